@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += \
+	%D%/alloc.c %D%/alloc_i.h \
+	%D%/buf.c %D%/buf_i.h \
+	%D%/num.c %D%/num_i.h \
+	%D%/problem.c %D%/problem_i.h \
+	%D%/text.c %D%/text_i.h \
+	%D%/utf8.c %D%/utf8_i.h \
+	%D%/codes/all.def %D%/codes/io.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
+	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/usage.def

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of codes, lists of problems, and their texts. */
+#include "config.h"
+#include "base/problem_i.h"
+#include "base/alloc_i.h"
+#include "base/num_i.h"
+#include "base/text_i.h"
+#include <bpr/init.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ARG_COUNT = 4, LONGEST_ARG = 200 };
+
+#define ERROR BPR_SEVERITY_ERROR
+#define WARNING BPR_SEVERITY_WARNING
+#define INFO BPR_SEVERITY_INFO
+static const struct bpr_code codes[] = {
+#define X(code, severity, message, hint, explain) { #code, severity, message, hint, explain },
+#include "base/codes/all.def"
+#undef X
+};
+
+struct bpr_problems {
+	struct bpr_arena arena;
+	struct bpr_problem *items;
+	size_t count, capacity;
+	struct bpr_names groups; /* "CODE file where" of grouped problems, in step with group_items */
+	size_t *group_items;
+	size_t group_capacity;
+};
+
+const char *bpr_status_name(bpr_status status)
+{
+	switch (status) {
+	case BPR_OK: return "ok";
+	case BPR_ENOMEM: return "out-of-memory";
+	case BPR_EINVAL: return "invalid-argument";
+	case BPR_ESYNTAX: return "invalid-input";
+	case BPR_EUNSUPPORTED: return "unsupported";
+	case BPR_ENOEXIT: return "never-ends";
+	case BPR_ENOCONV: return "no-convergence";
+	case BPR_ELIMIT: return "limit";
+	case BPR_EIO: return "input-output";
+	case BPR_ECANCELLED: return "cancelled";
+	}
+	return "unknown";
+}
+
+size_t bpr_code_count(void)
+{
+	return sizeof(codes) / sizeof(codes[0]);
+}
+
+const struct bpr_code *bpr_code_at(size_t index)
+{
+	return index < bpr_code_count() ? &codes[index] : NULL;
+}
+
+const struct bpr_code *bpr_code_find(const char *code)
+{
+	for (size_t i = 0; i < bpr_code_count(); i++)
+		if (!strcmp(codes[i].code, code))
+			return &codes[i];
+	return NULL;
+}
+
+bpr_status bpr_problems_new(bpr_problems **out, struct bpr_error *err)
+{
+	bpr_init();
+	*out = bpr_i_calloc(1, sizeof(**out));
+	return *out ? BPR_OK : bpr_i_nomem(err);
+}
+
+void bpr_problems_free(bpr_problems *problems)
+{
+	if (!problems)
+		return;
+	bpr_i_names_release(&problems->groups);
+	bpr_i_free(problems->group_items);
+	bpr_i_free(problems->items);
+	bpr_i_arena_release(&problems->arena);
+	bpr_i_free(problems);
+}
+
+size_t bpr_problems_count(const bpr_problems *problems)
+{
+	return problems ? problems->count : 0;
+}
+
+size_t bpr_problems_count_severity(const bpr_problems *problems, enum bpr_severity severity)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < bpr_problems_count(problems); i++)
+		n += problems->items[i].code->severity >= severity;
+	return n;
+}
+
+struct bpr_problem bpr_problems_get(const bpr_problems *problems, size_t index)
+{
+	return problems->items[index];
+}
+
+/* Length of text cut to at most `max` bytes without splitting a character. */
+static size_t cut(const char *text, size_t length, size_t max)
+{
+	if (length <= max)
+		return length;
+	while (max && ((unsigned char)text[max] & 0xc0) == 0x80)
+		max--;
+	return max;
+}
+
+static const char *keep(bpr_problems *problems, const char *text)
+{
+	size_t length = text ? strlen(text) : 0;
+
+	return length ? bpr_i_arena_strndup(&problems->arena, text, cut(text, length, LONGEST_ARG)) : "";
+}
+
+/* Index of the problem that this one only repeats; BPR_NONE if new. False: out of memory. */
+static bool find_group(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, size_t *found)
+{
+	char key[3 * LONGEST_ARG];
+	int n = snprintf(key, sizeof(key), "%s %s %s", codes[id].code, place->file ? place->file : "", place->where ? place->where : "");
+	size_t length = n < 0 ? 0 : (size_t)n < sizeof(key) ? (size_t)n : sizeof(key) - 1;
+	size_t group = bpr_i_names_find(&problems->groups, key, length);
+	const char *kept;
+
+	*found = BPR_NONE;
+	if (group != BPR_NONE) {
+		*found = problems->group_items[group];
+		return true;
+	}
+	kept = bpr_i_arena_strndup(&problems->arena, key, length);
+	if (!kept || !bpr_i_grow(&problems->group_items, &problems->group_capacity, problems->groups.count + 1, sizeof(size_t)))
+		return false;
+	group = bpr_i_names_add(&problems->groups, kept, length, NULL);
+	if (group == BPR_NONE)
+		return false;
+	problems->group_items[group] = problems->count;
+	return true;
+}
+
+bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
+		   const char *a1, const char *a2, const char *a3, const char *a4)
+{
+	static const struct bpr_place nowhere = { 0 };
+	const char *args[ARG_COUNT] = { a1, a2, a3, a4 };
+	struct bpr_problem p = { .code = &codes[id], .count = 1 };
+	size_t found = BPR_NONE;
+
+	if (!problems)
+		return true;
+	if (!place)
+		place = &nowhere;
+	if (group && !find_group(problems, id, place, &found))
+		return false;
+	if (found != BPR_NONE) {
+		problems->items[found].count++;
+		return true;
+	}
+	p.file = keep(problems, place->file);
+	p.line = place->line;
+	p.column = place->column;
+	p.where = keep(problems, place->where);
+	for (size_t i = 0; i < ARG_COUNT; i++) {
+		p.args[i] = keep(problems, args[i]);
+		if (!p.args[i])
+			return false;
+	}
+	if (!p.file || !p.where || !bpr_i_grow(&problems->items, &problems->capacity, problems->count + 1, sizeof(p)))
+		return false;
+	problems->items[problems->count++] = p;
+	return true;
+}
+
+bool bpr_i_problems_full(const bpr_problems *problems, size_t from)
+{
+	size_t errors = 0;
+
+	for (size_t i = from; i < bpr_problems_count(problems); i++)
+		errors += problems->items[i].code->severity == BPR_SEVERITY_ERROR;
+	return errors >= BPR_I_MAX_ERRORS;
+}
+
+size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *const args[4])
+{
+	size_t n = 0;
+
+	for (const char *s = text; *s;) {
+		const char *piece = s;
+		size_t length = 1;
+
+		if (s[0] == '{' && s[1] >= '1' && s[1] <= '4' && s[2] == '}') {
+			piece = args[s[1] - '1'] ? args[s[1] - '1'] : "";
+			length = strlen(piece);
+			s += 3;
+		} else {
+			s++;
+		}
+		if (n < size)
+			memcpy(buf + n, piece, length < size - n ? length : size - n);
+		n += length;
+	}
+	if (size)
+		buf[n < size ? n : cut(buf, n, size - 1)] = '\0';
+	return n;
+}
+
+size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
+{
+	size_t n = bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->message), problem->args);
+
+	if (problem->count > 1) {
+		char more[32];
+		const char *args[ARG_COUNT] = { more, NULL, NULL, NULL };
+
+		(void)bpr_i_num_format(more, sizeof(more), (double)(problem->count - 1));
+		n += bpr_i_text_fill(n < size ? buf + n : NULL, n < size ? size - n : 0,
+				     bpr_text(lang, N_(" (and {1} more like it)")), args);
+	}
+	return n;
+}
+
+size_t bpr_problem_hint(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
+{
+	if (size)
+		buf[0] = '\0';
+	return problem->code->hint ? bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->hint), problem->args) : 0;
+}
+
+bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id id, const char *element, size_t line,
+		      const char *a1, const char *a2)
+{
+	const char *args[ARG_COUNT] = { a1, a2, NULL, NULL };
+
+	if (!err)
+		return status;
+	*err = (struct bpr_error){ .status = status, .line = line };
+	(void)snprintf(err->code, sizeof(err->code), "%s", codes[id].code);
+	if (element) {
+		size_t length = cut(element, strlen(element), sizeof(err->element) - 1);
+
+		memcpy(err->element, element, length);
+		err->element[length] = '\0';
+	}
+	(void)bpr_i_text_fill(err->message, sizeof(err->message), codes[id].message, args);
+	return status;
+}
+
+bpr_status bpr_i_nomem(struct bpr_error *err)
+{
+	return bpr_i_fail(err, BPR_ENOMEM, BPR_I_I001, NULL, 0, NULL, NULL);
+}

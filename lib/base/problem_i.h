@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_BASE_PROBLEM_I_H
+#define BPR_BASE_PROBLEM_I_H
+/* Adding to a list of problems; the codes themselves; errors with a code. */
+#include <bpr/problem.h>
+#include <stdbool.h>
+
+/* One enumerator a code: BPR_I_F012 … . The .def files hold X(CODE, SEVERITY, message, hint or NULL, explanation). */
+enum bpr_code_id {
+#define X(code, severity, message, hint, explain) BPR_I_##code,
+#include "base/codes/all.def"
+#undef X
+	BPR_I_CODE_COUNT
+};
+
+/* At most so many errors of one input are collected; then a reader gives up. */
+#define BPR_I_MAX_ERRORS 20
+
+struct bpr_place {
+	const char *file;    /* NULL none */
+	size_t line, column; /* 0 none */
+	const char *where;   /* element id or column name; NULL none */
+};
+
+/*
+ * Adds a problem; strings are copied (cut at 200 bytes each). The same code at the same file and `where` with
+ * group = true is counted instead of listed again. Args may be NULL from the first unused one on.
+ * `problems` may be NULL. False when out of memory.
+ */
+bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
+		   const char *a1, const char *a2, const char *a3, const char *a4);
+/* True once BPR_I_MAX_ERRORS errors stand in the list since `from` (a count taken before). */
+bool bpr_i_problems_full(const bpr_problems *problems, size_t from);
+
+/* Fills err (may be NULL) from a code and its arguments, and returns the status. */
+bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id id, const char *element, size_t line,
+		      const char *a1, const char *a2);
+/* Out of memory. */
+bpr_status bpr_i_nomem(struct bpr_error *err);
+
+/* Fills {1} to {4} of a message id already translated; size as snprintf. */
+size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *const args[4]);
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_BASE_TEXT_I_H
+#define BPR_BASE_TEXT_I_H
+/* Message ids: mark a text in a table with N_(), translate it where it is used with bpr_text(). */
+#include <bpr/problem.h>
+
+#define N_(text) text
+
+/* Generated from po/ja.po, sorted by id. */
+struct bpr_catalog_entry { const char *id, *text; };
+extern const struct bpr_catalog_entry bpr_i_catalog_ja[];
+extern const size_t bpr_i_catalog_ja_count;
+#endif

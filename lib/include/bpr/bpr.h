@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_BPR_H
+#define BPR_BPR_H
+/** @file bpr.h All public headers of libbpr. */
+#include <bpr/analysis.h>
+#include <bpr/comparison.h>
+#include <bpr/dist.h>
+#include <bpr/error.h>
+#include <bpr/flow.h>
+#include <bpr/init.h>
+#include <bpr/problem.h>
+#include <bpr/read.h>
+#include <bpr/report.h>
+#include <bpr/version.h>
+#endif

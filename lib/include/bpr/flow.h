@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_FLOW_H
+#define BPR_FLOW_H
+/**
+ * @file flow.h
+ * The model: a directed graph of nodes with what each step costs the citizen and the staff.
+ *
+ * A reader fills a builder; bpr_flow_builder_finish() checks, resolves and freezes it. A frozen flow
+ * never changes: any number of threads may analyse it. Everything that a getter returns is borrowed
+ * and lives as long as the flow. Durations are minutes, probabilities are in [0, 1], money is yen.
+ * Formats, columns and their Japanese headings: bpr-flow(5). Definitions: bpr-metrics(7).
+ */
+#include <bpr/dist.h>
+#include <bpr/error.h>
+#include <bpr/problem.h>
+#include <stdbool.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct bpr_flow bpr_flow;
+
+enum bpr_node_kind {
+	BPR_NODE_TASK = 0,
+	BPR_NODE_START,
+	BPR_NODE_END,
+	BPR_NODE_XOR,   /**< one way out, by share; every arriving token passes */
+	BPR_NODE_AND,   /**< all ways out; waits for a token on every way in */
+	BPR_NODE_OR,    /**< each way out by its own probability, at least one; waits for all tokens that can still arrive */
+	BPR_NODE_EVENT  /**< intermediate or boundary event */
+};
+
+enum bpr_actor { BPR_ACTOR_STAFF = 0, BPR_ACTOR_CITIZEN, BPR_ACTOR_SYSTEM };
+
+enum bpr_outcome { BPR_OUTCOME_DONE = 0, BPR_OUTCOME_INCOMPLETE, BPR_OUTCOME_REJECTED };
+
+/** Analogue rules, a set of bits. */
+enum bpr_rule {
+	BPR_RULE_VISUAL = 1,        /**< 目視 */
+	BPR_RULE_PAPER = 2,         /**< 書面 */
+	BPR_RULE_FACE_TO_FACE = 4,  /**< 対面 */
+	BPR_RULE_RESIDENT = 8,      /**< 常駐 */
+	BPR_RULE_SEAL = 16          /**< 押印 */
+};
+#define BPR_RULE_COUNT 5
+
+/** How a node hands its token on; every node has one, so that no analysis asks for kinds. */
+enum bpr_split { BPR_SPLIT_XOR = 0, BPR_SPLIT_AND, BPR_SPLIT_OR };
+/** How a node takes tokens: each one alone, when every way in has one, or when no more can come. */
+enum bpr_join { BPR_JOIN_XOR = 0, BPR_JOIN_AND, BPR_JOIN_OR };
+
+/** So many people of a pool at once. */
+struct bpr_need {
+	size_t pool;
+	size_t count;           /**< >= 1 */
+};
+
+struct bpr_node {
+	const char *id;         /**< unique in the flow, never empty */
+	const char *name;       /**< "" where there is none */
+	const char *type;       /**< BPMN local name ("userTask"), or NULL */
+	const char *note;       /**< or NULL */
+	size_t line;            /**< in the source; 0 unknown */
+	enum bpr_node_kind kind;
+	enum bpr_split split;
+	enum bpr_join join;
+	bool silent;            /**< put in by a reader (edge of a sub-process): not listed in reports */
+	bool away;              /**< the citizen has left the building */
+	bool terminate;         /**< an end that ends the whole case, or its sub-process */
+	bool interrupting;      /**< boundary event: takes the case away from its host */
+	enum bpr_actor actor;
+	enum bpr_outcome outcome;
+	unsigned rules;         /**< bits of enum bpr_rule */
+	double prob;            /**< start: share among starts; boundary event: probability per execution of its host; else 1 */
+	double loop_prob;       /**< standard loop: probability of one more round; 0 none */
+	size_t repeat;          /**< executions at each entry (loop or multi-instance count); >= 1 */
+	bool repeat_parallel;   /**< the executions run at the same time */
+	size_t host;            /**< boundary event: the node it sits on; else BPR_NONE */
+	size_t scope;           /**< innermost sub-process, or BPR_NONE */
+	size_t unit;            /**< or BPR_NONE */
+	size_t counter;         /**< or BPR_NONE: back office */
+	size_t system;          /**< or BPR_NONE */
+	const struct bpr_dist *work; /**< hands-on minutes; NULL: 0 */
+	const struct bpr_dist *wait; /**< minutes that hold no staff; NULL: 0 */
+	const struct bpr_need *needs; size_t need_count;
+	const size_t *writes;  size_t write_count;  /**< forms the citizen fills in */
+	const size_t *reads;   size_t read_count;   /**< forms read */
+	const size_t *issues;  size_t issue_count;  /**< documents handed out */
+	double seals, id_checks, copies;            /**< >= 0 */
+	double cost;            /**< yen per execution */
+	size_t first_out, out_count; /**< arcs out: bpr_flow_arc(flow, first_out + i), as written */
+};
+
+struct bpr_arc {
+	size_t from, to;
+	double prob;            /**< XOR: share, they sum to 1; OR: own probability; AND: 1 */
+	const char *id;         /**< BPMN id, or NULL */
+	const char *name;       /**< BPMN name (the condition in words), or NULL */
+	bool given;             /**< the share was written; false: divided equally */
+};
+
+/** A sub-process that was put in place (inlined). */
+struct bpr_scope {
+	const char *id, *name, *type;
+	size_t parent;          /**< scope around it, or BPR_NONE */
+	size_t entry, exit;     /**< silent nodes at its edges */
+	size_t repeat;          /**< rounds at each entry; >= 1 */
+	bool repeat_parallel;
+};
+
+struct bpr_unit { const char *name; size_t parent; /**< lane around it, or BPR_NONE */ };
+
+struct bpr_counter {
+	const char *name;
+	const char *building;   /**< "" where not said: all such counters are in one building */
+	const char *floor;      /**< "" where not said */
+	double walk_minutes;    /**< to reach it; >= 0 */
+	bool walk_given;
+};
+
+struct bpr_field {          /**< an item that citizens write; the same name is the same field on every form */
+	const char *name;
+	const char *group;      /**< "" none */
+};
+
+struct bpr_form_field {
+	size_t field;
+	double times;           /**< how often the form asks for it, > 0 */
+	bool prefilled;         /**< printed already: not written */
+};
+
+struct bpr_form {
+	const char *id, *name;
+	const struct bpr_form_field *fields; size_t field_count; /**< at least one; see assumed */
+	bool assumed;           /**< no field was listed: counts as one field */
+};
+
+struct bpr_pool {
+	const char *name;
+	size_t count;           /**< people; 0: not said, no limit */
+	double yen_per_hour;    /**< >= 0 */
+	bool rate_given;
+	const char *hours;      /**< working hours as written, "" none */
+	size_t unit;            /**< or BPR_NONE */
+};
+
+struct bpr_system { const char *name; };
+
+/** What comes in. A figure that was not given is 0, its flag false. */
+struct bpr_demand {
+	double per_day;         /**< cases a working day */
+	double per_year;        /**< cases a year */
+	double open_days;       /**< working days a year; 243 where not given */
+	const struct bpr_dist *arrivals; /**< minutes between two cases, or NULL */
+	double open_from, open_to; /**< minutes after midnight; equal: never closes */
+	const char *closed;     /**< as written, "" none */
+	double walk_minutes;    /**< to reach a counter that says nothing itself */
+	double write_seconds_per_field;
+	bool per_day_given, per_year_given, open_days_given, walk_given, write_given;
+};
+
+BPR_API void bpr_flow_free(bpr_flow *flow);
+
+BPR_API const char *bpr_flow_id(const bpr_flow *flow);     /**< process id, or the file's stem */
+BPR_API const char *bpr_flow_name(const bpr_flow *flow);   /**< "" none */
+BPR_API const char *bpr_flow_source(const bpr_flow *flow); /**< file as the user named it */
+/** 64-bit content hash: equal flows, equal hash; independent of machine and run. */
+BPR_API unsigned long long bpr_flow_hash(const bpr_flow *flow);
+
+BPR_API size_t bpr_flow_node_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_arc_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_scope_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_unit_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_counter_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_field_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_form_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_pool_count(const bpr_flow *flow);
+BPR_API size_t bpr_flow_system_count(const bpr_flow *flow);
+
+/* @p index < the count; arcs are grouped by their source, in the order written. */
+BPR_API const struct bpr_node *bpr_flow_node(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_arc *bpr_flow_arc(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_scope *bpr_flow_scope(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_unit *bpr_flow_unit(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_counter *bpr_flow_counter(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_field *bpr_flow_field(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_form *bpr_flow_form(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_pool *bpr_flow_pool(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_system *bpr_flow_system(const bpr_flow *flow, size_t index);
+BPR_API const struct bpr_demand *bpr_flow_demand(const bpr_flow *flow);
+
+/** Arcs into @p node: indices of arcs, in order of their source. */
+BPR_API const size_t *bpr_flow_arcs_in(const bpr_flow *flow, size_t node, size_t *count);
+/** Boundary events that sit on @p node: node indices, as written. */
+BPR_API const size_t *bpr_flow_boundary(const bpr_flow *flow, size_t node, size_t *count);
+/** Node by id, or BPR_NONE. O(1). */
+BPR_API size_t bpr_flow_find(const bpr_flow *flow, const char *id);
+
+/** True for what counts as a step: a task or an intermediate event that is not silent. */
+BPR_API bool bpr_node_is_step(const struct bpr_node *node);
+/**
+ * Cases a year: per_year, or per_day times open_days, or what arrivals and opening hours make of it.
+ * @return 0 where nothing was given
+ */
+BPR_API double bpr_flow_cases_per_year(const bpr_flow *flow);
+
+/* Names as written in tables and JSON, static: "task", "staff", "done", "visual". */
+BPR_API const char *bpr_node_kind_name(enum bpr_node_kind kind);
+BPR_API const char *bpr_actor_name(enum bpr_actor actor);
+BPR_API const char *bpr_outcome_name(enum bpr_outcome outcome);
+BPR_API const char *bpr_rule_name(size_t bit); /**< bit 0 to BPR_RULE_COUNT - 1 */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_READ_H
+#define BPR_READ_H
+/**
+ * @file read.h
+ * Files into flows: flow tables (CSV) and BPMN 2.0, each with the companion tables beside it.
+ */
+#include <bpr/flow.h>
+#include <bpr/problem.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bpr_input { BPR_INPUT_AUTO = 0, BPR_INPUT_TABLE, BPR_INPUT_BPMN };
+
+struct bpr_read_options {
+	size_t size;             /**< sizeof(struct bpr_read_options) */
+	enum bpr_input input;    /**< AUTO: by content, then by ending */
+	const char *encoding;    /**< of CSV: "utf-8", "utf-16", "cp932"; NULL: detected */
+	const char *const *sets; /**< overrides KEY=VALUE, in order; each must fit somewhere */
+	size_t set_count;
+	const char *scenario;    /**< BPSim scenario id; NULL: the only one or the first */
+	size_t max_bytes;        /**< a file; default 1 GiB */
+	size_t max_nodes;        /**< a flow; default 5,000,000 */
+	size_t max_depth;        /**< nested sub-processes and XML elements; default 200 */
+	size_t max_field;        /**< bytes of one cell or attribute; default 1 MiB */
+	bool companions;         /**< read NAME.forms.csv and its like beside the file; default true */
+};
+#define BPR_READ_OPTIONS_INIT \
+	{ sizeof(struct bpr_read_options), BPR_INPUT_AUTO, NULL, NULL, 0, NULL, \
+	  (size_t)1 << 30, 5000000, 200, (size_t)1 << 20, true }
+
+/** The flows of one input: one of a table, one per process of a BPMN file (in the order of the file). */
+struct bpr_flows {
+	bpr_flow **items;
+	size_t count;
+};
+
+/**
+ * Reads @p path ("-": standard input, named "stdin").
+ *
+ * Problems (errors, warnings, what was assumed) are added to @p problems, with file and line; a failed
+ * read has at least one of severity error there. At most 20 errors are collected.
+ *
+ * @param out   filled on success, release with bpr_flows_release(); empty on failure
+ * @retval BPR_ESYNTAX  the input is not valid
+ * @retval BPR_EIO      it cannot be opened or read
+ * @retval BPR_ELIMIT   a limit was reached
+ * @retval BPR_ENOMEM
+ * Thread safety: safe; no shared state.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_read(const char *path, const struct bpr_read_options *options,
+	struct bpr_flows *out, bpr_problems *problems, struct bpr_error *err);
+/** The same from memory; @p name stands for the file in messages; companions are not read. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_read_memory(const char *name, const void *data, size_t length,
+	const struct bpr_read_options *options, struct bpr_flows *out, bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_flows_release(struct bpr_flows *flows);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_REPORT_H
+#define BPR_REPORT_H
+/**
+ * @file report.h
+ * Numbers into words: a study (an ordered document made from results) and its renderings.
+ */
+#include <bpr/analysis.h>
+#include <bpr/comparison.h>
+#include <bpr/problem.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A growing text; NUL-terminated, length without it. Owned by the caller: release with bpr_output_release(). */
+struct bpr_output { char *data; size_t length; };
+BPR_API void bpr_output_release(struct bpr_output *output);
+
+struct bpr_report_options {
+	size_t size;
+	enum bpr_lang lang;
+	size_t width;            /**< columns of a terminal for text; default 80 */
+	bool color;              /**< ANSI colours in text */
+	bool full;               /**< every table, not only what a person reads first */
+	const struct bpr_distribution *distributions; size_t distribution_count; /**< shown after the figures */
+	unsigned long long seed;
+};
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1 }
+
+enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_COUNT };
+/** "text", "md", "json", "csv"; static. */
+BPR_API const char *bpr_format_name(enum bpr_format format);
+/** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
+BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
+
+/** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
+struct bpr_subject {
+	const bpr_flow *flow;              /**< analyze, check; the before of compare */
+	const bpr_analysis *analysis;      /**< analyze; the before of compare */
+	const bpr_problems *problems;      /**< of it: warnings or findings */
+	const bpr_flow *after_flow;        /**< compare */
+	const bpr_analysis *after_analysis;
+	const bpr_problems *after_problems;
+	const bpr_comparison *comparison;
+};
+
+enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK };
+
+/**
+ * Renders one report. Same subject, options and version: same bytes. Nothing from an input is ever markup,
+ * formula or terminal control in it. Reports of several subjects are put together by the caller: JSON as the elements of
+ * an array, CSV with the header of the first only (@p first false leaves it out).
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format,
+	const struct bpr_subject *subject, const struct bpr_report_options *options, bool first,
+	struct bpr_output *out, struct bpr_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

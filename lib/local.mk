@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every object once, in a convenience library: unit tests reach its internals; libbpr.so exports the marked names only.
+noinst_LTLIBRARIES += libbprcore.la
+libbprcore_la_SOURCES = %D%/init.c
+libbprcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS)
+libbprcore_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS)
+include $(top_srcdir)/lib/base/local.mk
+include $(top_srcdir)/lib/flow/local.mk
+include $(top_srcdir)/lib/xml/local.mk
+include $(top_srcdir)/lib/csv/local.mk
+include $(top_srcdir)/lib/read/local.mk
+include $(top_srcdir)/lib/graph/local.mk
+include $(top_srcdir)/lib/markov/local.mk
+include $(top_srcdir)/lib/analyse/local.mk
+include $(top_srcdir)/lib/study/local.mk
+include $(top_srcdir)/lib/report/local.mk
+
+lib_LTLIBRARIES += libbpr.la
+libbpr_la_SOURCES =
+libbpr_la_LIBADD = libbprcore.la
+libbpr_la_LDFLAGS = $(AM_LDFLAGS) -no-undefined -version-info $(BPR_LT_VERSION)
+bprincludedir = $(includedir)/bpr
+bprinclude_HEADERS = \
+	%D%/include/bpr/analysis.h \
+	%D%/include/bpr/bpr.h \
+	%D%/include/bpr/comparison.h \
+	%D%/include/bpr/dist.h \
+	%D%/include/bpr/error.h \
+	%D%/include/bpr/flow.h \
+	%D%/include/bpr/init.h \
+	%D%/include/bpr/problem.h \
+	%D%/include/bpr/read.h \
+	%D%/include/bpr/report.h
+nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
+schemadir = $(pkgdatadir)/schema
+dist_schema_DATA =
+EXTRA_DIST += %D%/libbpr.sym

@@ -1,0 +1,3 @@
+# Sourced by every .bats file.
+bats_require_minimum_version 1.5.0
+: "${BPR:?run through make check}"
