@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_READ_READ_I_H
+#define BPR_READ_READ_I_H
+/*
+ * One read of one input, from its bytes to frozen flows. read.c opens and decides what it is; table.c and bpmn.c
+ * fill builders; companion.c adds the tables beside the file; every reader goes
+ *
+ *	struct bpr_build_options build = bpr_i_reader_build_options(reader);
+ *	bpr_i_builder_new(&b, reader->name, id, name, &build, reader->problems, reader->err);
+ *	… nodes, cells, arcs …
+ *	bpr_i_reader_companions(reader, b);     companions win over what the file says
+ *	bpr_i_reader_finish(reader, b, out);    finish, append to *out
+ *	bpr_i_builder_free(b);
+ */
+#include "base/problem_i.h"
+#include "flow/build_i.h"
+#include <bpr/read.h>
+
+/* A companion file as text, loaded once for all flows of the input. */
+struct bpr_companion {
+	char *name;          /* as in messages; NULL where not looked for yet or not there */
+	char *data;          /* owned: the bytes, or the text they were converted to */
+	const char *text;    /* UTF-8, within data */
+	size_t length;
+};
+
+struct bpr_reader {
+	const char *name;    /* the input as the user named it, "stdin" for "-" */
+	const char *path;    /* NULL: standard input or memory, so nothing stands beside it */
+	const struct bpr_read_options *options; /* complete */
+	bpr_problems *problems;
+	size_t from;         /* bpr_problems_count() when the read began */
+	struct bpr_error *err;
+	bool looked;         /* for companions */
+	struct bpr_companion companions[BPR_TABLE_COUNT];
+};
+
+struct bpr_build_options bpr_i_reader_build_options(struct bpr_reader *reader);
+/* The name's stem: "samples/move in.v2.csv" gives "move in.v2"; its length. Borrowed from the name. */
+size_t bpr_i_reader_stem(const struct bpr_reader *reader, const char **stem);
+/* True when the input has as many errors as are listed: stop with BPR_ESYNTAX. */
+bool bpr_i_reader_full(const struct bpr_reader *reader);
+/* Adds the rows of NAME.forms.csv and its like, where they are and options want them. */
+bpr_status bpr_i_reader_companions(struct bpr_reader *reader, bpr_builder *b);
+/* bpr_i_builder_finish() into *out. The builder stays the caller's to free. */
+bpr_status bpr_i_reader_finish(struct bpr_reader *reader, bpr_builder *b, struct bpr_flows *out);
+/* A failure of the whole input: noted as a problem at a line (0: none), and in reader->err. Returns the status. */
+bpr_status bpr_i_reader_fail(struct bpr_reader *reader, bpr_status status, enum bpr_code_id id, size_t line,
+			     const char *a1, const char *a2);
+
+/* Decoded text (UTF-8, no BOM) of a flow table. */
+bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);
+/* The bytes of an XML file as they are (libxml2 decodes). One flow per process. Errors: noted in reader->problems, and err filled. */
+bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, const char *data, size_t length, struct bpr_flows *out);
+#endif
