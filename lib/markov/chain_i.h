@@ -40,6 +40,8 @@ bpr_status bpr_i_factor_diagonal(const bpr_factor *factor, double *diagonal, str
 const size_t *bpr_i_factor_components(const bpr_factor *factor, size_t *count);
 /* Number of states of a component, and whether it holds a cycle (several states or a self loop). */
 bool bpr_i_factor_cyclic(const bpr_factor *factor, size_t component);
+/* States of a component (borrowed, order of elimination; states may be NULL) and their number. */
+size_t bpr_i_factor_members(const bpr_factor *factor, size_t component, const size_t **states);
 
 /*
  * Probability that a chain started by e (sum 1) ever enters the set (in_set[i] != 0): first entries, exact.

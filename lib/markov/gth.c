@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Elimination of the states of one component without subtraction, and the two solves with what it leaves behind.
+ *
+ * Eliminating k sends every passage i -> k on to where k leads:  p(i,j) += p(i,k) p(k,j) / s(k), with
+ * s(k) = sum of p(k,j) over the states still there + what leaves the component from k (Grassmann, Taksar & Heyman,
+ * Oper. Res. 33, 1985). Self loops need no place: 1 - p(k,k) is s(k). Sums, products and quotients of numbers
+ * >= 0 only, so every result has a relative error of a few roundings for each elimination it went through.
+ */
+#include "config.h"
+#include "markov/factor_i.h"
+
+/* Entry of position i in the list of k; it is there. */
+static size_t entry_of(const bpr_factor *f, size_t k, size_t i)
+{
+	size_t low = f->list_at[k], high = f->list_at[k + 1] - 1;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (f->list[middle] < i)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The chain's numbers into the lists: p(k,i) to upper, p(i,k) to lower, what leaves the component to leave. */
+static void load(const bpr_factor *f, size_t component, const uint64_t *sets, uint64_t set, double *leave,
+		 struct bpr_values out)
+{
+	const struct bpr_chain *chain = f->chain;
+	size_t from = f->first[component], to = f->first[component + 1], base = f->list_at[from];
+
+	for (size_t e = 0; e < f->list_at[to] - base; e++)
+		out.upper[e] = out.lower[e] = 0;
+	for (size_t at = from; at < to; at++) {
+		size_t state = f->order[at];
+		double *gone = &leave[at - from];
+
+		if (sets && (sets[state] & set)) {
+			*gone = 1;
+			continue;
+		}
+		*gone = chain->exit[state];
+		for (size_t arc = chain->row[state]; arc < chain->row[state + 1]; arc++) {
+			size_t next = chain->col[arc], there = f->position[next];
+
+			if (f->component[next] != component)
+				*gone += chain->prob[arc];
+			else if (!(chain->prob[arc] > 0) || there == at)
+				continue;
+			else if (there > at)
+				out.upper[entry_of(f, at, there) - base] += chain->prob[arc];
+			else
+				out.lower[entry_of(f, there, at) - base] += chain->prob[arc];
+		}
+	}
+}
+
+/*
+ * Passages through k between its neighbour at entry e (state i) and those behind e in the list of k. They all
+ * are in the list of i, because the lists are closed under elimination.
+ */
+static void pass_on(const bpr_factor *f, size_t e, size_t end, size_t base, struct bpr_values v)
+{
+	size_t i = f->list[e], t = f->list_at[i];
+	double in = v.lower[e - base], out = v.upper[e - base];
+	bool sparse = f->list_at[i + 1] - t > 8 * (end - e);
+
+	for (size_t other = e + 1; other < end; other++) {
+		size_t j = f->list[other];
+
+		if (sparse)
+			t = entry_of(f, i, j);
+		else
+			while (f->list[t] != j)
+				t++;
+		v.upper[t - base] += in * v.upper[other - base];
+		v.lower[t - base] += v.lower[other - base] * out;
+	}
+}
+
+size_t bpr_i_gth(const bpr_factor *f, size_t component, const uint64_t *sets, uint64_t set, double *leave,
+		 struct bpr_values out)
+{
+	size_t from = f->first[component], to = f->first[component + 1], base = f->list_at[from];
+
+	load(f, component, sets, set, leave, out);
+	for (size_t k = from; k < to; k++) {
+		size_t begin = f->list_at[k], end = f->list_at[k + 1];
+		double gone = leave[k - from], pivot = gone;
+
+		for (size_t e = begin; e < end; e++)
+			pivot += out.upper[e - base];
+		out.pivot[k - from] = pivot;
+		if (!(pivot > 0))
+			return k;
+		for (size_t e = begin; e < end; e++) {
+			out.lower[e - base] /= pivot;
+			leave[f->list[e] - from] += out.lower[e - base] * gone;
+		}
+		for (size_t e = begin; e < end; e++)
+			pass_on(f, e, end, base, out);
+	}
+	return BPR_NONE;
+}
+
+void bpr_i_gth_forward(const bpr_factor *f, size_t component, struct bpr_values v, double *y, size_t k)
+{
+	size_t from = f->first[component], to = f->first[component + 1], base = f->list_at[from];
+
+	for (size_t at = from; at < to; at++) {
+		double *row = &y[(at - from) * k];
+
+		for (size_t j = 0; j < k; j++)
+			row[j] /= v.pivot[at - from];
+		for (size_t e = f->list_at[at]; e < f->list_at[at + 1]; e++)
+			bpr_i_axpy(&y[(f->list[e] - from) * k], v.upper[e - base], row, k);
+	}
+	for (size_t at = to; at-- > from;)
+		for (size_t e = f->list_at[at]; e < f->list_at[at + 1]; e++)
+			bpr_i_axpy(&y[(at - from) * k], v.lower[e - base], &y[(f->list[e] - from) * k], k);
+}
+
+void bpr_i_gth_backward(const bpr_factor *f, size_t component, struct bpr_values v, double *y, size_t k)
+{
+	size_t from = f->first[component], to = f->first[component + 1], base = f->list_at[from];
+
+	for (size_t at = from; at < to; at++)
+		for (size_t e = f->list_at[at]; e < f->list_at[at + 1]; e++)
+			bpr_i_axpy(&y[(f->list[e] - from) * k], v.lower[e - base], &y[(at - from) * k], k);
+	for (size_t at = to; at-- > from;) {
+		double *row = &y[(at - from) * k];
+
+		for (size_t e = f->list_at[at]; e < f->list_at[at + 1]; e++)
+			bpr_i_axpy(row, v.upper[e - base], &y[(f->list[e] - from) * k], k);
+		for (size_t j = 0; j < k; j++)
+			row[j] /= v.pivot[at - from];
+	}
+}
