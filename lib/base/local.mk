@@ -2,6 +2,9 @@
 libbprcore_la_SOURCES += \
 	%D%/alloc.c %D%/alloc_i.h \
 	%D%/buf.c %D%/buf_i.h \
+	%D%/encoding.c %D%/encoding_i.h \
+	%D%/fault.c %D%/fault_i.h \
+	%D%/file.c %D%/file_i.h \
 	%D%/num.c %D%/num_i.h \
 	%D%/problem.c %D%/problem_i.h \
 	%D%/text.c %D%/text_i.h \

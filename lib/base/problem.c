@@ -195,6 +195,7 @@ size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *con
 
 		if (s[0] == '{' && s[1] >= '1' && s[1] <= '4' && s[2] == '}') {
 			piece = args[s[1] - '1'] ? args[s[1] - '1'] : "";
+			piece += *piece == *BPR_I_ARG;
 			length = strlen(piece);
 			s += 3;
 		} else {
@@ -209,10 +210,20 @@ size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *con
 	return n;
 }
 
+/* The arguments of a problem, those that are message ids themselves translated. */
+static void translate_args(const struct bpr_problem *problem, enum bpr_lang lang, const char *args[ARG_COUNT])
+{
+	for (size_t i = 0; i < ARG_COUNT; i++)
+		args[i] = *problem->args[i] == *BPR_I_ARG ? bpr_text(lang, problem->args[i] + 1) : problem->args[i];
+}
+
 size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
 {
-	size_t n = bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->message), problem->args);
+	const char *texts[ARG_COUNT];
+	size_t n;
 
+	translate_args(problem, lang, texts);
+	n = bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->message), texts);
 	if (problem->count > 1) {
 		char more[32];
 		const char *args[ARG_COUNT] = { more, NULL, NULL, NULL };
@@ -226,9 +237,12 @@ size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_lang lang
 
 size_t bpr_problem_hint(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
 {
+	const char *texts[ARG_COUNT];
+
 	if (size)
 		buf[0] = '\0';
-	return problem->code->hint ? bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->hint), problem->args) : 0;
+	translate_args(problem, lang, texts);
+	return problem->code->hint ? bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->hint), texts) : 0;
 }
 
 bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id id, const char *element, size_t line,

@@ -5,6 +5,8 @@
 #include <bpr/problem.h>
 
 #define N_(text) text
+/* Before a literal N_() that is the argument of a problem: it is translated where the message is. */
+#define BPR_I_ARG "\001"
 
 /* Generated from po/ja.po, sorted by id. */
 struct bpr_catalog_entry { const char *id, *text; };

@@ -1,1 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-file
+test_file_SOURCES = %D%/test_file.c
+test_file_CPPFLAGS = $(unit_cppflags)
+test_file_LDADD = $(unit_ldadd)
+unit_programs += test-encoding
+test_encoding_SOURCES = %D%/test_encoding.c
+test_encoding_CPPFLAGS = $(unit_cppflags)
+test_encoding_LDADD = $(unit_ldadd)
+unit_programs += test-csv
+test_csv_SOURCES = %D%/test_csv.c
+test_csv_CPPFLAGS = $(unit_cppflags)
+test_csv_LDADD = $(unit_ldadd)

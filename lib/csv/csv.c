@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The only caller of libcsv 3.0.3. It is given one physical line at a time: its callbacks know no line numbers, drop
+ * blank lines and cannot stop the parse, and its memory grows with the cell, so lines are counted and limits looked
+ * at between the calls. Both strict options are needed for an unclosed quote to be an error.
+ */
+#include "config.h"
+#include "csv/csv_i.h"
+#include "base/alloc_i.h"
+#include "base/buf_i.h"
+#include "base/num_i.h"
+#include <csv.h>
+#include <string.h>
+
+enum { PIECE = 1 << 16, ROOM = 1 << 12 };
+
+/* A row being collected: the text of its cells, one behind the other. */
+struct store {
+	char *text;
+	size_t used, capacity;
+	struct bpr_csv_cell *cells; /* while collecting, .text is not set: the texts follow each other */
+	size_t count, cell_capacity;
+};
+
+struct parse {
+	const struct bpr_csv_options *options;
+	bpr_csv_row_fn *take;
+	void *data;
+	struct store stores[2]; /* the row that comes, and the one above it */
+	unsigned now;
+	size_t rows;
+	size_t line;            /* being parsed */
+	size_t open_line;       /* where the cell being parsed began */
+	bpr_status status;
+	struct bpr_fault *fault;
+};
+
+static void fail(struct parse *p, bpr_status status, enum bpr_code_id id, size_t line, size_t number)
+{
+	char text[32];
+
+	if (p->status)
+		return;
+	(void)bpr_i_num_format(text, sizeof(text), (double)number);
+	p->status = bpr_i_fault(p->fault, status, id, line, text, NULL, NULL);
+}
+
+static void take_cell(void *text, size_t length, void *data)
+{
+	struct parse *p = data;
+	struct store *s = &p->stores[p->now];
+
+	if (p->status)
+		return;
+	if (length > p->options->max_field) {
+		fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
+		return;
+	}
+	if (s->count >= p->options->max_cells) {
+		fail(p, BPR_ELIMIT, BPR_I_T004, p->line, p->options->max_cells);
+		return;
+	}
+	if ((s->count >= s->cell_capacity && !bpr_i_grow(&s->cells, &s->cell_capacity, s->count + 1, sizeof(*s->cells))) ||
+	    (s->capacity - s->used < length && !bpr_i_grow(&s->text, &s->capacity, s->used + length, 1))) {
+		fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+		return;
+	}
+	if (length)
+		memcpy(s->text + s->used, text, length);
+	s->cells[s->count].length = length;
+	s->cells[s->count].line = p->open_line;
+	s->count++;
+	s->used += length;
+	p->open_line = p->line;
+}
+
+static void take_row(int end, void *data)
+{
+	struct parse *p = data;
+	struct store *s = &p->stores[p->now];
+	struct bpr_csv_row row = { s->cells, s->count, 0, p->rows };
+	const char *at = s->text;
+
+	(void)end;
+	if (p->status || !s->count)
+		return;
+	for (size_t i = 0; i < s->count; i++) {
+		s->cells[i].text = at ? at : "";
+		at = at ? at + s->cells[i].length : at;
+	}
+	row.line = s->cells[0].line;
+	p->rows++;
+	if (!p->take(p->data, &row))
+		p->status = BPR_ECANCELLED;
+	p->now ^= 1u;
+	p->stores[p->now].used = 0;
+	p->stores[p->now].count = 0;
+}
+
+/* One physical line, or a piece of a long one. False: stop. */
+static bool parse_piece(struct parse *p, struct csv_parser *csv, const char *text, size_t length)
+{
+	if (!csv->entry_pos)
+		p->open_line = p->line;
+	if (csv_parse(csv, text, length, take_cell, take_row, p) != length && !p->status) {
+		if (csv_error(csv) == CSV_EPARSE)
+			fail(p, BPR_ESYNTAX, p->open_line == p->line ? BPR_I_T001 : BPR_I_T005, p->line, p->open_line);
+		else
+			fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+	}
+	if (csv->entry_pos > p->options->max_field)
+		fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
+	return !p->status;
+}
+
+/* Length of the line at text with its end (LF, CRLF or CR). */
+static size_t line_length(const char *text, size_t length)
+{
+	const char *lf = memchr(text, '\n', length);
+	size_t n = lf ? (size_t)(lf - text) + 1 : length;
+	const char *cr = memchr(text, '\r', n);
+
+	if (!cr || cr + 1 == lf)
+		return n;
+	return (size_t)(cr - text) + 1;
+}
+
+static bool parse_lines(struct parse *p, struct csv_parser *csv, const char *text, size_t length)
+{
+	for (size_t at = 0; at < length; p->line++) {
+		size_t end = at + line_length(text + at, length - at);
+
+		while (at < end) {
+			size_t piece = end - at < PIECE ? end - at : PIECE;
+
+			if (!parse_piece(p, csv, text + at, piece))
+				return false;
+			at += piece;
+		}
+	}
+	return true;
+}
+
+static void *reallocate(void *old, size_t size)
+{
+	return bpr_i_realloc(old, size, 1);
+}
+
+bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
+			   void *data, struct bpr_fault *fault)
+{
+	struct parse p = { .options = options, .take = take, .data = data, .line = 1, .open_line = 1, .fault = fault };
+	struct csv_parser csv;
+
+	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI))
+		return bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
+	csv_set_delim(&csv, (unsigned char)options->delimiter);
+	csv_set_realloc_func(&csv, reallocate);
+	csv_set_free_func(&csv, bpr_i_free);
+	csv_set_blk_size(&csv, ROOM);
+	/* After an error csv_fini() must not be called: it would hand out the half of a cell. */
+	if (parse_lines(&p, &csv, text, length) && csv_fini(&csv, take_cell, take_row, &p) && !p.status) {
+		if (csv_error(&csv) == CSV_EPARSE)
+			fail(&p, BPR_ESYNTAX, BPR_I_T002, p.open_line, p.open_line);
+		else
+			fail(&p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+	}
+	csv_free(&csv);
+	for (size_t i = 0; i < 2; i++) {
+		bpr_i_free(p.stores[i].text);
+		bpr_i_free(p.stores[i].cells);
+	}
+	return p.status;
+}

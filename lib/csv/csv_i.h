@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_CSV_CSV_I_H
+#define BPR_CSV_CSV_I_H
+/*
+ * Rows of a CSV text, by libcsv: quoted cells with line ends inside, any line end, blank lines left out, and the line
+ * of each cell as an editor shows it. Blanks around unquoted cells are cut.
+ */
+#include "base/fault_i.h"
+
+struct bpr_csv_cell {
+	const char *text;    /* UTF-8, no NUL behind it */
+	size_t length;
+	size_t line;         /* on which the cell begins, from 1 */
+};
+
+struct bpr_csv_row {
+	const struct bpr_csv_cell *cells;
+	size_t count;        /* >= 1 */
+	size_t line;         /* of the first cell */
+	size_t index;        /* rows before this one */
+};
+
+struct bpr_csv_options {
+	char delimiter;
+	size_t max_field;    /* bytes of one cell */
+	size_t max_cells;    /* of one row */
+};
+
+/*
+ * Takes a row; false: stop. The row lives until the row after the next one comes, so that a row and the one above it
+ * are at hand together.
+ */
+typedef bool bpr_csv_row_fn(void *data, const struct bpr_csv_row *row);
+
+/*
+ * BPR_ESYNTAX: quotes are wrong (the fault names the line, and the one where the cell began). BPR_ELIMIT: a cell or a
+ * row is too long. BPR_ECANCELLED: the row function stopped it (no fault). BPR_ENOMEM.
+ */
+bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
+			   void *data, struct bpr_fault *fault);
+#endif
