@@ -2,10 +2,10 @@
 /* Set-up of the process, once. */
 #include "config.h"
 #include "graph/guard_i.h"
+#include "xml/xml_i.h"
 #include <bpr/init.h>
 #include <bpr/version.h>
 #include <gsl/gsl_errno.h>
-#include <libxml/parser.h>
 #include <pthread.h>
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -14,7 +14,7 @@ static void setup(void)
 {
 	(void)gsl_set_error_handler_off(); /* process-wide: so once, never swapped around a call */
 	bpr_i_graph_guard_install();
-	xmlInitParser();
+	bpr_i_xml_setup();
 }
 
 void bpr_init(void)

@@ -1,2 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libbprcore_la_SOURCES +=
+libbprcore_la_SOURCES += \
+	%D%/decode.c \
+	%D%/memory.c \
+	%D%/parse.c \
+	%D%/scan.c \
+	%D%/tree.c %D%/xml_i.h

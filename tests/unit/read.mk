@@ -11,3 +11,8 @@ unit_programs += test-csv
 test_csv_SOURCES = %D%/test_csv.c
 test_csv_CPPFLAGS = $(unit_cppflags)
 test_csv_LDADD = $(unit_ldadd)
+# XML and BPMN
+unit_programs += test-xml
+test_xml_SOURCES = %D%/test_xml.c
+test_xml_CPPFLAGS = $(unit_cppflags)
+test_xml_LDADD = $(unit_ldadd)
