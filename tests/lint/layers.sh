@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A part includes only what stands below it; third-party libraries have one caller each; cmd/ sees the public headers only.
+cd "$abs_top_srcdir" || exit 1
+n=0
+bad=0
+
+# Where each public header belongs.
+layer_of() {
+	case $1 in
+	error.h | init.h | version.h | problem.h) echo base ;;
+	dist.h | flow.h) echo flow ;;
+	read.h) echo read ;;
+	analysis.h) echo analyse ;;
+	comparison.h) echo study ;;
+	report.h) echo report ;;
+	*) echo none ;;
+	esac
+}
+
+below='base flow xml csv read graph markov analyse queueing simulate mine improve'
+allowed() {
+	case $1 in
+	base) echo base ;;
+	flow) echo base flow ;;
+	xml | csv | graph | queueing | simulate | mine) echo base flow "$1" ;;
+	read) echo base flow xml csv read ;;
+	markov) echo base flow graph markov ;;
+	analyse) echo base flow graph markov analyse ;;
+	improve) echo base flow graph markov analyse simulate improve ;;
+	study) echo "$below" study ;;
+	report) echo "$below" study report ;;
+	write) echo base flow graph write ;;
+	*) echo ;;
+	esac
+}
+
+check_folder() {
+	ok=' '$(allowed "$1")' '
+	faults=
+	[ "$ok" = '  ' ] && faults="# lib/$1 has no place in the order of the layers (tests/lint/layers.sh)"
+	for file in lib/"$1"/*.[ch]; do
+		[ -f "$file" ] || continue
+		# shellcheck disable=SC2013 # names of headers have no blanks
+		for inc in $(sed -n 's/^[ 	]*#[ 	]*include[ 	]*["<]\([^">]*\)[">].*/\1/p' "$file"); do
+			part=
+			case $inc in
+			bpr/bpr.h) part=none ;;
+			bpr/*) part=$(layer_of "${inc#bpr/}") ;;
+			*_i.h) part=${inc%%/*} ;;
+			igraph/*) [ "$1" = graph ] || part="igraph, whose only includer is lib/graph" ;;
+			libxml/parser.h | libxml/SAX2.h | libxml/xmlreader.h)
+				[ "$1" = xml ] || part="libxml2's parser, whose only caller is lib/xml" ;;
+			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
+			esac
+			[ -n "$part" ] || continue
+			case $ok in
+			*" $part "*) ;;
+			*) faults="$faults
+# $file includes <$inc>: lib/$1 may not see $part" ;;
+			esac
+		done
+	done
+	point "lib/$1 sees only what stands below it" "$faults"
+}
+
+point() {
+	n=$((n + 1))
+	if [ -z "$2" ]; then
+		echo "ok $n - $1"
+	else
+		echo "$2" | sed '/^$/d'
+		echo "not ok $n - $1"
+		bad=1
+	fi
+}
+
+for dir in lib/*/; do
+	part=$(basename "$dir")
+	case $part in
+	include | schema) ;;
+	*) check_folder "$part" ;;
+	esac
+done
+
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml)/|<csv\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
+point 'cmd/ includes the public headers only' "$faults"
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("|<(igraph|gsl|libxml)/|<csv\.h>)' lib/include/bpr/*.h lib/include/bpr/*.h.in | sed 's/^/# /')
+point 'public headers include public headers and the C library only' "$faults"
+echo "1..$n"
+exit $bad
