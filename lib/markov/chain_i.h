@@ -51,6 +51,14 @@ bpr_status bpr_i_chain_hit(const struct bpr_chain *chain, const double *e, const
 			   double *probability, struct bpr_error *err);
 
 /*
+ * The same for k sets at once (k <= 64; state i is in set j where bit j of sets[i] is 1), with what the factor
+ * knows already: O(n + arcs) a set for chains without cycles, else one elimination more for each component that has states of the set.
+ * entered (may be NULL) is [n][k], probability [k].
+ */
+bpr_status bpr_i_factor_hit(const bpr_factor *factor, const double *e, const uint64_t *sets, size_t k, double *entered,
+			    double *probability, struct bpr_error *err);
+
+/*
  * Distribution of a whole reward: step[] >= 0 is the reward of each arc of the chain (beside prob), step_exit[] of
  * each exit (may be NULL), step_start[] of each start state (may be NULL). prob gets P(total = i) for i < *count; *tail the rest.
  * Stops where the rest is below 1e-13, or at `limit` values.

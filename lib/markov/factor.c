@@ -65,6 +65,19 @@ struct bpr_values bpr_i_factor_values(const bpr_factor *f, size_t component)
 	return (struct bpr_values){ f->pivot + from, f->upper + base, f->lower + base };
 }
 
+size_t bpr_i_factor_widest_entries(const bpr_factor *f)
+{
+	size_t most = 0;
+
+	for (size_t c = 0; c < f->count; c++) {
+		size_t have = f->list_at[f->first[c + 1]] - f->list_at[f->first[c]];
+
+		if (have > most)
+			most = have;
+	}
+	return most;
+}
+
 /* States by component, as they come inside one: a counting sort. */
 static void sort_by_component(bpr_factor *f)
 {

@@ -52,8 +52,36 @@ size_t bpr_i_gth(const bpr_factor *factor, size_t component, const uint64_t *set
 void bpr_i_gth_forward(const bpr_factor *factor, size_t component, struct bpr_values v, double *y, size_t k);
 void bpr_i_gth_backward(const bpr_factor *factor, size_t component, struct bpr_values v, double *y, size_t k);
 
+/* List entries of the component that has most of them. */
+size_t bpr_i_factor_widest_entries(const bpr_factor *factor);
+
 /* Fills err (may be NULL) without a code: the caller knows the names of the states and says more. */
 bpr_status bpr_i_chain_fail(struct bpr_error *err, bpr_status status, const char *message);
+
+/*
+ * Place of position i in the list of k, looked for from entry `at` on; it is there. Goes in doubling steps: lists are short,
+ * or what is looked for is near, except in the list of a state that all others lead to.
+ */
+static inline size_t bpr_i_factor_entry(const bpr_factor *f, size_t k, size_t at, size_t i)
+{
+	const size_t *list = f->list;
+	size_t end = f->list_at[k + 1], step = 1;
+
+	while (step < end - at && list[at + step] <= i) {
+		at += step;
+		step *= 2;
+	}
+	end = step < end - at ? at + step : end;
+	while (list[at] != i) {
+		size_t middle = at + (end - at) / 2;
+
+		if (list[middle] <= i)
+			at = middle;
+		else
+			end = middle;
+	}
+	return at;
+}
 
 /* y += a x */
 static inline void bpr_i_axpy(double *restrict y, double a, const double *restrict x, size_t k)

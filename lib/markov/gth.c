@@ -10,22 +10,6 @@
 #include "config.h"
 #include "markov/factor_i.h"
 
-/* Entry of position i in the list of k; it is there. */
-static size_t entry_of(const bpr_factor *f, size_t k, size_t i)
-{
-	size_t low = f->list_at[k], high = f->list_at[k + 1] - 1;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (f->list[middle] < i)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* The chain's numbers into the lists: p(k,i) to upper, p(i,k) to lower, what leaves the component to leave. */
 static void load(const bpr_factor *f, size_t component, const uint64_t *sets, uint64_t set, double *leave,
 		 struct bpr_values out)
@@ -52,9 +36,9 @@ static void load(const bpr_factor *f, size_t component, const uint64_t *sets, ui
 			else if (!(chain->prob[arc] > 0) || there == at)
 				continue;
 			else if (there > at)
-				out.upper[entry_of(f, at, there) - base] += chain->prob[arc];
+				out.upper[bpr_i_factor_entry(f, at, f->list_at[at], there) - base] += chain->prob[arc];
 			else
-				out.lower[entry_of(f, there, at) - base] += chain->prob[arc];
+				out.lower[bpr_i_factor_entry(f, there, f->list_at[there], at) - base] += chain->prob[arc];
 		}
 	}
 }
@@ -67,16 +51,9 @@ static void pass_on(const bpr_factor *f, size_t e, size_t end, size_t base, stru
 {
 	size_t i = f->list[e], t = f->list_at[i];
 	double in = v.lower[e - base], out = v.upper[e - base];
-	bool sparse = f->list_at[i + 1] - t > 8 * (end - e);
 
 	for (size_t other = e + 1; other < end; other++) {
-		size_t j = f->list[other];
-
-		if (sparse)
-			t = entry_of(f, i, j);
-		else
-			while (f->list[t] != j)
-				t++;
+		t = bpr_i_factor_entry(f, i, t, f->list[other]);
 		v.upper[t - base] += in * v.upper[other - base];
 		v.lower[t - base] += v.lower[other - base] * out;
 	}
