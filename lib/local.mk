@@ -24,6 +24,7 @@ bprincludedir = $(includedir)/bpr
 bprinclude_HEADERS = \
 	%D%/include/bpr/analysis.h \
 	%D%/include/bpr/bpr.h \
+	%D%/include/bpr/column.h \
 	%D%/include/bpr/comparison.h \
 	%D%/include/bpr/dist.h \
 	%D%/include/bpr/error.h \
@@ -31,7 +32,8 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/init.h \
 	%D%/include/bpr/problem.h \
 	%D%/include/bpr/read.h \
-	%D%/include/bpr/report.h
+	%D%/include/bpr/report.h \
+	%D%/include/bpr/text.h
 nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
 schemadir = $(pkgdatadir)/schema
 dist_schema_DATA =

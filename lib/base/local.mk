@@ -7,6 +7,7 @@ libbprcore_la_SOURCES += \
 	%D%/file.c %D%/file_i.h \
 	%D%/num.c %D%/num_i.h \
 	%D%/problem.c %D%/problem_i.h \
+	%D%/show.c \
 	%D%/text.c %D%/text_i.h \
 	%D%/utf8.c %D%/utf8_i.h \
 	%D%/codes/all.def %D%/codes/io.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \

@@ -8,8 +8,8 @@ bad=0
 # Where each public header belongs.
 layer_of() {
 	case $1 in
-	error.h | init.h | version.h | problem.h) echo base ;;
-	dist.h | flow.h) echo flow ;;
+	error.h | init.h | version.h | problem.h | text.h) echo base ;;
+	column.h | dist.h | flow.h) echo flow ;;
 	read.h) echo read ;;
 	analysis.h) echo analyse ;;
 	comparison.h) echo study ;;

@@ -3,6 +3,7 @@
 #define BPR_BPR_H
 /** @file bpr.h All public headers of libbpr. */
 #include <bpr/analysis.h>
+#include <bpr/column.h>
 #include <bpr/comparison.h>
 #include <bpr/dist.h>
 #include <bpr/error.h>
@@ -11,5 +12,6 @@
 #include <bpr/problem.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
+#include <bpr/text.h>
 #include <bpr/version.h>
 #endif

@@ -62,6 +62,28 @@ BPR_API size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_l
 /** The hint with its arguments; 0 and "" where the code has none. */
 BPR_API size_t bpr_problem_hint(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size);
 
+/**
+ * Adds a problem of a known code, as readers do.
+ * @param where  id of the element or name of the column, or NULL
+ * @param args   {1} to {4} of the code's texts, or NULL; all texts are copied, cut at 200 bytes
+ * @retval BPR_EINVAL  no such code
+ * @retval BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_problems_add(bpr_problems *problems, const char *code, const char *file, size_t line,
+	const char *where, const char *const args[4]);
+
+/**
+ * The whole line for a terminal: `FILE:LINE: warning: message (where) [CODE]`, safe to print (see bpr_text_safe()).
+ * @param shown  WARNING and INFO are said so in the line; ERROR is not
+ * @return       length the whole text has, as snprintf
+ */
+BPR_API size_t bpr_problem_line(const struct bpr_problem *problem, enum bpr_severity shown, enum bpr_lang lang,
+	char *buf, size_t size);
+/** The same for an error that stands in no list; @p file may be NULL. */
+BPR_API size_t bpr_error_line(const struct bpr_error *err, const char *file, enum bpr_lang lang, char *buf, size_t size);
+/** Hint of the error's code with its arguments; 0 and "" where there is none. */
+BPR_API size_t bpr_error_hint(const struct bpr_error *err, enum bpr_lang lang, char *buf, size_t size);
+
 /** Text of message id @p english in @p lang; the id itself where no translation is known; static. */
 BPR_API const char *bpr_text(enum bpr_lang lang, const char *english);
 

@@ -24,8 +24,10 @@ struct bpr_report_options {
 	bool full;               /**< every table, not only what a person reads first */
 	const struct bpr_distribution *distributions; size_t distribution_count; /**< shown after the figures */
 	unsigned long long seed;
+	double above;            /**< with distributions: the share of cases above it is shown */
+	bool above_given;
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1 }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false }
 
 enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_COUNT };
 /** "text", "md", "json", "csv"; static. */
