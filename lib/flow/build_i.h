@@ -14,12 +14,29 @@
 
 typedef struct bpr_builder bpr_builder;
 
+/*
+ * Reads the measured values of emp(SOURCE): SOURCE is "FILE" or "FILE,COLUMN" as written. Values into the arena, in any
+ * order; the builder checks and sorts them. A failure is noted by the callback, at `place`; BPR_ESYNTAX then.
+ */
+typedef bpr_status bpr_load_emp(void *data, const char *source, struct bpr_arena *arena, double **values, size_t *count,
+				bpr_problems *problems, const struct bpr_place *place);
+
 struct bpr_build_options {
 	size_t max_nodes;
 	size_t max_field;
 	const char *const *sets;
 	size_t set_count;
+	/*
+	 * [set_count] or NULL. Given: an override that fits nothing in this flow is no problem here; those that fit are
+	 * marked, so that a reader of several flows reports what fits none of them, by bpr_i_set_unused().
+	 */
+	unsigned char *set_used;
+	bpr_load_emp *load_emp; /* NULL: measured values cannot be read (standard input) */
+	void *load_data;
 };
+
+/* Notes every override that is not marked as used. */
+void bpr_i_set_unused(const struct bpr_build_options *options, bpr_problems *problems);
 
 /* `file` and `id` are copied; problems may be NULL and must outlive the builder. */
 bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id, const char *name,
@@ -40,8 +57,13 @@ bpr_status bpr_i_builder_node(bpr_builder *b, enum bpr_node_kind kind, const cha
  */
 bpr_status bpr_i_builder_cell(bpr_builder *b, size_t node, const struct bpr_column *column, const char *text,
 			      size_t length, const struct bpr_place *place);
-/* The node as drafted so far, to be changed in place by a reader that knows (type, host, scope, loops, terminate, silent, unit…). */
+/*
+ * The node as drafted so far, to be changed in place by a reader that knows (type, host, scope, loops, terminate, silent, unit…).
+ * prob is NaN until something is given. Valid until the next node is added.
+ */
 struct bpr_node *bpr_i_builder_draft(bpr_builder *b, size_t node);
+/* Several ways out of this node are an exclusive choice though no share is written (conditional flows of BPMN). */
+void bpr_i_builder_exclusive(bpr_builder *b, size_t node);
 /* Kept text: lives as long as the flow. NULL when out of memory. */
 char *bpr_i_builder_text(bpr_builder *b, const char *text, size_t length);
 /* An arc between nodes known by index. share: NaN where none is written. ids and names may be NULL. */
@@ -91,5 +113,8 @@ bool bpr_i_parse_minutes(const char *text, size_t length, double *out, bpr_probl
 bool bpr_i_parse_number(const char *text, size_t length, double *out, bpr_problems *problems, const struct bpr_place *place);
 /* A share: 0.3, 30%, ３０％, 3割. *percent tells that it was written as a percentage. */
 bool bpr_i_parse_share(const char *text, size_t length, double *out, bool *percent, bpr_problems *problems, const struct bpr_place *place);
+
+/* Opening hours, minutes after midnight, from < to: 8:30-17:15, 8時30分～17時15分. */
+bool bpr_i_parse_hours(const char *text, size_t length, double *from, double *to, bpr_problems *problems, const struct bpr_place *place);
 
 #endif

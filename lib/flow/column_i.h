@@ -13,7 +13,7 @@ enum bpr_table {
 	BPR_TABLE_FORMS,    /* NAME.forms.csv: one row a field of a form */
 	BPR_TABLE_COUNTERS, /* NAME.counters.csv */
 	BPR_TABLE_STAFF,    /* NAME.staff.csv */
-	BPR_TABLE_DEMAND,   /* NAME.demand.csv: columns key and value; its "columns" here are the keys */
+	BPR_TABLE_DEMAND,   /* NAME.demand.csv: columns key and value; its "columns" here are the keys that rows give */
 	BPR_TABLE_COUNT
 };
 
@@ -30,4 +30,6 @@ const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count);
 const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length);
 /* "flow", "forms", …: the middle of the companion's file name and of bpr:… elements; static. */
 const char *bpr_i_table_name(enum bpr_table table);
+/* Columns of the demand table itself: 1 for `key` (キー, 項目), 2 for `value` (値), 0 for anything else. */
+int bpr_i_demand_heading(const char *text, size_t length);
 #endif

@@ -1,3 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
-	%D%/build_i.h %D%/column_i.h %D%/dist_i.h
+	%D%/build.c %D%/build_i.h %D%/builder_i.h \
+	%D%/cell.c \
+	%D%/check.c \
+	%D%/column.c %D%/column_i.h \
+	%D%/companion.c \
+	%D%/dist.c %D%/dist_i.h \
+	%D%/duration.c \
+	%D%/finish.c \
+	%D%/flow.c \
+	%D%/merge.c \
+	%D%/rng.c \
+	%D%/set.c \
+	%D%/share.c \
+	%D%/value.c %D%/value_i.h

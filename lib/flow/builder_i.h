@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_FLOW_BUILDER_I_H
+#define BPR_FLOW_BUILDER_I_H
+/* Inside of the builder and of a frozen flow; for the files of lib/flow/ only. */
+#include "base/buf_i.h"
+#include "flow/build_i.h"
+#include <stdint.h>
+
+/* Where a column's value is stored. */
+enum bpr_store {
+	BPR_STORE_ID = 0, BPR_STORE_NAME, BPR_STORE_KIND, BPR_STORE_NEXT, BPR_STORE_UNIT, BPR_STORE_COUNTER, BPR_STORE_ACTOR,
+	BPR_STORE_WORK, BPR_STORE_WAIT, BPR_STORE_STAFF, BPR_STORE_WRITES, BPR_STORE_READS, BPR_STORE_ISSUES, BPR_STORE_SEALS,
+	BPR_STORE_ID_CHECKS, BPR_STORE_COPIES, BPR_STORE_RULES, BPR_STORE_SYSTEM, BPR_STORE_AWAY, BPR_STORE_COST, BPR_STORE_PROB,
+	BPR_STORE_OUTCOME, BPR_STORE_NOTE,
+	BPR_STORE_FORM, BPR_STORE_FORM_NAME, BPR_STORE_FIELD, BPR_STORE_TIMES, BPR_STORE_GROUP, BPR_STORE_PREFILLED,
+	BPR_STORE_COUNTER_NAME, BPR_STORE_BUILDING, BPR_STORE_FLOOR, BPR_STORE_COUNTER_WALK,
+	BPR_STORE_POOL, BPR_STORE_COUNT, BPR_STORE_RATE, BPR_STORE_HOURS, BPR_STORE_POOL_UNIT,
+	BPR_STORE_PER_DAY, BPR_STORE_PER_YEAR, BPR_STORE_OPEN, BPR_STORE_CLOSED, BPR_STORE_OPEN_DAYS, BPR_STORE_ARRIVALS,
+	BPR_STORE_WALK, BPR_STORE_WRITE_SECONDS, BPR_STORE_PEAKS,
+	BPR_STORE_LAST
+};
+
+/* Bounds that keep every sum and square finite. */
+#define BPR_I_MAX_MINUTES 1e9
+#define BPR_I_MAX_NUMBER 1e15
+/* Shares sum to 1 within this (contract, section 3). */
+#define BPR_I_SHARE_TOLERANCE 1e-6
+
+enum { BPR_DRAFT_MERGE = 1, BPR_DRAFT_EXCLUSIVE = 2, BPR_DRAFT_NAMELESS = 4, BPR_DRAFT_BROKEN = 8 };
+
+/* An arc as read. Without NAMED, `to` is a node; with it, an index into `ids`. */
+enum { BPR_ARC_NAMED = 1, BPR_ARC_PERCENT = 2, BPR_ARC_DROPPED = 4 };
+struct bpr_draft_arc {
+	size_t from, to;
+	double share; /* NaN: none written */
+	const char *id, *name;
+	uint32_t line, flags;
+};
+
+struct bpr_draft_form {
+	struct bpr_form form;             /* fields: `capacity` of them */
+	struct bpr_form_field *fields;
+	size_t capacity;
+};
+
+/* Durations read already, by their text: most cells of a column repeat a few values. */
+enum { BPR_DIST_CACHE = 1024, BPR_DIST_CACHE_TEXT = 22 };
+struct bpr_dist_cached {
+	const struct bpr_dist *dist;
+	unsigned char length;
+	char text[BPR_DIST_CACHE_TEXT];
+};
+
+struct bpr_flow {
+	struct bpr_arena arena; /* texts, durations, lists, everything that is small */
+	const char *id, *name, *source;
+	unsigned long long hash;
+	struct bpr_node *nodes; size_t node_count;
+	struct bpr_arc *arcs; size_t arc_count;
+	size_t *in_first, *in_arcs;             /* [node_count + 1], [arc_count] */
+	size_t *boundary_first, *boundary;      /* [node_count + 1] or NULL where there is none */
+	struct bpr_scope *scopes; size_t scope_count;
+	struct bpr_unit *units; size_t unit_count;
+	struct bpr_counter *counters; size_t counter_count;
+	struct bpr_field *fields; size_t field_count;
+	struct bpr_form *forms; size_t form_count;
+	struct bpr_pool *pools; size_t pool_count;
+	struct bpr_system *systems; size_t system_count;
+	struct bpr_demand demand;
+	struct bpr_names ids; /* ids and names that `next` mentions */
+	size_t *id_nodes;     /* node of each of them, or BPR_NONE */
+};
+
+struct bpr_builder {
+	struct bpr_flow *flow;  /* arena, ids, units … are filled in place */
+	char *text_at;          /* room for short texts, packed */
+	size_t text_left;
+	struct bpr_build_options options;
+	bpr_problems *problems;
+	size_t problems_from;   /* where this input's problems start */
+	size_t error_count;     /* whether listed or not */
+	bool nomem;
+	size_t node_capacity, flag_capacity, arc_capacity, id_capacity;
+	unsigned char *flags;   /* [node_count] BPR_DRAFT_… */
+	struct bpr_draft_arc *arcs; size_t arc_count;
+	size_t scope_capacity, unit_capacity, counter_capacity, field_capacity, form_capacity, pool_capacity, system_capacity;
+	struct bpr_names unit_names, counter_names, field_names, form_names, pool_names, system_names;
+	struct bpr_draft_form *forms;
+	struct bpr_names folded; /* ids as a machine reads them, made when first needed */
+	size_t *folded_nodes;
+	bool folded_made;
+	struct bpr_dist_cached *cache;
+	uint32_t noted[BPR_I_CODE_COUNT];
+};
+
+/* Notes a problem of the input; past a score of one code they are counted together. */
+void bpr_i_build_note(struct bpr_builder *b, enum bpr_code_id id, const struct bpr_place *place, const char *a1,
+		      const char *a2, const char *a3, const char *a4);
+/* Place of a node. */
+struct bpr_place bpr_i_build_place(const struct bpr_builder *b, size_t node);
+/* BPR_ENOMEM once anything failed, else BPR_OK. */
+bpr_status bpr_i_build_status(const struct bpr_builder *b);
+/* `text` as a NUL-terminated copy for a message, cut. */
+struct bpr_short { char text[208]; };
+struct bpr_short bpr_i_short(const char *text, size_t length);
+
+/* One thing of a list: `a;b；c、d`. Moves on; false at the end. Empty things are left out. */
+bool bpr_i_next_item(const char **text, size_t *length, const char **item, size_t *item_length);
+/* Name and what stands behind its last colon (half or full width); tail_length is 0 where there is none. */
+void bpr_i_split_colon(const char *item, size_t length, size_t *name_length, const char **tail, size_t *tail_length);
+
+/* Words of cells: index into the table, or BPR_NONE. `words`: '|' between synonyms, folded and lower case. */
+size_t bpr_i_word_find(const char *const *words, size_t count, const char *text, size_t length);
+/* Yes: 1, no: 0, neither: -1. */
+int bpr_i_parse_yes(const char *text, size_t length);
+/* Text folded, ASCII lower case; false out of memory. Release the buffer in any case. */
+bool bpr_i_fold_lower(struct bpr_buf *buf, const char *text, size_t length);
+
+/* Parts of a build. */
+bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place);
+const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text, size_t length, const struct bpr_place *place);
+size_t bpr_i_build_field(struct bpr_builder *b, const char *name, size_t length);
+size_t bpr_i_build_system(struct bpr_builder *b, const char *name, size_t length);
+void bpr_i_build_sets(struct bpr_builder *b);
+void bpr_i_build_resolve(struct bpr_builder *b);     /* targets of arcs */
+void bpr_i_build_edges(struct bpr_builder *b);       /* starts and ends that are only implied */
+void bpr_i_build_arcs(struct bpr_builder *b);        /* arcs by source, by target, boundary events by host */
+void bpr_i_build_splits(struct bpr_builder *b);      /* how each node hands on and takes tokens, but for merges */
+void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of the split that they close */
+void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
+void bpr_i_build_forms(struct bpr_builder *b);       /* forms without fields */
+void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
+unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow);
+#endif

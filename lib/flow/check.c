@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is left to find once a flow is complete: ends, values where none belong, forms without fields, names that lead nowhere. */
+#include "config.h"
+#include "flow/builder_i.h"
+#include <string.h>
+
+/* Marks what cases can get to, ignoring probabilities; true where an end is among it. */
+static bool reaches_end(const struct bpr_flow *flow, unsigned char *seen, size_t *queue)
+{
+	size_t head = 0;
+	size_t tail = 0;
+	bool end = false;
+
+	for (size_t i = 0; i < flow->node_count; i++)
+		if (flow->nodes[i].kind == BPR_NODE_START) {
+			seen[i] = 1;
+			queue[tail++] = i;
+		}
+	while (head < tail) {
+		const struct bpr_node *node = &flow->nodes[queue[head]];
+		size_t count;
+		const size_t *events = bpr_flow_boundary(flow, queue[head++], &count);
+
+		end |= node->kind == BPR_NODE_END;
+		for (size_t i = 0; i < node->out_count + count; i++) {
+			size_t to = i < node->out_count ? flow->arcs[node->first_out + i].to : events[i - node->out_count];
+
+			if (!seen[to]) {
+				seen[to] = 1;
+				queue[tail++] = to;
+			}
+		}
+	}
+	return end;
+}
+
+static void check_ends(struct bpr_builder *b)
+{
+	size_t n = b->flow->node_count;
+	unsigned char *seen = bpr_i_calloc(n, 1);
+	size_t *queue = bpr_i_calloc(n, sizeof(*queue));
+
+	if (!seen || !queue)
+		b->nomem = true;
+	else if (!b->error_count && !reaches_end(b->flow, seen, queue))
+		bpr_i_build_note(b, BPR_I_F013, NULL, NULL, NULL, NULL, NULL);
+	bpr_i_free(seen);
+	bpr_i_free(queue);
+}
+
+/* What only a step can carry; named for the message and taken off, so that no analysis need ask. */
+static const char *strip(struct bpr_node *n)
+{
+	const char *first = NULL;
+
+#define STRIP(column, has, none) \
+	do { \
+		if (has) { \
+			first = first ? first : column; \
+			none; \
+		} \
+	} while (0)
+	STRIP("work", n->work, n->work = NULL);
+	STRIP("wait", n->wait, n->wait = NULL);
+	STRIP("staff", n->need_count, n->need_count = 0);
+	STRIP("counter", n->counter != BPR_NONE, n->counter = BPR_NONE);
+	STRIP("writes", n->write_count, n->write_count = 0);
+	STRIP("reads", n->read_count, n->read_count = 0);
+	STRIP("issues", n->issue_count, n->issue_count = 0);
+	STRIP("seals", n->seals > 0, n->seals = 0);
+	STRIP("id_checks", n->id_checks > 0, n->id_checks = 0);
+	STRIP("copies", n->copies > 0, n->copies = 0);
+	STRIP("rules", n->rules, n->rules = 0);
+	STRIP("system", n->system != BPR_NONE, n->system = BPR_NONE);
+	STRIP("away", n->away, n->away = false);
+	STRIP("cost", n->cost > 0, n->cost = 0);
+#undef STRIP
+	return first;
+}
+
+static void check_node(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	bool step = node->kind == BPR_NODE_TASK || node->kind == BPR_NODE_EVENT;
+	const char *column = step ? NULL : strip(node);
+	struct bpr_place place = bpr_i_build_place(b, i);
+	size_t count;
+
+	if (column)
+		bpr_i_build_note(b, BPR_I_F028, &place, place.where, column, NULL, NULL);
+	if (node->kind == BPR_NODE_END && node->out_count && !(b->flags[i] & BPR_DRAFT_BROKEN))
+		bpr_i_build_note(b, BPR_I_F012, &place, place.where, b->flow->nodes[b->flow->arcs[node->first_out].to].id, NULL, NULL);
+	if (node->kind == BPR_NODE_START && (bpr_flow_arcs_in(b->flow, i, &count), count))
+		bpr_i_build_note(b, BPR_I_F025, &place, place.where, NULL, NULL, NULL);
+}
+
+/* Pools that steps need, where a staff table names others: a slip of the pen makes a pool without limit. */
+static void check_pools(struct bpr_builder *b)
+{
+	bool table = false;
+
+	for (size_t i = 0; i < b->pool_names.count; i++)
+		table |= b->flow->pools[i].count > 0;
+	for (size_t i = 0; table && i < b->pool_names.count; i++) {
+		struct bpr_place place = { .file = b->flow->source, .where = b->flow->pools[i].name };
+
+		if (!b->flow->pools[i].count)
+			bpr_i_build_note(b, BPR_I_F032, &place, b->flow->pools[i].name, NULL, NULL, NULL);
+	}
+}
+
+/* Counters of the companion that no step names: most likely written differently. */
+static void check_counters(struct bpr_builder *b)
+{
+	size_t count = b->counter_names.count;
+	unsigned char *used = bpr_i_calloc(count, 1);
+
+	if (!used) {
+		b->nomem = true;
+		return;
+	}
+	for (size_t i = 0; i < b->flow->node_count; i++)
+		if (b->flow->nodes[i].counter != BPR_NONE)
+			used[b->flow->nodes[i].counter] = 1;
+	for (size_t i = 0; i < count; i++) {
+		struct bpr_place place = { .file = b->flow->source, .where = b->flow->counters[i].name };
+
+		if (!used[i])
+			bpr_i_build_note(b, BPR_I_F031, &place, b->flow->counters[i].name, NULL, NULL, NULL);
+	}
+	bpr_i_free(used);
+}
+
+void bpr_i_build_check(struct bpr_builder *b)
+{
+	for (size_t i = 0; i < b->flow->node_count; i++)
+		check_node(b, i);
+	check_ends(b);
+	check_pools(b);
+	check_counters(b);
+}
+
+/* The one field of a form that lists none: named as the form, or so that no other field has the name. */
+static bool assume_field(struct bpr_builder *b, struct bpr_draft_form *form)
+{
+	struct bpr_form_field *fields = bpr_i_arena_alloc(&b->flow->arena, 1, sizeof(*fields));
+	struct bpr_buf name = BPR_BUF_INIT;
+
+	if (!fields)
+		return false;
+	bpr_i_buf_puts(&name, form->form.id);
+	while (!name.failed && bpr_i_names_find(&b->field_names, name.data ? name.data : "", name.length) != BPR_NONE)
+		bpr_i_buf_puts(&name, " *");
+	fields[0] = (struct bpr_form_field){ name.failed ? BPR_NONE : bpr_i_build_field(b, name.data ? name.data : "", name.length), 1, false };
+	bpr_i_buf_release(&name);
+	form->fields = fields;
+	form->form.field_count = 1;
+	form->form.assumed = true;
+	return fields[0].field != BPR_NONE;
+}
+
+void bpr_i_build_forms(struct bpr_builder *b)
+{
+	size_t count = b->form_names.count;
+	unsigned char *written = bpr_i_calloc(count, 1);
+
+	if (!written) {
+		b->nomem = true;
+		return;
+	}
+	for (size_t i = 0; i < b->flow->node_count; i++)
+		for (size_t k = 0; k < b->flow->nodes[i].write_count; k++)
+			written[b->flow->nodes[i].writes[k]] = 1;
+	for (size_t i = 0; i < count && !b->nomem; i++) {
+		struct bpr_place place = { .file = b->flow->source, .where = b->forms[i].form.id };
+
+		if (b->forms[i].form.field_count)
+			continue;
+		if (!assume_field(b, &b->forms[i]))
+			b->nomem = true;
+		if (written[i]) /* forms that are only read or handed out need no fields */
+			bpr_i_build_note(b, BPR_I_F018, &place, b->forms[i].form.id, NULL, NULL, NULL);
+	}
+	bpr_i_free(written);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one table of columns; see column_i.h. A new column is one row here and its case where its value is stored. */
+#include "config.h"
+#include "flow/column_i.h"
+#include "base/buf_i.h"
+#include "base/text_i.h"
+#include "base/utf8_i.h"
+#include "flow/builder_i.h"
+#include <string.h>
+
+#define TEXT N_("text")
+#define LIST N_("names, ';' between")
+#define COUNT N_("a number, 0 or more")
+#define DURATION N_("a duration or a distribution")
+#define MINUTES N_("a duration")
+#define YES N_("yes or no (はい, ○ …)")
+
+static const struct bpr_column flow_columns[] = {
+	{ "id", "ID|番号|No|工程番号|項番", N_("a text that no other row has"),
+	  N_("Key of the step; other rows name it in `next`."), BPR_STORE_ID },
+	{ "name", "作業名|工程名|手順|名称|作業内容", TEXT, N_("What the step is called in reports."), BPR_STORE_NAME },
+	{ "kind", "種別|種類", N_("task 作業, start 開始, end 終了, xor 分岐, and 並行, or 包含, event イベント, merge 合流"),
+	  N_("What the row is; a row that says nothing is a task. A merge takes the kind of the split that it closes."), BPR_STORE_KIND },
+	{ "next", "次|次工程|次の工程", N_("ids, ';' between, each with its share: B:0.7;C:30%"),
+	  N_("Where the case goes from here. Shares make it a choice; without any, a task goes on in all ways at once."), BPR_STORE_NEXT },
+	{ "unit", "担当|担当課|部署|係", TEXT, N_("Organisational unit (lane) that performs the step."), BPR_STORE_UNIT },
+	{ "counter", "窓口|場所", TEXT, N_("Counter at which the citizen must be; empty means back office."), BPR_STORE_COUNTER },
+	{ "actor", "実施者|主体", N_("staff 職員, citizen 住民, system システム"),
+	  N_("Who does the work; staff where nothing is said."), BPR_STORE_ACTOR },
+	{ "work", "処理時間|作業時間|所要時間", DURATION, N_("Time of hands-on work, once."), BPR_STORE_WORK },
+	{ "wait", "待ち時間|経過時間", DURATION, N_("Time that passes and holds no staff: mail, approval, drying ink."), BPR_STORE_WAIT },
+	{ "staff", "要員|職種", N_("pools, each with how many people: 窓口職員:2;審査"),
+	  N_("Pool of people that does the work; empty means that there are always enough."), BPR_STORE_STAFF },
+	{ "writes", "記入|記入様式|申請書", LIST, N_("Forms that the citizen fills in here."), BPR_STORE_WRITES },
+	{ "reads", "参照様式", LIST, N_("Forms and documents that are read here."), BPR_STORE_READS },
+	{ "issues", "交付|発行", LIST, N_("Documents handed out here."), BPR_STORE_ISSUES },
+	{ "seals", "押印|押印数", COUNT, N_("Seals put here; ○ counts as one."), BPR_STORE_SEALS },
+	{ "id_checks", "本人確認", COUNT, N_("Identity checks here; ○ counts as one."), BPR_STORE_ID_CHECKS },
+	{ "copies", "転記|入力項目数", COUNT,
+	  N_("Items copied by hand from paper to a system, or from one system to another."), BPR_STORE_COPIES },
+	{ "rules", "アナログ規制|規制", N_("visual 目視, paper 書面, face_to_face 対面, resident 常駐, seal 押印; ';' between"),
+	  N_("Analogue rules that hold the step where it is."), BPR_STORE_RULES },
+	{ "system", "システム|使用システム", TEXT, N_("System used."), BPR_STORE_SYSTEM },
+	{ "away", "帰宅|離庁", YES, N_("The citizen has left the building at this step; coming back is a new trip."), BPR_STORE_AWAY },
+	{ "cost", "費用|経費", N_("yen, 0 or more"), N_("Yen for each execution, beyond the time of staff."), BPR_STORE_COST },
+	{ "prob", "確率|割合", N_("a share: 0.3, 30%, 3割"),
+	  N_("Share of a start among several; probability of a boundary event for each execution of its task."), BPR_STORE_PROB },
+	{ "outcome", "結果|結末", N_("done 完了, incomplete 不備, rejected 却下"), N_("How a case ends at this end."), BPR_STORE_OUTCOME },
+	{ "note", "備考|メモ", TEXT, N_("Free text; unknown columns are kept here."), BPR_STORE_NOTE },
+};
+
+static const struct bpr_column form_columns[] = {
+	{ "form", "様式", TEXT, N_("Key of the form, as the steps name it."), BPR_STORE_FORM },
+	{ "name", "様式名", TEXT, N_("What the form is called in reports."), BPR_STORE_FORM_NAME },
+	{ "field", "項目|記入項目", TEXT, N_("Item that is written; the same name on two forms is the same field."), BPR_STORE_FIELD },
+	{ "times", "回数", N_("a number above 0"), N_("How often the form asks for it; once where nothing is said."), BPR_STORE_TIMES },
+	{ "group", "項目群", TEXT, N_("What counts add up: 氏名, 住所, 生年月日 …"), BPR_STORE_GROUP },
+	{ "prefilled", "印字済", YES, N_("It is printed already, so the citizen does not write it."), BPR_STORE_PREFILLED },
+};
+
+static const struct bpr_column counter_columns[] = {
+	{ "counter", "窓口", TEXT, N_("Name of the counter, as the steps name it."), BPR_STORE_COUNTER_NAME },
+	{ "building", "庁舎", TEXT, N_("Building in which it stands."), BPR_STORE_BUILDING },
+	{ "floor", "階", TEXT, N_("Floor on which it stands."), BPR_STORE_FLOOR },
+	{ "walk_minutes", "移動時間", MINUTES, N_("Time to reach it."), BPR_STORE_COUNTER_WALK },
+};
+
+static const struct bpr_column staff_columns[] = {
+	{ "pool", "職種|要員", TEXT, N_("Name of the pool, as the steps name it."), BPR_STORE_POOL },
+	{ "count", "人数", N_("a whole number above 0"), N_("People in the pool at a time."), BPR_STORE_COUNT },
+	{ "yen_per_hour", "時間単価|単価", N_("yen, 0 or more"), N_("What an hour of one of them costs."), BPR_STORE_RATE },
+	{ "hours", "勤務時間", N_("times of day: 8:30-17:15"), N_("When they work."), BPR_STORE_HOURS },
+	{ "unit", "担当|担当課|部署|係", TEXT, N_("Unit to which they belong."), BPR_STORE_POOL_UNIT },
+};
+
+static const struct bpr_column demand_columns[] = {
+	{ "per_day", "1日件数|一日件数|日件数|1日あたり件数", COUNT, N_("Cases on a working day."), BPR_STORE_PER_DAY },
+	{ "per_year", "年間件数", COUNT, N_("Cases in a year; wins over cases a day."), BPR_STORE_PER_YEAR },
+	{ "open", "開庁時間", N_("times of day: 8:30-17:15"), N_("When the office is open; it never closes where nothing is said."), BPR_STORE_OPEN },
+	{ "closed", "閉庁日", TEXT, N_("Days on which the office is closed."), BPR_STORE_CLOSED },
+	{ "open_days", "開庁日数|年間開庁日数", N_("a number of days, 1 to 366"),
+	  N_("Working days in a year; 243 where nothing is said."), BPR_STORE_OPEN_DAYS },
+	{ "arrivals", "到着間隔", DURATION, N_("Time between two cases: exp(6)."), BPR_STORE_ARRIVALS },
+	{ "walk_minutes", "移動時間", MINUTES, N_("Time to reach a counter that says nothing itself."), BPR_STORE_WALK },
+	{ "write_seconds_per_field", "1項目記入秒数|記入秒数", N_("seconds, 0 or more"),
+	  N_("Seconds that a citizen needs to write one field."), BPR_STORE_WRITE_SECONDS },
+	{ "peaks", "繁忙期|ピーク", TEXT, N_("Times of heavy demand; kept as a note for now."), BPR_STORE_PEAKS },
+};
+
+static const struct bpr_column demand_headings[] = {
+	{ "key", "キー|項目|区分", TEXT, N_("Which figure the row gives."), 0 },
+	{ "value", "値|内容", TEXT, N_("The figure."), 0 },
+};
+
+#define ROWS(table) table, sizeof(table) / sizeof(table[0])
+static const struct {
+	const char *name;
+	const struct bpr_column *columns;
+	size_t count;
+} tables[BPR_TABLE_COUNT] = {
+	[BPR_TABLE_FLOW] = { "flow", ROWS(flow_columns) },
+	[BPR_TABLE_FORMS] = { "forms", ROWS(form_columns) },
+	[BPR_TABLE_COUNTERS] = { "counters", ROWS(counter_columns) },
+	[BPR_TABLE_STAFF] = { "staff", ROWS(staff_columns) },
+	[BPR_TABLE_DEMAND] = { "demand", ROWS(demand_columns) },
+};
+
+const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count)
+{
+	*count = tables[table].count;
+	return tables[table].columns;
+}
+
+const char *bpr_i_table_name(enum bpr_table table)
+{
+	return tables[table].name;
+}
+
+/* Folded, lower case, without blanks; brackets, marks and full stops behind it cut: `No.`, `処理時間(分)※`. */
+static void heading_fold(struct bpr_buf *out, const char *text, size_t length)
+{
+	size_t n = 0;
+
+	bpr_i_utf8_fold(out, text, length);
+	if (out->failed || !out->data)
+		return;
+	for (size_t i = 0; i < out->length; i++) {
+		char c = out->data[i];
+
+		if (c == ' ' || c == '\n' || c == '\r')
+			continue;
+		out->data[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	}
+	for (;;) {
+		static const char *const marks[] = { "※", "*", ".", ":" };
+		size_t before = n;
+
+		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+			size_t m = strlen(marks[i]);
+
+			if (n > m && !memcmp(out->data + n - m, marks[i], m))
+				n -= m;
+		}
+		if (n && (out->data[n - 1] == ')' || out->data[n - 1] == ']')) {
+			char open = out->data[n - 1] == ')' ? '(' : '[';
+			size_t at = n - 1;
+
+			while (at && out->data[at] != open)
+				at--;
+			if (at)
+				n = at;
+		}
+		if (n == before)
+			break;
+	}
+	out->length = n;
+	out->data[n] = '\0';
+}
+
+static bool same_lower(const char *a, const char *b, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char c = a[i] >= 'A' && a[i] <= 'Z' ? (char)(a[i] - 'A' + 'a') : a[i];
+
+		if (c != b[i])
+			return false;
+	}
+	return true;
+}
+
+/* `folded` is one of the headings between '|'. */
+static bool heading_is(const char *headings, const char *folded, size_t length)
+{
+	for (const char *s = headings; *s;) {
+		size_t n = strcspn(s, "|");
+
+		if (n == length && same_lower(s, folded, length))
+			return true;
+		s += n + (s[n] == '|');
+	}
+	return false;
+}
+
+static const struct bpr_column *find_in(const struct bpr_column *columns, size_t count, const char *text, size_t length)
+{
+	struct bpr_buf folded = BPR_BUF_MAX(4096);
+	const struct bpr_column *found = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (strlen(columns[i].key) == length && !memcmp(columns[i].key, text, length))
+			return &columns[i];
+	if (length > 1024)
+		return NULL;
+	heading_fold(&folded, text, length);
+	if (!folded.failed && folded.length)
+		for (size_t i = 0; i < count && !found; i++)
+			if ((strlen(columns[i].key) == folded.length && !memcmp(columns[i].key, folded.data, folded.length)) ||
+			    heading_is(columns[i].headings, folded.data, folded.length))
+				found = &columns[i];
+	bpr_i_buf_release(&folded);
+	return found;
+}
+
+const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length)
+{
+	return find_in(tables[table].columns, tables[table].count, text, length);
+}
+
+int bpr_i_demand_heading(const char *text, size_t length)
+{
+	const struct bpr_column *found = find_in(ROWS(demand_headings), text, length);
+
+	return found ? (int)(found - demand_headings) + 1 : 0;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows of the companion tables: forms and their fields, counters, staff, demand. A later row wins over an earlier one. */
+#include "config.h"
+#include "flow/builder_i.h"
+#include "base/num_i.h"
+#include "base/utf8_i.h"
+#include <math.h>
+#include <string.h>
+
+/* A row, its cells by where they are stored. */
+struct row {
+	struct bpr_builder *b;
+	const struct bpr_cell *cells;
+	size_t count;
+	struct bpr_place place;
+	bool named; /* the caller said what the row is called in messages */
+};
+
+/* The cell that is stored there, trimmed; NULL where there is none or it is empty. Messages name its column. */
+static const char *cell(struct row *row, enum bpr_store store, size_t *length)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		const char *text = row->cells[i].text;
+
+		if (!row->cells[i].column || row->cells[i].column->store != (int)store)
+			continue;
+		*length = bpr_i_utf8_trim(&text, row->cells[i].length);
+		if (!row->named)
+			row->place.where = row->cells[i].column->key;
+		if (*length)
+			return text;
+	}
+	*length = 0;
+	return NULL;
+}
+
+static void text_cell(struct row *row, enum bpr_store store, const char **at)
+{
+	size_t n;
+	const char *text = cell(row, store, &n);
+	const char *kept = text ? bpr_i_builder_text(row->b, text, n) : NULL;
+
+	if (kept)
+		*at = kept;
+}
+
+/* A number in [low, high]; false where there is none (or none that is right). */
+static bool number_cell(struct row *row, enum bpr_store store, double low, double high, double *at)
+{
+	size_t n;
+	const char *text = cell(row, store, &n);
+	double x;
+
+	if (!text)
+		return false;
+	if (!bpr_i_parse_number(text, n, &x, row->b->problems, &row->place)) {
+		row->b->error_count++;
+		return false;
+	}
+	if (!(x >= low && x <= high)) {
+		bpr_i_build_note(row->b, x < 0 ? BPR_I_D003 : BPR_I_D001, &row->place, bpr_i_short(text, n).text, row->place.where, NULL, NULL);
+		return false;
+	}
+	*at = x;
+	return true;
+}
+
+static bool minutes_cell(struct row *row, enum bpr_store store, double *at)
+{
+	size_t n;
+	const char *text = cell(row, store, &n);
+	double x;
+
+	if (!text)
+		return false;
+	if (!bpr_i_parse_minutes(text, n, &x, row->b->problems, &row->place)) {
+		row->b->error_count++;
+		return false;
+	}
+	*at = x;
+	return true;
+}
+
+/* The key of the row, or NULL with a problem noted. */
+static const char *key_cell(struct row *row, enum bpr_table table, enum bpr_store store, size_t *length)
+{
+	const char *key = cell(row, store, length);
+
+	if (!key) {
+		size_t count;
+
+		row->place.where = bpr_i_columns(table, &count)[0].key;
+		bpr_i_build_note(row->b, BPR_I_F029, &row->place, bpr_i_table_name(table), row->place.where, NULL, NULL);
+	}
+	return key;
+}
+
+static struct bpr_form_field *form_field(struct bpr_builder *b, struct bpr_draft_form *form, size_t field)
+{
+	for (size_t i = 0; i < form->form.field_count; i++)
+		if (form->fields[i].field == field)
+			return &form->fields[i];
+	if (form->form.field_count == form->capacity) {
+		size_t capacity = form->capacity ? form->capacity * 2 : 8;
+		struct bpr_form_field *more = bpr_i_arena_raw(&b->flow->arena, capacity, sizeof(*more));
+
+		if (!more) {
+			b->nomem = true;
+			return NULL;
+		}
+		if (form->form.field_count)
+			memcpy(more, form->fields, form->form.field_count * sizeof(*more));
+		form->fields = more;
+		form->capacity = capacity;
+	}
+	form->fields[form->form.field_count] = (struct bpr_form_field){ field, 1, false };
+	return &form->fields[form->form.field_count++];
+}
+
+static void form_row(struct row *row)
+{
+	struct bpr_builder *b = row->b;
+	size_t n;
+	const char *key = key_cell(row, BPR_TABLE_FORMS, BPR_STORE_FORM, &n);
+	size_t form = key ? bpr_i_builder_form(b, key, n) : BPR_NONE;
+	struct bpr_form_field *entry;
+	const char *text;
+	size_t field;
+	double times;
+
+	if (form == BPR_NONE)
+		return;
+	text_cell(row, BPR_STORE_FORM_NAME, &b->forms[form].form.name);
+	text = cell(row, BPR_STORE_FIELD, &n);
+	if (!text)
+		return; /* a row that only names the form */
+	field = bpr_i_build_field(b, text, n);
+	entry = field == BPR_NONE ? NULL : form_field(b, &b->forms[form], field);
+	if (!entry)
+		return;
+	text_cell(row, BPR_STORE_GROUP, &b->flow->fields[field].group);
+	if (number_cell(row, BPR_STORE_TIMES, 0, 1e6, &times)) {
+		if (times > 0)
+			entry->times = times;
+		else
+			bpr_i_build_note(b, BPR_I_D016, &row->place, "0", row->place.where, "1, 2, 3, ...", NULL);
+	}
+	text = cell(row, BPR_STORE_PREFILLED, &n);
+	if (text) {
+		int yes = bpr_i_parse_yes(text, n);
+
+		if (yes < 0)
+			bpr_i_build_note(b, BPR_I_D015, &row->place, bpr_i_short(text, n).text, row->place.where, NULL, NULL);
+		else
+			entry->prefilled = yes;
+	}
+}
+
+static void counter_row(struct row *row)
+{
+	size_t n;
+	const char *key = key_cell(row, BPR_TABLE_COUNTERS, BPR_STORE_COUNTER_NAME, &n);
+	size_t at = key ? bpr_i_builder_counter(row->b, key, n) : BPR_NONE;
+	struct bpr_counter *counter;
+
+	if (at == BPR_NONE)
+		return;
+	counter = &row->b->flow->counters[at];
+	text_cell(row, BPR_STORE_BUILDING, &counter->building);
+	text_cell(row, BPR_STORE_FLOOR, &counter->floor);
+	if (minutes_cell(row, BPR_STORE_COUNTER_WALK, &counter->walk_minutes))
+		counter->walk_given = true;
+}
+
+static void staff_row(struct row *row)
+{
+	size_t n;
+	const char *key = key_cell(row, BPR_TABLE_STAFF, BPR_STORE_POOL, &n);
+	size_t at = key ? bpr_i_builder_pool(row->b, key, n) : BPR_NONE;
+	const char *text;
+	double x;
+	double whole;
+
+	if (at == BPR_NONE)
+		return;
+	if (number_cell(row, BPR_STORE_COUNT, 0, 1e9, &x)) {
+		if (x >= 1 && !(modf(x, &whole) > 0))
+			row->b->flow->pools[at].count = (size_t)x;
+		else {
+			char number[32];
+
+			(void)bpr_i_num_format(number, sizeof(number), x);
+			bpr_i_build_note(row->b, BPR_I_D016, &row->place, number, row->place.where, "1, 2, 3, ...", NULL);
+		}
+	}
+	if (number_cell(row, BPR_STORE_RATE, 0, 1e9, &row->b->flow->pools[at].yen_per_hour))
+		row->b->flow->pools[at].rate_given = true;
+	text_cell(row, BPR_STORE_HOURS, &row->b->flow->pools[at].hours);
+	text = cell(row, BPR_STORE_POOL_UNIT, &n);
+	if (text)
+		row->b->flow->pools[at].unit = bpr_i_builder_unit(row->b, text, n, BPR_NONE);
+}
+
+static void open_cell(struct row *row)
+{
+	size_t n;
+	const char *text = cell(row, BPR_STORE_OPEN, &n);
+
+	if (text && !bpr_i_parse_hours(text, n, &row->b->flow->demand.open_from, &row->b->flow->demand.open_to, row->b->problems, &row->place))
+		row->b->error_count++;
+}
+
+static void demand_row(struct row *row)
+{
+	struct bpr_demand *demand = &row->b->flow->demand;
+	const struct bpr_dist *arrivals;
+	const char *text;
+	size_t n;
+
+	if (number_cell(row, BPR_STORE_PER_DAY, 0, 1e9, &demand->per_day))
+		demand->per_day_given = true;
+	if (number_cell(row, BPR_STORE_PER_YEAR, 0, 1e12, &demand->per_year))
+		demand->per_year_given = true;
+	if (number_cell(row, BPR_STORE_OPEN_DAYS, 1, 366, &demand->open_days))
+		demand->open_days_given = true;
+	if (minutes_cell(row, BPR_STORE_WALK, &demand->walk_minutes))
+		demand->walk_given = true;
+	if (number_cell(row, BPR_STORE_WRITE_SECONDS, 0, 1e6, &demand->write_seconds_per_field))
+		demand->write_given = true;
+	text_cell(row, BPR_STORE_CLOSED, &demand->closed);
+	open_cell(row);
+	text = cell(row, BPR_STORE_ARRIVALS, &n);
+	arrivals = text ? bpr_i_build_dist(row->b, text, n, &row->place) : NULL;
+	if (arrivals && !(bpr_dist_mean(arrivals) > 0))
+		bpr_i_build_note(row->b, BPR_I_D007, &row->place, bpr_i_short(text, n).text, row->place.where, "MEAN > 0", NULL);
+	else if (arrivals)
+		demand->arrivals = arrivals;
+	text = cell(row, BPR_STORE_PEAKS, &n);
+	if (text)
+		bpr_i_build_note(row->b, BPR_I_F030, &row->place, row->place.where, bpr_i_short(text, n).text, NULL, NULL);
+}
+
+bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const struct bpr_cell *cells, size_t count,
+				   const struct bpr_place *place)
+{
+	struct row row = { b, cells, count, place ? *place : (struct bpr_place){ 0 }, place && place->where };
+
+	for (size_t i = 0; i < count; i++)
+		if (cells[i].column && cells[i].length > b->options.max_field) {
+			char limit[32];
+
+			(void)bpr_i_num_format(limit, sizeof(limit), (double)b->options.max_field);
+			bpr_i_build_note(b, BPR_I_F023, place, cells[i].column->key, limit, NULL, NULL);
+			return bpr_i_build_status(b);
+		}
+	switch (table) {
+	case BPR_TABLE_FORMS: form_row(&row); break;
+	case BPR_TABLE_COUNTERS: counter_row(&row); break;
+	case BPR_TABLE_STAFF: staff_row(&row); break;
+	case BPR_TABLE_DEMAND: demand_row(&row); break;
+	case BPR_TABLE_FLOW:
+	case BPR_TABLE_COUNT: break;
+	}
+	return bpr_i_build_status(b);
+}

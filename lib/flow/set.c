@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Overrides, --set KEY=VALUE: demand.KEY, staff.POOL[.COLUMN], counter.NAME.COLUMN, step.ID.COLUMN. They go the way of
+ * cells, so that the same values are understood. Names may contain dots: the longest that fits is meant.
+ */
+#include "config.h"
+#include "flow/builder_i.h"
+#include <stdio.h>
+#include <string.h>
+
+enum fit { FIT_NOT, FIT_DONE, FIT_NOTED };
+
+struct set {
+	const char *key, *value;   /* behind the first dot; behind '=' */
+	size_t key_length, value_length;
+	struct bpr_place place;    /* where: "--set KEY" */
+};
+
+/* Names that would fit, for a message: as many as go into it. */
+struct list { char text[160]; size_t length; };
+
+static void list_add(struct list *list, const char *name)
+{
+	int n = snprintf(list->text + list->length, sizeof(list->text) - list->length, "%s%s", list->length ? ", " : "", name);
+
+	if (n < 0 || (size_t)n >= sizeof(list->text) - list->length) {
+		list->text[list->length] = '\0'; /* whole names only */
+		if (list->length + 5 < sizeof(list->text))
+			(void)snprintf(list->text + list->length, sizeof(list->text) - list->length, " …");
+		list->length = sizeof(list->text) - 1;
+	} else {
+		list->length += (size_t)n;
+	}
+}
+
+static struct list column_list(enum bpr_table table)
+{
+	struct list list = { "", 0 };
+	size_t count;
+	const struct bpr_column *columns = bpr_i_columns(table, &count);
+
+	for (size_t i = 0; i < count && list.length < sizeof(list.text) - 1; i++)
+		list_add(&list, columns[i].key);
+	return list;
+}
+
+static struct list name_list(const struct bpr_names *names)
+{
+	struct list list = { "", 0 };
+
+	for (size_t i = 0; i < names->count && list.length < sizeof(list.text) - 1; i++)
+		list_add(&list, names->items[i].key);
+	return list;
+}
+
+static struct list step_list(const struct bpr_builder *b)
+{
+	struct list list = { "", 0 };
+
+	for (size_t i = 0; i < b->flow->node_count && list.length < sizeof(list.text) - 1; i++)
+		if (!b->flow->nodes[i].silent)
+			list_add(&list, b->flow->nodes[i].id);
+	return list;
+}
+
+/* Length of the name in front of the last dot at or before `end`; 0 where there is none. */
+static size_t last_dot(const char *key, size_t end)
+{
+	while (end && key[end - 1] != '.')
+		end--;
+	return end ? end - 1 : 0;
+}
+
+static void companion(struct bpr_builder *b, enum bpr_table table, const char *key_column, const char *name, size_t name_length,
+		      const struct bpr_column *column, const struct set *set)
+{
+	struct bpr_cell cells[2] = {
+		{ key_column ? bpr_i_column_find(table, key_column, strlen(key_column)) : NULL, name, name_length },
+		{ column, set->value, set->value_length },
+	};
+
+	(void)bpr_i_builder_companion(b, table, cells, 2, &set->place);
+}
+
+static enum fit set_demand(struct bpr_builder *b, const struct set *set)
+{
+	const struct bpr_column *column = bpr_i_column_find(BPR_TABLE_DEMAND, set->key, set->key_length);
+
+	if (!column) {
+		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
+				 column_list(BPR_TABLE_DEMAND).text, NULL);
+		return FIT_NOTED;
+	}
+	companion(b, BPR_TABLE_DEMAND, NULL, NULL, 0, column, set);
+	return FIT_DONE;
+}
+
+/* NAME.COLUMN with a name of `names`; *column NULL where the whole key is a name. False: not found. */
+static bool split_name(const struct bpr_names *names, enum bpr_table table, const struct set *set, size_t *name_length,
+		       const struct bpr_column **column)
+{
+	*column = NULL;
+	*name_length = set->key_length;
+	if (bpr_i_names_find(names, set->key, set->key_length) != BPR_NONE)
+		return true;
+	*name_length = last_dot(set->key, set->key_length);
+	if (!*name_length || bpr_i_names_find(names, set->key, *name_length) == BPR_NONE)
+		return false;
+	*column = bpr_i_column_find(table, set->key + *name_length + 1, set->key_length - *name_length - 1);
+	return true;
+}
+
+static enum fit set_named(struct bpr_builder *b, const struct set *set, const struct bpr_names *names, enum bpr_table table,
+			  const char *key_column, const char *whole_column)
+{
+	const struct bpr_column *column;
+	size_t name_length;
+
+	if (!split_name(names, table, set, &name_length, &column)) {
+		if (b->options.set_used)
+			return FIT_NOT;
+		bpr_i_build_note(b, BPR_I_F041, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
+				 names->count ? name_list(names).text : "-", NULL);
+		return FIT_NOTED;
+	}
+	if (name_length == set->key_length && whole_column)
+		column = bpr_i_column_find(table, whole_column, strlen(whole_column));
+	if (!column) {
+		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where,
+				 bpr_i_short(set->key + name_length, set->key_length - name_length).text, column_list(table).text, NULL);
+		return FIT_NOTED;
+	}
+	companion(b, table, key_column, set->key, name_length, column, set);
+	return FIT_DONE;
+}
+
+static void drop_arcs(struct bpr_builder *b, size_t node)
+{
+	for (size_t i = 0; i < b->arc_count; i++)
+		if (b->arcs[i].from == node)
+			b->arcs[i].flags |= BPR_ARC_DROPPED;
+}
+
+static void clear_cell(struct bpr_builder *b, size_t node, enum bpr_store store)
+{
+	struct bpr_node *n = &b->flow->nodes[node];
+
+	switch ((int)store) {
+	case BPR_STORE_NEXT: drop_arcs(b, node); break;
+	case BPR_STORE_STAFF: n->need_count = 0; break;
+	case BPR_STORE_WRITES: n->write_count = 0; break;
+	case BPR_STORE_READS: n->read_count = 0; break;
+	case BPR_STORE_ISSUES: n->issue_count = 0; break;
+	case BPR_STORE_RULES: n->rules = 0; break;
+	case BPR_STORE_UNIT: n->unit = BPR_NONE; break;
+	case BPR_STORE_COUNTER: n->counter = BPR_NONE; break;
+	case BPR_STORE_SYSTEM: n->system = BPR_NONE; break;
+	case BPR_STORE_WORK: n->work = NULL; break;
+	case BPR_STORE_WAIT: n->wait = NULL; break;
+	case BPR_STORE_SEALS: n->seals = 0; break;
+	case BPR_STORE_ID_CHECKS: n->id_checks = 0; break;
+	case BPR_STORE_COPIES: n->copies = 0; break;
+	case BPR_STORE_COST: n->cost = 0; break;
+	case BPR_STORE_AWAY: n->away = false; break;
+	case BPR_STORE_NOTE: n->note = NULL; break;
+	case BPR_STORE_NAME: n->name = ""; break;
+	default: break;
+	}
+}
+
+static enum fit set_step(struct bpr_builder *b, const struct set *set)
+{
+	size_t name_length = last_dot(set->key, set->key_length);
+	size_t id = name_length ? bpr_i_names_find(&b->flow->ids, set->key, name_length) : BPR_NONE;
+	size_t node = id == BPR_NONE ? BPR_NONE : b->flow->id_nodes[id];
+	const struct bpr_column *column;
+
+	if (node == BPR_NONE) {
+		if (b->options.set_used)
+			return FIT_NOT;
+		bpr_i_build_note(b, BPR_I_F041, &set->place, set->place.where,
+				 bpr_i_short(set->key, name_length ? name_length : set->key_length).text, step_list(b).text, NULL);
+		return FIT_NOTED;
+	}
+	column = bpr_i_column_find(BPR_TABLE_FLOW, set->key + name_length + 1, set->key_length - name_length - 1);
+	if (!column || column->store == BPR_STORE_ID) {
+		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where,
+				 bpr_i_short(set->key + name_length + 1, set->key_length - name_length - 1).text,
+				 column_list(BPR_TABLE_FLOW).text, NULL);
+		return FIT_NOTED;
+	}
+	clear_cell(b, node, (enum bpr_store)column->store);
+	(void)bpr_i_builder_cell(b, node, column, set->value, set->value_length, &set->place);
+	return FIT_DONE;
+}
+
+static bool starts_with(const char *text, const char *prefix)
+{
+	return !strncmp(text, prefix, strlen(prefix));
+}
+
+static enum fit apply(struct bpr_builder *b, const char *text)
+{
+	char where[224];
+	const char *equals = strchr(text, '=');
+	const char *dot = strchr(text, '.');
+	struct set set = { .place = { .file = b->flow->source } };
+	struct bpr_short key = bpr_i_short(text, equals ? (size_t)(equals - text) : strlen(text));
+
+	(void)snprintf(where, sizeof(where), "--set %s", key.text);
+	set.place.where = where;
+	if (!equals || !dot || dot > equals) {
+		bpr_i_build_note(b, BPR_I_F040, &set.place, text, NULL, NULL, NULL);
+		return FIT_NOTED;
+	}
+	set.key = dot + 1;
+	set.key_length = (size_t)(equals - set.key);
+	set.value = equals + 1;
+	set.value_length = strlen(set.value);
+	if (starts_with(text, "demand."))
+		return set_demand(b, &set);
+	if (starts_with(text, "staff."))
+		return set_named(b, &set, &b->pool_names, BPR_TABLE_STAFF, "pool", "count");
+	if (starts_with(text, "counter."))
+		return set_named(b, &set, &b->counter_names, BPR_TABLE_COUNTERS, "counter", NULL);
+	if (starts_with(text, "step."))
+		return set_step(b, &set);
+	bpr_i_build_note(b, BPR_I_F040, &set.place, text, NULL, NULL, NULL);
+	return FIT_NOTED;
+}
+
+void bpr_i_build_sets(struct bpr_builder *b)
+{
+	for (size_t i = 0; i < b->options.set_count; i++)
+		if (apply(b, b->options.sets[i]) != FIT_NOT && b->options.set_used)
+			b->options.set_used[i] = 1;
+}
+
+void bpr_i_set_unused(const struct bpr_build_options *options, bpr_problems *problems)
+{
+	for (size_t i = 0; i < options->set_count; i++) {
+		char where[224];
+		struct bpr_place place = { .where = where };
+
+		if (!options->set_used || options->set_used[i])
+			continue;
+		(void)snprintf(where, sizeof(where), "--set %s", bpr_i_short(options->sets[i], strcspn(options->sets[i], "=")).text);
+		(void)bpr_i_problem(problems, BPR_I_F043, &place, false, options->sets[i], NULL, NULL, NULL);
+	}
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Splits, joins, and the probabilities of arcs, starts and boundary events; what was not written is divided equally. */
+#include "config.h"
+#include "flow/builder_i.h"
+#include "base/num_i.h"
+#include <math.h>
+#include <stdio.h>
+
+/* Sums of shares that differ from 1 by no more than this are rounding of binary fractions, not the user's. */
+#define ROUNDING 1e-12
+
+struct number { char text[32]; };
+
+static struct number number(double x)
+{
+	struct number n;
+
+	(void)bpr_i_num_format(n.text, sizeof(n.text), round(x * 1e9) / 1e9);
+	return n;
+}
+
+static struct number whole(size_t x)
+{
+	struct number n;
+
+	(void)snprintf(n.text, sizeof(n.text), "%zu", x);
+	return n;
+}
+
+/* Shares of one choice: what was written, how much it is. */
+struct tally {
+	size_t count, given;
+	double sum;
+	bool percent; /* all that were written are percentages */
+};
+
+static struct tally tally(const struct bpr_arc *arcs, size_t count)
+{
+	struct tally t = { .count = count, .percent = true };
+
+	for (size_t i = 0; i < count; i++) {
+		if (isnan(arcs[i].prob))
+			continue;
+		t.given++;
+		t.sum += arcs[i].prob;
+		t.percent &= arcs[i].given; /* until shares are settled, `given` holds "percentage" */
+	}
+	return t;
+}
+
+/* Within what the contract forgives: 1e-6, or 1 % where all are percentages. */
+static bool forgiven(const struct tally *t)
+{
+	return fabs(t->sum - 1) <= BPR_I_SHARE_TOLERANCE || (t->percent && fabs(t->sum - 1) <= 0.01 + BPR_I_SHARE_TOLERANCE);
+}
+
+static void split_node(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	struct bpr_place place = bpr_i_build_place(b, i);
+
+	node->join = node->kind == BPR_NODE_AND ? BPR_JOIN_AND : node->kind == BPR_NODE_OR ? BPR_JOIN_OR : BPR_JOIN_XOR;
+	node->split = BPR_SPLIT_XOR;
+	if (node->kind == BPR_NODE_AND || node->kind == BPR_NODE_OR) {
+		node->split = node->kind == BPR_NODE_AND ? BPR_SPLIT_AND : BPR_SPLIT_OR;
+		return;
+	}
+	if (node->kind == BPR_NODE_XOR || node->out_count < 2 || b->flags[i] & BPR_DRAFT_EXCLUSIVE)
+		return;
+	if (tally(b->flow->arcs + node->first_out, node->out_count).given)
+		return;
+	node->split = BPR_SPLIT_AND;
+	if (!(b->flags[i] & BPR_DRAFT_BROKEN) && node->kind != BPR_NODE_END)
+		bpr_i_build_note(b, BPR_I_F010, &place, place.where, NULL, NULL, NULL);
+}
+
+void bpr_i_build_splits(struct bpr_builder *b)
+{
+	for (size_t i = 0; i < b->flow->node_count; i++)
+		split_node(b, i);
+}
+
+static void settle(struct bpr_arc *arcs, size_t count, double missing, double scale)
+{
+	for (size_t i = 0; i < count; i++) {
+		arcs[i].given = !isnan(arcs[i].prob);
+		arcs[i].prob = arcs[i].given ? arcs[i].prob * scale : missing;
+	}
+}
+
+/* An exclusive choice: shares sum to 1; those that are missing divide what is left. */
+static void share_xor(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	struct bpr_arc *arcs = b->flow->arcs + node->first_out;
+	struct tally t = tally(arcs, node->out_count);
+	struct bpr_place place = bpr_i_build_place(b, i);
+	double missing = 0;
+	double scale = 1;
+
+	if (t.given == t.count) {
+		if (!forgiven(&t)) {
+			bpr_i_build_note(b, BPR_I_F008, &place, place.where, number(t.sum).text, NULL, NULL);
+		} else {
+			if (fabs(t.sum - 1) > ROUNDING)
+				bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(t.sum).text, NULL, NULL);
+			scale = 1 / t.sum;
+		}
+	} else if (t.sum >= 1 - ROUNDING && t.given) {
+		if (t.sum > 1 + ROUNDING)
+			bpr_i_build_note(b, BPR_I_F008, &place, place.where, number(t.sum).text, NULL, NULL);
+		else
+			bpr_i_build_note(b, BPR_I_F021, &place, place.where, NULL, NULL, NULL);
+	} else {
+		missing = (1 - t.sum) / (double)(t.count - t.given);
+		if (t.count > 1)
+			bpr_i_build_note(b, BPR_I_F009, &place, place.where, whole(t.count - t.given).text, whole(t.count).text,
+					 number(missing).text);
+	}
+	settle(arcs, node->out_count, missing, scale);
+}
+
+/* An inclusive choice: each way by its own probability, taken for certain where none is written. */
+static void share_or(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	struct bpr_arc *arcs = b->flow->arcs + node->first_out;
+	struct tally t = tally(arcs, node->out_count);
+	struct bpr_place place = bpr_i_build_place(b, i);
+
+	if (t.count > 1 && t.given < t.count)
+		bpr_i_build_note(b, BPR_I_F019, &place, place.where, whole(t.count - t.given).text, whole(t.count).text, NULL);
+	if (t.count && t.given == t.count && !(t.sum > 0))
+		bpr_i_build_note(b, BPR_I_F020, &place, place.where, NULL, NULL, NULL);
+	settle(arcs, node->out_count, 1, 1);
+	if (t.count == 1)
+		arcs[0].prob = 1;
+}
+
+static void share_and(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	struct bpr_arc *arcs = b->flow->arcs + node->first_out;
+	struct tally t = tally(arcs, node->out_count);
+	struct bpr_place place = bpr_i_build_place(b, i);
+
+	/* Shares at a parallel split mean something else than the split does, unless they say "always". */
+	if (t.given && t.sum < (double)t.given - BPR_I_SHARE_TOLERANCE)
+		bpr_i_build_note(b, BPR_I_F026, &place, place.where, NULL, NULL, NULL);
+	settle(arcs, node->out_count, 1, 0);
+	for (size_t k = 0; k < node->out_count; k++)
+		arcs[k].prob = 1;
+}
+
+/* Several starts: by share, equal where silent. */
+static void share_starts(struct bpr_builder *b)
+{
+	size_t count = 0;
+	size_t given = 0;
+	size_t first = BPR_NONE;
+	double sum = 0;
+	double missing = 0;
+	struct bpr_place place;
+
+	for (size_t i = 0; i < b->flow->node_count; i++) {
+		const struct bpr_node *node = &b->flow->nodes[i];
+
+		if (node->kind != BPR_NODE_START)
+			continue;
+		first = count ? first : i;
+		count++;
+		if (!isnan(node->prob)) {
+			given++;
+			sum += node->prob;
+		}
+	}
+	if (!count)
+		return;
+	place = bpr_i_build_place(b, first);
+	if ((given == count && fabs(sum - 1) > BPR_I_SHARE_TOLERANCE) || sum > 1 + BPR_I_SHARE_TOLERANCE) {
+		bpr_i_build_note(b, BPR_I_F033, &place, number(sum).text, NULL, NULL, NULL);
+		return;
+	}
+	if (given == count && fabs(sum - 1) > ROUNDING)
+		bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(sum).text, NULL, NULL);
+	if (given && given < count) {
+		missing = sum < 1 ? (1 - sum) / (double)(count - given) : 0;
+		bpr_i_build_note(b, BPR_I_F034, &place, whole(count - given).text, whole(count).text, number(missing).text, NULL);
+	} else if (!given) {
+		missing = 1 / (double)count;
+	}
+	for (size_t i = 0; i < b->flow->node_count; i++) {
+		struct bpr_node *node = &b->flow->nodes[i];
+
+		if (node->kind == BPR_NODE_START)
+			node->prob = isnan(node->prob) ? missing : given == count ? node->prob / sum : node->prob;
+	}
+}
+
+/* Boundary events: never where nothing is said; those that interrupt exclude each other. */
+static void share_boundary(struct bpr_builder *b, size_t host)
+{
+	size_t count;
+	const size_t *events = bpr_flow_boundary(b->flow, host, &count);
+	struct bpr_place place;
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct bpr_node *event = &b->flow->nodes[events[i]];
+
+		if (isnan(event->prob)) {
+			place = bpr_i_build_place(b, events[i]);
+			bpr_i_build_note(b, BPR_I_F016, &place, place.where, b->flow->nodes[host].id, NULL, NULL);
+			event->prob = 0;
+		}
+		sum += event->interrupting ? event->prob : 0;
+	}
+	if (sum > 1 + ROUNDING) {
+		place = bpr_i_build_place(b, host);
+		bpr_i_build_note(b, BPR_I_F017, &place, place.where, number(sum).text, NULL, NULL);
+	}
+}
+
+static void share_node(struct bpr_builder *b, size_t i)
+{
+	struct bpr_node *node = &b->flow->nodes[i];
+	struct bpr_place place = bpr_i_build_place(b, i);
+
+	if (b->flow->boundary_first)
+		share_boundary(b, i);
+	if (node->kind != BPR_NODE_START && node->host == BPR_NONE) {
+		if (!isnan(node->prob))
+			bpr_i_build_note(b, BPR_I_F028, &place, place.where, "prob", NULL, NULL);
+		node->prob = 1;
+	}
+	if (b->flags[i] & BPR_DRAFT_BROKEN || !node->out_count)
+		return;
+	switch (node->split) {
+	case BPR_SPLIT_XOR: share_xor(b, i); break;
+	case BPR_SPLIT_AND: share_and(b, i); break;
+	case BPR_SPLIT_OR: share_or(b, i); break;
+	}
+}
+
+void bpr_i_build_shares(struct bpr_builder *b)
+{
+	share_starts(b);
+	for (size_t i = 0; i < b->flow->node_count; i++)
+		share_node(b, i);
+}
