@@ -6,6 +6,7 @@
 #include "base/text_i.h"
 #include "base/utf8_i.h"
 #include "flow/builder_i.h"
+#include <bpr/column.h>
 #include <string.h>
 
 #define TEXT N_("text")
@@ -211,4 +212,25 @@ int bpr_i_demand_heading(const char *text, size_t length)
 	const struct bpr_column *found = find_in(ROWS(demand_headings), text, length);
 
 	return found ? (int)(found - demand_headings) + 1 : 0;
+}
+
+size_t bpr_column_table_count(void)
+{
+	return BPR_TABLE_COUNT;
+}
+
+const char *bpr_column_table_name(size_t table)
+{
+	return table < BPR_TABLE_COUNT ? tables[table].name : "";
+}
+
+bool bpr_column_get(size_t table, size_t index, struct bpr_column_info *out)
+{
+	const struct bpr_column *column;
+
+	if (table >= BPR_TABLE_COUNT || index >= tables[table].count)
+		return false;
+	column = &tables[table].columns[index];
+	*out = (struct bpr_column_info){ column->key, column->headings, column->values, column->explain };
+	return true;
 }

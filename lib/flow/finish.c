@@ -297,7 +297,7 @@ bpr_status bpr_i_builder_finish(bpr_builder *b, bpr_flow **out, struct bpr_error
 	if (b->nomem)
 		return bpr_i_nomem(err);
 	if (b->error_count)
-		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_F044, NULL, 0, b->flow->source, NULL);
+		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_F035, NULL, 0, b->flow->source, NULL);
 	if (!freeze(b))
 		return bpr_i_nomem(err);
 	*out = b->flow;

@@ -87,7 +87,7 @@ static enum fit set_demand(struct bpr_builder *b, const struct set *set)
 	const struct bpr_column *column = bpr_i_column_find(BPR_TABLE_DEMAND, set->key, set->key_length);
 
 	if (!column) {
-		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
+		bpr_i_build_note(b, BPR_I_U003, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
 				 column_list(BPR_TABLE_DEMAND).text, NULL);
 		return FIT_NOTED;
 	}
@@ -119,14 +119,14 @@ static enum fit set_named(struct bpr_builder *b, const struct set *set, const st
 	if (!split_name(names, table, set, &name_length, &column)) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		bpr_i_build_note(b, BPR_I_F041, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
+		bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
 				 names->count ? name_list(names).text : "-", NULL);
 		return FIT_NOTED;
 	}
 	if (name_length == set->key_length && whole_column)
 		column = bpr_i_column_find(table, whole_column, strlen(whole_column));
 	if (!column) {
-		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where,
+		bpr_i_build_note(b, BPR_I_U003, &set->place, set->place.where,
 				 bpr_i_short(set->key + name_length, set->key_length - name_length).text, column_list(table).text, NULL);
 		return FIT_NOTED;
 	}
@@ -178,13 +178,13 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 	if (node == BPR_NONE) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		bpr_i_build_note(b, BPR_I_F041, &set->place, set->place.where,
+		bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where,
 				 bpr_i_short(set->key, name_length ? name_length : set->key_length).text, step_list(b).text, NULL);
 		return FIT_NOTED;
 	}
 	column = bpr_i_column_find(BPR_TABLE_FLOW, set->key + name_length + 1, set->key_length - name_length - 1);
 	if (!column || column->store == BPR_STORE_ID) {
-		bpr_i_build_note(b, BPR_I_F042, &set->place, set->place.where,
+		bpr_i_build_note(b, BPR_I_U003, &set->place, set->place.where,
 				 bpr_i_short(set->key + name_length + 1, set->key_length - name_length - 1).text,
 				 column_list(BPR_TABLE_FLOW).text, NULL);
 		return FIT_NOTED;
@@ -210,7 +210,7 @@ static enum fit apply(struct bpr_builder *b, const char *text)
 	(void)snprintf(where, sizeof(where), "--set %s", key.text);
 	set.place.where = where;
 	if (!equals || !dot || dot > equals) {
-		bpr_i_build_note(b, BPR_I_F040, &set.place, text, NULL, NULL, NULL);
+		bpr_i_build_note(b, BPR_I_U001, &set.place, text, NULL, NULL, NULL);
 		return FIT_NOTED;
 	}
 	set.key = dot + 1;
@@ -225,7 +225,7 @@ static enum fit apply(struct bpr_builder *b, const char *text)
 		return set_named(b, &set, &b->counter_names, BPR_TABLE_COUNTERS, "counter", NULL);
 	if (starts_with(text, "step."))
 		return set_step(b, &set);
-	bpr_i_build_note(b, BPR_I_F040, &set.place, text, NULL, NULL, NULL);
+	bpr_i_build_note(b, BPR_I_U001, &set.place, text, NULL, NULL, NULL);
 	return FIT_NOTED;
 }
 
@@ -245,6 +245,6 @@ void bpr_i_set_unused(const struct bpr_build_options *options, bpr_problems *pro
 		if (!options->set_used || options->set_used[i])
 			continue;
 		(void)snprintf(where, sizeof(where), "--set %s", bpr_i_short(options->sets[i], strcspn(options->sets[i], "=")).text);
-		(void)bpr_i_problem(problems, BPR_I_F043, &place, false, options->sets[i], NULL, NULL, NULL);
+		(void)bpr_i_problem(problems, BPR_I_U004, &place, false, options->sets[i], NULL, NULL, NULL);
 	}
 }
