@@ -1,1 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# A target is one fuzz_NAME.c with LLVMFuzzerTestOneInput() and a corpus/NAME; make check replays the corpus
+# without libFuzzer, make fuzz builds the fuzzers.
+fuzz_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+fuzz_ldadd = libbprcore.la
+check_PROGRAMS += fuzz-number
+fuzz_number_SOURCES = %D%/fuzz_number.c %D%/driver.c
+fuzz_number_CPPFLAGS = $(fuzz_cppflags)
+fuzz_number_LDADD = $(fuzz_ldadd)
+
+sh_tests += %D%/replay.sh
+EXTRA_DIST += %D%/build.sh %D%/corpus
+.PHONY: fuzz
+fuzz: all
+	$(SHELL) $(top_srcdir)/tests/fuzz/build.sh $(top_srcdir) \
+	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS)' \
+	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
+# Also what make bench made.
+clean-local:
+	rm -rf fuzz bench
