@@ -43,12 +43,37 @@ static void add_pairs(struct inverse *t, size_t from, size_t begin, size_t e, si
 	}
 }
 
+/* Positions joined all to all, inverted as a matrix: where the lists take over. Without room for it: at the end. */
+static size_t invert_dense(struct inverse *t, size_t component)
+{
+	const bpr_factor *f = t->f;
+	size_t from = f->first[component], to = f->first[component + 1];
+	size_t at = bpr_i_gth_dense_from(f, component), n = to - at, e = f->list_at[at] - t->base;
+	double *m = n ? bpr_i_calloc(n * n, sizeof(*m)) : NULL;
+
+	if (m)
+		bpr_i_gth_to_matrix(f, component, t->v, m);
+	if (!m || !bpr_i_dense_invert(m, n, t->v.pivot + (at - from))) {
+		bpr_i_free(m);
+		return to;
+	}
+	for (size_t i = 0; i < n; i++) {
+		t->z.pivot[at - from + i] = m[i * n + i];
+		for (size_t j = i + 1; j < n; j++, e++) {
+			t->z.upper[e] = m[i * n + j];
+			t->z.lower[e] = m[j * n + i];
+		}
+	}
+	bpr_i_free(m);
+	return at;
+}
+
 static void invert(struct inverse *t, size_t component)
 {
 	const bpr_factor *f = t->f;
 	size_t from = f->first[component];
 
-	for (size_t i = f->first[component + 1]; i-- > from;) {
+	for (size_t i = invert_dense(t, component); i-- > from;) {
 		size_t begin = f->list_at[i], end = f->list_at[i + 1];
 		double pivot = t->v.pivot[i - from], sum = 1;
 

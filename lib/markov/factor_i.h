@@ -48,9 +48,21 @@ bpr_status bpr_i_factor_order(bpr_factor *factor, struct bpr_error *err);
  */
 size_t bpr_i_gth(const bpr_factor *factor, size_t component, const uint64_t *sets, uint64_t set, double *leave,
 		 struct bpr_values out);
+/* First position from which on the lists hold all positions behind, where these are worth a matrix; else the end. */
+size_t bpr_i_gth_dense_from(const bpr_factor *factor, size_t component);
+/* The numbers of these positions as a matrix [states][states], upper and lower at their places; 0 on the diagonal. */
+void bpr_i_gth_to_matrix(const bpr_factor *factor, size_t component, struct bpr_values v, double *m);
 /* Solves inside one component; y is [states of it][k] by position. */
 void bpr_i_gth_forward(const bpr_factor *factor, size_t component, struct bpr_values v, double *y, size_t k);
 void bpr_i_gth_backward(const bpr_factor *factor, size_t component, struct bpr_values v, double *y, size_t k);
+
+/*
+ * Elimination of n states that are joined all to all: m holds p(i,j) and gets u(i,j) above and l(i,j) below the diagonal.
+ * Returns BPR_NONE, or the state that cannot be left.
+ */
+size_t bpr_i_dense_eliminate(double *m, size_t n, double *leave, double *pivot);
+/* From that to the inverse in place; false when out of memory. */
+bool bpr_i_dense_invert(double *m, size_t n, const double *pivot);
 
 /* List entries of the component that has most of them. */
 size_t bpr_i_factor_widest_entries(const bpr_factor *factor);

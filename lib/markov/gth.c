@@ -9,6 +9,10 @@
  */
 #include "config.h"
 #include "markov/factor_i.h"
+#include "base/alloc_i.h"
+
+/* So many states joined all to all are eliminated as a matrix. */
+enum { WORTH_A_MATRIX = 64 };
 
 /* The chain's numbers into the lists: p(k,i) to upper, p(i,k) to lower, what leaves the component to leave. */
 static void load(const bpr_factor *f, size_t component, const uint64_t *sets, uint64_t set, double *leave,
@@ -59,16 +63,72 @@ static void pass_on(const bpr_factor *f, size_t e, size_t end, size_t base, stru
 	}
 }
 
+size_t bpr_i_gth_dense_from(const bpr_factor *f, size_t component)
+{
+	size_t from = f->first[component], to = f->first[component + 1], at = to;
+
+	while (at > from && f->list_at[at] - f->list_at[at - 1] == to - at)
+		at--;
+	return to - at >= WORTH_A_MATRIX ? at : to;
+}
+
+void bpr_i_gth_to_matrix(const bpr_factor *f, size_t component, struct bpr_values v, double *m)
+{
+	size_t from = bpr_i_gth_dense_from(f, component), n = f->first[component + 1] - from;
+	size_t e = f->list_at[from] - f->list_at[f->first[component]];
+
+	for (size_t i = 0; i < n; i++) {
+		m[i * n + i] = 0;
+		for (size_t j = i + 1; j < n; j++, e++) {
+			m[i * n + j] = v.upper[e];
+			m[j * n + i] = v.lower[e];
+		}
+	}
+}
+
+static void from_matrix(const bpr_factor *f, size_t component, const double *m, struct bpr_values v)
+{
+	size_t from = bpr_i_gth_dense_from(f, component), n = f->first[component + 1] - from;
+	size_t e = f->list_at[from] - f->list_at[f->first[component]];
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++, e++) {
+			v.upper[e] = m[i * n + j];
+			v.lower[e] = m[j * n + i];
+		}
+}
+
+/* The last states of a component, from `at` on, joined all to all. False: no room for a matrix. */
+static bool eliminate_dense(const bpr_factor *f, size_t component, size_t at, double *leave, struct bpr_values v, size_t *stuck)
+{
+	size_t from = f->first[component], n = f->first[component + 1] - at;
+	double *m = bpr_i_calloc(n * n, sizeof(*m));
+
+	if (!m)
+		return false;
+	bpr_i_gth_to_matrix(f, component, v, m);
+	*stuck = bpr_i_dense_eliminate(m, n, leave + (at - from), v.pivot + (at - from));
+	if (*stuck != BPR_NONE)
+		*stuck += at;
+	from_matrix(f, component, m, v);
+	bpr_i_free(m);
+	return true;
+}
+
 size_t bpr_i_gth(const bpr_factor *f, size_t component, const uint64_t *sets, uint64_t set, double *leave,
 		 struct bpr_values out)
 {
 	size_t from = f->first[component], to = f->first[component + 1], base = f->list_at[from];
+	size_t dense = bpr_i_gth_dense_from(f, component), stuck = BPR_NONE;
 
 	load(f, component, sets, set, leave, out);
 	for (size_t k = from; k < to; k++) {
 		size_t begin = f->list_at[k], end = f->list_at[k + 1];
 		double gone = leave[k - from], pivot = gone;
 
+		/* Without room for a matrix the lists do as well, in more time. */
+		if (k == dense && eliminate_dense(f, component, k, leave, out, &stuck))
+			return stuck;
 		for (size_t e = begin; e < end; e++)
 			pivot += out.upper[e - base];
 		out.pivot[k - from] = pivot;

@@ -12,9 +12,9 @@
 #include "base/problem_i.h"
 #include <stdlib.h>
 
-enum { CLASSES = 8 * sizeof(size_t), HEAVY = 48 };
-/* Entries of all lists: 1.5 GiB of lists and numbers; a component as dense as that has 11,000 states. */
-static const size_t max_entries = (size_t)1 << 26;
+enum { CLASSES = 8 * sizeof(size_t), HEAVY = 48, MATRIX = 64 };
+/* Entries of all lists: 400 MB of lists and numbers; states joined all to all are 5,800 then. */
+static const size_t max_entries = (size_t)1 << 24;
 static const size_t gone = BPR_NONE;
 
 /* What is left of one component; ids 0 ... n-1 within it. */
@@ -291,6 +291,15 @@ static bool eliminate(struct graph *g, size_t from, size_t done, size_t i)
 	return true;
 }
 
+/*
+ * Whether the rest may be taken as joined all to all: it is, or it is so many with so few places empty that a matrix
+ * (dense.c) is faster than lists. Elimination would fill those places soon.
+ */
+static bool all_to_all(size_t left, size_t least)
+{
+	return least + 1 == left || (left >= MATRIX && least >= left * 2 / 5);
+}
+
 /* All that is left is joined to all: any order will do. */
 static bool eliminate_rest(struct graph *g, size_t from, size_t done)
 {
@@ -302,10 +311,10 @@ static bool eliminate_rest(struct graph *g, size_t from, size_t done)
 			g->rank[i] = at++;
 			forget(g, i);
 		}
+	if (!list_room(g, (g->n - done) * (g->n - done - 1) / 2))
+		return false;
 	for (at = done; at < g->n; at++) {
 		g->factor->list_at[from + at] = g->entries;
-		if (!list_room(g, g->n - at - 1))
-			return false;
 		for (size_t later = at + 1; later < g->n; later++)
 			g->factor->list[g->entries++] = g->sequence[later];
 	}
@@ -366,7 +375,7 @@ static bool order_component(struct graph *g, size_t component)
 		least = least ? least - 1 : 0;
 		while (g->head[least] == BPR_NONE)
 			least++;
-		if (least == g->n - done - 1) {
+		if (all_to_all(g->n - done, least)) {
 			if (!eliminate_rest(g, from, done))
 				return false;
 			break;

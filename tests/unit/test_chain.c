@@ -6,6 +6,7 @@
 
 /* Allocations left until one fails; negative: none does. Linked in by --wrap. */
 static long allocations_left = -1;
+static size_t largest_allocation = (size_t)-1; /* bytes */
 void *__real_bpr_i_calloc(size_t count, size_t size);
 bool __real_bpr_i_grow(void *items, size_t *capacity, size_t need, size_t size);
 void *__wrap_bpr_i_calloc(size_t count, size_t size);
@@ -18,7 +19,7 @@ static bool fails_now(void)
 
 void *__wrap_bpr_i_calloc(size_t count, size_t size)
 {
-	return fails_now() ? NULL : __real_bpr_i_calloc(count, size);
+	return fails_now() || count * size > largest_allocation ? NULL : __real_bpr_i_calloc(count, size);
 }
 
 bool __wrap_bpr_i_grow(void *items, size_t *capacity, size_t need, size_t size)
@@ -103,6 +104,69 @@ static void random_chains_agree_with_dense_solver(void **state)
 		free(x);
 		free(y);
 		free(inverse);
+		chain_release(&a, &c);
+	}
+}
+
+/* Each state leads to 1 ... 20 others anywhere: soon all are joined to all, and a matrix does the rest. */
+static struct arcs entangled(size_t n, uint64_t *seed)
+{
+	struct arcs a = arcs_of(n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t out = 1 + next_below(seed, 20);
+
+		for (size_t o = 0; o < out; o++)
+			add(&a, i, next_below(seed, n), 1.0 / 32);
+		add(&a, i, (i + 1) % n, (double)(31 - out) / 32);
+		a.exit[i] = 1.0 / 32;
+	}
+	return a;
+}
+
+static void entangled_chains_agree_with_dense_solver(void **state)
+{
+	static const size_t sizes[] = { 64, 65, 100, 131, 257 };
+
+	(void)state;
+	for (size_t s = 0; s < 5; s++) {
+		uint64_t seed = s;
+		size_t n = sizes[s];
+		struct arcs a = entangled(n, &seed);
+		struct bpr_chain c = chain_of(&a);
+		double *inverse = dense_inverse(&c), *x = zeroed(n, sizeof(*x)), *y = zeroed(n, sizeof(*y));
+		bpr_factor *f = factor_of(&c), *g;
+
+		x[1] = 1;
+		assert_int_equal(bpr_i_factor_forward(f, x, 1, NULL), BPR_OK);
+		for (size_t i = 0; i < n; i++)
+			assert_rel(x[i], inverse[n + i], 1e-13);
+		memset(x, 0, n * sizeof(*x));
+		x[1] = 1;
+		assert_int_equal(bpr_i_factor_backward(f, x, 1, NULL), BPR_OK);
+		for (size_t i = 0; i < n; i++)
+			assert_rel(x[i], inverse[i * n + 1], 1e-13);
+		assert_int_equal(bpr_i_factor_diagonal(f, x, NULL), BPR_OK);
+		for (size_t i = 0; i < n; i++)
+			assert_rel(x[i], inverse[i * n + i], 1e-13);
+		/* Without room for the matrix (8 n^2 bytes) the lists (4 n^2) do it. */
+		largest_allocation = 5 * n * n;
+		assert_int_equal(bpr_i_factor_diagonal(f, y, NULL), BPR_OK);
+		for (size_t i = 0; i < n; i++)
+			assert_rel(y[i], x[i], 1e-13);
+		g = factor_of(&c);
+		largest_allocation = (size_t)-1;
+		memset(x, 0, n * sizeof(*x));
+		memset(y, 0, n * sizeof(*y));
+		x[0] = y[0] = 1;
+		assert_int_equal(bpr_i_factor_forward(f, x, 1, NULL), BPR_OK);
+		assert_int_equal(bpr_i_factor_forward(g, y, 1, NULL), BPR_OK);
+		assert_memory_equal(x, y, n * sizeof(*x)); /* the same sums in the same order */
+		bpr_i_factor_free(g);
+		bpr_i_factor_free(f);
+		free(inverse);
+		free(y);
+		free(x);
 		chain_release(&a, &c);
 	}
 }
@@ -861,6 +925,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(random_chains_agree_with_dense_solver),
+		cmocka_unit_test(entangled_chains_agree_with_dense_solver),
 		cmocka_unit_test(large_loops_conserve_flow),
 		cmocka_unit_test(states_that_all_lead_to_stay_cheap),
 		cmocka_unit_test(overlapping_loops_stay_cheap),
