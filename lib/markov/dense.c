@@ -14,12 +14,17 @@
 
 enum { BLOCK = 32, TILE = 256, WIDTH = 8 };
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define NO_CLONES /* they are chosen before the sanitizer is set up */
+#endif
+#endif
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && defined(__OPTIMIZE__) && \
-	!defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(BPR_NO_CLONES)
+	!defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(NO_CLONES)
 /* One copy for each width of vectors, chosen when the program is loaded. */
-#define BPR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
-#define BPR_CLONES
+#define CLONES
 #endif
 
 typedef double vector __attribute__((vector_size(WIDTH * sizeof(double))));
@@ -31,7 +36,7 @@ struct part {
 };
 
 /* c += a b for 4 rows of c and `columns` (a multiple of WIDTH) columns; depth columns of a, rows of b. */
-BPR_CLONES static void add_product_4(struct part c, struct part a, struct part b, size_t depth, size_t columns)
+CLONES static void add_product_4(struct part c, struct part a, struct part b, size_t depth, size_t columns)
 {
 	const double *a0 = a.at, *a1 = a0 + a.stride, *a2 = a1 + a.stride, *a3 = a2 + a.stride;
 	double *r0 = c.at, *r1 = r0 + c.stride, *r2 = r1 + c.stride, *r3 = r2 + c.stride;
