@@ -40,32 +40,42 @@ void bpr_i_utf8_put(struct bpr_buf *buf, unsigned code)
 		bpr_i_buf_add(buf, out, (size_t)n);
 }
 
-static bool is_blank(unsigned c)
+/* Bytes of the blank with which the text begins: ASCII, U+00A0, U+3000, U+FEFF; 0 where it begins with none. */
+static size_t blank_before(const unsigned char *s, size_t length)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0x3000 || c == 0xa0 || c == 0xfeff;
+	if (!length)
+		return 0;
+	if (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n')
+		return 1;
+	if (length >= 2 && s[0] == 0xc2 && s[1] == 0xa0)
+		return 2;
+	if (length >= 3 && ((s[0] == 0xe3 && s[1] == 0x80 && s[2] == 0x80) || (s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf)))
+		return 3;
+	return 0;
+}
+
+/* The same at the end: lead bytes are never within a character, so that what looks like a blank there is one. */
+static size_t blank_behind(const unsigned char *s, size_t length)
+{
+	for (size_t n = 1; n <= 3 && n <= length; n++)
+		if (blank_before(s + length - n, n) == n)
+			return n;
+	return 0;
 }
 
 size_t bpr_i_utf8_trim(const char **text, size_t length)
 {
-	const char *s = *text;
-	size_t start = 0;
-	size_t end = 0;
+	const unsigned char *s = (const unsigned char *)*text;
+	size_t n;
 
-	for (size_t pos = 0; pos < length;) {
-		size_t at = pos;
-		unsigned c = bpr_i_utf8_next(s, length, &pos);
-
-		if (is_blank(c)) {
-			if (at == start)
-				start = pos;
-			continue;
-		}
-		end = pos;
+	while ((n = blank_before(s, length))) {
+		s += n;
+		length -= n;
 	}
-	if (end < start)
-		end = start;
-	*text = s + start;
-	return end - start;
+	while ((n = blank_behind(s, length)))
+		length -= n;
+	*text = (const char *)s;
+	return length;
 }
 
 /* Half-width katakana U+FF66 to U+FF9D in their order. */

@@ -26,7 +26,7 @@ struct parse {
 	const struct bpr_csv_options *options;
 	bpr_csv_row_fn *take;
 	void *data;
-	struct store stores[2]; /* the row that comes, and the one above it */
+	struct store stores[2]; /* the row that comes, and the last one kept */
 	unsigned now;
 	size_t rows;
 	size_t line;            /* being parsed */
@@ -80,6 +80,7 @@ static void take_row(int end, void *data)
 	struct store *s = &p->stores[p->now];
 	struct bpr_csv_row row = { s->cells, s->count, 0, p->rows };
 	const char *at = s->text;
+	enum bpr_csv_next next;
 
 	(void)end;
 	if (p->status || !s->count)
@@ -90,9 +91,11 @@ static void take_row(int end, void *data)
 	}
 	row.line = s->cells[0].line;
 	p->rows++;
-	if (!p->take(p->data, &row))
+	next = p->take(p->data, &row);
+	if (next == BPR_CSV_STOP)
 		p->status = BPR_ECANCELLED;
-	p->now ^= 1u;
+	if (next == BPR_CSV_KEEP)
+		p->now ^= 1u;
 	p->stores[p->now].used = 0;
 	p->stores[p->now].count = 0;
 }

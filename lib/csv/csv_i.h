@@ -26,11 +26,9 @@ struct bpr_csv_options {
 	size_t max_cells;    /* of one row */
 };
 
-/*
- * Takes a row; false: stop. The row lives until the row after the next one comes, so that a row and the one above it
- * are at hand together.
- */
-typedef bool bpr_csv_row_fn(void *data, const struct bpr_csv_row *row);
+/* What becomes of a row taken: KEEP, and it lives until the row after the next one kept has come; DROP; or STOP. */
+enum bpr_csv_next { BPR_CSV_STOP = 0, BPR_CSV_KEEP, BPR_CSV_DROP };
+typedef enum bpr_csv_next bpr_csv_row_fn(void *data, const struct bpr_csv_row *row);
 
 /*
  * BPR_ESYNTAX: quotes are wrong (the fault names the line, and the one where the cell began). BPR_ELIMIT: a cell or a

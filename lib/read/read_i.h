@@ -12,7 +12,7 @@
  *	bpr_i_reader_finish(reader, b, out);    finish, append to *out
  *	bpr_i_builder_free(b);
  */
-#include "base/problem_i.h"
+#include "base/fault_i.h"
 #include "flow/build_i.h"
 #include <bpr/read.h>
 
@@ -31,8 +31,11 @@ struct bpr_reader {
 	bpr_problems *problems;
 	size_t from;         /* bpr_problems_count() when the read began */
 	struct bpr_error *err;
+	bool nomem;          /* a problem could not be noted */
 	bool looked;         /* for companions */
 	struct bpr_companion companions[BPR_TABLE_COUNT];
+	size_t measured_bytes; /* read so far for emp(FILE) */
+	unsigned char *set_used; /* [options->set_count] */
 };
 
 struct bpr_build_options bpr_i_reader_build_options(struct bpr_reader *reader);
@@ -47,6 +50,21 @@ bpr_status bpr_i_reader_finish(struct bpr_reader *reader, bpr_builder *b, struct
 /* A failure of the whole input: noted as a problem at a line (0: none), and in reader->err. Returns the status. */
 bpr_status bpr_i_reader_fail(struct bpr_reader *reader, bpr_status status, enum bpr_code_id id, size_t line,
 			     const char *a1, const char *a2);
+
+/* Frees what the reader holds (companions, marks of overrides). */
+void bpr_i_reader_release(struct bpr_reader *reader);
+/* Adds a problem; the same one at the same file and `where` again is counted. Running out of memory shows in finish. */
+void bpr_i_reader_note(struct bpr_reader *reader, enum bpr_code_id id, const struct bpr_place *place, const char *a1,
+		       const char *a2, const char *a3);
+/* What a lower layer said about a file, noted and in reader->err. Returns its status. */
+bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const struct bpr_fault *fault);
+/* Errors noted since the read began: BPR_ESYNTAX with the first of them in reader->err, else BPR_OK. */
+bpr_status bpr_i_reader_status(struct bpr_reader *reader);
+/* "FOLDER/name", in the folder of the input; for bpr_i_free(); NULL out of memory. Only where reader->path is given. */
+char *bpr_i_reader_beside(const struct bpr_reader *reader, const char *name, size_t length);
+/* bpr_load_emp of the build options: measured values from a file beside the input. */
+bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_arena *arena, double **values, size_t *count,
+				 bpr_problems *problems, const struct bpr_place *place);
 
 /* Decoded text (UTF-8, no BOM) of a flow table. */
 bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An input into flows: opened, told apart by its first bytes, handed to its reader. */
+#include "config.h"
+#include "base/alloc_i.h"
+#include "base/encoding_i.h"
+#include "base/file_i.h"
+#include "base/num_i.h"
+#include "base/text_i.h"
+#include "read/read_i.h"
+#include <bpr/init.h>
+#include <string.h>
+
+/* What people try that is neither a table nor BPMN, by its first bytes. */
+static const struct {
+	const char *bytes;
+	size_t length;
+	const char *what; /* English message id */
+} others[] = {
+	{ "PK\3\4", 4, BPR_I_ARG N_("spreadsheet or archive (.xlsx, .ods, .zip)") },
+	{ "\xd0\xcf\x11\xe0", 4, BPR_I_ARG N_("document of old Office programs (.xls, .doc, .vsd)") },
+	{ "%PDF", 4, BPR_I_ARG N_("PDF document") },
+	{ "\x1f\x8b", 2, BPR_I_ARG N_("compressed file (.gz)") },
+	{ "\xfd" "7zXZ", 5, BPR_I_ARG N_("compressed file (.xz)") },
+	{ "\x89PNG", 4, BPR_I_ARG N_("picture") },
+	{ "\xff\xd8\xff", 3, BPR_I_ARG N_("picture") },
+};
+
+static const char *other_format(const char *data, size_t length)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (length >= others[i].length && !memcmp(data, others[i].bytes, others[i].length))
+			return others[i].what;
+	return NULL;
+}
+
+/* XML: '<' is the first character, in UTF-16 too, after a byte order mark and blanks. No table begins with it. */
+static bool is_xml(const char *data, size_t length)
+{
+	size_t at = 0;
+
+	if (length >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
+		at = 3;
+	else if (bpr_i_encoding_has_utf16_bom(data, length))
+		at = 2;
+	while (at < length && (!data[at] || data[at] == ' ' || data[at] == '\t' || data[at] == '\r' || data[at] == '\n'))
+		at++;
+	return at < length && data[at] == '<';
+}
+
+static bpr_status read_text(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
+{
+	enum bpr_encoding encoding = BPR_ENCODING_AUTO;
+	struct bpr_decoded text;
+	struct bpr_fault fault;
+	const char *name = reader->options->encoding;
+	bpr_status status;
+
+	if (name && !bpr_i_encoding_find(name, &encoding))
+		return bpr_i_reader_fail(reader, BPR_EINVAL, BPR_I_I015, 0, name, NULL);
+	if (bpr_i_decode(*data, length, encoding, &text, &fault))
+		return bpr_i_reader_fault(reader, reader->name, &fault);
+	if (text.owned) {
+		/* A large table need not be held twice. */
+		bpr_i_free(*data);
+		*data = NULL;
+	}
+	status = bpr_i_read_table(reader, text.text, text.length, out);
+	bpr_i_free(text.owned);
+	return status;
+}
+
+/* *data is freed early where it is no longer needed, and NULL then. */
+static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
+{
+	enum bpr_input input = reader->options->input;
+	const char *other = other_format(*data, length);
+
+	if (other)
+		return bpr_i_reader_fail(reader, BPR_EUNSUPPORTED, BPR_I_I016, 0, other, NULL);
+	if (input == BPR_INPUT_AUTO)
+		input = is_xml(*data, length) ? BPR_INPUT_BPMN : BPR_INPUT_TABLE;
+	if (input == BPR_INPUT_BPMN)
+		return bpr_i_read_bpmn(reader, *data, length, out);
+	return read_text(reader, data, length, out);
+}
+
+/* Options of a caller that may know fewer of them than we do. */
+static bool complete_options(struct bpr_read_options *to, const struct bpr_read_options *from)
+{
+	*to = (struct bpr_read_options)BPR_READ_OPTIONS_INIT;
+	if (!from)
+		return true;
+	if (from->size < sizeof(from->size))
+		return false;
+	memcpy(to, from, from->size < sizeof(*to) ? from->size : sizeof(*to));
+	to->size = sizeof(*to);
+	return true;
+}
+
+static bpr_status run(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
+{
+	bpr_status status;
+
+	if (reader->options->set_count) {
+		reader->set_used = bpr_i_calloc(reader->options->set_count, 1);
+		if (!reader->set_used)
+			return bpr_i_nomem(reader->err);
+	}
+	status = read_bytes(reader, data, length, out);
+	if (!status && reader->set_used) {
+		const struct bpr_build_options build = bpr_i_reader_build_options(reader);
+
+		bpr_i_set_unused(&build, reader->problems);
+		status = bpr_i_reader_status(reader);
+	}
+	return status;
+}
+
+/* path NULL: data is the input. */
+static bpr_status read_input(struct bpr_reader *reader, const char *path, const void *memory, size_t length,
+			     struct bpr_flows *out)
+{
+	struct bpr_fault fault;
+	char *data = NULL;
+	bpr_status status;
+
+	if (path) {
+		status = bpr_i_file_read(path, reader->options->max_bytes, &data, &length, &fault);
+		if (status)
+			return bpr_i_reader_fault(reader, reader->name, &fault);
+	} else if (length > reader->options->max_bytes) {
+		char limit[32];
+
+		(void)bpr_i_num_format(limit, sizeof(limit), (double)reader->options->max_bytes);
+		return bpr_i_reader_fail(reader, BPR_ELIMIT, BPR_I_I005, 0, limit, NULL);
+	} else if (!length) {
+		return bpr_i_reader_fail(reader, BPR_ESYNTAX, BPR_I_I004, 0, NULL, NULL);
+	} else {
+		data = bpr_i_realloc(NULL, length + 1, 1);
+		if (!data)
+			return bpr_i_nomem(reader->err);
+		memcpy(data, memory, length);
+		data[length] = '\0';
+	}
+	status = run(reader, &data, length, out);
+	bpr_i_free(data);
+	return status;
+}
+
+static bpr_status read_any(const char *name, const char *path, const void *memory, size_t length,
+			   const struct bpr_read_options *options, struct bpr_flows *out, bpr_problems *problems,
+			   struct bpr_error *err)
+{
+	struct bpr_read_options complete;
+	struct bpr_reader reader = { .name = name, .options = &complete, .problems = problems, .err = err };
+	bpr_problems *own = NULL;
+	bpr_status status;
+
+	bpr_init();
+	*out = (struct bpr_flows){ NULL, 0 };
+	if (!complete_options(&complete, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
+	if (!problems) {
+		/* Errors are counted in the list, so there is one. */
+		status = bpr_problems_new(&own, err);
+		if (status)
+			return status;
+		reader.problems = own;
+	}
+	reader.from = bpr_problems_count(reader.problems);
+	if (path && strcmp(path, "-") != 0)
+		reader.path = path;
+	status = read_input(&reader, path, memory, length, out);
+	if (status)
+		bpr_flows_release(out);
+	if (status == BPR_ENOMEM)
+		(void)bpr_i_problem(reader.problems, BPR_I_I001, NULL, true, NULL, NULL, NULL, NULL);
+	bpr_i_reader_release(&reader);
+	bpr_problems_free(own);
+	return status;
+}
+
+bpr_status bpr_read(const char *path, const struct bpr_read_options *options, struct bpr_flows *out,
+		    bpr_problems *problems, struct bpr_error *err)
+{
+	return read_any(strcmp(path, "-") ? path : "stdin", path, NULL, 0, options, out, problems, err);
+}
+
+bpr_status bpr_read_memory(const char *name, const void *data, size_t length, const struct bpr_read_options *options,
+			   struct bpr_flows *out, bpr_problems *problems, struct bpr_error *err)
+{
+	return read_any(name, NULL, data, length, options, out, problems, err);
+}
