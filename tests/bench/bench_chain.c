@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include "chains.h"
 #include "base/alloc_i.h"
+#include "graph/graph_i.h"
+#include <bpr/init.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -193,10 +195,35 @@ static void measure_distribution(const char *name, size_t n, double again, size_
 	chain_release(&a, &c);
 }
 
+/* Steps that every case must pass, by igraph. */
+static void measure_must_pass(size_t n)
+{
+	struct arcs a = way(n);
+	struct bpr_chain c = chain_of(&a);
+	unsigned char *starts = zeroed(n, 1), *ends = zeroed(n, 1), *must = zeroed(n, 1);
+	struct rusage usage;
+	size_t count = 0;
+	double from = now();
+
+	starts[0] = ends[n - 1] = 1;
+	ok(bpr_i_graph_must_pass(n, c.row, c.col, starts, ends, must, NULL));
+	from = now() - from;
+	for (size_t i = 0; i < n; i++)
+		count += must[i];
+	(void)getrusage(RUSAGE_SELF, &usage);
+	(void)printf("%-12s %8zu states, %zu of them passed by all: %.3f s, %ld MB\n", "must-pass", n, count, from,
+		     usage.ru_maxrss / 1024);
+	free(must);
+	free(ends);
+	free(starts);
+	chain_release(&a, &c);
+}
+
 int main(int argc, char **argv)
 {
 	const char *only = argc > 1 ? argv[1] : "";
 
+	bpr_init();
 #define SHAPE(name, arcs) do { if (!*only || !strcmp(only, name)) measure(name, arcs); } while (0)
 	SHAPE("way", way(1000000));
 	SHAPE("ring", ring(100000, 30));
@@ -207,6 +234,8 @@ int main(int argc, char **argv)
 	SHAPE("dense", dense(300));
 	SHAPE("hubs", hubs(100000));
 	SHAPE("tangle", ring(100000, 100000));
+	if (!*only || !strcmp(only, "must-pass"))
+		measure_must_pass(1000000);
 	if (*only && strcmp(only, "counts") != 0)
 		return 0;
 	measure_distribution("counts", 50, 0, 10000);
