@@ -3,6 +3,13 @@ EXTRA_PROGRAMS += bench-run
 bench_run_SOURCES = %D%/bench_run.c
 EXTRA_DIST += %D%/bench.sh %D%/generate.awk
 CLEANFILES += bench-run$(EXEEXT)
+# Chains alone: solving, selected inversion, distributions.
+EXTRA_PROGRAMS += bench-chain
+bench_chain_SOURCES = %D%/bench_chain.c
+bench_chain_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib -I$(top_srcdir)/tests/lib
+bench_chain_LDADD = libbprcore.la
+CLEANFILES += bench-chain$(EXEEXT)
 .PHONY: bench
-bench: all bench-run$(EXEEXT)
+bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT)
+	./bench-chain$(EXEEXT)
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)
