@@ -21,8 +21,7 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 	if (!b)
 		return bpr_i_nomem(err);
 	b->flow = bpr_i_calloc(1, sizeof(*b->flow));
-	b->cache = bpr_i_calloc(BPR_DIST_CACHE, sizeof(*b->cache));
-	if (!b->flow || !b->cache)
+	if (!b->flow)
 		goto nomem;
 	b->flow->source = bpr_i_arena_strdup(&b->flow->arena, file ? file : "");
 	b->flow->id = bpr_i_arena_strdup(&b->flow->arena, id ? id : "");

@@ -44,7 +44,7 @@ struct bpr_draft_form {
 };
 
 /* Durations read already, by their text: most cells of a column repeat a few values. */
-enum { BPR_DIST_CACHE = 1024, BPR_DIST_CACHE_TEXT = 22 };
+enum { BPR_DIST_CACHE = 4096, BPR_DIST_CACHE_TEXT = 22 };
 struct bpr_dist_cached {
 	const struct bpr_dist *dist;
 	unsigned char length;

@@ -129,7 +129,9 @@ const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text,
 	struct bpr_dist *kept;
 	size_t before = bpr_problems_count(b->problems);
 
-	if (length <= BPR_DIST_CACHE_TEXT) {
+	if (!b->cache)
+		b->cache = bpr_i_calloc(BPR_DIST_CACHE, sizeof(*b->cache)); /* without it, only slower */
+	if (b->cache && length <= BPR_DIST_CACHE_TEXT) {
 		unsigned long long hash = bpr_i_hash(BPR_I_HASH_START, text, length);
 
 		cached = &b->cache[(hash ^ hash >> 32) % BPR_DIST_CACHE];

@@ -83,12 +83,30 @@ double bpr_dist_mean(const struct bpr_dist *dist)
 	return 0;
 }
 
-/* Var = mean^2 (Gamma(1 + 2/k) / Gamma(1 + 1/k)^2 - 1). */
+/*
+ * Var = mean^2 (Gamma(1 + 2x) / Gamma(1 + x)^2 - 1), x = 1/shape. For small x the logarithms cancel; then by the series
+ * log Gamma(1 + x) = -gamma x + sum of zeta(k) (-x)^k / k (Abramowitz & Stegun 6.1.33), whose first term drops out.
+ */
 static double weibull_var(const struct bpr_dist *dist)
 {
+	static const double zeta[] = { 1.6449340668482264, 1.2020569031595943, 1.0823232337111382, 1.0369277551433700, 1.0173430619844491 };
 	double mean = bpr_dist_mean(dist);
+	double x = 1 / dist->a;
+	double log_ratio = 0;
 
-	return mean * mean * expm1(log_gamma(1 + 2 / dist->a) - 2 * log_gamma(1 + 1 / dist->a));
+	if (x < 1e-3) {
+		double power = x;
+		double two = 2;
+
+		for (size_t k = 2; k < 2 + sizeof(zeta) / sizeof(zeta[0]); k++) {
+			power *= x;
+			two *= 2;
+			log_ratio += (k % 2 ? -power : power) * (two - 2) * zeta[k - 2] / (double)k;
+		}
+	} else {
+		log_ratio = log_gamma(1 + 2 * x) - 2 * log_gamma(1 + x);
+	}
+	return mean * mean * expm1(log_ratio);
 }
 
 static double squares(double a, double b, double c)

@@ -183,7 +183,7 @@ static bool scan_whole_number(const struct bpr_value *v, struct bpr_scan s, doub
 	negative = bpr_i_scan_word(&s, "-");
 	if (!negative)
 		(void)bpr_i_scan_word(&s, "+");
-	if (!bpr_i_scan_word(&s, "¥"))
+	if (!bpr_i_scan_word(&s, "¥") && !bpr_i_scan_word(&s, "￥"))
 		(void)bpr_i_scan_word(&s, "\\"); /* what CP932 shows as a yen sign */
 	bpr_i_scan_blanks(&s);
 	read = bpr_i_scan_number(&s, true, out);
