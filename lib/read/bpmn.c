@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* BPMN 2.0: from bytes to one flow a process. */
+#include "config.h"
+#include "read/bpmn_i.h"
+#include "read/bpsim_i.h"
+#include <string.h>
+
+enum { MOST_ELEMENTS = 20000000 };
+
+static void file_release(struct bpmn_file *file)
+{
+	bpr_i_bpsim_free(file->bpsim);
+	bpr_i_free(file->items);
+	bpr_i_free(file->arcs);
+	bpr_i_free(file->processes);
+	bpr_i_free(file->id_items);
+	bpr_i_names_release(&file->ids);
+	bpr_i_xml_release(&file->xml);
+}
+
+/* What the process is called: its own name, else its pool's. */
+static const char *flow_name(struct bpmn_file *file, size_t process)
+{
+	const struct bpmn_process *p = &file->processes[process];
+	const char *name = bpr_i_bpmn_name(file, file->items[p->item].xml);
+
+	if (name && !*name && p->participant != BPR_NONE)
+		name = bpr_i_bpmn_name(file, file->items[p->participant].xml);
+	return name;
+}
+
+static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_flows *out)
+{
+	struct bpr_reader *reader = file->reader;
+	const struct bpr_xml_node *xml = file->items[file->processes[process].item].xml;
+	struct bpr_build_options options = bpr_i_reader_build_options(reader);
+	const char *name = flow_name(file, process);
+	size_t errors = file->error_count;
+	bpr_builder *b = NULL;
+	bpr_status status;
+
+	if (!name)
+		return BPR_ENOMEM;
+	status = bpr_i_builder_new(&b, reader->name, file->items[file->processes[process].item].id, name, &options, reader->problems,
+				   reader->err);
+	if (!status)
+		status = bpr_i_bpmn_build(file, process, b);
+	if (!status)
+		status = bpr_i_bpsim_flow(file, process, b);
+	if (!status)
+		status = bpr_i_bpmn_companions(file, file->xml.root, b);
+	if (!status)
+		status = bpr_i_bpmn_companions(file, xml, b);
+	if (!status)
+		status = bpr_i_reader_companions(reader, b);
+	if (!status)
+		status = bpr_i_reader_finish(reader, b, out);
+	if (!status && file->error_count > errors)
+		status = BPR_ESYNTAX;
+	bpr_i_builder_free(b);
+	return status;
+}
+
+static bpr_status all_flows(struct bpmn_file *file, struct bpr_flows *out)
+{
+	bpr_status worst = BPR_OK;
+	bool any = false;
+
+	for (size_t i = 0; i < file->process_count && !bpr_i_reader_full(file->reader); i++) {
+		bpr_status status;
+
+		if (!file->processes[i].node_count) {
+			bpr_i_bpmn_note(file, BPR_I_X022, file->items[file->processes[i].item].xml, NULL,
+					bpr_i_bpmn_label(file, file->processes[i].item), NULL, NULL);
+			continue;
+		}
+		any = true;
+		status = one_flow(file, i, out);
+		if (status && status != BPR_ESYNTAX)
+			return status;
+		worst = worst ? worst : status;
+	}
+	return any || worst ? worst : bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X021, 0, NULL, NULL);
+}
+
+static bpr_status check_root(struct bpmn_file *file)
+{
+	const struct bpr_xml_node *root = file->xml.root;
+
+	if (bpr_i_xml_is(root, BPMN_NS, "definitions"))
+		return BPR_OK;
+	return bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X020, root->line, root->name, *root->ns ? root->ns : "-");
+}
+
+bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, const char *data, size_t length, struct bpr_flows *out)
+{
+	static const char *const skip[] = { BPMN_DI_NS, NULL };
+	const struct bpr_xml_options options = { reader->options->max_depth, MOST_ELEMENTS, skip };
+	struct bpmn_file file = { .reader = reader };
+	bpr_status status = bpr_i_xml_parse(&file.xml, reader->name, data, length, &options, reader->problems, reader->err);
+
+	if (!status)
+		status = check_root(&file);
+	if (!status)
+		status = bpr_i_bpmn_index(&file);
+	if (!status)
+		status = bpr_i_bpmn_arcs(&file);
+	if (!status)
+		status = bpr_i_bpmn_citizens(&file);
+	if (!status)
+		status = bpr_i_bpmn_unfold(&file);
+	if (!status)
+		status = bpr_i_bpsim_read(&file);
+	if (!status && !file.error_count)
+		status = all_flows(&file, out);
+	if (!status)
+		status = bpr_i_reader_status(reader);
+	if (file.nomem || status == BPR_ENOMEM)
+		status = bpr_i_nomem(reader->err);
+	if (status)
+		bpr_flows_release(out);
+	file_release(&file);
+	return status;
+}

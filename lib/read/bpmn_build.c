@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One process into a builder. Sub-processes and calls are put in place: a silent node where a case enters (it carries the
+ * sub-process's id), one where it leaves ("ID/exit"), both inside the scope; starts and ends inside become silent passes.
+ * What comes behind the scope as a whole (boundary events, a loop, an implicit split) hangs on a silent "ID/after".
+ * A terminate end inside is a silent pass with `terminate`: it ends everything else in its scope and goes on to the exit.
+ */
+#include "config.h"
+#include "read/bpmn_i.h"
+#include "read/bpsim_i.h"
+#include <math.h>
+#include <string.h>
+
+static bpr_status contents(struct bpmn_frame *frame, size_t parent, size_t scope);
+static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t exit);
+static bpr_status add_arcs(struct bpmn_frame *frame);
+
+static bpr_status frame_open(struct bpmn_frame *frame)
+{
+	const struct bpmn_process *p = &frame->file->processes[frame->process];
+	size_t count = frame->file->items[p->item].end - p->item;
+
+	frame->first = p->item;
+	frame->entry = bpr_i_calloc(count, sizeof(size_t));
+	frame->leave = bpr_i_calloc(count, sizeof(size_t));
+	if (!frame->entry || !frame->leave)
+		return BPR_ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		frame->entry[i] = frame->leave[i] = BPR_NONE;
+	return BPR_OK;
+}
+
+static void frame_close(struct bpmn_frame *frame)
+{
+	bpr_i_free(frame->entry);
+	bpr_i_free(frame->leave);
+}
+
+static size_t next_in(const struct bpmn_frame *frame, size_t parent, size_t item)
+{
+	const struct bpmn_file *file = frame->file;
+
+	do
+		item = item == BPR_NONE ? bpr_i_bpmn_first(file, frame->process, parent) : bpr_i_bpmn_next(file, frame->process, parent, item);
+	while (item != BPR_NONE && file->items[item].marks & BPMN_SKIPPED);
+	return item;
+}
+#define EACH_IN(item, frame, parent) \
+	for (size_t item = next_in(frame, parent, BPR_NONE); item != BPR_NONE; item = next_in(frame, parent, item))
+
+/* Where a token of the scope starts: at start events, without one at everything that nothing leads to. */
+static size_t count_starts(const struct bpmn_frame *frame, size_t parent, bool *events)
+{
+	size_t starts = 0;
+	size_t loose = 0;
+
+	EACH_IN(i, frame, parent) {
+		const struct bpmn_item *item = &frame->file->items[i];
+
+		starts += (item->element->flags & BPMN_IS_START) != 0;
+		loose += !item->in && !(item->element->flags & BPMN_IS_BOUNDARY);
+	}
+	*events = starts > 0;
+	return starts ? starts : loose;
+}
+
+static bool is_start(const struct bpmn_item *item, bool events)
+{
+	return events ? (item->element->flags & BPMN_IS_START) != 0 : !item->in && !(item->element->flags & BPMN_IS_BOUNDARY);
+}
+
+static bool inner(const struct bpmn_frame *frame, size_t parent)
+{
+	return frame->called || parent != BPR_NONE;
+}
+
+/* A pass, and in front of it what is executed again with probability `prob`. */
+static bpr_status add_after(struct bpmn_frame *frame, size_t item, size_t scope, double prob, size_t entry, size_t exit, size_t *after)
+{
+	size_t loop = exit;
+	bpr_status status = BPR_OK;
+
+	if (prob > 0) {
+		status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "/loop", true, scope, &loop);
+		if (!status)
+			status = bpr_i_builder_arc(frame->b, exit, loop, (double)NAN, NULL, NULL, NULL);
+		if (!status)
+			status = bpr_i_builder_arc(frame->b, loop, entry, prob, NULL, NULL, NULL);
+	}
+	if (!status)
+		status = bpr_i_bpmn_add(frame, item, BPR_NODE_TASK, "/after", true, scope, after);
+	if (!status)
+		status = bpr_i_builder_arc(frame->b, loop, *after, prob > 0 ? 1 - prob : (double)NAN, NULL, NULL, NULL);
+	return status;
+}
+
+/* What stands inside goes between entry and exit: the sub-process's own contents, or the called process's. */
+static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size_t entry, size_t *exit)
+{
+	const struct bpmn_item *it = &frame->file->items[item];
+	const struct bpmn_file *file = frame->file;
+	struct bpmn_frame called = *frame;
+	struct bpr_buf prefix = BPR_BUF_INIT;
+	struct bpmn_frame *in = frame;
+	size_t parent = item;
+	bool several = it->marks & BPMN_SEVERAL_TOKENS;
+	bool events;
+	size_t starts;
+	bpr_status status = BPR_OK;
+
+	if (it->element->role == BPMN_CALL) {
+		bpr_i_buf_puts(&prefix, frame->prefix);
+		bpr_i_buf_puts(&prefix, it->id);
+		bpr_i_buf_puts(&prefix, "/");
+		called.process = it->target;
+		called.prefix = prefix.data;
+		called.unit = bpr_i_bpmn_unit(frame, item);
+		called.called = true;
+		in = &called;
+		parent = BPR_NONE;
+		several = file->processes[it->target].several_tokens;
+		status = prefix.failed ? BPR_ENOMEM : frame_open(&called);
+	}
+	starts = status ? 0 : count_starts(in, parent, &events);
+	if (!status && !events && starts > 1) {
+		several = true;
+		bpr_i_builder_draft(frame->b, entry)->kind = BPR_NODE_AND;
+	}
+	if (!status && events && starts > 1)
+		bpr_i_bpmn_note(frame->file, BPR_I_X042, it->xml, NULL, bpr_i_bpmn_label(frame->file, item), NULL, NULL);
+	if (!status)
+		status = contents(in, parent, scope);
+	if (!status)
+		status = bpr_i_bpmn_add(frame, item, several ? BPR_NODE_OR : BPR_NODE_XOR, "/exit", true, scope, exit);
+	if (!status)
+		status = wire(in, parent, entry, *exit);
+	if (!status && in == &called)
+		status = add_arcs(&called);
+	if (in == &called)
+		frame_close(&called);
+	bpr_i_buf_release(&prefix);
+	return status;
+}
+
+static bpr_status scope_texts(struct bpmn_frame *frame, size_t item, struct bpr_scope *scope)
+{
+	const struct bpmn_item *it = &frame->file->items[item];
+	const char *name = bpr_i_bpmn_name(frame->file, it->xml);
+
+	scope->id = bpr_i_builder_draft(frame->b, scope->entry)->id;
+	scope->name = name ? bpr_i_builder_text(frame->b, name, strlen(name)) : NULL;
+	scope->type = it->element->name;
+	return scope->name ? BPR_OK : BPR_ENOMEM;
+}
+
+static bpr_status put_in_place(struct bpmn_frame *frame, size_t item, size_t around)
+{
+	struct bpmn_file *file = frame->file;
+	const struct bpmn_item *it = &file->items[item];
+	struct bpr_scope scope = { .parent = around, .exit = BPR_NONE };
+	struct bpmn_loop loop;
+	size_t at = BPR_NONE, exit = BPR_NONE, after;
+	bpr_status status = bpr_i_bpmn_loop(file, item, &loop);
+
+	if (bpr_i_bpmn_has_cells(it->xml) || bpr_i_bpsim_has(file, item))
+		bpr_i_bpmn_note(file, BPR_I_X051, it->xml, NULL, bpr_i_bpmn_label(file, item), NULL, NULL);
+	if (!status)
+		status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "", true, BPR_NONE, &scope.entry);
+	if (!status)
+		status = scope_texts(frame, item, &scope);
+	if (status)
+		return status;
+	scope.repeat = loop.repeat;
+	scope.repeat_parallel = loop.parallel && loop.repeat > 1;
+	at = bpr_i_builder_scope(frame->b, &scope);
+	if (at == BPR_NONE)
+		return BPR_ENOMEM;
+	bpr_i_builder_draft(frame->b, scope.entry)->scope = at;
+	status = fill(frame, item, at, scope.entry, &exit);
+	if (status)
+		return status;
+	bpr_i_builder_scope_draft(frame->b, at)->exit = exit;
+	after = exit;
+	if (loop.prob > 0 || it->boundary != BPR_NONE || it->out > 1)
+		status = add_after(frame, item, around, loop.prob, scope.entry, exit, &after);
+	frame->entry[item - frame->first] = scope.entry;
+	frame->leave[item - frame->first] = after;
+	return status;
+}
+
+static bpr_status plain_node(struct bpmn_frame *frame, size_t item, size_t parent, size_t scope)
+{
+	const struct bpmn_item *it = &frame->file->items[item];
+	unsigned edge = it->element->flags & (BPMN_IS_START | BPMN_IS_END);
+	bool pass = edge && inner(frame, parent);
+	bool silent = pass || it->marks & BPMN_LINK;
+	enum bpr_node_kind kind = pass ? BPR_NODE_EVENT : it->element->kind;
+	size_t node;
+	bpr_status status = bpr_i_bpmn_add(frame, item, kind, "", silent, scope, &node);
+
+	if (!status)
+		status = bpr_i_bpmn_carry(frame, item, node);
+	if (status)
+		return status;
+	bpr_i_builder_draft(frame->b, node)->terminate = it->marks & BPMN_TERMINATES || (it->marks & BPMN_THROWS && pass);
+	frame->entry[item - frame->first] = frame->leave[item - frame->first] = node;
+	return BPR_OK;
+}
+
+static bpr_status contents(struct bpmn_frame *frame, size_t parent, size_t scope)
+{
+	EACH_IN(i, frame, parent) {
+		const struct bpmn_item *item = &frame->file->items[i];
+		bool opens = (item->element->role == BPMN_SUBPROCESS && item->marks & BPMN_EXPANDED) ||
+			     (item->element->role == BPMN_CALL && item->target != BPR_NONE);
+		bpr_status status = opens ? put_in_place(frame, i, scope) : plain_node(frame, i, parent, scope);
+
+		if (status)
+			return status;
+	}
+	return BPR_OK;
+}
+
+static size_t entry_of(const struct bpmn_frame *frame, size_t item)
+{
+	return frame->entry[item - frame->first];
+}
+
+static size_t leave_of(const struct bpmn_frame *frame, size_t item)
+{
+	return frame->leave[item - frame->first];
+}
+
+/* The scope's entry to one of its starts; a share said at an inner start event goes onto the arc. */
+static bpr_status wire_start(struct bpmn_frame *frame, size_t from, size_t item)
+{
+	struct bpr_node *draft = bpr_i_builder_draft(frame->b, entry_of(frame, item));
+	double share = draft->prob;
+
+	draft->prob = (double)NAN;
+	return bpr_i_builder_arc(frame->b, from, entry_of(frame, item), share, NULL, NULL, NULL);
+}
+
+static void host(struct bpmn_frame *frame, size_t item)
+{
+	const struct bpmn_item *it = &frame->file->items[item];
+	struct bpr_node *draft = bpr_i_builder_draft(frame->b, entry_of(frame, item));
+
+	draft->host = leave_of(frame, it->target);
+	if (it->in && isnan(draft->prob)) /* reached by the error that is thrown inside, not by chance */
+		draft->prob = 0;
+}
+
+/* Ends and starts of a scope's contents to its exit and entry; links; hosts of boundary events. Not for the process itself. */
+static bpr_status wire_item(struct bpmn_frame *frame, size_t item, size_t exit)
+{
+	const struct bpmn_item *it = &frame->file->items[item];
+	size_t to = exit;
+
+	if (it->element->flags & BPMN_IS_BOUNDARY && it->target != BPR_NONE)
+		host(frame, item);
+	if (it->marks & BPMN_LINK && it->element->flags & BPMN_IS_THROW && it->target != BPR_NONE)
+		to = entry_of(frame, it->target);
+	else if (it->marks & BPMN_THROWS)
+		to = entry_of(frame, it->target);
+	else if (it->out)
+		return BPR_OK;
+	if (to == BPR_NONE)
+		return BPR_OK;
+	return bpr_i_builder_arc(frame->b, leave_of(frame, item), to, (double)NAN, NULL, NULL, NULL);
+}
+
+static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t exit)
+{
+	bool events;
+	size_t starts = count_starts(frame, parent, &events);
+	bool first = true;
+
+	EACH_IN(i, frame, parent) {
+		bpr_status status = BPR_OK;
+
+		if (is_start(&frame->file->items[i], events) || (!starts && first))
+			status = wire_start(frame, entry, i);
+		if (!status)
+			status = wire_item(frame, i, exit);
+		if (status)
+			return status;
+		first = false;
+	}
+	return BPR_OK;
+}
+
+static bool mixed_split(const struct bpmn_item *item)
+{
+	return item->element->role != BPMN_GATEWAY && item->out > 1 && item->conditions && item->conditions < item->out;
+}
+
+/*
+ * Implicit splits. All ways with a condition (or the default one): exactly one is taken, as people draw it. Some with, some
+ * without: those without always, the others by their share, so an inclusive split of its own behind the node.
+ */
+static bpr_status add_splits(struct bpmn_frame *frame)
+{
+	const struct bpmn_file *file = frame->file;
+	size_t end = file->items[frame->first].end;
+
+	for (size_t i = frame->first + 1; i < end; i++) {
+		const struct bpmn_item *item = &file->items[i];
+		size_t leave = bpr_i_bpmn_is_node(item) ? leave_of(frame, i) : BPR_NONE;
+		size_t split;
+		bpr_status status;
+
+		if (leave == BPR_NONE || item->element->role == BPMN_GATEWAY || item->out < 2)
+			continue;
+		if (item->conditions >= item->out)
+			bpr_i_builder_exclusive(frame->b, leave);
+		if (!mixed_split(item))
+			continue;
+		bpr_i_bpmn_note(frame->file, BPR_I_X054, item->xml, NULL, bpr_i_bpmn_label(frame->file, i), NULL, NULL);
+		status = bpr_i_bpmn_add(frame, i, BPR_NODE_OR, "/split", true, bpr_i_builder_draft(frame->b, leave)->scope, &split);
+		if (!status)
+			status = bpr_i_builder_arc(frame->b, leave, split, (double)NAN, NULL, NULL, NULL);
+		if (status)
+			return status;
+		frame->leave[i - frame->first] = split;
+	}
+	return BPR_OK;
+}
+
+static double arc_share(const struct bpmn_file *file, const struct bpmn_arc *arc)
+{
+	const struct bpmn_item *from = &file->items[arc->from];
+
+	if (!mixed_split(from))
+		return from->element->kind == BPR_NODE_AND ? (double)NAN : arc->share;
+	if (!isnan(arc->share))
+		return arc->share;
+	return arc->condition ? 0.5 : arc->is_default ? 0 : 1;
+}
+
+static bpr_status add_arcs(struct bpmn_frame *frame)
+{
+	struct bpmn_file *file = frame->file;
+	const struct bpmn_process *p = &file->processes[frame->process];
+	bpr_status status = add_splits(frame);
+
+	for (size_t i = p->first_arc; i < p->end_arc && !status; i++) {
+		const struct bpmn_arc *arc = &file->arcs[i];
+		const char *name = bpr_i_bpmn_name(file, arc->xml);
+		const struct bpr_place place = { file->reader->name, arc->xml->line, 0, arc->id };
+
+		if (leave_of(frame, arc->from) == BPR_NONE || entry_of(frame, arc->to) == BPR_NONE)
+			continue;
+		status = bpr_i_builder_arc(frame->b, leave_of(frame, arc->from), entry_of(frame, arc->to), arc_share(file, arc), arc->id,
+					   name && *name ? name : NULL, &place);
+	}
+	return status;
+}
+
+/* A silent start in front of everything that nothing leads to, or of the first node where all stand in a circle. */
+static bpr_status add_start(struct bpmn_frame *frame, bool anything)
+{
+	struct bpmn_file *file = frame->file;
+	size_t process = file->processes[frame->process].item;
+	bool first = true;
+	size_t start;
+	bpr_status status = bpr_i_bpmn_add(frame, process, BPR_NODE_START, "/start", true, BPR_NONE, &start);
+
+	EACH_IN(i, frame, BPR_NONE) {
+		if (status)
+			return status;
+		if (anything ? is_start(&file->items[i], false) : first) {
+			bpr_i_bpmn_note(file, BPR_I_X040, file->items[process].xml, file->items[process].id, bpr_i_bpmn_label(file, process),
+					bpr_i_bpmn_label(file, i), NULL);
+			status = bpr_i_builder_arc(frame->b, start, entry_of(frame, i), (double)NAN, NULL, NULL, NULL);
+		}
+		first = false;
+	}
+	return status;
+}
+
+/* One silent end behind all nodes that nothing follows. */
+static bpr_status add_ends(struct bpmn_frame *frame)
+{
+	struct bpmn_file *file = frame->file;
+	size_t end = BPR_NONE;
+	bpr_status status = BPR_OK;
+
+	EACH_IN(i, frame, BPR_NONE) {
+		const struct bpmn_item *item = &file->items[i];
+
+		if (!item->out && !(item->element->flags & BPMN_IS_END)) {
+			if (end == BPR_NONE)
+				status = bpr_i_bpmn_add(frame, file->processes[frame->process].item, BPR_NODE_END, "/end", true, BPR_NONE, &end);
+			bpr_i_bpmn_note(file, BPR_I_X041, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
+			if (!status)
+				status = bpr_i_builder_arc(frame->b, leave_of(frame, i), end, (double)NAN, NULL, NULL, NULL);
+		} else if (item->element->flags & BPMN_IS_BOUNDARY || item->marks & BPMN_LINK) {
+			status = wire_item(frame, i, BPR_NONE);
+		}
+		if (status)
+			return status;
+		if (item->element->flags & BPMN_IS_BOUNDARY && item->target != BPR_NONE)
+			host(frame, i);
+	}
+	return BPR_OK;
+}
+
+bpr_status bpr_i_bpmn_build(struct bpmn_file *file, size_t process, bpr_builder *b)
+{
+	struct bpmn_frame frame = { .file = file, .b = b, .process = process, .prefix = "", .unit = BPR_NONE };
+	bool events;
+	size_t starts;
+	bpr_status status = frame_open(&frame);
+
+	if (!status)
+		status = contents(&frame, BPR_NONE, BPR_NONE);
+	if (!status) {
+		starts = count_starts(&frame, BPR_NONE, &events);
+		if (!events)
+			status = add_start(&frame, starts > 0);
+	}
+	if (!status)
+		status = add_ends(&frame);
+	if (!status)
+		status = add_arcs(&frame);
+	frame_close(&frame);
+	return status;
+}
