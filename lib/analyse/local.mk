@@ -1,2 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libbprcore_la_SOURCES +=
+libbprcore_la_SOURCES += \
+	%D%/again.c \
+	%D%/analysis.c %D%/analysis_i.h \
+	%D%/base.c \
+	%D%/bottleneck.c \
+	%D%/cells.c %D%/cells_i.h \
+	%D%/distribution.c \
+	%D%/extremes.c %D%/extremes_i.h \
+	%D%/finding.c \
+	%D%/handoff.c \
+	%D%/journey.c \
+	%D%/metric.c \
+	%D%/plan.c %D%/plan_i.h \
+	%D%/policy.c %D%/policy_i.h \
+	%D%/pool.c \
+	%D%/sample.c %D%/sample_i.h \
+	%D%/sets.c %D%/sets_i.h \
+	%D%/solution.c %D%/solution_i.h \
+	%D%/time.c %D%/time_i.h \
+	%D%/totals.c \
+	%D%/visits.c \
+	%D%/walk.c %D%/walk_i.h \
+	%D%/walk_move.c %D%/walk_move_i.h \
+	%D%/walk_reach.c \
+	%D%/walk_scope.c \
+	%D%/walk_time.c \
+	%D%/walk_wait.c \
+	%D%/writing.c %D%/writing_i.h

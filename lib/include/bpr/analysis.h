@@ -78,7 +78,7 @@ struct bpr_figure {
 struct bpr_node_result {
 	double visits;          /**< expected executions in a case */
 	double reach;           /**< probability that the case gets there at all */
-	double visits_sd;
+	double visits_sd;       /**< of a single case */
 };
 
 struct bpr_counter_result { double visits, reach; };
@@ -105,6 +105,7 @@ struct bpr_bottleneck {
 	size_t pool;            /**< or BPR_NONE */
 	double value;           /**< utilisation; minutes of lead time saved by 10 % less work there; minutes a case spends there */
 	double share;           /**< of the total over the lens, 0 to 1 */
+	bool handed;            /**< structure: the step is handed over from another unit every time */
 };
 
 /** Owned by the caller of bpr_analyse(); release with bpr_analysis_free(). */

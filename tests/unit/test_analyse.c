@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Published cases, and small flows whose figures can be worked out by hand. */
+#include "config.h"
+#include "test.h"
+#include "unit/flow_build.h"
+#include <bpr/analysis.h>
+
+struct run {
+	struct test_flow t;
+	bpr_analysis *a;
+	bpr_status status;
+	struct bpr_error err;
+};
+
+static void begin(struct run *r, const char *const *rows)
+{
+	memset(r, 0, sizeof(*r));
+	test_begin(&r->t);
+	for (size_t i = 0; rows[i]; i++)
+		test_row(&r->t, rows[i], i + 2);
+}
+
+static void go(struct run *r)
+{
+	test_finish(&r->t);
+	if (r->t.status != BPR_OK)
+		print_error("%s %s\n", r->t.err.code, r->t.err.message);
+	assert_int_equal(r->t.status, BPR_OK);
+	r->status = bpr_analyse(r->t.flow, NULL, &r->a, r->t.problems, &r->err);
+}
+
+static void analyse(struct run *r, const char *const *rows)
+{
+	begin(r, rows);
+	go(r);
+	if (r->status != BPR_OK)
+		print_error("%s %s\n", r->err.code, r->err.message);
+	assert_int_equal(r->status, BPR_OK);
+}
+
+static void end(struct run *r)
+{
+	bpr_analysis_free(r->a);
+	test_end(&r->t);
+}
+
+static double mean(const struct run *r, enum bpr_metric m)
+{
+	return bpr_analysis_figure(r->a, m)->mean;
+}
+
+static double sd(const struct run *r, enum bpr_metric m)
+{
+	assert_int_equal(bpr_analysis_figure(r->a, m)->sd_method, BPR_METHOD_EXACT);
+	return bpr_analysis_figure(r->a, m)->sd;
+}
+
+static double visits(const struct run *r, const char *id)
+{
+	return bpr_analysis_nodes(r->a)[bpr_flow_find(r->t.flow, id)].visits;
+}
+
+static double reach(const struct run *r, const char *id)
+{
+	return bpr_analysis_nodes(r->a)[bpr_flow_find(r->t.flow, id)].reach;
+}
+
+/* Dumas et al., Fundamentals of Business Process Management, ch. 7: 25, 29, 30, and 30 / 35 / 2010 with rework. */
+static void cycle_times_of_the_textbook(void **state)
+{
+	static const char *const half[] = { "A||B:0.5;C:0.5|work=10", "B|||work=20", "C|||work=10", NULL };
+	static const char *const most[] = { "A||B:0.9;C:0.1|work=10", "B|||work=20", "C|||work=10", NULL };
+	static const char *const both[] = { "A||S|work=10", "S|and|B;C", "B||J|work=20", "C||J|work=10", "J|and|E", "E|end|", NULL };
+	static const char *const again[3][5] = {
+		{ "A||B|work=10", "B||X|work=20", "X|xor|B:0;E:1", "E|end|", NULL },
+		{ "A||B|work=10", "B||X|work=20", "X|xor|B:0.2;E:0.8", "E|end|", NULL },
+		{ "A||B|work=10", "B||X|work=20", "X|xor|B:0.99;E:0.01", "E|end|", NULL },
+	};
+	static const double expected[] = { 30, 35, 2010 };
+	struct run r;
+
+	(void)state;
+	analyse(&r, half);
+	assert_rel(mean(&r, BPR_METRIC_LEAD_MINUTES), 25, 1e-12);
+	assert_rel(sd(&r, BPR_METRIC_LEAD_MINUTES), 5, 1e-12);
+	end(&r);
+	analyse(&r, most);
+	assert_rel(mean(&r, BPR_METRIC_LEAD_MINUTES), 29, 1e-12);
+	end(&r);
+	analyse(&r, both);
+	assert_rel(mean(&r, BPR_METRIC_LEAD_MINUTES), 30, 1e-12);
+	assert_rel(mean(&r, BPR_METRIC_WORK_MINUTES), 40, 1e-12);
+	assert_true(sd(&r, BPR_METRIC_LEAD_MINUTES) == 0);
+	end(&r);
+	for (size_t i = 0; i < 3; i++) {
+		analyse(&r, again[i]);
+		assert_rel(mean(&r, BPR_METRIC_LEAD_MINUTES), expected[i], 1e-12);
+		end(&r);
+	}
+}
+
+/* BPSim Technical Support: every ratio follows from the shares. */
+static void technical_support(void **state)
+{
+	static const char *const rows[] = {
+		"S|start|G", "G||X1", "X1|xor|Z:0.6;L1:0.4", "L1||X2", "X2|xor|Z:0.7;L2:0.3", "L2||X3", "X3|xor|Z:0.8;U:0.2",
+		"U||Z", "Z|xor|E:0.15;G:0.85", "E|end|", NULL };
+	struct run r;
+	double q = 0.85, loops = 1 / 0.15;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_rel(visits(&r, "G"), loops, 1e-12);
+	assert_rel(visits(&r, "L1"), 0.4 * loops, 1e-12);
+	assert_rel(visits(&r, "L2"), 0.12 * loops, 1e-12);
+	assert_rel(visits(&r, "U"), 0.024 * loops, 1e-12);
+	/* Geometric: P(never at L1) = sum over rounds of 0.6^k 0.85^(k-1) 0.15. */
+	assert_rel(reach(&r, "L1"), 1 - 0.6 * 0.15 / (1 - 0.6 * q), 1e-12);
+	assert_rel(bpr_analysis_nodes(r.a)[bpr_flow_find(r.t.flow, "G")].visits_sd, sqrt(q) / 0.15, 1e-12);
+	end(&r);
+}
+
+/* Birth and death with p = 1/2 on 5 and 6 states, the outer ones absorbing (octave-queueing, tests of dtmcmtta). */
+static void gamblers(void **state)
+{
+	static const char *const five[] = { "A2||A3:0.5;E1:0.5", "A3||A2:0.5;A4:0.5", "A4||A3:0.5;E5:0.5", "E1|end||outcome=incomplete", "E5|end|", NULL };
+	static const char *const six[] = { "A2||A3:0.5;E1:0.5", "A3||A2:0.5;A4:0.5", "A4||A3:0.5;A5:0.5", "A5||A4:0.5;E6:0.5",
+		"E1|end||outcome=incomplete", "E6|end|", NULL };
+	static const double steps5[] = { 3, 4, 3 }, low5[] = { 0.75, 0.5, 0.25 };
+	static const double steps6[] = { 4, 6, 6, 4 }, low6[] = { 0.8, 0.6, 0.4, 0.2 };
+	struct run r;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		char start[16];
+
+		(void)snprintf(start, sizeof(start), "S|start|A%zu", i + 2);
+		begin(&r, five);
+		test_row(&r.t, start, 9);
+		go(&r);
+		assert_rel(mean(&r, BPR_METRIC_STEPS), steps5[i], 1e-12);
+		assert_rel(mean(&r, BPR_METRIC_INCOMPLETE), low5[i], 1e-12);
+		end(&r);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		char start[16];
+
+		(void)snprintf(start, sizeof(start), "S|start|A%zu", i + 2);
+		begin(&r, six);
+		test_row(&r.t, start, 9);
+		go(&r);
+		assert_rel(mean(&r, BPR_METRIC_STEPS), steps6[i], 1e-12);
+		assert_rel(mean(&r, BPR_METRIC_INCOMPLETE), low6[i], 1e-12);
+		end(&r);
+	}
+}
+
+/* 受付 → other building → back, home in between: visits 4, trips 2, moves 2, counters 2. */
+static void the_citizens_way(void **state)
+{
+	static const char *const rows[] = { "A||B|counter=市民課", "B||C|counter=こども課", "C||H|counter=市民課", "H||D|away=yes",
+		"D||E|counter=市民課", "E|end|", NULL };
+	struct run r;
+
+	(void)state;
+	begin(&r, rows);
+	test_companion(&r.t, BPR_TABLE_COUNTERS, "counter=市民課|building=本庁舎", 1);
+	test_companion(&r.t, BPR_TABLE_COUNTERS, "counter=こども課|building=東庁舎", 2);
+	go(&r);
+	assert_int_equal(r.status, BPR_OK);
+	assert_true(mean(&r, BPR_METRIC_COUNTER_VISITS) == 4);
+	assert_true(mean(&r, BPR_METRIC_TRIPS) == 2);
+	assert_true(mean(&r, BPR_METRIC_BUILDING_MOVES) == 2);
+	assert_true(mean(&r, BPR_METRIC_DISTINCT_COUNTERS) == 2);
+	assert_true(sd(&r, BPR_METRIC_COUNTER_VISITS) == 0);
+	assert_true(bpr_analysis_counters(r.a)[0].visits == 3);
+	assert_true(bpr_analysis_counters(r.a)[1].visits == 1);
+	end(&r);
+}
+
+/* The second form asks for the name again; with probability 0.5 a third time. */
+static void fields_written_again(void **state)
+{
+	static const char *const rows[] = { "A||B|writes=F", "B||A2:0.5;E:0.5|writes=G", "A2||E|writes=F", "E|end|", NULL };
+	struct run r;
+	size_t groups;
+
+	(void)state;
+	begin(&r, rows);
+	test_companion(&r.t, BPR_TABLE_FORMS, "form=F|field=氏名|group=氏名", 1);
+	test_companion(&r.t, BPR_TABLE_FORMS, "form=F|field=住所|prefilled=yes", 2);
+	test_companion(&r.t, BPR_TABLE_FORMS, "form=G|field=氏名|times=2|group=氏名", 3);
+	test_companion(&r.t, BPR_TABLE_FORMS, "form=G|field=電話", 4);
+	go(&r);
+	assert_int_equal(r.status, BPR_OK);
+	assert_rel(mean(&r, BPR_METRIC_FORMS_WRITTEN), 2.5, 1e-12);
+	assert_rel(mean(&r, BPR_METRIC_FIELDS_WRITTEN), 4.5, 1e-12);
+	assert_rel(sd(&r, BPR_METRIC_FIELDS_WRITTEN), 0.5, 1e-12);
+	assert_rel(mean(&r, BPR_METRIC_REPEATED_FIELDS), 2.5, 1e-12);
+	assert_rel(sd(&r, BPR_METRIC_REPEATED_FIELDS), 0.5, 1e-12);
+	assert_string_equal(bpr_analysis_groups(r.a, &groups)[0].name, "氏名");
+	assert_int_equal(groups, 1);
+	assert_rel(bpr_analysis_groups(r.a, &groups)[0].written, 3.5, 1e-12);
+	end(&r);
+}
+
+/* Into the split 2 pairs, out of the join 2; a unit that stays is none; steps without unit are passed through. */
+static void handoffs_through_gateways(void **state)
+{
+	static const char *const rows[] = { "A||S|unit=U", "S|and|B;C", "B||J|unit=V", "C||J|unit=W", "J|and|N", "N||D", "D||F|unit=V",
+		"F||E|unit=V", "E|end|", NULL };
+	struct run r;
+	size_t count;
+	const struct bpr_handoff *h;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_true(mean(&r, BPR_METRIC_HANDOFFS) == 3); /* U-V, U-W, W-V; V-V is none */
+	h = bpr_analysis_handoffs(r.a, &count);
+	assert_int_equal(count, 3);
+	assert_true(h[0].count == 1);
+	end(&r);
+}
+
+static void faults_are_named(void **state)
+{
+	static const char *const stuck[] = { "A||B:0.5;E:0.5", "B||C", "C||B", "E|end|", NULL };
+	static const char *const starved[] = { "A|xor|B:0.5;C:0.5", "B||J", "C||J", "J|and|E", "E|end|", NULL };
+	static const char *const growing[] = { "A||S", "S|and|A;B", "B||S2", "S2|and|A;E", "E|end|", NULL };
+	struct run r;
+	char message[512];
+
+	(void)state;
+	begin(&r, stuck);
+	go(&r);
+	assert_int_equal(r.status, BPR_ENOEXIT);
+	assert_int_equal(test_count(&r.t, "A002", message), 1);
+	assert_non_null(strstr(message, "'B'"));
+	assert_non_null(strstr(message, "'C'"));
+	end(&r);
+	begin(&r, starved);
+	go(&r);
+	assert_int_equal(r.status, BPR_ENOEXIT);
+	assert_int_equal(test_count(&r.t, "A003", message), 1);
+	assert_string_equal(r.err.element, "J");
+	end(&r);
+	begin(&r, growing);
+	go(&r);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	assert_int_equal(test_count(&r.t, "A004", message), 1);
+	end(&r);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(cycle_times_of_the_textbook),
+		cmocka_unit_test(technical_support),
+		cmocka_unit_test(gamblers),
+		cmocka_unit_test(the_citizens_way),
+		cmocka_unit_test(fields_written_again),
+		cmocka_unit_test(handoffs_through_gateways),
+		cmocka_unit_test(faults_are_named),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
