@@ -100,9 +100,33 @@ static bool is_cut_utf8(const char *data, size_t length, size_t at)
 	return true;
 }
 
+static bool is_lead932(unsigned char c)
+{
+	return (c >= 0x81 && c <= 0x9f) || (c >= 0xe0 && c <= 0xfc);
+}
+
+/* Whether the text, read as CP932, has more half-width kana and rare kanji than common characters. */
+static bool is_odd_cp932(const char *data, size_t length)
+{
+	const unsigned char *s = (const unsigned char *)data;
+	size_t common = 0;
+	size_t odd = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (s[i] < 0x80)
+			continue;
+		if ((s[i] >= 0x81 && s[i] <= 0x84) || (s[i] >= 0x87 && s[i] <= 0x98)) /* signs, kana, kanji of the first level */
+			common++;
+		else
+			odd++;
+		i += is_lead932(s[i]);
+	}
+	return odd > common;
+}
+
 /*
- * Whether text that is not well-formed UTF-8 is UTF-8 all the same, damaged: more characters of several bytes are
- * right than wrong. In CP932 text hardly any is right by accident.
+ * Whether text that is not well-formed UTF-8 is UTF-8 all the same, damaged: more characters of three bytes and more
+ * are right than others are wrong. In CP932 text hardly any is right by accident (手順 has one, and one wrong).
  */
 static bool is_damaged_utf8(const char *data, size_t length)
 {
@@ -121,12 +145,12 @@ static bool is_damaged_utf8(const char *data, size_t length)
 		if (is_cut_utf8(data, length, at))
 			break;
 		(void)bpr_i_utf8_next(data, length, &pos);
-		if (bpr_i_utf8_invalid(data + at, pos - at) == BPR_NONE)
-			good++;
-		else
+		if (bpr_i_utf8_invalid(data + at, pos - at) != BPR_NONE)
 			bad++;
+		else if (pos - at >= 3)
+			good++;
 	}
-	return good > bad;
+	return good > bad || (good && good == bad && is_odd_cp932(data, length));
 }
 
 /*
@@ -154,11 +178,6 @@ static bool is_euc_jp(const char *data, size_t length)
 		i += 1 + more;
 	}
 	return true;
-}
-
-static bool is_lead932(unsigned char c)
-{
-	return (c >= 0x81 && c <= 0x9f) || (c >= 0xe0 && c <= 0xfc);
 }
 
 enum bpr_encoding bpr_i_encoding_detect(const char *data, size_t length)

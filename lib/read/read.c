@@ -158,6 +158,8 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 
 	bpr_init();
 	*out = (struct bpr_flows){ NULL, 0 };
+	if (err)
+		*err = (struct bpr_error){ .status = BPR_OK };
 	if (!complete_options(&complete, options))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
 	if (!problems) {
@@ -171,10 +173,10 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	if (path && strcmp(path, "-") != 0)
 		reader.path = path;
 	status = read_input(&reader, path, memory, length, out);
-	if (status)
+	if (status) {
 		bpr_flows_release(out);
-	if (status == BPR_ENOMEM)
-		(void)bpr_i_problem(reader.problems, BPR_I_I001, NULL, true, NULL, NULL, NULL, NULL);
+		bpr_i_reader_complete(&reader, status);
+	}
 	bpr_i_reader_release(&reader);
 	bpr_problems_free(own);
 	return status;

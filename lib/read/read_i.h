@@ -60,6 +60,8 @@ void bpr_i_reader_note(struct bpr_reader *reader, enum bpr_code_id id, const str
 bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const struct bpr_fault *fault);
 /* Errors noted since the read began: BPR_ESYNTAX with the first of them in reader->err, else BPR_OK. */
 bpr_status bpr_i_reader_status(struct bpr_reader *reader);
+/* At the end of a failed read: reader->err has the status and a code, and the list an error. */
+void bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status);
 /* "FOLDER/name", in the folder of the input; for bpr_i_free(); NULL out of memory. Only where reader->path is given. */
 char *bpr_i_reader_beside(const struct bpr_reader *reader, const char *name, size_t length);
 /* bpr_load_emp of the build options: measured values from a file beside the input. */

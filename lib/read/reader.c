@@ -92,19 +92,35 @@ bpr_status bpr_i_reader_fail(struct bpr_reader *reader, bpr_status status, enum 
 	return bpr_i_reader_fault(reader, reader->name, &fault);
 }
 
-bpr_status bpr_i_reader_status(struct bpr_reader *reader)
+/* The first error of this input in reader->err, under the status. */
+static bool tell_first_error(struct bpr_reader *reader, bpr_status status)
 {
-	if (reader->nomem)
-		return bpr_i_nomem(reader->err);
 	for (size_t i = reader->from; i < bpr_problems_count(reader->problems); i++) {
 		const struct bpr_problem p = bpr_problems_get(reader->problems, i);
 
 		if (p.code->severity != BPR_SEVERITY_ERROR)
 			continue;
-		set_error(reader->err, BPR_ESYNTAX, p.code, p.line, p.where, p.args);
-		return BPR_ESYNTAX;
+		set_error(reader->err, status, p.code, p.line, p.where, p.args);
+		return true;
 	}
-	return BPR_OK;
+	return false;
+}
+
+bpr_status bpr_i_reader_status(struct bpr_reader *reader)
+{
+	if (reader->nomem)
+		return bpr_i_nomem(reader->err);
+	return tell_first_error(reader, BPR_ESYNTAX) ? BPR_ESYNTAX : BPR_OK;
+}
+
+void bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status)
+{
+	if (status == BPR_ENOMEM) {
+		(void)bpr_i_problem(reader->problems, BPR_I_I001, NULL, true, NULL, NULL, NULL, NULL);
+		(void)bpr_i_nomem(reader->err);
+	} else if (reader->err && reader->err->status != status) {
+		(void)tell_first_error(reader, status);
+	}
 }
 
 static bpr_status add_flow(struct bpr_flows *flows, bpr_flow *flow, struct bpr_error *err)

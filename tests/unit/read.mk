@@ -16,3 +16,7 @@ unit_programs += test-xml
 test_xml_SOURCES = %D%/test_xml.c
 test_xml_CPPFLAGS = $(unit_cppflags)
 test_xml_LDADD = $(unit_ldadd)
+unit_programs += test-table
+test_table_SOURCES = %D%/test_table.c
+test_table_CPPFLAGS = $(unit_cppflags)
+test_table_LDADD = $(unit_ldadd)
