@@ -7,6 +7,10 @@ check_PROGRAMS += fuzz-number
 fuzz_number_SOURCES = %D%/fuzz_number.c %D%/driver.c
 fuzz_number_CPPFLAGS = $(fuzz_cppflags)
 fuzz_number_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-table
+fuzz_table_SOURCES = %D%/fuzz_table.c %D%/driver.c
+fuzz_table_CPPFLAGS = $(fuzz_cppflags)
+fuzz_table_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
