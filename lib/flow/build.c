@@ -52,6 +52,8 @@ void bpr_i_builder_free(bpr_builder *b)
 	bpr_i_names_release(&b->counter_names);
 	bpr_i_names_release(&b->field_names);
 	bpr_i_names_release(&b->form_names);
+	bpr_i_names_release(&b->form_aliases);
+	bpr_i_free(b->alias_forms);
 	bpr_i_names_release(&b->pool_names);
 	bpr_i_names_release(&b->system_names);
 	bpr_i_names_release(&b->folded);
@@ -382,7 +384,7 @@ size_t bpr_i_builder_counter(bpr_builder *b, const char *name, size_t length)
 	return at;
 }
 
-size_t bpr_i_builder_form(bpr_builder *b, const char *id, size_t length)
+static size_t add_form(struct bpr_builder *b, const char *id, size_t length)
 {
 	bool added;
 	size_t at = intern_item(b, &b->form_names, id, length, &b->forms, &b->form_capacity, sizeof(*b->forms), &added);
@@ -390,6 +392,61 @@ size_t bpr_i_builder_form(bpr_builder *b, const char *id, size_t length)
 	if (added)
 		b->forms[at].form = (struct bpr_form){ .id = b->form_names.items[at].key, .name = "" };
 	return at;
+}
+
+/* Form that goes by this id or name, or BPR_NONE. *alias: by another than its own. */
+static size_t find_form(const struct bpr_builder *b, const char *id, size_t length, size_t *alias)
+{
+	size_t at = bpr_i_names_find(&b->form_names, id, length);
+
+	*alias = at == BPR_NONE ? bpr_i_names_find(&b->form_aliases, id, length) : BPR_NONE;
+	return *alias == BPR_NONE ? at : b->alias_forms[*alias];
+}
+
+size_t bpr_i_builder_form(bpr_builder *b, const char *id, size_t length)
+{
+	size_t alias;
+	size_t at = find_form(b, id, length, &alias);
+	struct bpr_form *form;
+
+	if (at == BPR_NONE)
+		return add_form(b, id, length);
+	form = &b->forms[at].form;
+	if (alias != BPR_NONE && form->id == b->form_names.items[at].key) {
+		form->id = b->form_aliases.items[alias].key;
+		form->name = *form->name ? form->name : b->form_names.items[at].key;
+	}
+	return at;
+}
+
+static void add_alias(struct bpr_builder *b, size_t form, const char *text, size_t length)
+{
+	size_t alias;
+	bool added;
+
+	if (!length || find_form(b, text, length, &alias) != BPR_NONE)
+		return;
+	alias = intern_item(b, &b->form_aliases, text, length, &b->alias_forms, &b->alias_capacity, sizeof(*b->alias_forms), &added);
+	if (alias != BPR_NONE)
+		b->alias_forms[alias] = form;
+}
+
+size_t bpr_i_builder_form_named(bpr_builder *b, const char *id, size_t id_length, const char *name, size_t name_length)
+{
+	size_t alias;
+	size_t at = find_form(b, id, id_length, &alias);
+
+	if (at == BPR_NONE && name_length)
+		at = find_form(b, name, name_length, &alias);
+	if (at == BPR_NONE)
+		at = name_length ? add_form(b, name, name_length) : add_form(b, id, id_length);
+	if (at == BPR_NONE)
+		return BPR_NONE;
+	add_alias(b, at, id, id_length);
+	if (name_length && find_form(b, name, name_length, &alias) == BPR_NONE && !*b->forms[at].form.name)
+		b->forms[at].form.name = bpr_i_builder_text(b, name, name_length);
+	add_alias(b, at, name, name_length);
+	return b->nomem ? BPR_NONE : at;
 }
 
 size_t bpr_i_builder_pool(bpr_builder *b, const char *name, size_t length)

@@ -73,6 +73,11 @@ bpr_status bpr_i_builder_arc(bpr_builder *b, size_t from, size_t to, double shar
 size_t bpr_i_builder_unit(bpr_builder *b, const char *name, size_t length, size_t parent);
 size_t bpr_i_builder_counter(bpr_builder *b, const char *name, size_t length);
 size_t bpr_i_builder_form(bpr_builder *b, const char *id, size_t length);
+/*
+ * A form that has an id and a name (data objects of BPMN): both mean it from now on, whichever cells and companions use.
+ * It goes by the one that they use, else by its name.
+ */
+size_t bpr_i_builder_form_named(bpr_builder *b, const char *id, size_t id_length, const char *name, size_t name_length);
 size_t bpr_i_builder_pool(bpr_builder *b, const char *name, size_t length);
 size_t bpr_i_builder_scope(bpr_builder *b, const struct bpr_scope *scope);
 struct bpr_scope *bpr_i_builder_scope_draft(bpr_builder *b, size_t scope);

@@ -85,6 +85,8 @@ struct bpr_builder {
 	struct bpr_draft_arc *arcs; size_t arc_count;
 	size_t scope_capacity, unit_capacity, counter_capacity, field_capacity, form_capacity, pool_capacity, system_capacity;
 	struct bpr_names unit_names, counter_names, field_names, form_names, pool_names, system_names;
+	struct bpr_names form_aliases; /* other ids and names of forms */
+	size_t *alias_forms; size_t alias_capacity;
 	struct bpr_draft_form *forms;
 	struct bpr_names folded; /* ids as a machine reads them, made when first needed */
 	size_t *folded_nodes;

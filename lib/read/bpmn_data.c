@@ -4,18 +4,20 @@
 #include "read/bpmn_i.h"
 #include <string.h>
 
-/* The form of a data item: by its name, so that two references to one paper are one form; without a name, by id. */
-static const char *form_name(struct bpmn_file *file, size_t at)
+/* The form of a data item: that of the object or store it refers to; two of one name are one paper. */
+static size_t form_of(struct bpmn_frame *frame, size_t at)
 {
-	const char *name = bpr_i_bpmn_name(file, file->items[at].xml);
+	struct bpmn_file *file = frame->file;
+	const struct bpmn_item *item = &file->items[at];
+	const char *attr = strcmp(item->element->name, "dataStoreReference") ? "dataObjectRef" : "dataStoreRef";
 	bool written;
-	size_t target;
+	size_t target = item->element->role == BPMN_DATA_REF ? bpr_i_bpmn_find_attr(file, item->xml, attr, &written) : BPR_NONE;
+	const char *id = target == BPR_NONE ? item->id : file->items[target].id;
+	const char *name = bpr_i_bpmn_name(file, item->xml);
 
-	if (name && *name)
-		return name;
-	target = bpr_i_bpmn_find_attr(file, file->items[at].xml,
-				      strcmp(file->items[at].element->name, "dataStoreReference") ? "dataObjectRef" : "dataStoreRef", &written);
-	return target == BPR_NONE ? file->items[at].id : bpr_i_bpmn_label(file, target);
+	if (name && !*name && target != BPR_NONE)
+		name = bpr_i_bpmn_name(file, file->items[target].xml);
+	return name ? bpr_i_builder_form_named(frame->b, id, strlen(id), name, strlen(name)) : BPR_NONE;
 }
 
 /* One <sourceRef> or <targetRef> of an association. */
@@ -23,7 +25,6 @@ static bpr_status use(struct bpmn_frame *frame, const struct bpr_xml_node *ref, 
 {
 	struct bpmn_file *file = frame->file;
 	struct bpr_buf text = BPR_BUF_INIT;
-	const char *name;
 	size_t at, form;
 
 	bpr_i_xml_text(&text, ref);
@@ -33,8 +34,7 @@ static bpr_status use(struct bpmn_frame *frame, const struct bpr_xml_node *ref, 
 	bpr_i_buf_release(&text);
 	if (at == BPR_NONE || !counts || (file->items[at].element->role != BPMN_DATA && file->items[at].element->role != BPMN_DATA_REF))
 		return BPR_OK;
-	name = form_name(file, at);
-	form = bpr_i_builder_form(frame->b, name, strlen(name));
+	form = form_of(frame, at);
 	return form == BPR_NONE ? BPR_ENOMEM : bpr_i_builder_use_form(frame->b, node, use, form);
 }
 
