@@ -260,6 +260,12 @@ bpr_status bpr_i_builder_arc(bpr_builder *b, size_t from, size_t to, double shar
 	return add_arc(b, &arc);
 }
 
+void bpr_i_builder_percent(bpr_builder *b)
+{
+	if (b->arc_count)
+		b->arcs[b->arc_count - 1].flags |= BPR_ARC_PERCENT;
+}
+
 void bpr_i_split_colon(const char *item, size_t length, size_t *name_length, const char **tail, size_t *tail_length)
 {
 	static const char wide[] = "：";
@@ -498,22 +504,21 @@ struct bpr_scope *bpr_i_builder_scope_draft(bpr_builder *b, size_t scope)
 	return &b->flow->scopes[scope];
 }
 
-/* A list one longer; room is made in powers of two. */
-static size_t *append_index(struct bpr_builder *b, const size_t *list, size_t count, size_t value)
+/*
+ * Room for one more behind `count` items; *list is only replaced where count is 0 or a power of two, so that long lists
+ * cost no more than twice their length. What stands there twice is taken out at the end.
+ */
+static void *append(struct bpr_builder *b, const void *list, size_t count, size_t size)
 {
-	size_t *more;
+	void *more;
 
-	for (size_t i = 0; i < count; i++)
-		if (list[i] == value)
-			return NULL;
-	more = bpr_i_arena_raw(&b->flow->arena, count + 1, sizeof(*more));
-	if (!more) {
+	if (count & (count - 1))
+		return (void *)(uintptr_t)list; /* const for readers; made here */
+	more = bpr_i_arena_raw(&b->flow->arena, count ? 2 * count : 1, size);
+	if (!more)
 		b->nomem = true;
-		return NULL;
-	}
-	if (count)
-		memcpy(more, list, count * sizeof(*more));
-	more[count] = value;
+	else if (count)
+		memcpy(more, list, count * size);
 	return more;
 }
 
@@ -522,11 +527,11 @@ bpr_status bpr_i_builder_use_form(bpr_builder *b, size_t node, enum bpr_form_use
 	struct bpr_node *n = &b->flow->nodes[node];
 	const size_t **list = use == BPR_FORM_WRITES ? &n->writes : use == BPR_FORM_READS ? &n->reads : &n->issues;
 	size_t *count = use == BPR_FORM_WRITES ? &n->write_count : use == BPR_FORM_READS ? &n->read_count : &n->issue_count;
-	size_t *more = append_index(b, *list, *count, form);
+	size_t *more = append(b, *list, *count, sizeof(*more));
 
 	if (more) {
+		more[(*count)++] = form;
 		*list = more;
-		++*count;
 	}
 	return bpr_i_build_status(b);
 }
@@ -534,19 +539,12 @@ bpr_status bpr_i_builder_use_form(bpr_builder *b, size_t node, enum bpr_form_use
 bpr_status bpr_i_builder_need(bpr_builder *b, size_t node, size_t pool, size_t count)
 {
 	struct bpr_node *n = &b->flow->nodes[node];
-	struct bpr_need *more = bpr_i_arena_raw(&b->flow->arena, n->need_count + 1, sizeof(*more));
-	size_t kept = 0;
+	struct bpr_need *more = append(b, n->needs, n->need_count, sizeof(*more));
 
-	if (!more) {
-		b->nomem = true;
-		return BPR_ENOMEM;
+	if (more) {
+		more[n->need_count++] = (struct bpr_need){ pool, count ? count : 1 };
+		n->needs = more;
 	}
-	for (size_t i = 0; i < n->need_count; i++)
-		if (n->needs[i].pool != pool)
-			more[kept++] = n->needs[i];
-	more[kept++] = (struct bpr_need){ pool, count ? count : 1 };
-	n->needs = more;
-	n->need_count = kept;
 	return bpr_i_build_status(b);
 }
 

@@ -35,8 +35,8 @@ struct bpr_build_options {
 	void *load_data;
 };
 
-/* Notes every override that is not marked as used. */
-void bpr_i_set_unused(const struct bpr_build_options *options, bpr_problems *problems);
+/* Notes every override that is not marked as used, with the names in these flows that would fit. */
+void bpr_i_set_unused(const struct bpr_build_options *options, bpr_flow *const *flows, size_t count, bpr_problems *problems);
 
 /* `file` and `id` are copied; problems may be NULL and must outlive the builder. */
 bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id, const char *name,
@@ -69,6 +69,8 @@ char *bpr_i_builder_text(bpr_builder *b, const char *text, size_t length);
 /* An arc between nodes known by index. share: NaN where none is written. ids and names may be NULL. */
 bpr_status bpr_i_builder_arc(bpr_builder *b, size_t from, size_t to, double share, const char *id, const char *name,
 			     const struct bpr_place *place);
+/* The share of the arc added last was written as a percentage: such shares may sum to 99 to 101 %. */
+void bpr_i_builder_percent(bpr_builder *b);
 /* Names to indices, made where new; BPR_NONE only when out of memory. */
 size_t bpr_i_builder_unit(bpr_builder *b, const char *name, size_t length, size_t parent);
 size_t bpr_i_builder_counter(bpr_builder *b, const char *name, size_t length);
@@ -81,7 +83,7 @@ size_t bpr_i_builder_form_named(bpr_builder *b, const char *id, size_t id_length
 size_t bpr_i_builder_pool(bpr_builder *b, const char *name, size_t length);
 size_t bpr_i_builder_scope(bpr_builder *b, const struct bpr_scope *scope);
 struct bpr_scope *bpr_i_builder_scope_draft(bpr_builder *b, size_t scope);
-/* Adds a form to a node's list (once). */
+/* Adds a form to a node's list (where it counts once). Of several needs of one pool the last one counts. */
 enum bpr_form_use { BPR_FORM_WRITES, BPR_FORM_READS, BPR_FORM_ISSUES };
 bpr_status bpr_i_builder_use_form(bpr_builder *b, size_t node, enum bpr_form_use use, size_t form);
 bpr_status bpr_i_builder_need(bpr_builder *b, size_t node, size_t pool, size_t count);

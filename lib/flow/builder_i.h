@@ -130,7 +130,7 @@ void bpr_i_build_arcs(struct bpr_builder *b);        /* arcs by source, by targe
 void bpr_i_build_splits(struct bpr_builder *b);      /* how each node hands on and takes tokens, but for merges */
 void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of the split that they close */
 void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
-void bpr_i_build_forms(struct bpr_builder *b);       /* forms without fields */
+void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow);
 #endif

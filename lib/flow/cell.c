@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One cell of a flow table into its node: what each column of BPR_TABLE_FLOW holds. */
 #include "config.h"
-#include "flow/builder_i.h"
+#include "flow/value_i.h"
 #include "base/num_i.h"
 #include "base/utf8_i.h"
 #include "flow/dist_i.h"
@@ -13,8 +13,8 @@ enum { MERGE = BPR_NODE_EVENT + 1 };
 
 /* In the order of the enumerations; '|' between synonyms, folded and lower case. */
 static const char *const kind_words[] = {
-	"task|作業|処理|工程|タスク|activity", "start|開始", "end|終了", "xor|分岐|判断|条件分岐|排他|exclusive", "and|並行|並列|parallel",
-	"or|包含|inclusive", "event|イベント", "merge|合流|join",
+	"task|作業|処理|工程|タスク|activity", "start|開始", "end|終了", "xor|分岐|判断|条件分岐|排他|排他分岐|exclusive", "and|並行|並列|並行分岐|並行合流|parallel",
+	"or|包含|包含分岐|包含合流|inclusive", "event|イベント", "merge|合流|join",
 };
 static const char *const actor_words[] = {
 	"staff|職員|担当者", "citizen|住民|市民|申請者|来庁者|届出人", "system|システム",
@@ -127,7 +127,7 @@ const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text,
 	struct bpr_dist_cached *cached = NULL;
 	struct bpr_dist parsed;
 	struct bpr_dist *kept;
-	size_t before = bpr_problems_count(b->problems);
+	struct bpr_value v = { text, length, b->problems, place, false };
 
 	if (!b->cache)
 		b->cache = bpr_i_calloc(BPR_DIST_CACHE, sizeof(*b->cache)); /* without it, only slower */
@@ -138,7 +138,7 @@ const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text,
 		if (cached->dist && cached->length == length && !memcmp(cached->text, text, length))
 			return cached->dist;
 	}
-	if (!bpr_i_parse_dist(text, length, &b->flow->arena, &parsed, b->problems, place)) {
+	if (!bpr_i_value_dist(&v, &b->flow->arena, &parsed)) {
 		b->error_count++;
 		return NULL;
 	}
@@ -151,7 +151,7 @@ const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text,
 	}
 	*kept = parsed;
 	/* A text that gave rise to a note is read again next time, so that the note counts each place. */
-	if (cached && bpr_problems_count(b->problems) == before && parsed.kind != BPR_DIST_EMP) {
+	if (cached && !v.wd && parsed.kind != BPR_DIST_EMP) {
 		cached->dist = kept;
 		cached->length = (unsigned char)length;
 		memcpy(cached->text, text, length);

@@ -159,27 +159,103 @@ static bool assume_field(struct bpr_builder *b, struct bpr_draft_form *form)
 	return fields[0].field != BPR_NONE;
 }
 
+/* Each index once, in the order of first mention. `stamp` holds no `mark` yet. */
+static size_t once(const size_t *list, size_t count, size_t *stamp, size_t mark)
+{
+	size_t *items = (size_t *)(uintptr_t)list; /* const for readers; made here */
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (stamp[items[i]] == mark)
+			continue;
+		stamp[items[i]] = mark;
+		items[kept++] = items[i];
+	}
+	return kept;
+}
+
+/* Each pool once, with the count that was given last. place[pool] - 1 is where it stands in the list being made. */
+static size_t once_need(const struct bpr_need *list, size_t count, size_t *place)
+{
+	struct bpr_need *items = (struct bpr_need *)(uintptr_t)list;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t at = place[items[i].pool];
+
+		if (at) {
+			items[at - 1].count = items[i].count;
+			continue;
+		}
+		items[kept++] = items[i];
+		place[items[i].pool] = kept;
+	}
+	for (size_t i = 0; i < kept; i++)
+		place[items[i].pool] = 0;
+	return kept;
+}
+
+static bool lists_once(struct bpr_builder *b)
+{
+	size_t *stamp = bpr_i_calloc(b->form_names.count, sizeof(*stamp));
+	size_t *place = bpr_i_calloc(b->pool_names.count, sizeof(*place));
+	bool ok = stamp && place;
+
+	for (size_t i = 0; ok && i < b->flow->node_count; i++) {
+		struct bpr_node *n = &b->flow->nodes[i];
+
+		if (n->write_count > 1)
+			n->write_count = once(n->writes, n->write_count, stamp, 3 * i + 1);
+		if (n->read_count > 1)
+			n->read_count = once(n->reads, n->read_count, stamp, 3 * i + 2);
+		if (n->issue_count > 1)
+			n->issue_count = once(n->issues, n->issue_count, stamp, 3 * i + 3);
+		if (n->need_count > 1)
+			n->need_count = once_need(n->needs, n->need_count, place);
+	}
+	bpr_i_free(stamp);
+	bpr_i_free(place);
+	return ok;
+}
+
+enum { FORM_USED = 1, FORM_WRITTEN = 2 };
+
+static void mark_forms(const struct bpr_flow *flow, unsigned char *used)
+{
+	for (size_t i = 0; i < flow->node_count; i++) {
+		const struct bpr_node *n = &flow->nodes[i];
+
+		for (size_t k = 0; k < n->write_count; k++)
+			used[n->writes[k]] |= FORM_USED | FORM_WRITTEN;
+		for (size_t k = 0; k < n->read_count; k++)
+			used[n->reads[k]] |= FORM_USED;
+		for (size_t k = 0; k < n->issue_count; k++)
+			used[n->issues[k]] |= FORM_USED;
+	}
+}
+
 void bpr_i_build_forms(struct bpr_builder *b)
 {
 	size_t count = b->form_names.count;
-	unsigned char *written = bpr_i_calloc(count, 1);
+	unsigned char *used = bpr_i_calloc(count, 1);
 
-	if (!written) {
+	if (!used || !lists_once(b)) {
+		bpr_i_free(used);
 		b->nomem = true;
 		return;
 	}
-	for (size_t i = 0; i < b->flow->node_count; i++)
-		for (size_t k = 0; k < b->flow->nodes[i].write_count; k++)
-			written[b->flow->nodes[i].writes[k]] = 1;
+	mark_forms(b->flow, used);
 	for (size_t i = 0; i < count && !b->nomem; i++) {
 		struct bpr_place place = { .file = b->flow->source, .where = b->forms[i].form.id };
 
+		if (!used[i])
+			bpr_i_build_note(b, BPR_I_F036, &place, b->forms[i].form.id, NULL, NULL, NULL);
 		if (b->forms[i].form.field_count)
 			continue;
 		if (!assume_field(b, &b->forms[i]))
 			b->nomem = true;
-		if (written[i]) /* forms that are only read or handed out need no fields */
+		if (used[i] & FORM_WRITTEN) /* forms that are only read or handed out need no fields */
 			bpr_i_build_note(b, BPR_I_F018, &place, b->forms[i].form.id, NULL, NULL, NULL);
 	}
-	bpr_i_free(written);
+	bpr_i_free(used);
 }

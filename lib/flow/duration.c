@@ -346,24 +346,30 @@ static bool scan_any(struct bpr_value *v, struct bpr_scan s, struct bpr_arena *a
 	return bpr_i_scan_minutes(v, s, true, &out->a, NULL, NULL);
 }
 
-bool bpr_i_parse_dist(const char *text, size_t length, struct bpr_arena *arena, struct bpr_dist *out,
-		      bpr_problems *problems, const struct bpr_place *place)
+bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_dist *out)
 {
-	struct bpr_value v = { text, length, problems, place, false };
 	struct bpr_buf folded = BPR_BUF_INIT;
 	bool ok = false;
 
 	*out = (struct bpr_dist){ .kind = BPR_DIST_CONSTANT };
-	if (bpr_i_num_parse(text, length, &out->a) && out->a >= 0 && out->a <= BPR_I_MAX_MINUTES) {
+	if (bpr_i_num_parse(v->text, v->length, &out->a) && out->a >= 0 && out->a <= BPR_I_MAX_MINUTES) {
 		out->a += 0.0; /* -0 is 0 */
 		return true;
 	}
-	if (bpr_i_fold_lower(&folded, text, length))
-		ok = scan_any(&v, (struct bpr_scan){ folded.data, folded.data + folded.length }, arena, out);
+	if (bpr_i_fold_lower(&folded, v->text, v->length))
+		ok = scan_any(v, (struct bpr_scan){ folded.data, folded.data + folded.length }, arena, out);
 	else
-		(void)bpr_i_problem(problems, BPR_I_I001, place, true, NULL, NULL, NULL, NULL);
+		(void)bpr_i_problem(v->problems, BPR_I_I001, v->place, true, NULL, NULL, NULL, NULL);
 	bpr_i_buf_release(&folded);
-	if (ok && v.wd)
-		(void)bpr_i_value_wrong(&v, BPR_I_D011, NULL);
+	if (ok && v->wd)
+		(void)bpr_i_value_wrong(v, BPR_I_D011, NULL);
 	return ok;
+}
+
+bool bpr_i_parse_dist(const char *text, size_t length, struct bpr_arena *arena, struct bpr_dist *out,
+		      bpr_problems *problems, const struct bpr_place *place)
+{
+	struct bpr_value v = { text, length, problems, place, false };
+
+	return bpr_i_value_dist(&v, arena, out);
 }

@@ -256,17 +256,22 @@ void bpr_i_build_arcs(struct bpr_builder *b)
 	b->arc_count = b->arc_capacity = 0;
 }
 
+static void count_tables(struct bpr_builder *b)
+{
+	b->flow->unit_count = b->unit_names.count;
+	b->flow->counter_count = b->counter_names.count;
+	b->flow->field_count = b->field_names.count;
+	b->flow->pool_count = b->pool_names.count;
+	b->flow->system_count = b->system_names.count;
+	b->flow->form_count = b->form_names.count;
+}
+
 static bool freeze(struct bpr_builder *b)
 {
 	struct bpr_flow *flow = b->flow;
 	void *p;
 
-	flow->unit_count = b->unit_names.count;
-	flow->counter_count = b->counter_names.count;
-	flow->field_count = b->field_names.count;
-	flow->pool_count = b->pool_names.count;
-	flow->system_count = b->system_names.count;
-	flow->form_count = b->form_names.count;
+	count_tables(b);
 	flow->forms = bpr_i_calloc(flow->form_count, sizeof(*flow->forms));
 	if (!flow->forms)
 		return false;
@@ -284,14 +289,14 @@ static bool freeze(struct bpr_builder *b)
 bpr_status bpr_i_builder_finish(bpr_builder *b, bpr_flow **out, struct bpr_error *err)
 {
 	static void (*const parts[])(struct bpr_builder *) = {
-		bpr_i_build_sets, bpr_i_build_resolve, bpr_i_build_edges, bpr_i_build_arcs, bpr_i_build_splits,
+		count_tables, bpr_i_build_sets, bpr_i_build_resolve, bpr_i_build_edges, bpr_i_build_arcs, bpr_i_build_splits,
 		bpr_i_build_merges, bpr_i_build_shares, bpr_i_build_forms, bpr_i_build_check,
 	};
 
 	*out = NULL;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !b->nomem; i++) {
 		parts[i](b);
-		if (!b->flow->node_count)
+		if (!b->flow->node_count && parts[i] == bpr_i_build_edges)
 			break;
 	}
 	if (b->nomem)

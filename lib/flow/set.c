@@ -44,23 +44,31 @@ static struct list column_list(enum bpr_table table)
 	return list;
 }
 
-static struct list name_list(const struct bpr_names *names)
-{
-	struct list list = { "", 0 };
+enum area { AREA_DEMAND = 0, AREA_STAFF, AREA_COUNTER, AREA_STEP, AREA_NONE };
+static const char *const areas[] = { "demand.", "staff.", "counter.", "step." };
 
-	for (size_t i = 0; i < names->count && list.length < sizeof(list.text) - 1; i++)
-		list_add(&list, names->items[i].key);
-	return list;
+static enum area area_of(const char *text)
+{
+	size_t i = 0;
+
+	while (i < AREA_NONE && strncmp(text, areas[i], strlen(areas[i])) != 0)
+		i++;
+	return (enum area)i;
 }
 
-static struct list step_list(const struct bpr_builder *b)
+/* Adds the names of a flow to which such an override could go. */
+static void list_flow(struct list *list, const bpr_flow *flow, enum area area)
 {
-	struct list list = { "", 0 };
+	size_t count = area == AREA_STAFF ? flow->pool_count : area == AREA_COUNTER ? flow->counter_count : flow->node_count;
 
-	for (size_t i = 0; i < b->flow->node_count && list.length < sizeof(list.text) - 1; i++)
-		if (!b->flow->nodes[i].silent)
-			list_add(&list, b->flow->nodes[i].id);
-	return list;
+	for (size_t i = 0; i < count && list->length < sizeof(list->text) - 1; i++) {
+		if (area == AREA_STAFF)
+			list_add(list, flow->pools[i].name);
+		else if (area == AREA_COUNTER)
+			list_add(list, flow->counters[i].name);
+		else if (!flow->nodes[i].silent && *flow->nodes[i].id)
+			list_add(list, flow->nodes[i].id);
+	}
 }
 
 /* Length of the name in front of the last dot at or before `end`; 0 where there is none. */
@@ -95,6 +103,14 @@ static enum fit set_demand(struct bpr_builder *b, const struct set *set)
 	return FIT_DONE;
 }
 
+static void no_such(struct bpr_builder *b, const struct set *set, size_t length, enum area area)
+{
+	struct list list = { "", 0 };
+
+	list_flow(&list, b->flow, area);
+	bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where, bpr_i_short(set->key, length).text, *list.text ? list.text : "-", NULL);
+}
+
 /* NAME.COLUMN with a name of `names`; *column NULL where the whole key is a name. False: not found. */
 static bool split_name(const struct bpr_names *names, enum bpr_table table, const struct set *set, size_t *name_length,
 		       const struct bpr_column **column)
@@ -110,17 +126,19 @@ static bool split_name(const struct bpr_names *names, enum bpr_table table, cons
 	return true;
 }
 
-static enum fit set_named(struct bpr_builder *b, const struct set *set, const struct bpr_names *names, enum bpr_table table,
-			  const char *key_column, const char *whole_column)
+static enum fit set_named(struct bpr_builder *b, const struct set *set, enum area area)
 {
+	const struct bpr_names *names = area == AREA_STAFF ? &b->pool_names : &b->counter_names;
+	enum bpr_table table = area == AREA_STAFF ? BPR_TABLE_STAFF : BPR_TABLE_COUNTERS;
+	const char *key_column = area == AREA_STAFF ? "pool" : "counter";
+	const char *whole_column = area == AREA_STAFF ? "count" : NULL;
 	const struct bpr_column *column;
 	size_t name_length;
 
 	if (!split_name(names, table, set, &name_length, &column)) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
-				 names->count ? name_list(names).text : "-", NULL);
+		no_such(b, set, set->key_length, area);
 		return FIT_NOTED;
 	}
 	if (name_length == set->key_length && whole_column)
@@ -178,8 +196,7 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 	if (node == BPR_NONE) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where,
-				 bpr_i_short(set->key, name_length ? name_length : set->key_length).text, step_list(b).text, NULL);
+		no_such(b, set, name_length ? name_length : set->key_length, AREA_STEP);
 		return FIT_NOTED;
 	}
 	column = bpr_i_column_find(BPR_TABLE_FLOW, set->key + name_length + 1, set->key_length - name_length - 1);
@@ -192,11 +209,6 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 	clear_cell(b, node, (enum bpr_store)column->store);
 	(void)bpr_i_builder_cell(b, node, column, set->value, set->value_length, &set->place);
 	return FIT_DONE;
-}
-
-static bool starts_with(const char *text, const char *prefix)
-{
-	return !strncmp(text, prefix, strlen(prefix));
 }
 
 static enum fit apply(struct bpr_builder *b, const char *text)
@@ -217,14 +229,13 @@ static enum fit apply(struct bpr_builder *b, const char *text)
 	set.key_length = (size_t)(equals - set.key);
 	set.value = equals + 1;
 	set.value_length = strlen(set.value);
-	if (starts_with(text, "demand."))
-		return set_demand(b, &set);
-	if (starts_with(text, "staff."))
-		return set_named(b, &set, &b->pool_names, BPR_TABLE_STAFF, "pool", "count");
-	if (starts_with(text, "counter."))
-		return set_named(b, &set, &b->counter_names, BPR_TABLE_COUNTERS, "counter", NULL);
-	if (starts_with(text, "step."))
-		return set_step(b, &set);
+	switch (area_of(text)) {
+	case AREA_DEMAND: return set_demand(b, &set);
+	case AREA_STAFF: return set_named(b, &set, AREA_STAFF);
+	case AREA_COUNTER: return set_named(b, &set, AREA_COUNTER);
+	case AREA_STEP: return set_step(b, &set);
+	case AREA_NONE: break;
+	}
 	bpr_i_build_note(b, BPR_I_U001, &set.place, text, NULL, NULL, NULL);
 	return FIT_NOTED;
 }
@@ -236,15 +247,19 @@ void bpr_i_build_sets(struct bpr_builder *b)
 			b->options.set_used[i] = 1;
 }
 
-void bpr_i_set_unused(const struct bpr_build_options *options, bpr_problems *problems)
+void bpr_i_set_unused(const struct bpr_build_options *options, bpr_flow *const *flows, size_t count, bpr_problems *problems)
 {
 	for (size_t i = 0; i < options->set_count; i++) {
+		struct bpr_short key = bpr_i_short(options->sets[i], strcspn(options->sets[i], "="));
+		struct list list = { "", 0 };
 		char where[224];
-		struct bpr_place place = { .where = where };
+		struct bpr_place place = { .file = count ? flows[0]->source : NULL, .where = where };
 
 		if (!options->set_used || options->set_used[i])
 			continue;
-		(void)snprintf(where, sizeof(where), "--set %s", bpr_i_short(options->sets[i], strcspn(options->sets[i], "=")).text);
-		(void)bpr_i_problem(problems, BPR_I_U004, &place, false, options->sets[i], NULL, NULL, NULL);
+		(void)snprintf(where, sizeof(where), "--set %s", key.text);
+		for (size_t k = 0; k < count; k++)
+			list_flow(&list, flows[k], area_of(options->sets[i]));
+		(void)bpr_i_problem(problems, BPR_I_U002, &place, false, where, key.text + strcspn(key.text, ".") + 1, *list.text ? list.text : "-", NULL);
 	}
 }

@@ -51,7 +51,9 @@ static struct tally tally(const struct bpr_arc *arcs, size_t count)
 /* Within what the contract forgives: 1e-6, or 1 % where all are percentages. */
 static bool forgiven(const struct tally *t)
 {
-	return fabs(t->sum - 1) <= BPR_I_SHARE_TOLERANCE || (t->percent && fabs(t->sum - 1) <= 0.01 + BPR_I_SHARE_TOLERANCE);
+	double off = fabs(t->sum - 1);
+
+	return off <= BPR_I_SHARE_TOLERANCE + ROUNDING || (t->percent && off <= 0.01 + BPR_I_SHARE_TOLERANCE);
 }
 
 static void split_node(struct bpr_builder *b, size_t i)
@@ -177,7 +179,7 @@ static void share_starts(struct bpr_builder *b)
 	if (!count)
 		return;
 	place = bpr_i_build_place(b, first);
-	if ((given == count && fabs(sum - 1) > BPR_I_SHARE_TOLERANCE) || sum > 1 + BPR_I_SHARE_TOLERANCE) {
+	if ((given == count && fabs(sum - 1) > BPR_I_SHARE_TOLERANCE + ROUNDING) || sum > 1 + BPR_I_SHARE_TOLERANCE + ROUNDING) {
 		bpr_i_build_note(b, BPR_I_F033, &place, number(sum).text, NULL, NULL, NULL);
 		return;
 	}

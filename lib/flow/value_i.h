@@ -13,6 +13,8 @@ struct bpr_value {
 	bool wd;   /* a working day occurred */
 };
 
+/* bpr_i_parse_dist(), which tells through *v what occurred. */
+bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_dist *out);
 /* Notes a problem of the cell; returns false. */
 bool bpr_i_value_wrong(const struct bpr_value *v, enum bpr_code_id id, const char *a3);
 

@@ -110,7 +110,7 @@ static bpr_status run(struct bpr_reader *reader, char **data, size_t length, str
 	if (!status && reader->set_used) {
 		const struct bpr_build_options build = bpr_i_reader_build_options(reader);
 
-		bpr_i_set_unused(&build, reader->problems);
+		bpr_i_set_unused(&build, out->items, out->count, reader->problems);
 		status = bpr_i_reader_status(reader);
 	}
 	return status;
