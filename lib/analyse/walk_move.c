@@ -198,13 +198,14 @@ static enum bpr_move cross(struct bpr_walk *walk, struct bpr_cursor *c, size_t *
 	uint32_t arc = (uint32_t)*where;
 	size_t to = walk->plan->arc_to[arc];
 	unsigned trait = walk->plan->trait[to];
+	uint32_t none = 0; /* what belongs to the case and not to a token does not wait with it */
 
 	*where = to;
 	if (!(trait & (BPR_TRAIT_JOIN_AND | BPR_TRAIT_JOIN_OR)))
 		return BPR_MOVE_ENTER;
 	if ((trait & BPR_TRAIT_JOIN_OR) && !c->waits && !c->busy && !c->stack)
 		return BPR_MOVE_ENTER;
-	switch (bpr_i_waits_arrive(walk, &c->waits, arc, &c->attr)) {
+	switch (bpr_i_waits_arrive(walk, &c->waits, arc, walk->policy->per_token ? &c->attr : &none)) {
 	case BPR_ARRIVAL_FIRES:
 		return BPR_MOVE_ENTER;
 	case BPR_ARRIVAL_WAITS:

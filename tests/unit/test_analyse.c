@@ -222,6 +222,24 @@ static void handoffs_through_gateways(void **state)
 	end(&r);
 }
 
+/* One counter before, in and after a parallel block is one stay, and what was written before it is known after it. */
+static void a_join_forgets_nothing(void **state)
+{
+	static const char *const rows[] = { "A||S|counter=C|writes=f", "S|and|P;M", "P||J|counter=C", "M||J|unit=V", "J|and|G",
+		"G||E|counter=C|writes=f", "E|end|", NULL };
+	struct run r;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_true(mean(&r, BPR_METRIC_COUNTER_VISITS) == 1);
+	assert_true(mean(&r, BPR_METRIC_TRIPS) == 1);
+	assert_true(mean(&r, BPR_METRIC_BUILDING_MOVES) == 0);
+	assert_true(mean(&r, BPR_METRIC_DISTINCT_COUNTERS) == 1);
+	assert_rel(mean(&r, BPR_METRIC_REPEATED_FIELDS), 1, 1e-12);
+	assert_true(sd(&r, BPR_METRIC_REPEATED_FIELDS) < 1e-9);
+	end(&r);
+}
+
 static void faults_are_named(void **state)
 {
 	static const char *const stuck[] = { "A||B:0.5;E:0.5", "B||C", "C||B", "E|end|", NULL };
@@ -260,6 +278,7 @@ int main(void)
 		cmocka_unit_test(the_citizens_way),
 		cmocka_unit_test(fields_written_again),
 		cmocka_unit_test(handoffs_through_gateways),
+		cmocka_unit_test(a_join_forgets_nothing),
 		cmocka_unit_test(faults_are_named),
 	};
 
