@@ -178,6 +178,29 @@ static void the_citizens_way(void **state)
 	end(&r);
 }
 
+/* The citizen stays at the counter while the back office works beside; forms, counters and steps in both branches. */
+static void the_place_goes_through_joins(void **state)
+{
+	static const char *const both[] = { "A||S|counter=w", "S|and|P;M|", "P||J|counter=w|writes=f", "M||J|unit=u", "J|and|G|",
+		"G||E|counter=w", "E|end|", NULL };
+	static const char *const or[] = { "A||S|counter=w", "S|or|P:0.5;M:0.5|", "P||J|counter=x", "M||J|unit=u", "J|or|G|",
+		"G||E|counter=x", "E|end|", NULL };
+	struct run r;
+
+	(void)state;
+	analyse(&r, both);
+	assert_true(mean(&r, BPR_METRIC_COUNTER_VISITS) == 1);
+	assert_true(mean(&r, BPR_METRIC_TRIPS) == 1);
+	assert_true(mean(&r, BPR_METRIC_DISTINCT_COUNTERS) == 1);
+	assert_true(mean(&r, BPR_METRIC_REVISITS) == 0);
+	assert_true(sd(&r, BPR_METRIC_DISTINCT_COUNTERS) == 0);
+	end(&r);
+	analyse(&r, or);
+	assert_rel(mean(&r, BPR_METRIC_COUNTER_VISITS), 2, 1e-12);
+	assert_rel(mean(&r, BPR_METRIC_TRIPS), 1, 1e-12);
+	end(&r);
+}
+
 /* The second form asks for the name again; with probability 0.5 a third time. */
 static void fields_written_again(void **state)
 {
@@ -276,6 +299,7 @@ int main(void)
 		cmocka_unit_test(technical_support),
 		cmocka_unit_test(gamblers),
 		cmocka_unit_test(the_citizens_way),
+		cmocka_unit_test(the_place_goes_through_joins),
 		cmocka_unit_test(fields_written_again),
 		cmocka_unit_test(handoffs_through_gateways),
 		cmocka_unit_test(a_join_forgets_nothing),
