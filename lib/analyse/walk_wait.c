@@ -126,18 +126,11 @@ static enum bpr_arrival arrive_and(struct bpr_walk *walk, uint32_t *waits, uint3
 enum bpr_arrival bpr_i_waits_arrive(struct bpr_walk *walk, uint32_t *waits, uint32_t arc, uint32_t *attr)
 {
 	uint32_t join = walk->plan->arc_to[arc], at, merged;
-	/* What the case carries, not its tokens (its place, its sets), goes on as it is. */
-	uint32_t carried = *attr, token = walk->policy->per_token ? carried : 0;
 
-	if (walk->plan->trait[join] & BPR_TRAIT_JOIN_AND) {
-		enum bpr_arrival arrival = arrive_and(walk, waits, arc, &token);
-
-		if (walk->policy->per_token)
-			*attr = token;
-		return arrival;
-	}
+	if (walk->plan->trait[join] & BPR_TRAIT_JOIN_AND)
+		return arrive_and(walk, waits, arc, attr);
 	at = bpr_i_waits_find(&walk->cells, *waits, join);
-	merged = at ? bpr_i_policy_merge(walk->policy, token, walk->cells.items[at].x) : token;
+	merged = at ? bpr_i_policy_merge(walk->policy, *attr, walk->cells.items[at].x) : *attr;
 	if (merged == BPR_CELLS_FAILED)
 		return BPR_ARRIVAL_FAILED;
 	*waits = bpr_i_waits_put(walk, *waits, join, merged, BPR_WAIT_OR);

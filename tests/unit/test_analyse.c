@@ -181,9 +181,9 @@ static void the_citizens_way(void **state)
 /* The citizen stays at the counter while the back office works beside; forms, counters and steps in both branches. */
 static void the_place_goes_through_joins(void **state)
 {
-	static const char *const both[] = { "A||S|counter=w", "S|and|P;M|", "P||J|counter=w|writes=f", "M||J|unit=u", "J|and|G|",
+	static const char *const both[] = { "A||S|counter=w", "S|and|P;M", "P||J|counter=w|writes=f", "M||J|unit=u", "J|and|G",
 		"G||E|counter=w", "E|end|", NULL };
-	static const char *const or[] = { "A||S|counter=w", "S|or|P:0.5;M:0.5|", "P||J|counter=x", "M||J|unit=u", "J|or|G|",
+	static const char *const or[] = { "A||S|counter=w", "S|or|P:0.5;M:0.5", "P||J|counter=x", "M||J|unit=u", "J|or|G",
 		"G||E|counter=x", "E|end|", NULL };
 	struct run r;
 
