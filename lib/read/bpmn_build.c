@@ -261,9 +261,7 @@ static bpr_status wire_item(struct bpmn_frame *frame, size_t item, size_t exit)
 		host(frame, item);
 	if (it->marks & BPMN_LINK && it->element->flags & BPMN_IS_THROW && it->target != BPR_NONE)
 		to = entry_of(frame, it->target);
-	else if (it->marks & BPMN_THROWS)
-		to = entry_of(frame, it->target);
-	else if (it->out)
+	else if (it->out || it->marks & BPMN_THROWS)
 		return BPR_OK;
 	if (to == BPR_NONE)
 		return BPR_OK;
@@ -327,6 +325,18 @@ static bpr_status add_splits(struct bpmn_frame *frame)
 	return BPR_OK;
 }
 
+/* From the ends that throw to the boundary events that catch, which stand outside and may be written later. */
+static bpr_status add_throws(struct bpmn_frame *frame)
+{
+	const struct bpmn_file *file = frame->file;
+	bpr_status status = BPR_OK;
+
+	for (size_t i = frame->first + 1; i < file->items[frame->first].end && !status; i++)
+		if (file->items[i].marks & BPMN_THROWS && leave_of(frame, i) != BPR_NONE)
+			status = bpr_i_builder_arc(frame->b, leave_of(frame, i), entry_of(frame, file->items[i].target), (double)NAN, NULL, NULL, NULL);
+	return status;
+}
+
 static double arc_share(const struct bpmn_file *file, const struct bpmn_arc *arc)
 {
 	const struct bpmn_item *from = &file->items[arc->from];
@@ -344,6 +354,8 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 	const struct bpmn_process *p = &file->processes[frame->process];
 	bpr_status status = add_splits(frame);
 
+	if (!status)
+		status = add_throws(frame);
 	for (size_t i = p->first_arc; i < p->end_arc && !status; i++) {
 		const struct bpmn_arc *arc = &file->arcs[i];
 		const char *name = bpr_i_bpmn_name(file, arc->xml);

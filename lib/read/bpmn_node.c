@@ -36,15 +36,14 @@ size_t bpr_i_bpmn_unit(struct bpmn_frame *frame, size_t item)
 
 const char *bpr_i_bpmn_place_name(struct bpmn_file *file, size_t item)
 {
-	size_t process = file->items[item].process;
+	const struct bpmn_process *p = &file->processes[file->items[item].process];
 	const char *name = NULL;
 
 	for (size_t lane = lane_of(file, item); lane != BPR_NONE && (!name || !*name); lane = file->items[lane].parent)
 		name = bpr_i_bpmn_name(file, file->items[lane].xml);
-	if (name && *name)
-		return name;
-	return bpr_i_bpmn_label(file, file->processes[process].participant != BPR_NONE ? file->processes[process].participant :
-											  file->processes[process].item);
+	if ((!name || !*name) && p->participant != BPR_NONE)
+		name = bpr_i_bpmn_name(file, file->items[p->participant].xml);
+	return name && *name ? name : bpr_i_bpmn_label(file, p->item);
 }
 
 bpr_status bpr_i_bpmn_add(struct bpmn_frame *frame, size_t item, enum bpr_node_kind kind, const char *suffix, bool silent,

@@ -20,3 +20,7 @@ unit_programs += test-table
 test_table_SOURCES = %D%/test_table.c
 test_table_CPPFLAGS = $(unit_cppflags)
 test_table_LDADD = $(unit_ldadd)
+unit_programs += test-bpmn
+test_bpmn_SOURCES = %D%/test_bpmn.c %D%/bpmn_test.h
+test_bpmn_CPPFLAGS = $(unit_cppflags)
+test_bpmn_LDADD = $(unit_ldadd)
