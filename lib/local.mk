@@ -33,8 +33,10 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/problem.h \
 	%D%/include/bpr/read.h \
 	%D%/include/bpr/report.h \
+	%D%/include/bpr/study.h \
 	%D%/include/bpr/text.h
 nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
 schemadir = $(pkgdatadir)/schema
 dist_schema_DATA =
+include $(top_srcdir)/lib/schema/local.mk
 EXTRA_DIST += %D%/libbpr.sym

@@ -8,7 +8,7 @@
 #define COUNT(key, label, unit, headline, explain) { key, label, unit, BPR_QUANTITY_COUNT, -1, headline, explain }
 
 static const struct bpr_metric_info metrics[BPR_METRIC_COUNT] = {
-	[BPR_METRIC_STEPS] = COUNT("steps", N_("Steps"), N_("steps"), true,
+	[BPR_METRIC_STEPS] = COUNT("steps", N_("Steps"), N_("steps"), false,
 		N_("Expected number of tasks and intermediate events that a case goes through, repetitions included.")),
 	[BPR_METRIC_COUNTER_VISITS] = COUNT("counter_visits", N_("Counter visits"), N_("times"), true,
 		N_("How often the citizen comes to a counter. Entering a step at a counter other than the present one is one visit; a step that sends the citizen away ends the stay. Parallel branches are walked one after the other, as written.")),
@@ -32,13 +32,13 @@ static const struct bpr_metric_info metrics[BPR_METRIC_COUNT] = {
 		N_("Expected number of items copied by hand from paper to a system, or from one system to another.")),
 	[BPR_METRIC_HANDOFFS] = COUNT("handoffs", N_("Handoffs between units"), N_("times"), true,
 		N_("Expected number of pairs of a step and the step that follows it whose units differ. Gateways and steps without a unit are passed through; every branch out of a parallel split, and every branch into a join, is a pair of its own.")),
-	[BPR_METRIC_REVISITS] = COUNT("revisits", N_("Rework"), N_("times"), true,
+	[BPR_METRIC_REVISITS] = COUNT("revisits", N_("Rework"), N_("times"), false,
 		N_("How often a step is done again: for every step the expected executions less the probability that it is done at all, summed.")),
 	[BPR_METRIC_ANALOGUE_STEPS] = COUNT("analogue_steps", N_("Steps under analogue rules"), N_("steps"), false,
 		N_("Expected number of steps that a rule ties to eyes, paper, presence, a fixed post or a seal.")),
 	[BPR_METRIC_WORK_MINUTES] = { "work_minutes", N_("Staff working time"), N_("minutes"), BPR_QUANTITY_MINUTES, -1, true,
 		N_("Expected hands-on minutes of steps that staff do. A step that needs two people counts once here and twice in the minutes of their pool.") },
-	[BPR_METRIC_CITIZEN_MINUTES] = { "citizen_minutes", N_("Citizen's time"), N_("minutes"), BPR_QUANTITY_MINUTES, -1, true,
+	[BPR_METRIC_CITIZEN_MINUTES] = { "citizen_minutes", N_("Citizen's time"), N_("minutes"), BPR_QUANTITY_MINUTES, -1, false,
 		N_("Expected minutes that the citizen spends on steps of their own and present at staffed counters.") },
 	[BPR_METRIC_LEAD_MINUTES] = { "lead_minutes", N_("Elapsed time (lead time)"), N_("minutes"), BPR_QUANTITY_MINUTES, -1, true,
 		N_("Expected minutes from start to end of a case without queueing: work and wait along the way, the longest branch at joins.") },

@@ -1,2 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libbprcore_la_SOURCES +=
+libbprcore_la_SOURCES += \
+	%D%/csv.c \
+	%D%/escape.c \
+	%D%/format.c \
+	%D%/json.c %D%/json_i.h \
+	%D%/json_report.c \
+	%D%/md.c \
+	%D%/render_i.h \
+	%D%/text.c

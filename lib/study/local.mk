@@ -1,2 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libbprcore_la_SOURCES +=
+libbprcore_la_SOURCES += \
+	%D%/analysis_i.h \
+	%D%/analysis_study.c \
+	%D%/analysis_tables.c \
+	%D%/check_study.c \
+	%D%/comparison.c %D%/comparison_i.h \
+	%D%/comparison_study.c \
+	%D%/document.c %D%/document_i.h \
+	%D%/match.c \
+	%D%/pairs.c \
+	%D%/say.c \
+	%D%/study_i.h \
+	%D%/words.c %D%/words_i.h

@@ -12,7 +12,7 @@ layer_of() {
 	column.h | dist.h | flow.h) echo flow ;;
 	read.h) echo read ;;
 	analysis.h) echo analyse ;;
-	comparison.h) echo study ;;
+	comparison.h | study.h) echo study ;;
 	report.h) echo report ;;
 	*) echo none ;;
 	esac

@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-report
+test_report_SOURCES = %D%/test_report.c
+test_report_CPPFLAGS = $(unit_cppflags)
+test_report_LDADD = $(unit_ldadd)
+unit_programs += test-document
+test_document_SOURCES = %D%/test_document.c
+test_document_CPPFLAGS = $(unit_cppflags)
+test_document_LDADD = $(unit_ldadd)
+unit_programs += test-comparison
+test_comparison_SOURCES = %D%/test_comparison.c
+test_comparison_CPPFLAGS = $(unit_cppflags)
+test_comparison_LDADD = $(unit_ldadd)
+EXTRA_DIST += \
+	tests/golden/analysis-en.txt \
+	tests/golden/analysis-ja.txt \
+	tests/golden/comparison-en.txt \
+	tests/golden/comparison-ja.txt

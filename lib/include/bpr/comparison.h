@@ -13,10 +13,13 @@ extern "C" {
 struct bpr_kpi {
 	enum bpr_metric metric;
 	double before, after, change; /**< change = after - before */
-	double change_pct;       /**< of before; meaningful unless before is 0 */
-	bool change_pct_known;
+	double change_pct;       /**< of before */
+	bool change_pct_known;   /**< before is not 0, or nothing changed */
 	int better;              /**< +1 the after is better, -1 worse, 0 the same (within 1e-9 relative) or neutral */
-	enum bpr_method method;  /**< the weaker of the two */
+	enum bpr_method method;  /**< the weaker of the two; NONE: one of them is not known, and so is the change */
+	bool before_known, after_known;
+	bool ci95_known;         /**< a figure was sampled: 95 % interval of the change, the two samples taken as independent */
+	double ci95_low, ci95_high;
 	double per_year;         /**< change times cases a year */
 	bool per_year_known;     /**< both flows say the same demand, or only one says any */
 };
@@ -30,6 +33,9 @@ enum bpr_step_difference {
 	BPR_DIFFERS_COPIES = 512, BPR_DIFFERS_RULES = 1024, BPR_DIFFERS_VISITS = 2048, BPR_DIFFERS_COST = 4096,
 	BPR_DIFFERS_STAFF = 8192, BPR_DIFFERS_SYSTEM = 16384
 };
+#define BPR_DIFFERS_COUNT 15
+/** "name", "unit", "counter" …: name of a difference, bit 0 to BPR_DIFFERS_COUNT - 1; static. */
+BPR_API const char *bpr_step_difference_name(size_t bit);
 struct bpr_step_pair {
 	enum bpr_step_change change;
 	size_t before, after;    /**< node indices, BPR_NONE where the step is not there */
@@ -39,26 +45,36 @@ struct bpr_step_pair {
 typedef struct bpr_comparison bpr_comparison;
 
 /**
- * Compares two analyses. Steps are matched by id, then by name and place (unit or counter), then by name alone
- * where it is unique on both sides.
+ * Compares two analyses. Steps are matched by id, then by name and place (counter, then unit), then by name alone where it is
+ * unique on both sides. The flows and analyses are read during the call only; the comparison keeps node indices.
+ * Cost O(nodes).
+ *
+ * @param out  the caller's, release with bpr_comparison_free(); NULL on failure
  * @retval BPR_EINVAL  an analysis is not of its flow
+ * @retval BPR_ENOMEM
+ * Thread safety: safe.
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_compare(const bpr_flow *before, const bpr_analysis *before_analysis,
 	const bpr_flow *after, const bpr_analysis *after_analysis, bpr_comparison **out, struct bpr_error *err);
 BPR_API void bpr_comparison_free(bpr_comparison *comparison);
 BPR_API const struct bpr_kpi *bpr_comparison_kpi(const bpr_comparison *comparison, enum bpr_metric metric);
+/** Steps of the before in their order, then those that are new. */
 BPR_API const struct bpr_step_pair *bpr_comparison_steps(const bpr_comparison *comparison, size_t *count);
-/** Cases a year used for per_year; 0 where unknown. */
+/** Cases a year used for per_year; 0 where neither flow says any, or each says another number. */
 BPR_API double bpr_comparison_cases_per_year(const bpr_comparison *comparison);
 
 /** A gate of `compare --require`: KEY OP VALUE; the key alone is the after, `before.KEY`, `change.KEY`, `change_pct.KEY` are the others. */
 struct bpr_requirement_result {
-	bool met;
-	double actual, limit;
+	bool met;                /**< false too where the figure is not known */
+	bool known;
+	double actual, limit;    /**< actual: 0 unless known */
 };
 /**
+ * Decides a requirement.
+ *
  * @param text  "counter_visits<=1", "change_pct.work_minutes<=-20"; operators <= < >= > = (within 1e-9 relative)
- * @retval BPR_ESYNTAX  not of that form; err->message says what would be
+ * @retval BPR_ESYNTAX  not of that form, or no such key; err->message says what would be right
+ * Thread safety: safe.
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_comparison_require(const bpr_comparison *comparison, const char *text,
 	struct bpr_requirement_result *out, struct bpr_error *err);

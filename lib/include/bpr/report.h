@@ -5,9 +5,7 @@
  * @file report.h
  * Numbers into words: a study (an ordered document made from results) and its renderings.
  */
-#include <bpr/analysis.h>
-#include <bpr/comparison.h>
-#include <bpr/problem.h>
+#include <bpr/study.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -34,17 +32,6 @@ enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMA
 BPR_API const char *bpr_format_name(enum bpr_format format);
 /** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
-
-/** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
-struct bpr_subject {
-	const bpr_flow *flow;              /**< analyze, check; the before of compare */
-	const bpr_analysis *analysis;      /**< analyze; the before of compare */
-	const bpr_problems *problems;      /**< of it: warnings or findings */
-	const bpr_flow *after_flow;        /**< compare */
-	const bpr_analysis *after_analysis;
-	const bpr_problems *after_problems;
-	const bpr_comparison *comparison;
-};
 
 enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK };
 

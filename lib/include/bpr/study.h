@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_STUDY_H
+#define BPR_STUDY_H
+/**
+ * @file study.h
+ * What a study or a report is about: flows, their results, what was found in them.
+ */
+#include <bpr/analysis.h>
+#include <bpr/comparison.h>
+#include <bpr/problem.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
+struct bpr_subject {
+	const bpr_flow *flow;              /**< analyze, check; the before of compare */
+	const bpr_analysis *analysis;      /**< analyze; the before of compare */
+	const bpr_problems *problems;      /**< of it: warnings or findings */
+	const bpr_flow *after_flow;        /**< compare */
+	const bpr_analysis *after_analysis;
+	const bpr_problems *after_problems;
+	const bpr_comparison *comparison;
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Results as one flat table for a spreadsheet or a script: a row is one thing measured, its first columns say what it is.
+ * Column names are English and stable; numbers have '.' and all their digits; LF ends a row.
+ *
+ * analysis:   source, flow, section (case, step, counter, field, form, group, unit, handoff, rule, pool, bottleneck,
+ *             distribution, warning), id, name, measure, value, sd, ci95_low, ci95_high, per_year, method
+ * comparison: before, after, section (case, step, counter, field, form, group, unit, handoff), id, name, measure, before_value,
+ *             after_value, change, change_pct, per_year, better, method
+ * check:      source, line, flow, severity, code, where, message, hint, count
+ */
+#include "config.h"
+#include "base/alloc_i.h"
+#include "report/render_i.h"
+#include "study/study_i.h"
+#include <math.h>
+#include <string.h>
+
+/* ---- cells ---- */
+
+/* A table being written: the columns that stand in front of every row are kept. */
+struct csv {
+	struct bpr_buf *out;
+	const char *first, *second; /* files and flows */
+	bool started;               /* a cell stands in this row */
+};
+
+static void put_text(struct csv *csv, const char *text)
+{
+	if (csv->started)
+		bpr_i_buf_putc(csv->out, ',');
+	csv->started = true;
+	bpr_i_escape_csv(csv->out, text, strlen(text));
+}
+
+static void put_number(struct csv *csv, double x)
+{
+	if (csv->started)
+		bpr_i_buf_putc(csv->out, ',');
+	csv->started = true;
+	if (isfinite(x))
+		bpr_i_buf_number(csv->out, x < 0 || x > 0 ? x : 0);
+}
+
+static void end_row(struct csv *csv)
+{
+	bpr_i_buf_putc(csv->out, '\n');
+	csv->started = false;
+}
+
+static void begin_row(struct csv *csv, const char *section, const char *id, const char *name, const char *measure)
+{
+	put_text(csv, csv->first);
+	put_text(csv, csv->second);
+	put_text(csv, section);
+	put_text(csv, id);
+	put_text(csv, name);
+	put_text(csv, measure);
+}
+
+static const char *method_name(enum bpr_method method)
+{
+	return method == BPR_METHOD_NONE ? "" : bpr_method_name(method);
+}
+
+/* ---- analysis ---- */
+
+struct figures { double value, sd, low, high, per_year; enum bpr_method method; };
+
+static void put_figures(struct csv *csv, const struct figures *f)
+{
+	put_number(csv, f->value);
+	put_number(csv, f->sd);
+	put_number(csv, f->low);
+	put_number(csv, f->high);
+	put_number(csv, f->per_year);
+	put_text(csv, method_name(f->method));
+	end_row(csv);
+}
+
+/* A row of one value without more. */
+static void plain(struct csv *csv, const char *section, const char *id, const char *name, const char *measure, double value)
+{
+	struct figures f = { value, (double)NAN, (double)NAN, (double)NAN, (double)NAN, BPR_METHOD_NONE };
+
+	begin_row(csv, section, id, name, measure);
+	put_figures(csv, &f);
+}
+
+static void case_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis, enum bpr_lang lang)
+{
+	double cases = bpr_flow_cases_per_year(flow);
+
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+		const struct bpr_figure *f = bpr_analysis_figure(analysis, (enum bpr_metric)i);
+		bool known = f->method != BPR_METHOD_NONE;
+		bool sampled = f->method == BPR_METHOD_SIMULATED;
+		struct figures row = { known ? f->mean : (double)NAN, f->sd_method != BPR_METHOD_NONE ? f->sd : (double)NAN,
+				       sampled ? f->ci95_low : (double)NAN, sampled ? f->ci95_high : (double)NAN,
+				       known && cases > 0 ? f->mean * cases : (double)NAN, f->method };
+
+		begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
+		put_figures(csv, &row);
+	}
+}
+
+static void step_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_node_result *result = bpr_analysis_nodes(analysis);
+
+	for (size_t i = 0; i < bpr_flow_node_count(flow); i++) {
+		const struct bpr_node *n = bpr_flow_node(flow, i);
+
+		if (!bpr_node_is_step(n))
+			continue;
+		plain(csv, "step", n->id, n->name, "visits", result[i].visits);
+		plain(csv, "step", n->id, n->name, "reach", result[i].reach);
+		if (n->work)
+			plain(csv, "step", n->id, n->name, "work_minutes", bpr_dist_mean(n->work));
+		if (n->wait)
+			plain(csv, "step", n->id, n->name, "wait_minutes", bpr_dist_mean(n->wait));
+	}
+}
+
+static void place_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_counter_result *counters = bpr_analysis_counters(analysis);
+	const struct bpr_unit_result *units = bpr_analysis_units(analysis);
+	const struct bpr_rule_result *rules = bpr_analysis_rules(analysis);
+	size_t count;
+	const struct bpr_handoff *handoffs = bpr_analysis_handoffs(analysis, &count);
+
+	for (size_t i = 0; i < bpr_flow_counter_count(flow); i++) {
+		plain(csv, "counter", "", bpr_flow_counter(flow, i)->name, "visits", counters[i].visits);
+		plain(csv, "counter", "", bpr_flow_counter(flow, i)->name, "reach", counters[i].reach);
+	}
+	for (size_t i = 0; i < bpr_flow_unit_count(flow); i++)
+		plain(csv, "unit", "", bpr_flow_unit(flow, i)->name, "work_minutes", units[i].work_minutes);
+	for (size_t i = 0; i < count; i++)
+		plain(csv, "handoff", bpr_i_name_unit(flow, handoffs[i].from), bpr_i_name_unit(flow, handoffs[i].to), "count",
+		      handoffs[i].count);
+	for (size_t i = 0; i < BPR_RULE_COUNT; i++)
+		plain(csv, "rule", bpr_rule_name(i), "", "steps", rules[i].steps);
+}
+
+static void writing_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_form_result *forms = bpr_analysis_forms(analysis);
+	const struct bpr_field_result *fields = bpr_analysis_fields(analysis);
+	size_t count;
+	const struct bpr_group_result *groups = bpr_analysis_groups(analysis, &count);
+
+	for (size_t i = 0; i < bpr_flow_form_count(flow); i++) {
+		plain(csv, "form", bpr_flow_form(flow, i)->id, bpr_flow_form(flow, i)->name, "written", forms[i].written);
+		plain(csv, "form", bpr_flow_form(flow, i)->id, bpr_flow_form(flow, i)->name, "fields", forms[i].fields);
+	}
+	for (size_t i = 0; i < bpr_flow_field_count(flow); i++) {
+		plain(csv, "field", bpr_flow_field(flow, i)->group, bpr_flow_field(flow, i)->name, "written", fields[i].written);
+		plain(csv, "field", bpr_flow_field(flow, i)->group, bpr_flow_field(flow, i)->name, "repeated", fields[i].repeated);
+	}
+	for (size_t i = 0; i < count; i++)
+		plain(csv, "group", "", groups[i].name, "written", groups[i].written);
+}
+
+static void staff_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_pool_result *pools = bpr_analysis_pools(analysis);
+	size_t count;
+	const struct bpr_bottleneck *list = bpr_analysis_bottlenecks(analysis, &count);
+
+	for (size_t i = 0; i < bpr_flow_pool_count(flow); i++) {
+		const char *name = bpr_flow_pool(flow, i)->name;
+
+		plain(csv, "pool", "", name, "work_minutes", pools[i].minutes);
+		if (pools[i].utilisation_known)
+			plain(csv, "pool", "", name, "utilisation", pools[i].utilisation);
+		if (pools[i].capacity_known)
+			plain(csv, "pool", "", name, "capacity_per_day", pools[i].capacity_per_day);
+	}
+	for (size_t i = 0; i < count; i++)
+		plain(csv, "bottleneck", list[i].node != BPR_NONE ? bpr_flow_node(flow, list[i].node)->id : "",
+		      list[i].node != BPR_NONE ? bpr_flow_node(flow, list[i].node)->name : bpr_flow_pool(flow, list[i].pool)->name,
+		      bpr_lens_name(list[i].lens), list[i].value);
+}
+
+static void distribution_rows(struct csv *csv, const struct bpr_report_options *options)
+{
+	for (size_t i = 0; i < options->distribution_count; i++) {
+		const struct bpr_distribution *d = &options->distributions[i];
+
+		for (size_t k = 0; k < d->count; k++) {
+			struct bpr_buf value = BPR_BUF_INIT;
+
+			if (!(d->prob[k] > 0))
+				continue;
+			bpr_i_buf_printf(&value, "%zu", d->first + k);
+			plain(csv, "distribution", bpr_metric_get(d->metric)->key, value.data ? value.data : "", "prob", d->prob[k]);
+			bpr_i_buf_release(&value);
+		}
+	}
+}
+
+static void warning_rows(struct csv *csv, const bpr_problems *problems, enum bpr_lang lang)
+{
+	char text[2048];
+
+	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
+		struct bpr_problem p = bpr_problems_get(problems, i);
+
+		if (p.code->severity == BPR_SEVERITY_INFO)
+			continue;
+		(void)bpr_problem_message(&p, lang, text, sizeof(text));
+		plain(csv, "warning", p.code->code, text, "count", (double)p.count);
+	}
+}
+
+static void analysis_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
+{
+	struct csv csv = { out, bpr_flow_source(s->flow), bpr_i_name_flow(s->flow), false };
+
+	if (first)
+		bpr_i_buf_puts(out, "source,flow,section,id,name,measure,value,sd,ci95_low,ci95_high,per_year,method\n");
+	case_rows(&csv, s->flow, s->analysis, options->lang);
+	step_rows(&csv, s->flow, s->analysis);
+	place_rows(&csv, s->flow, s->analysis);
+	writing_rows(&csv, s->flow, s->analysis);
+	staff_rows(&csv, s->flow, s->analysis);
+	distribution_rows(&csv, options);
+	warning_rows(&csv, s->problems, options->lang);
+}
+
+/* ---- comparison ---- */
+
+static void kpi_rows(struct csv *csv, const struct bpr_subject *s, enum bpr_lang lang)
+{
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const struct bpr_kpi *k = bpr_comparison_kpi(s->comparison, (enum bpr_metric)i);
+		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+		bool known = k->method != BPR_METHOD_NONE;
+
+		begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
+		put_number(csv, k->before_known ? k->before : (double)NAN);
+		put_number(csv, k->after_known ? k->after : (double)NAN);
+		put_number(csv, known ? k->change : (double)NAN);
+		put_number(csv, known && k->change_pct_known ? k->change_pct : (double)NAN);
+		put_number(csv, k->per_year_known ? k->per_year : (double)NAN);
+		put_text(csv, k->better > 0 ? "better" : k->better < 0 ? "worse" : "same");
+		put_text(csv, method_name(k->method));
+		end_row(csv);
+	}
+}
+
+static void pair_rows(struct csv *csv, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of,
+		      const char *section, const char *measure)
+{
+	struct bpr_pairs pairs;
+
+	if (!bpr_i_pairs(arena, s, of, &pairs)) {
+		csv->out->failed = BPR_ENOMEM;
+		return;
+	}
+	for (size_t i = 0; i < pairs.count; i++) {
+		const struct bpr_pair *p = &pairs.items[i];
+
+		begin_row(csv, section, p->to ? p->name : "", p->to ? p->to : p->name, measure);
+		put_number(csv, p->before);
+		put_number(csv, p->after);
+		put_number(csv, p->after - p->before);
+		put_number(csv, p->before > 0 ? 100 * (p->after - p->before) / p->before : (double)NAN);
+		bpr_i_buf_puts(csv->out, ",,,");
+		end_row(csv);
+	}
+}
+
+static void step_pair_rows(struct csv *csv, const struct bpr_subject *s)
+{
+	static const char *const names[] = { [BPR_STEP_SAME] = "same", [BPR_STEP_REMOVED] = "removed", [BPR_STEP_ADDED] = "added",
+					     [BPR_STEP_CHANGED] = "changed" };
+	size_t count;
+	const struct bpr_step_pair *pairs = bpr_comparison_steps(s->comparison, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bpr_step_pair *p = &pairs[i];
+		bool is_after = p->after != BPR_NONE;
+		const struct bpr_node *n = is_after ? bpr_flow_node(s->after_flow, p->after) : bpr_flow_node(s->flow, p->before);
+		double before = p->before == BPR_NONE ? 0 : bpr_analysis_nodes(s->analysis)[p->before].visits;
+		double after = is_after ? bpr_analysis_nodes(s->after_analysis)[p->after].visits : 0;
+
+		begin_row(csv, "step", n->id, n->name, names[p->change]);
+		put_number(csv, before);
+		put_number(csv, after);
+		put_number(csv, after - before);
+		bpr_i_buf_puts(csv->out, ",,,,");
+		end_row(csv);
+	}
+}
+
+static void comparison_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
+{
+	struct csv csv = { out, bpr_flow_source(s->flow), bpr_flow_source(s->after_flow), false };
+	struct bpr_arena arena = { 0 };
+
+	if (first)
+		bpr_i_buf_puts(out, "before,after,section,id,name,measure,before_value,after_value,change,change_pct,per_year,better,method\n");
+	kpi_rows(&csv, s, options->lang);
+	step_pair_rows(&csv, s);
+	pair_rows(&csv, &arena, s, BPR_PAIRS_COUNTERS, "counter", "visits");
+	pair_rows(&csv, &arena, s, BPR_PAIRS_FORMS, "form", "written");
+	pair_rows(&csv, &arena, s, BPR_PAIRS_FIELDS, "field", "written");
+	pair_rows(&csv, &arena, s, BPR_PAIRS_GROUPS, "group", "written");
+	pair_rows(&csv, &arena, s, BPR_PAIRS_UNITS, "unit", "work_minutes");
+	pair_rows(&csv, &arena, s, BPR_PAIRS_HANDOFFS, "handoff", "count");
+	bpr_i_arena_release(&arena);
+}
+
+/* ---- check ---- */
+
+static void check_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
+{
+	static const char *const severities[] = { [BPR_SEVERITY_INFO] = "info", [BPR_SEVERITY_WARNING] = "warning",
+						  [BPR_SEVERITY_ERROR] = "error" };
+	struct csv csv = { .out = out };
+	char text[2048];
+
+	if (first)
+		bpr_i_buf_puts(out, "source,line,flow,severity,code,where,message,hint,count\n");
+	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
+		struct bpr_problem p = bpr_problems_get(s->problems, i);
+
+		put_text(&csv, p.file);
+		put_number(&csv, p.line ? (double)p.line : (double)NAN);
+		put_text(&csv, s->flow ? bpr_i_name_flow(s->flow) : "");
+		put_text(&csv, severities[p.code->severity]);
+		put_text(&csv, p.code->code);
+		put_text(&csv, p.where);
+		(void)bpr_problem_message(&p, options->lang, text, sizeof(text));
+		put_text(&csv, text);
+		(void)bpr_problem_hint(&p, options->lang, text, sizeof(text));
+		put_text(&csv, text);
+		put_number(&csv, (double)p.count);
+		end_row(&csv);
+	}
+}
+
+bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject *subject,
+			    const struct bpr_report_options *options, bool first, struct bpr_buf *out)
+{
+	switch (kind) {
+	case BPR_REPORT_ANALYSIS:
+		analysis_table(out, subject, options, first);
+		break;
+	case BPR_REPORT_COMPARISON:
+		comparison_table(out, subject, options, first);
+		break;
+	case BPR_REPORT_CHECK:
+		check_table(out, subject, options, first);
+		break;
+	}
+	return out->failed;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of formats, one row each, and the way of a report: subject, study, renderer. */
+#include "config.h"
+#include "base/alloc_i.h"
+#include "base/problem_i.h"
+#include "report/render_i.h"
+#include "study/study_i.h"
+#include <string.h>
+
+typedef void render_document(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out);
+typedef bpr_status render_results(enum bpr_report_kind kind, const struct bpr_subject *subject,
+				  const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+
+struct format {
+	const char *name;
+	const char *endings[3];    /* with the dot; NULL where fewer */
+	render_document *document; /* writes a study */
+	render_results *results;   /* writes the results themselves, for machines */
+};
+
+static const struct format formats[BPR_FORMAT_COUNT] = {
+	[BPR_FORMAT_TEXT] = { "text", { ".txt", ".text", NULL }, bpr_i_render_text, NULL },
+	[BPR_FORMAT_MD] = { "md", { ".md", ".markdown", NULL }, bpr_i_render_md, NULL },
+	[BPR_FORMAT_JSON] = { "json", { ".json", NULL, NULL }, NULL, bpr_i_render_json },
+	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv },
+};
+
+const char *bpr_format_name(enum bpr_format format)
+{
+	return (size_t)format < BPR_FORMAT_COUNT ? formats[format].name : NULL;
+}
+
+enum bpr_format bpr_format_find(const char *name_or_ending)
+{
+	for (size_t i = 0; i < BPR_FORMAT_COUNT; i++) {
+		if (!strcmp(name_or_ending, formats[i].name))
+			return (enum bpr_format)i;
+		for (size_t k = 0; k < 3 && formats[i].endings[k]; k++)
+			if (!strcmp(name_or_ending, formats[i].endings[k]))
+				return (enum bpr_format)i;
+	}
+	return BPR_FORMAT_COUNT;
+}
+
+void bpr_output_release(struct bpr_output *output)
+{
+	bpr_i_free(output->data);
+	*output = (struct bpr_output){ 0 };
+}
+
+static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,
+			const struct bpr_report_options *options)
+{
+	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count };
+
+	switch (kind) {
+	case BPR_REPORT_ANALYSIS:
+		bpr_i_study_analysis(doc, subject, &study);
+		return;
+	case BPR_REPORT_COMPARISON:
+		bpr_i_study_comparison(doc, subject, &study);
+		return;
+	case BPR_REPORT_CHECK:
+		bpr_i_study_check(doc, subject, &study);
+		return;
+	}
+}
+
+/* What a kind of report cannot do without. */
+static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
+{
+	switch (kind) {
+	case BPR_REPORT_ANALYSIS: return s->flow && s->analysis;
+	case BPR_REPORT_COMPARISON: return s->flow && s->analysis && s->after_flow && s->after_analysis && s->comparison;
+	case BPR_REPORT_CHECK: return true;
+	}
+	return false;
+}
+
+bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const struct bpr_subject *subject,
+		      const struct bpr_report_options *options, bool first, struct bpr_output *out, struct bpr_error *err)
+{
+	static const struct bpr_report_options defaults = BPR_REPORT_OPTIONS_INIT;
+	struct bpr_buf buf = BPR_BUF_INIT;
+	bpr_status status = BPR_OK;
+
+	*out = (struct bpr_output){ 0 };
+	if (!options)
+		options = &defaults;
+	if ((size_t)format >= BPR_FORMAT_COUNT || !is_complete(kind, subject))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
+	if (formats[format].document) {
+		struct bpr_document doc = BPR_DOCUMENT_INIT(options->lang);
+
+		write_study(&doc, kind, subject, options);
+		if (doc.failed)
+			status = BPR_ENOMEM;
+		else
+			formats[format].document(&doc, options, &buf);
+		bpr_i_doc_release(&doc);
+	} else {
+		status = formats[format].results(kind, subject, options, first, &buf);
+	}
+	if (!status)
+		status = buf.failed;
+	out->length = buf.length;
+	out->data = bpr_i_buf_take(&buf);
+	if (status || !out->data) {
+		bpr_output_release(out);
+		return bpr_i_nomem(err);
+	}
+	return BPR_OK;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_REPORT_JSON_I_H
+#define BPR_REPORT_JSON_I_H
+/*
+ * JSON, written as it comes: the writer keeps the commas and the indentation, the caller the order. The members of the outer two levels
+ * stand on lines of their own, what is deeper on one line, so that files can be read and compared.
+ */
+#include "base/buf_i.h"
+
+enum { BPR_JSON_DEPTH = 16 };
+
+struct bpr_json {
+	struct bpr_buf *out;
+	unsigned depth;
+	bool used[BPR_JSON_DEPTH]; /* something stands in the object or array of this depth */
+};
+
+/* Objects and arrays nest; a name where the value is a member of an object, NULL in an array. */
+void bpr_i_json_object(struct bpr_json *json, const char *name);
+void bpr_i_json_end_object(struct bpr_json *json);
+void bpr_i_json_array(struct bpr_json *json, const char *name);
+void bpr_i_json_end_array(struct bpr_json *json);
+/* text NULL: null. */
+void bpr_i_json_string(struct bpr_json *json, const char *name, const char *text);
+/* Shortest digits that read back; null where not finite. */
+void bpr_i_json_number(struct bpr_json *json, const char *name, double x);
+void bpr_i_json_size(struct bpr_json *json, const char *name, size_t n);
+void bpr_i_json_bool(struct bpr_json *json, const char *name, bool yes);
+void bpr_i_json_null(struct bpr_json *json, const char *name);
+#endif

@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Results as JSON: the objects bpr.analysis/1, bpr.comparison/1 and bpr.check/1 of lib/schema/. */
+#include "config.h"
+#include "base/alloc_i.h"
+#include "report/json_i.h"
+#include "report/render_i.h"
+#include "study/study_i.h"
+#include <bpr/init.h>
+#include <math.h>
+
+typedef struct bpr_json json;
+
+static void put_flow(json *j, const bpr_flow *flow)
+{
+	bpr_i_json_object(j, "flow");
+	bpr_i_json_string(j, "id", bpr_flow_id(flow));
+	bpr_i_json_string(j, "name", bpr_flow_name(flow));
+	bpr_i_json_string(j, "source", bpr_flow_source(flow));
+	bpr_i_json_size(j, "nodes", bpr_flow_node_count(flow));
+	bpr_i_json_size(j, "arcs", bpr_flow_arc_count(flow));
+	bpr_i_json_end_object(j);
+}
+
+static void put_method(json *j, const char *name, enum bpr_method method)
+{
+	bpr_i_json_string(j, name, method == BPR_METHOD_NONE ? NULL : bpr_method_name(method));
+}
+
+static void put_known(json *j, const char *name, double x, bool known)
+{
+	bpr_i_json_number(j, name, known ? x : (double)NAN);
+}
+
+static void put_figure(json *j, const char *key, const struct bpr_figure *f, double cases)
+{
+	bpr_i_json_object(j, key);
+	put_known(j, "mean", f->mean, f->method != BPR_METHOD_NONE);
+	put_known(j, "sd", f->sd, f->sd_method != BPR_METHOD_NONE);
+	put_method(j, "method", f->method);
+	put_method(j, "sd_method", f->sd_method);
+	if (f->method == BPR_METHOD_SIMULATED) {
+		bpr_i_json_array(j, "ci95");
+		bpr_i_json_number(j, NULL, f->ci95_low);
+		bpr_i_json_number(j, NULL, f->ci95_high);
+		bpr_i_json_end_array(j);
+	}
+	if (cases > 0 && f->method != BPR_METHOD_NONE)
+		bpr_i_json_number(j, "per_year", f->mean * cases);
+	bpr_i_json_end_object(j);
+}
+
+static void put_case(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	double cases = bpr_flow_cases_per_year(flow);
+
+	bpr_i_json_object(j, "case");
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
+		put_figure(j, bpr_metric_get((enum bpr_metric)i)->key, bpr_analysis_figure(analysis, (enum bpr_metric)i), cases);
+	bpr_i_json_end_object(j);
+}
+
+static const char *name_or_null(const char *name)
+{
+	return *name ? name : NULL;
+}
+
+static void put_nodes(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_node_result *result = bpr_analysis_nodes(analysis);
+
+	bpr_i_json_array(j, "nodes");
+	for (size_t i = 0; i < bpr_flow_node_count(flow); i++) {
+		const struct bpr_node *n = bpr_flow_node(flow, i);
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "id", n->id);
+		bpr_i_json_string(j, "name", n->name);
+		bpr_i_json_string(j, "kind", bpr_node_kind_name(n->kind));
+		bpr_i_json_string(j, "unit", n->unit == BPR_NONE ? NULL : bpr_flow_unit(flow, n->unit)->name);
+		bpr_i_json_string(j, "counter", n->counter == BPR_NONE ? NULL : bpr_flow_counter(flow, n->counter)->name);
+		bpr_i_json_number(j, "visits", result[i].visits);
+		bpr_i_json_number(j, "reach", result[i].reach);
+		if (n->wait)
+			bpr_i_json_number(j, "wait_minutes", bpr_dist_mean(n->wait));
+		if (n->work)
+			bpr_i_json_number(j, "work_minutes", bpr_dist_mean(n->work));
+		if (n->silent)
+			bpr_i_json_bool(j, "silent", true);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_arcs(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const double *passages = bpr_analysis_arcs(analysis);
+
+	bpr_i_json_array(j, "arcs");
+	for (size_t i = 0; i < bpr_flow_arc_count(flow); i++) {
+		const struct bpr_arc *arc = bpr_flow_arc(flow, i);
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "from", bpr_flow_node(flow, arc->from)->id);
+		bpr_i_json_string(j, "to", bpr_flow_node(flow, arc->to)->id);
+		bpr_i_json_number(j, "visits", passages[i]);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_counters(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_counter_result *result = bpr_analysis_counters(analysis);
+
+	bpr_i_json_array(j, "counters");
+	for (size_t i = 0; i < bpr_flow_counter_count(flow); i++) {
+		const struct bpr_counter *counter = bpr_flow_counter(flow, i);
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", counter->name);
+		bpr_i_json_string(j, "building", name_or_null(counter->building));
+		bpr_i_json_number(j, "visits", result[i].visits);
+		bpr_i_json_number(j, "reach", result[i].reach);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_writing(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_form_result *forms = bpr_analysis_forms(analysis);
+	const struct bpr_field_result *fields = bpr_analysis_fields(analysis);
+	size_t count;
+	const struct bpr_group_result *groups = bpr_analysis_groups(analysis, &count);
+
+	bpr_i_json_array(j, "forms");
+	for (size_t i = 0; i < bpr_flow_form_count(flow); i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "id", bpr_flow_form(flow, i)->id);
+		bpr_i_json_string(j, "name", bpr_flow_form(flow, i)->name);
+		bpr_i_json_number(j, "written", forms[i].written);
+		bpr_i_json_number(j, "fields", forms[i].fields);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_array(j, "fields");
+	for (size_t i = 0; i < bpr_flow_field_count(flow); i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", bpr_flow_field(flow, i)->name);
+		bpr_i_json_string(j, "group", name_or_null(bpr_flow_field(flow, i)->group));
+		bpr_i_json_number(j, "written", fields[i].written);
+		bpr_i_json_number(j, "repeated", fields[i].repeated);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_array(j, "groups");
+	for (size_t i = 0; i < count; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", groups[i].name);
+		bpr_i_json_number(j, "written", groups[i].written);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_units(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_unit_result *units = bpr_analysis_units(analysis);
+	const struct bpr_rule_result *rules = bpr_analysis_rules(analysis);
+	size_t count;
+	const struct bpr_handoff *handoffs = bpr_analysis_handoffs(analysis, &count);
+
+	bpr_i_json_array(j, "units");
+	for (size_t i = 0; i < bpr_flow_unit_count(flow); i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", bpr_flow_unit(flow, i)->name);
+		bpr_i_json_number(j, "work_minutes", units[i].work_minutes);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_array(j, "handoffs");
+	for (size_t i = 0; i < count; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "from", bpr_i_name_unit(flow, handoffs[i].from));
+		bpr_i_json_string(j, "to", bpr_i_name_unit(flow, handoffs[i].to));
+		bpr_i_json_number(j, "count", handoffs[i].count);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_array(j, "rules");
+	for (size_t i = 0; i < BPR_RULE_COUNT; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", bpr_rule_name(i));
+		bpr_i_json_number(j, "steps", rules[i].steps);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	const struct bpr_pool_result *result = bpr_analysis_pools(analysis);
+
+	bpr_i_json_array(j, "pools");
+	for (size_t i = 0; i < bpr_flow_pool_count(flow); i++) {
+		const struct bpr_pool *pool = bpr_flow_pool(flow, i);
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "name", pool->name);
+		put_known(j, "count", (double)pool->count, pool->count > 0);
+		bpr_i_json_number(j, "work_minutes", result[i].minutes);
+		put_known(j, "utilisation", result[i].utilisation, result[i].utilisation_known);
+		bpr_i_json_null(j, "wait_minutes");
+		bpr_i_json_null(j, "queue");
+		put_known(j, "capacity_per_day", result[i].capacity_per_day, result[i].capacity_known);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_bottlenecks(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+{
+	size_t count;
+	const struct bpr_bottleneck *list = bpr_analysis_bottlenecks(analysis, &count);
+
+	bpr_i_json_array(j, "bottlenecks");
+	for (size_t i = 0; i < count; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_size(j, "rank", list[i].rank);
+		bpr_i_json_string(j, "lens", bpr_lens_name(list[i].lens));
+		if (list[i].node != BPR_NONE)
+			bpr_i_json_string(j, "node", bpr_flow_node(flow, list[i].node)->id);
+		if (list[i].pool != BPR_NONE)
+			bpr_i_json_string(j, "pool", bpr_flow_pool(flow, list[i].pool)->name);
+		bpr_i_json_number(j, "value", list[i].value);
+		bpr_i_json_number(j, "share", list[i].share);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_distributions(json *j, const struct bpr_report_options *options)
+{
+	if (!options->distribution_count)
+		return;
+	bpr_i_json_array(j, "distributions");
+	for (size_t i = 0; i < options->distribution_count; i++) {
+		const struct bpr_distribution *d = &options->distributions[i];
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "key", bpr_metric_get(d->metric)->key);
+		put_method(j, "method", d->method);
+		bpr_i_json_size(j, "minimum", d->minimum);
+		put_known(j, "maximum", (double)d->maximum, !d->unbounded);
+		bpr_i_json_bool(j, "unbounded", d->unbounded);
+		bpr_i_json_number(j, "tail", d->tail);
+		bpr_i_json_array(j, "prob");
+		for (size_t k = 0; k < d->count; k++) {
+			if (!(d->prob[k] > 0))
+				continue;
+			bpr_i_json_array(j, NULL);
+			bpr_i_json_size(j, NULL, d->first + k);
+			bpr_i_json_number(j, NULL, d->prob[k]);
+			bpr_i_json_end_array(j);
+		}
+		bpr_i_json_end_array(j);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+/* One problem; findings of a check tell their severity and what to do too. */
+static void put_problem(json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding)
+{
+	static const char *const severities[] = { [BPR_SEVERITY_INFO] = "info", [BPR_SEVERITY_WARNING] = "warning",
+						  [BPR_SEVERITY_ERROR] = "error" };
+	char text[2048];
+
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "code", p->code->code);
+	if (finding)
+		bpr_i_json_string(j, "severity", severities[p->code->severity]);
+	bpr_i_json_string(j, "where", name_or_null(p->where));
+	bpr_i_json_string(j, "file", name_or_null(p->file));
+	put_known(j, "line", (double)p->line, p->line > 0);
+	bpr_i_json_size(j, "count", p->count);
+	(void)bpr_problem_message(p, lang, text, sizeof(text));
+	bpr_i_json_string(j, "message", text);
+	if (finding)
+		bpr_i_json_string(j, "hint", bpr_problem_hint(p, lang, text, sizeof(text)) ? text : NULL);
+	bpr_i_json_end_object(j);
+}
+
+static void put_warnings(json *j, const bpr_problems *problems, enum bpr_lang lang)
+{
+	bpr_i_json_array(j, "warnings");
+	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
+		struct bpr_problem p = bpr_problems_get(problems, i);
+
+		if (p.code->severity > BPR_SEVERITY_INFO)
+			put_problem(j, &p, lang, false);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void begin(json *j, const char *schema)
+{
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "schema", schema);
+	bpr_i_json_string(j, "bpr", bpr_version());
+}
+
+static void analysis_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
+{
+	double cases = bpr_flow_cases_per_year(s->flow);
+
+	begin(j, "bpr.analysis/1");
+	put_flow(j, s->flow);
+	bpr_i_json_number(j, "seed", (double)options->seed);
+	put_known(j, "cases_per_year", cases, cases > 0);
+	put_case(j, s->flow, s->analysis);
+	put_distributions(j, options);
+	put_nodes(j, s->flow, s->analysis);
+	put_arcs(j, s->flow, s->analysis);
+	put_counters(j, s->flow, s->analysis);
+	put_writing(j, s->flow, s->analysis);
+	put_units(j, s->flow, s->analysis);
+	put_pools(j, s->flow, s->analysis);
+	put_bottlenecks(j, s->flow, s->analysis);
+	put_warnings(j, s->problems, options->lang);
+	bpr_i_json_end_object(j);
+}
+
+/* ---- comparison ---- */
+
+static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_analysis *analysis,
+		     const bpr_problems *problems, enum bpr_lang lang)
+{
+	double cases = bpr_flow_cases_per_year(flow);
+
+	bpr_i_json_object(j, name);
+	put_flow(j, flow);
+	put_known(j, "cases_per_year", cases, cases > 0);
+	put_case(j, flow, analysis);
+	put_warnings(j, problems, lang);
+	bpr_i_json_end_object(j);
+}
+
+static void put_kpis(json *j, const bpr_comparison *comparison)
+{
+	bpr_i_json_array(j, "kpis");
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const struct bpr_kpi *k = bpr_comparison_kpi(comparison, (enum bpr_metric)i);
+		bool known = k->method != BPR_METHOD_NONE;
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "key", bpr_metric_get(k->metric)->key);
+		put_known(j, "before", k->before, k->before_known);
+		put_known(j, "after", k->after, k->after_known);
+		put_known(j, "change", k->change, known);
+		put_known(j, "change_pct", k->change_pct, known && k->change_pct_known);
+		if (k->better)
+			bpr_i_json_bool(j, "better", k->better > 0);
+		else
+			bpr_i_json_null(j, "better");
+		put_method(j, "method", k->method);
+		if (k->ci95_known) {
+			bpr_i_json_array(j, "ci95");
+			bpr_i_json_number(j, NULL, k->ci95_low);
+			bpr_i_json_number(j, NULL, k->ci95_high);
+			bpr_i_json_end_array(j);
+		}
+		if (k->per_year_known)
+			bpr_i_json_number(j, "per_year", k->per_year);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_pairs(json *j, const char *name, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of)
+{
+	struct bpr_pairs pairs;
+
+	if (!bpr_i_pairs(arena, s, of, &pairs)) {
+		j->out->failed = BPR_ENOMEM;
+		return;
+	}
+	bpr_i_json_array(j, name);
+	for (size_t i = 0; i < pairs.count; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, pairs.items[i].to ? "from" : "name", pairs.items[i].name);
+		if (pairs.items[i].to)
+			bpr_i_json_string(j, "to", pairs.items[i].to);
+		bpr_i_json_number(j, "before", pairs.items[i].before);
+		bpr_i_json_number(j, "after", pairs.items[i].after);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
+static void put_step(json *j, const struct bpr_subject *s, const struct bpr_step_pair *pair)
+{
+	bool after = pair->after != BPR_NONE;
+	const bpr_flow *flow = after ? s->after_flow : s->flow;
+	size_t node = after ? pair->after : pair->before;
+	const struct bpr_node *n = bpr_flow_node(flow, node);
+
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "id", n->id);
+	bpr_i_json_string(j, "name", n->name);
+	bpr_i_json_string(j, "unit", n->unit == BPR_NONE ? NULL : bpr_flow_unit(flow, n->unit)->name);
+	bpr_i_json_string(j, "counter", n->counter == BPR_NONE ? NULL : bpr_flow_counter(flow, n->counter)->name);
+	if (pair->change == BPR_STEP_CHANGED) {
+		bpr_i_json_string(j, "before_id", bpr_flow_node(s->flow, pair->before)->id);
+		bpr_i_json_array(j, "differs");
+		for (size_t bit = 0; bit < BPR_DIFFERS_COUNT; bit++)
+			if (pair->differs >> bit & 1u)
+				bpr_i_json_string(j, NULL, bpr_step_difference_name(bit));
+		bpr_i_json_end_array(j);
+	}
+	bpr_i_json_end_object(j);
+}
+
+static void put_steps(json *j, const struct bpr_subject *s)
+{
+	static const struct { const char *name; enum bpr_step_change change; } lists[] = {
+		{ "removed", BPR_STEP_REMOVED }, { "added", BPR_STEP_ADDED }, { "changed", BPR_STEP_CHANGED },
+	};
+	size_t count;
+	const struct bpr_step_pair *pairs = bpr_comparison_steps(s->comparison, &count);
+
+	bpr_i_json_object(j, "steps");
+	for (size_t l = 0; l < sizeof(lists) / sizeof(lists[0]); l++) {
+		bpr_i_json_array(j, lists[l].name);
+		for (size_t i = 0; i < count; i++)
+			if (pairs[i].change == lists[l].change)
+				put_step(j, s, &pairs[i]);
+		bpr_i_json_end_array(j);
+	}
+	bpr_i_json_end_object(j);
+}
+
+static void comparison_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
+{
+	double cases = bpr_comparison_cases_per_year(s->comparison);
+	struct bpr_arena arena = { 0 };
+
+	begin(j, "bpr.comparison/1");
+	bpr_i_json_number(j, "seed", (double)options->seed);
+	put_known(j, "cases_per_year", cases, cases > 0);
+	put_side(j, "before", s->flow, s->analysis, s->problems, options->lang);
+	put_side(j, "after", s->after_flow, s->after_analysis, s->after_problems, options->lang);
+	put_kpis(j, s->comparison);
+	put_steps(j, s);
+	put_pairs(j, "counters", &arena, s, BPR_PAIRS_COUNTERS);
+	put_pairs(j, "forms", &arena, s, BPR_PAIRS_FORMS);
+	put_pairs(j, "fields", &arena, s, BPR_PAIRS_FIELDS);
+	put_pairs(j, "groups", &arena, s, BPR_PAIRS_GROUPS);
+	put_pairs(j, "units", &arena, s, BPR_PAIRS_UNITS);
+	put_pairs(j, "handoffs", &arena, s, BPR_PAIRS_HANDOFFS);
+	bpr_i_json_end_object(j);
+	bpr_i_arena_release(&arena);
+}
+
+/* ---- check ---- */
+
+static void check_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
+{
+	begin(j, "bpr.check/1");
+	if (s->flow)
+		put_flow(j, s->flow);
+	else
+		bpr_i_json_null(j, "flow");
+	bpr_i_json_object(j, "soundness");
+	bpr_i_json_null(j, "safe"); /* not decided */
+	bpr_i_json_null(j, "option_to_complete");
+	bpr_i_json_null(j, "proper_completion");
+	bpr_i_json_null(j, "no_dead_activities");
+	bpr_i_json_null(j, "states");
+	bpr_i_json_array(j, "witness");
+	bpr_i_json_end_array(j);
+	bpr_i_json_end_object(j);
+	bpr_i_json_array(j, "findings");
+	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
+		struct bpr_problem p = bpr_problems_get(s->problems, i);
+
+		put_problem(j, &p, options->lang, true);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_end_object(j);
+}
+
+bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject *subject,
+			     const struct bpr_report_options *options, bool first, struct bpr_buf *out)
+{
+	json j = { .out = out };
+
+	(void)first;
+	switch (kind) {
+	case BPR_REPORT_ANALYSIS:
+		analysis_object(&j, subject, options);
+		break;
+	case BPR_REPORT_COMPARISON:
+		comparison_object(&j, subject, options);
+		break;
+	case BPR_REPORT_CHECK:
+		check_object(&j, subject, options);
+		break;
+	}
+	bpr_i_buf_putc(out, '\n');
+	return out->failed;
+}

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+dist_schema_DATA += \
+	%D%/analysis-1.schema.json \
+	%D%/check-1.schema.json \
+	%D%/comparison-1.schema.json

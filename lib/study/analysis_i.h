@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_STUDY_ANALYSIS_I_H
+#define BPR_STUDY_ANALYSIS_I_H
+/* The study of one flow, in two files: what is read first, and the tables behind it. */
+#include "study/study_i.h"
+
+struct study {
+	struct bpr_document *doc;
+	const bpr_flow *flow;
+	const bpr_analysis *analysis;
+	const struct bpr_study_options *options;
+	double cases;      /* a year; 0 unknown */
+};
+
+void bpr_i_study_counters(const struct study *s);
+void bpr_i_study_writing(const struct study *s);
+void bpr_i_study_handoffs(const struct study *s);
+void bpr_i_study_rework(const struct study *s);
+void bpr_i_study_rules(const struct study *s);
+void bpr_i_study_units(const struct study *s);
+void bpr_i_study_pools(const struct study *s);
+void bpr_i_study_steps(const struct study *s);
+void bpr_i_study_distribution(const struct study *s, const struct bpr_distribution *distribution);
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a check found, the gravest first: where, what, and what to do about it. */
+#include "config.h"
+#include "study/study_i.h"
+#include "base/text_i.h"
+
+static size_t count_of(const bpr_problems *problems, enum bpr_severity severity)
+{
+	return bpr_problems_count_severity(problems, severity) -
+	       (severity < BPR_SEVERITY_ERROR ? bpr_problems_count_severity(problems, severity + 1) : 0);
+}
+
+static void section(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
+		    const char *title)
+{
+	if (!count_of(problems, severity))
+		return;
+	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, title));
+	bpr_i_study_problems(doc, problems, severity, most);
+}
+
+void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options)
+{
+	const bpr_problems *problems = subject->problems;
+	double errors = (double)count_of(problems, BPR_SEVERITY_ERROR);
+	size_t most = options->full ? BPR_NONE : BPR_STUDY_PROBLEMS;
+	double warnings = (double)count_of(problems, BPR_SEVERITY_WARNING);
+
+	bpr_i_doc_heading(doc, 1, subject->flow ? bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_name_flow(subject->flow), NULL, NULL, NULL)
+						: bpr_i_doc_text(doc, N_("Check of a flow")));
+	if (errors > 0)
+		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("Errors to correct: {1}. Warnings: {2}."), bpr_i_say_count(doc, errors),
+						   bpr_i_say_count(doc, warnings), NULL, NULL));
+	else if (warnings > 0)
+		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, warnings), NULL, NULL, NULL));
+	else
+		bpr_i_doc_lead(doc, bpr_i_doc_text(doc, N_("Nothing to complain of.")));
+	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
+	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
+	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));
+	if (subject->flow)
+		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("'bpr explain CODE' says more about a finding.")));
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_STUDY_DOCUMENT_I_H
+#define BPR_STUDY_DOCUMENT_I_H
+/*
+ * A study as an ordered document: headings, sentences, lists, tables with typed cells. The study decides what is said,
+ * in which order and language; a renderer decides how it looks and computes nothing. Texts may hold what an input says:
+ * every renderer escapes all of them. Texts given to a document are borrowed unless made by bpr_i_doc_fill(): they
+ * must outlive it. An allocation that fails sets `failed`, later calls do nothing: look once, at the end.
+ */
+#include "base/alloc_i.h"
+#include "base/buf_i.h"
+#include <bpr/analysis.h>
+#include <bpr/problem.h>
+
+/* What a cell holds, so that each format can write it in its own way. */
+enum bpr_doc_value {
+	BPR_DOC_EMPTY = 0,
+	BPR_DOC_TEXT,
+	BPR_DOC_COUNT,     /* how often; `text` is its unit or NULL */
+	BPR_DOC_MINUTES,
+	BPR_DOC_YEN,
+	BPR_DOC_PERCENT,   /* 100 is the whole */
+	BPR_DOC_PROB,      /* 1 is the whole */
+	BPR_DOC_METHOD     /* number is an enum bpr_method */
+};
+
+enum bpr_doc_tone { BPR_DOC_PLAIN = 0, BPR_DOC_BETTER, BPR_DOC_WORSE, BPR_DOC_STRONG, BPR_DOC_FAINT };
+
+struct bpr_doc_cell {
+	enum bpr_doc_value value;
+	enum bpr_doc_tone tone;
+	bool change;       /* a difference: always with its sign */
+	bool year;         /* of a whole year: large units */
+	double number;
+	const char *text;
+};
+
+struct bpr_doc_column {
+	const char *title; /* translated */
+	bool right;        /* numbers stand at the right */
+	size_t narrow;     /* text: columns it keeps at least on a narrow terminal */
+};
+
+struct bpr_doc_table {
+	struct bpr_doc_column *columns; size_t column_count;
+	struct bpr_doc_cell *cells;     /* [row_count * column_count] */
+	size_t row_count, capacity;
+};
+
+enum bpr_doc_kind {
+	BPR_DOC_HEADING = 0, /* level 1 is the title */
+	BPR_DOC_LEAD,        /* the sentence that must be read if only one is */
+	BPR_DOC_PARAGRAPH,
+	BPR_DOC_ITEM,        /* of a list; level 2 stands under the item before it */
+	BPR_DOC_NOTE,        /* small print */
+	BPR_DOC_TABLE
+};
+
+struct bpr_doc_block {
+	enum bpr_doc_kind kind;
+	unsigned level;
+	enum bpr_doc_tone tone;
+	const char *text;
+	struct bpr_doc_table *table;
+};
+
+struct bpr_document {
+	enum bpr_lang lang;
+	struct bpr_arena arena;
+	struct bpr_doc_block *blocks; size_t block_count, capacity;
+	bool failed;
+};
+#define BPR_DOCUMENT_INIT(language) { .lang = (language) }
+
+void bpr_i_doc_release(struct bpr_document *doc);
+
+void bpr_i_doc_heading(struct bpr_document *doc, unsigned level, const char *text);
+void bpr_i_doc_lead(struct bpr_document *doc, const char *text);
+void bpr_i_doc_paragraph(struct bpr_document *doc, const char *text);
+void bpr_i_doc_item(struct bpr_document *doc, unsigned level, enum bpr_doc_tone tone, const char *text);
+void bpr_i_doc_note(struct bpr_document *doc, const char *text);
+
+/* Message id in the document's language with {1} to {4} filled in; kept by the document; "" when out of memory. */
+const char *bpr_i_doc_fill(struct bpr_document *doc, const char *id, const char *a1, const char *a2, const char *a3,
+			   const char *a4);
+/* Message id in the document's language. */
+const char *bpr_i_doc_text(const struct bpr_document *doc, const char *id);
+/* Copy of what stands in the buffer; releases the buffer. */
+const char *bpr_i_doc_keep(struct bpr_document *doc, struct bpr_buf *buf);
+
+/* A table with no rows and no columns yet; NULL when out of memory (the calls below take that). */
+struct bpr_doc_table *bpr_i_doc_table(struct bpr_document *doc);
+/* Columns first, then rows. title: message id. */
+void bpr_i_doc_column(struct bpr_document *doc, struct bpr_doc_table *table, const char *title, bool right, size_t narrow);
+/* A new row of empty cells, to be filled before the next; NULL when out of memory. */
+struct bpr_doc_cell *bpr_i_doc_row(struct bpr_document *doc, struct bpr_doc_table *table);
+
+/* Cells by value. */
+struct bpr_doc_cell bpr_i_cell_text(const char *text);
+struct bpr_doc_cell bpr_i_cell_number(enum bpr_doc_value value, double number);
+struct bpr_doc_cell bpr_i_cell_method(enum bpr_method method);
+/* The kind of cell of a metric's quantity. */
+enum bpr_doc_value bpr_i_cell_value(enum bpr_quantity quantity);
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_STUDY_STUDY_I_H
+#define BPR_STUDY_STUDY_I_H
+/*
+ * Studies: results put into the order in which a person reads them, and into sentences. A failure is the document's
+ * (`failed`: out of memory). What the parts of the studies share stands below.
+ */
+#include "study/document_i.h"
+#include "study/words_i.h"
+#include <bpr/study.h>
+
+struct bpr_study_options {
+	bool full;                  /* every table and row, not only what a person reads first */
+	unsigned long long seed;
+	const struct bpr_distribution *distributions; size_t distribution_count;
+};
+
+void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
+void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *subject,
+			    const struct bpr_study_options *options);
+void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
+
+/* Rows a table shows unless the report is full; what is left out is said. */
+enum { BPR_STUDY_ROWS = 12, BPR_STUDY_STEP_ROWS = 40, BPR_STUDY_PROBLEMS = 20 };
+
+/* ---- numbers as texts kept by the document ---- */
+const char *bpr_i_say_count(struct bpr_document *doc, double x);
+const char *bpr_i_say_minutes(struct bpr_document *doc, double x);
+const char *bpr_i_say_year_minutes(struct bpr_document *doc, double x);
+const char *bpr_i_say_year_yen(struct bpr_document *doc, double x);
+const char *bpr_i_say_prob(struct bpr_document *doc, double x);
+const char *bpr_i_say_share(struct bpr_document *doc, double x);
+/* A figure of a metric with its unit. */
+const char *bpr_i_say_metric(struct bpr_document *doc, enum bpr_metric metric, double x, bool year);
+/* {1} of message id `many`, or `one` where x is exactly 1 (English needs both). */
+const char *bpr_i_say_plural(struct bpr_document *doc, double x, const char *one, const char *many);
+/* Label of a metric inside a sentence. */
+const char *bpr_i_say_label(struct bpr_document *doc, enum bpr_metric metric);
+/* Texts joined as a language lists them: "a, b and c", "a、b、c". */
+const char *bpr_i_say_list(struct bpr_document *doc, const char *const items[], size_t count);
+
+/* ---- names ---- */
+/* Name of a node, or its id where it has none. */
+const char *bpr_i_name_node(const bpr_flow *flow, size_t node);
+/* Counter of a node, else its unit, else "". */
+const char *bpr_i_name_place(const bpr_flow *flow, size_t node);
+/* Name of a step with its place behind it: the same name often stands at several counters. */
+const char *bpr_i_say_step(struct bpr_document *doc, const bpr_flow *flow, size_t node);
+const char *bpr_i_name_unit(const bpr_flow *flow, size_t unit);
+const char *bpr_i_name_flow(const bpr_flow *flow);
+/* Name of a rule, in the language of the report. */
+const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit);
+
+/* ---- blocks that several studies have ---- */
+/* "and {1} more" where a table left rows out. */
+void bpr_i_study_more(struct bpr_document *doc, size_t left_out);
+/* One list item a problem of the severity, with its hint under it; `most` of them. */
+void bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most);
+/* Where the figures come from: file, content hash, demand, version, seed. */
+void bpr_i_study_source(struct bpr_document *doc, const char *id, const bpr_flow *flow);
+/* True where any figure of the analysis is sampled. */
+bool bpr_i_study_sampled(const bpr_analysis *analysis);
+/* Cell of a figure of a metric. */
+struct bpr_doc_cell bpr_i_cell_metric(const struct bpr_document *doc, enum bpr_metric metric, double x);
+/* Cell of "so many times". */
+struct bpr_doc_cell bpr_i_cell_times(const struct bpr_document *doc, double x);
+
+/* ---- before and after of things that have names ---- */
+struct bpr_pair {
+	const char *name;
+	const char *to; /* handoffs: the unit that takes over, `name` hands over; else NULL */
+	double before, after;
+};
+struct bpr_pairs { struct bpr_pair *items; size_t count; }; /* kept by the arena */
+enum bpr_pairs_of { BPR_PAIRS_GROUPS, BPR_PAIRS_FIELDS, BPR_PAIRS_COUNTERS, BPR_PAIRS_FORMS, BPR_PAIRS_UNITS, BPR_PAIRS_HANDOFFS };
+/* Names of the before in their order, then those only the after has. False when out of memory. */
+bool bpr_i_pairs(struct bpr_arena *arena, const struct bpr_subject *subject, enum bpr_pairs_of of, struct bpr_pairs *out);
+#endif
