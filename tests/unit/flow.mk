@@ -11,3 +11,7 @@ unit_programs += test-dist
 test_dist_SOURCES = %D%/test_dist.c
 test_dist_CPPFLAGS = $(unit_cppflags) $(GSL_CFLAGS)
 test_dist_LDADD = $(unit_ldadd) $(GSL_LIBS)
+unit_programs += test-column
+test_column_SOURCES = %D%/test_column.c
+test_column_CPPFLAGS = $(unit_cppflags)
+test_column_LDADD = $(unit_ldadd)
