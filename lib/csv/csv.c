@@ -116,27 +116,41 @@ static bool parse_piece(struct parse *p, struct csv_parser *csv, const char *tex
 	return !p->status;
 }
 
-/* Length of the line at text with its end (LF, CRLF or CR). */
-static size_t line_length(const char *text, size_t length)
+/*
+ * End of the line at `at`, behind its LF, CRLF or CR. *lf is the next LF from there on (`end`: none), kept from line to
+ * line: a text without any would else be searched to its end for each of its lines.
+ */
+static const char *line_end(const char *at, const char *end, const char **lf)
 {
-	const char *lf = memchr(text, '\n', length);
-	size_t n = lf ? (size_t)(lf - text) + 1 : length;
-	const char *cr = memchr(text, '\r', n);
+	const char *cr;
 
-	if (!cr || cr + 1 == lf)
-		return n;
-	return (size_t)(cr - text) + 1;
+	if (*lf < at) {
+		*lf = memchr(at, '\n', (size_t)(end - at));
+		if (!*lf)
+			*lf = end;
+	}
+	cr = memchr(at, '\r', (size_t)(*lf - at));
+	if (cr && cr + 1 != *lf)
+		return cr + 1;
+	return *lf == end ? end : *lf + 1;
 }
 
 static bool parse_lines(struct parse *p, struct csv_parser *csv, const char *text, size_t length)
 {
-	for (size_t at = 0; at < length; p->line++) {
-		size_t end = at + line_length(text + at, length - at);
+	const char *const end = text + length;
+	const char *lf = text;
 
-		while (at < end) {
-			size_t piece = end - at < PIECE ? end - at : PIECE;
+	if (length && *text != '\n') {
+		lf = memchr(text, '\n', length);
+		lf = lf ? lf : end;
+	}
+	for (const char *at = text; at < end; p->line++) {
+		const char *stop = line_end(at, end, &lf);
 
-			if (!parse_piece(p, csv, text + at, piece))
+		while (at < stop) {
+			size_t piece = stop - at < PIECE ? (size_t)(stop - at) : PIECE;
+
+			if (!parse_piece(p, csv, at, piece))
 				return false;
 			at += piece;
 		}

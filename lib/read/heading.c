@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_HEADING = 400, LONGEST_LIST = 190, WIDEST = 1000 };
+/* Longer headings are no columns and are cut; no more than the first megabytes and cells are searched. */
+enum { LONGEST_HEADING = 400, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
 
 static const struct bpr_column demand_key = { "key", "", "", "", 0 };
 static const struct bpr_column demand_value = { "value", "", "", "", 0 };
@@ -86,13 +87,16 @@ static bool keep_row(struct search *s, const struct bpr_csv_row *row)
 		size_t length = bpr_i_utf8_trim(&text, row->cells[i].length);
 		size_t k = 0;
 
+		item->whole = length <= LONGEST_HEADING;
+		while (length > LONGEST_HEADING || (!item->whole && length && ((unsigned char)text[length] & 0xc0) == 0x80))
+			length--;
 		item->text = bpr_i_arena_strndup(&h->arena, text, length);
 		item->length = length;
 		if (!item->text)
 			return false;
 		if (length)
 			h->count = i + 1;
-		item->column = find_column(s->table, text, length);
+		item->column = item->whole ? find_column(s->table, text, length) : NULL;
 		while (k < i && h->items[k].column != item->column)
 			k++;
 		if (!item->column)
@@ -127,22 +131,22 @@ static void keep_title(struct search *s, const struct bpr_csv_row *row)
 	}
 }
 
+/*
+ * Several columns go before a single one (which may be a remark above the table), the key before none, then the
+ * number of columns counts.
+ */
+static size_t rank(size_t known, bool key)
+{
+	return known ? known + (key ? 500u : 0) + (known > 1 ? 1000u : 0) : 0;
+}
+
 static enum bpr_csv_next consider(void *data, const struct bpr_csv_row *row)
 {
 	struct search *s = data;
 	bool key;
 	size_t known = count_known(s->table, row, &key);
-	bool better;
+	bool better = rank(known, key) > rank(s->best->known, s->best->key != BPR_NONE);
 
-	/* A single heading below a title may be a remark; the key alone, in the first row, is a table of one column. */
-	if (known == 1 && (row->index || !key || row->count > 1) && s->table != BPR_TABLE_DEMAND)
-		known = 0;
-	if (!s->best->line)
-		better = known > 0;
-	else if (key != (s->best->key != BPR_NONE))
-		better = key && known;
-	else
-		better = known > s->best->known;
 	if (!row->index)
 		s->title[0] = '\0';
 	if (better && !keep_row(s, row)) {
@@ -166,7 +170,7 @@ bpr_status bpr_i_headings_find(struct bpr_headings *out, enum bpr_table table, c
 		struct bpr_fault ignored;
 
 		s.delimiter = *d;
-		if (bpr_i_csv_parse(text, length, &options, consider, &s, &ignored) == BPR_ENOMEM || s.nomem)
+		if (bpr_i_csv_parse(text, length < SEARCHED ? length : SEARCHED, &options, consider, &s, &ignored) == BPR_ENOMEM || s.nomem)
 			return BPR_ENOMEM;
 	}
 	return BPR_OK;
@@ -302,7 +306,7 @@ bool bpr_i_headings_repeated(const struct bpr_headings *headings, const struct b
 		const char *text = i < row->count ? row->cells[i].text : "";
 		size_t length = i < row->count ? bpr_i_utf8_trim(&text, row->cells[i].length) : 0;
 
-		if (length != item->length || (length && memcmp(text, item->text, length)))
+		if (!item->whole || length != item->length || (length && memcmp(text, item->text, length)))
 			return false;
 	}
 	return true;

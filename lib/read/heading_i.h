@@ -12,6 +12,7 @@ struct bpr_heading {
 	const struct bpr_column *column; /* NULL: not known, empty, or named by a heading before it */
 	const char *text;    /* as written, NUL-terminated */
 	size_t length;
+	bool whole;          /* not cut for its length */
 };
 
 struct bpr_headings {

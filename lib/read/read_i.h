@@ -35,6 +35,7 @@ struct bpr_reader {
 	bool looked;         /* for companions */
 	struct bpr_companion companions[BPR_TABLE_COUNT];
 	size_t measured_bytes; /* read so far for emp(FILE) */
+	size_t expanded_bytes; /* put in for 〃 and as headings in notes: what a small file could make large */
 	unsigned char *set_used; /* [options->set_count] */
 };
 
@@ -60,6 +61,8 @@ void bpr_i_reader_note(struct bpr_reader *reader, enum bpr_code_id id, const str
 bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const struct bpr_fault *fault);
 /* Errors noted since the read began: BPR_ESYNTAX with the first of them in reader->err, else BPR_OK. */
 bpr_status bpr_i_reader_status(struct bpr_reader *reader);
+/* Counts bytes that the input does not have itself; BPR_ELIMIT, noted at the place, once they are more than --max-bytes. */
+bpr_status bpr_i_reader_expand(struct bpr_reader *reader, size_t bytes, const struct bpr_place *place);
 /* At the end of a failed read: reader->err has the status and a code, and the list an error. */
 void bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status);
 /* "FOLDER/name", in the folder of the input; for bpr_i_free(); NULL out of memory. Only where reader->path is given. */

@@ -4,6 +4,7 @@
 #include "read/read_i.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
+#include "base/num_i.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -81,6 +82,18 @@ bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const
 	bpr_i_reader_note(reader, fault->id, &place, args[0], args[1], args[2]);
 	set_error(reader->err, fault->status, bpr_code_at((size_t)fault->id), fault->line, NULL, args);
 	return fault->status;
+}
+
+bpr_status bpr_i_reader_expand(struct bpr_reader *reader, size_t bytes, const struct bpr_place *place)
+{
+	char limit[32];
+
+	reader->expanded_bytes += bytes;
+	if (reader->expanded_bytes <= reader->options->max_bytes)
+		return BPR_OK;
+	(void)bpr_i_num_format(limit, sizeof(limit), (double)reader->options->max_bytes);
+	bpr_i_reader_note(reader, BPR_I_T027, place, limit, NULL, NULL);
+	return BPR_ELIMIT;
 }
 
 bpr_status bpr_i_reader_fail(struct bpr_reader *reader, bpr_status status, enum bpr_code_id id, size_t line,

@@ -43,6 +43,7 @@ static void repeat(struct state *s, size_t i)
 {
 	struct bpr_csv_cell *cell = &s->cells[i];
 	struct bpr_buf *kept = &s->repeated[i];
+	const struct bpr_place place = { s->rows->file, cell->line, i + 1, s->rows->headings->items[i].text };
 
 	if (!s->repeats[i]) {
 		const char *above = i < s->above.count ? s->above.cells[i].text : "";
@@ -55,12 +56,13 @@ static void repeat(struct state *s, size_t i)
 	}
 	s->repeats[i] = true;
 	if (!kept->length) {
-		const struct bpr_place place = { s->rows->file, cell->line, i + 1, s->rows->headings->items[i].text };
 		char mark[8] = "";
 
 		memcpy(mark, cell->text, cell->length < sizeof(mark) ? cell->length : 0);
 		note(s, BPR_I_T014, &place, mark, NULL);
 	}
+	if (!s->status)
+		s->status = bpr_i_reader_expand(s->rows->reader, kept->length, &place);
 	cell->text = kept->length ? kept->data : "";
 	cell->length = kept->length;
 }

@@ -19,6 +19,8 @@ struct table {
 static bpr_status take_note(struct table *t, const struct bpr_csv_cell *cells, size_t line, size_t node)
 {
 	const struct bpr_place place = { t->reader->name, line, 0, t->note_column->key };
+	size_t headings = 0;
+	bpr_status status;
 
 	bpr_i_buf_clear(&t->note);
 	for (size_t i = 0; i < t->head->count; i++) {
@@ -31,11 +33,15 @@ static bpr_status take_note(struct table *t, const struct bpr_csv_cell *cells, s
 		if (i != t->note_item && item->length) {
 			bpr_i_buf_add(&t->note, item->text, item->length);
 			bpr_i_buf_puts(&t->note, ": ");
+			headings += item->length;
 		}
 		bpr_i_buf_add(&t->note, cells[i].text, cells[i].length);
 	}
 	if (t->note.failed || !t->note.length)
 		return t->note.failed;
+	status = bpr_i_reader_expand(t->reader, headings, &place);
+	if (status)
+		return status;
 	return bpr_i_builder_cell(t->b, node, t->note_column, t->note.data, t->note.length, &place);
 }
 

@@ -504,7 +504,7 @@ static void faults_of_companions_name_their_file(void **state)
 	r = read_file("f.csv");
 	assert_int_equal(r.status, BPR_EIO);
 	check_problems(&r, "f.forms.csv: is a directory, not a file [I003]\n"
-			   "  name a file; for a folder of flows use a pattern such as 'folder/*.csv'\n");
+			   "  name a file, or '-' for standard input; for a folder of flows use a pattern such as 'folder/*.csv'\n");
 	release(&r);
 	r = read_file("f.forms.csv");
 	assert_int_equal(r.status, BPR_EIO);
@@ -615,6 +615,81 @@ static void every_damage_is_survived(void **state)
 	}
 }
 
+static char *repeat_text(const char *head, const char *piece, size_t count, size_t *length)
+{
+	size_t n = strlen(piece);
+	size_t at = strlen(head);
+	char *text = malloc(at + n * count + 1);
+
+	assert_non_null(text);
+	memcpy(text, head, at);
+	for (size_t i = 0; i < count; i++, at += n)
+		memcpy(text + at, piece, n);
+	text[at] = '\0';
+	*length = at;
+	return text;
+}
+
+static bpr_status read_repeated(const char *head, const char *piece, size_t count, const struct bpr_read_options *options)
+{
+	size_t length;
+	char *text = repeat_text(head, piece, count, &length);
+	struct reading r = read_bytes(text, length, options);
+	bpr_status status = r.status;
+
+	assert_true(!status || bpr_problems_count_severity(r.problems, BPR_SEVERITY_ERROR) > 0);
+	release(&r);
+	free(text);
+	return status;
+}
+
+/* Each takes well under a second, where a search from each line to the end of the text would take hours. */
+static void hostile_shapes_end_soon(void **state)
+{
+	(void)state;
+	assert_int_equal(read_repeated("id,name\r", "\r", 1500000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("", "\n", 1500000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("", "\n\r", 1000000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("id,name\n", ",\r", 1000000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("id", ",", 1500000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("id,name\nA,b\n", ",", 1500000, NULL), BPR_ELIMIT);
+	assert_int_equal(read_repeated("id,name\nA,\"", "x\n", 1000000, NULL), BPR_ELIMIT);
+	assert_int_equal(read_repeated("id,name\nA,\"", "\"\"", 1000000, NULL), BPR_ELIMIT);
+	assert_int_equal(read_repeated("id\n", "\xe3\x80\x80\n", 500000, NULL), BPR_ESYNTAX);
+	assert_int_equal(read_repeated("id", ",\xe5\x8f\x97", 15000, NULL), BPR_ESYNTAX);
+}
+
+static void a_small_file_cannot_grow(void **state)
+{
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+	size_t length;
+	char *head = repeat_text("id,name,next\nA,", "長", 5000, &length);
+	char *heading = repeat_text("id,", "長", 100, &length);
+	struct bpr_buf text = BPR_BUF_INIT;
+	struct reading r;
+
+	(void)state;
+	options.max_bytes = 100000;
+	bpr_i_buf_printf(&text, "%s,\n", head);
+	for (size_t i = 0; i < 50; i++)
+		bpr_i_buf_printf(&text, "B%zu,〃,\n", i);
+	r = read_bytes(text.data, text.length, &options);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	assert_string_equal(r.err.code, "T027");
+	release(&r);
+	bpr_i_buf_clear(&text);
+	bpr_i_buf_printf(&text, "%s\n", heading);
+	for (size_t i = 0; i < 1000; i++)
+		bpr_i_buf_printf(&text, "B%zu,x\n", i);
+	r = read_bytes(text.data, text.length, &options);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	assert_string_equal(r.err.code, "T027");
+	release(&r);
+	bpr_i_buf_release(&text);
+	free(head);
+	free(heading);
+}
+
 /* A table written from random cells reads as those cells. */
 static unsigned next(unsigned *seed)
 {
@@ -692,7 +767,8 @@ int main(void)
 		cmocka_unit_test(an_override_must_fit), FILES(companions_are_read), FILES(companions_can_be_left_alone),
 		FILES(faults_of_companions_name_their_file), FILES(a_companion_is_no_flow), FILES(measured_values),
 		FILES(measured_values_that_are_wrong), cmocka_unit_test(standard_input_has_nothing_beside_it),
-		cmocka_unit_test(every_damage_is_survived), cmocka_unit_test(what_is_written_is_read),
+		cmocka_unit_test(every_damage_is_survived), cmocka_unit_test(hostile_shapes_end_soon),
+		cmocka_unit_test(a_small_file_cannot_grow), cmocka_unit_test(what_is_written_is_read),
 	};
 
 	return cmocka_run_group_tests_name("table", tests, NULL, NULL);
