@@ -9,8 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Room for `more` bytes and the NUL. */
-static bool reserve(struct bpr_buf *buf, size_t more)
+static bool grow(struct bpr_buf *buf, size_t more)
 {
 	if (buf->failed)
 		return false;
@@ -23,6 +22,14 @@ static bool reserve(struct bpr_buf *buf, size_t more)
 		return false;
 	}
 	return true;
+}
+
+/* Room for `more` bytes and the NUL; as a rule there is. */
+static inline bool reserve(struct bpr_buf *buf, size_t more)
+{
+	if (!buf->failed && more < buf->capacity - buf->length && more <= buf->max - buf->length)
+		return true;
+	return grow(buf, more);
 }
 
 void bpr_i_buf_add(struct bpr_buf *buf, const void *data, size_t length)
@@ -42,7 +49,10 @@ void bpr_i_buf_puts(struct bpr_buf *buf, const char *text)
 
 void bpr_i_buf_putc(struct bpr_buf *buf, char c)
 {
-	bpr_i_buf_add(buf, &c, 1);
+	if (!reserve(buf, 1))
+		return;
+	buf->data[buf->length++] = c;
+	buf->data[buf->length] = '\0';
 }
 
 void bpr_i_buf_pad(struct bpr_buf *buf, char c, size_t count)

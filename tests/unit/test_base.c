@@ -9,6 +9,7 @@
 #include "base/utf8_i.h"
 #include <float.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void numbers_are_read_whole_or_not_at_all(void **state)
@@ -44,6 +45,33 @@ static void numbers_read_back(void **state)
 	assert_int_equal(bpr_i_num_format(text, sizeof(text), HUGE_VAL), 0);
 	(void)bpr_i_num_format(text, sizeof(text), 0.1);
 	assert_string_equal(text, "0.1");
+}
+
+/* The quick way for short decimals gives what printf gives with the fewest digits that read back. */
+static void short_numbers_are_the_shortest(void **state)
+{
+	uint64_t random = 1;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		double scale = 1, x;
+		char text[32], expected[32];
+		int digits = 15;
+
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		for (unsigned d = 0; d < (random >> 50) % 9; d++)
+			scale *= 10;
+		x = (double)(random >> 12 >> (random & 47)) / scale * (random >> 63 ? -1 : 1);
+		if ((random >> 40) % 4 == 0)
+			x = nextafter(x, 1e300);
+		if (fabs(x) < 1e-4 || fabs(x) >= 1e9 || floor(x) >= x)
+			continue;
+		do
+			(void)snprintf(expected, sizeof(expected), "%.*g", digits, x);
+		while (strtod(expected, NULL) != x && ++digits <= 17);
+		assert_int_equal(bpr_i_num_format(text, sizeof(text), x), strlen(expected));
+		assert_string_equal(text, expected);
+	}
 }
 
 static void numbers_know_no_locale(void **state)
@@ -203,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_read_whole_or_not_at_all), cmocka_unit_test(numbers_read_back),
+		cmocka_unit_test(short_numbers_are_the_shortest),
 		cmocka_unit_test(numbers_know_no_locale), cmocka_unit_test(fixed_numbers),
 		cmocka_unit_test(names_keep_their_order), cmocka_unit_test(offices_write_like_this),
 		cmocka_unit_test(widths), cmocka_unit_test(a_terminal_obeys_nothing),
