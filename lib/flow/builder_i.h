@@ -115,8 +115,16 @@ void bpr_i_split_colon(const char *item, size_t length, size_t *name_length, con
 size_t bpr_i_word_find(const char *const *words, size_t count, const char *text, size_t length);
 /* Yes: 1, no: 0, neither: -1. */
 int bpr_i_parse_yes(const char *text, size_t length);
-/* Text folded, ASCII lower case; false out of memory. Release the buffer in any case. */
-bool bpr_i_fold_lower(struct bpr_buf *buf, const char *text, size_t length);
+/*
+ * A short text as a machine reads it: folded, ASCII in lower case. No value is longer than the room, and folding never
+ * makes a text longer, so nothing is allocated and nothing can fail but for the length: then false, and the text is "".
+ */
+enum { BPR_LONGEST_VALUE = 4096 };
+struct bpr_folded {
+	size_t length;
+	char text[BPR_LONGEST_VALUE + 2];
+};
+bool bpr_i_fold_lower(struct bpr_folded *out, const char *text, size_t length);
 
 /* Parts of a build. */
 bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place);

@@ -29,16 +29,11 @@ static const char *const rule_words[] = {
 static size_t word(struct bpr_builder *b, enum bpr_code_id wrong, const char *const *words, size_t count, const char *text,
 		   size_t length, const struct bpr_place *place)
 {
-	struct bpr_buf folded = BPR_BUF_INIT;
+	struct bpr_folded folded;
 	size_t found = bpr_i_word_find(words, count, text, length);
 
-	if (found == BPR_NONE && length < 256) {
-		if (bpr_i_fold_lower(&folded, text, length))
-			found = bpr_i_word_find(words, count, folded.data, folded.length);
-		else
-			b->nomem = true;
-		bpr_i_buf_release(&folded);
-	}
+	if (found == BPR_NONE && bpr_i_fold_lower(&folded, text, length))
+		found = bpr_i_word_find(words, count, folded.text, folded.length);
 	if (found == BPR_NONE)
 		bpr_i_build_note(b, wrong, place, bpr_i_short(text, length).text, place->where, NULL, NULL);
 	return found;

@@ -2,9 +2,7 @@
 /* The one table of columns; see column_i.h. A new column is one row here and its case where its value is stored. */
 #include "config.h"
 #include "flow/column_i.h"
-#include "base/buf_i.h"
 #include "base/text_i.h"
-#include "base/utf8_i.h"
 #include "flow/builder_i.h"
 #include <bpr/column.h>
 #include <string.h>
@@ -118,20 +116,14 @@ const char *bpr_i_table_name(enum bpr_table table)
 }
 
 /* Folded, lower case, without blanks; brackets, marks and full stops behind it cut: `No.`, `処理時間(分)※`. */
-static void heading_fold(struct bpr_buf *out, const char *text, size_t length)
+static void heading_fold(struct bpr_folded *out, const char *text, size_t length)
 {
 	size_t n = 0;
 
-	bpr_i_utf8_fold(out, text, length);
-	if (out->failed || !out->data)
-		return;
-	for (size_t i = 0; i < out->length; i++) {
-		char c = out->data[i];
-
-		if (c == ' ' || c == '\n' || c == '\r')
-			continue;
-		out->data[n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
+	(void)bpr_i_fold_lower(out, text, length);
+	for (size_t i = 0; i < out->length; i++)
+		if (out->text[i] != ' ' && out->text[i] != '\n' && out->text[i] != '\r')
+			out->text[n++] = out->text[i];
 	for (;;) {
 		static const char *const marks[] = { "※", "*", ".", ":" };
 		size_t before = n;
@@ -139,14 +131,14 @@ static void heading_fold(struct bpr_buf *out, const char *text, size_t length)
 		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 			size_t m = strlen(marks[i]);
 
-			if (n > m && !memcmp(out->data + n - m, marks[i], m))
+			if (n > m && !memcmp(out->text + n - m, marks[i], m))
 				n -= m;
 		}
-		if (n && (out->data[n - 1] == ')' || out->data[n - 1] == ']')) {
-			char open = out->data[n - 1] == ')' ? '(' : '[';
+		if (n && (out->text[n - 1] == ')' || out->text[n - 1] == ']')) {
+			char open = out->text[n - 1] == ')' ? '(' : '[';
 			size_t at = n - 1;
 
-			while (at && out->data[at] != open)
+			while (at && out->text[at] != open)
 				at--;
 			if (at)
 				n = at;
@@ -155,7 +147,7 @@ static void heading_fold(struct bpr_buf *out, const char *text, size_t length)
 			break;
 	}
 	out->length = n;
-	out->data[n] = '\0';
+	out->text[n] = '\0';
 }
 
 static bool same_lower(const char *a, const char *b, size_t length)
@@ -184,22 +176,17 @@ static bool heading_is(const char *headings, const char *folded, size_t length)
 
 static const struct bpr_column *find_in(const struct bpr_column *columns, size_t count, const char *text, size_t length)
 {
-	struct bpr_buf folded = BPR_BUF_MAX(4096);
-	const struct bpr_column *found = NULL;
+	struct bpr_folded folded;
 
 	for (size_t i = 0; i < count; i++)
 		if (strlen(columns[i].key) == length && !memcmp(columns[i].key, text, length))
 			return &columns[i];
-	if (length > 1024)
-		return NULL;
 	heading_fold(&folded, text, length);
-	if (!folded.failed && folded.length)
-		for (size_t i = 0; i < count && !found; i++)
-			if ((strlen(columns[i].key) == folded.length && !memcmp(columns[i].key, folded.data, folded.length)) ||
-			    heading_is(columns[i].headings, folded.data, folded.length))
-				found = &columns[i];
-	bpr_i_buf_release(&folded);
-	return found;
+	for (size_t i = 0; i < count && folded.length; i++)
+		if ((strlen(columns[i].key) == folded.length && !memcmp(columns[i].key, folded.text, folded.length)) ||
+		    heading_is(columns[i].headings, folded.text, folded.length))
+			return &columns[i];
+	return NULL;
 }
 
 const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length)

@@ -348,19 +348,16 @@ static bool scan_any(struct bpr_value *v, struct bpr_scan s, struct bpr_arena *a
 
 bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_dist *out)
 {
-	struct bpr_buf folded = BPR_BUF_INIT;
-	bool ok = false;
+	struct bpr_folded folded;
+	bool ok;
 
 	*out = (struct bpr_dist){ .kind = BPR_DIST_CONSTANT };
 	if (bpr_i_num_parse(v->text, v->length, &out->a) && out->a >= 0 && out->a <= BPR_I_MAX_MINUTES) {
 		out->a += 0.0; /* -0 is 0 */
 		return true;
 	}
-	if (bpr_i_fold_lower(&folded, v->text, v->length))
-		ok = scan_any(v, (struct bpr_scan){ folded.data, folded.data + folded.length }, arena, out);
-	else
-		(void)bpr_i_problem(v->problems, BPR_I_I001, v->place, true, NULL, NULL, NULL, NULL);
-	bpr_i_buf_release(&folded);
+	(void)bpr_i_fold_lower(&folded, v->text, v->length);
+	ok = scan_any(v, (struct bpr_scan){ folded.text, folded.text + folded.length }, arena, out);
 	if (ok && v->wd)
 		(void)bpr_i_value_wrong(v, BPR_I_D011, NULL);
 	return ok;

@@ -10,9 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* No value is longer; a file name in emp() may be. */
-enum { LONGEST_VALUE = 4096 };
-
 struct bpr_short bpr_i_short(const char *text, size_t length)
 {
 	struct bpr_short s;
@@ -36,24 +33,27 @@ bool bpr_i_value_wrong(const struct bpr_value *v, enum bpr_code_id id, const cha
 	return false;
 }
 
-static bool out_of_memory(const struct bpr_value *v)
+bool bpr_i_fold_lower(struct bpr_folded *out, const char *text, size_t length)
 {
-	(void)bpr_i_problem(v->problems, BPR_I_I001, v->place, true, NULL, NULL, NULL, NULL);
-	return false;
+	struct bpr_buf buf = { out->text, 0, sizeof(out->text), sizeof(out->text) - 1, BPR_OK };
+
+	out->length = 0;
+	out->text[0] = '\0';
+	if (length > BPR_LONGEST_VALUE)
+		return false;
+	bpr_i_utf8_fold(&buf, text, length);
+	if (buf.failed)
+		return false;
+	for (size_t i = 0; i < buf.length; i++)
+		if (out->text[i] >= 'A' && out->text[i] <= 'Z')
+			out->text[i] = (char)(out->text[i] - 'A' + 'a');
+	out->length = buf.length;
+	return true;
 }
 
-bool bpr_i_fold_lower(struct bpr_buf *buf, const char *text, size_t length)
+static struct bpr_scan scan_of(const struct bpr_folded *folded)
 {
-	if (length > LONGEST_VALUE)
-		length = LONGEST_VALUE; /* longer than any value that is understood */
-	bpr_i_utf8_fold(buf, text, length);
-	bpr_i_buf_add(buf, "", 0);
-	if (buf->failed)
-		return false;
-	for (size_t i = 0; i < buf->length; i++)
-		if (buf->data[i] >= 'A' && buf->data[i] <= 'Z')
-			buf->data[i] = (char)(buf->data[i] - 'A' + 'a');
-	return true;
+	return (struct bpr_scan){ folded->text, folded->text + folded->length };
 }
 
 void bpr_i_scan_blanks(struct bpr_scan *s)
@@ -205,15 +205,12 @@ static bool scan_whole_number(const struct bpr_value *v, struct bpr_scan s, doub
 bool bpr_i_parse_number(const char *text, size_t length, double *out, bpr_problems *problems, const struct bpr_place *place)
 {
 	struct bpr_value v = { text, length, problems, place, false };
-	struct bpr_buf folded = BPR_BUF_INIT;
-	bool ok;
+	struct bpr_folded folded;
 
 	if (bpr_i_num_parse(text, length, out))
 		return fabs(*out) <= BPR_I_MAX_NUMBER || bpr_i_value_wrong(&v, BPR_I_D004, "1e15");
-	ok = bpr_i_fold_lower(&folded, text, length) ? scan_whole_number(&v, (struct bpr_scan){ folded.data, folded.data + folded.length }, out)
-						     : out_of_memory(&v);
-	bpr_i_buf_release(&folded);
-	return ok;
+	(void)bpr_i_fold_lower(&folded, text, length);
+	return scan_whole_number(&v, scan_of(&folded), out);
 }
 
 /* 30%, 3割, 3割5分, 1/3, 0.3 */
@@ -256,30 +253,25 @@ static bool scan_share(const struct bpr_value *v, struct bpr_scan s, double *out
 bool bpr_i_parse_share(const char *text, size_t length, double *out, bool *percent, bpr_problems *problems, const struct bpr_place *place)
 {
 	struct bpr_value v = { text, length, problems, place, false };
-	struct bpr_buf folded = BPR_BUF_INIT;
-	bool ok;
+	struct bpr_folded folded;
 
 	*percent = false;
 	if (bpr_i_num_parse(text, length, out))
 		return (*out >= 0 && *out <= 1) || bpr_i_value_wrong(&v, BPR_I_D009, NULL);
-	ok = bpr_i_fold_lower(&folded, text, length) ? scan_share(&v, (struct bpr_scan){ folded.data, folded.data + folded.length }, out, percent)
-						     : out_of_memory(&v);
-	bpr_i_buf_release(&folded);
-	return ok;
+	(void)bpr_i_fold_lower(&folded, text, length);
+	return scan_share(&v, scan_of(&folded), out, percent);
 }
 
 bool bpr_i_parse_minutes(const char *text, size_t length, double *out, bpr_problems *problems, const struct bpr_place *place)
 {
 	struct bpr_value v = { text, length, problems, place, false };
-	struct bpr_buf folded = BPR_BUF_INIT;
+	struct bpr_folded folded;
 	bool ok;
 
 	if (bpr_i_num_parse(text, length, out) && *out >= 0 && *out <= BPR_I_MAX_MINUTES)
 		return true;
-	ok = bpr_i_fold_lower(&folded, text, length)
-		? bpr_i_scan_minutes(&v, (struct bpr_scan){ folded.data, folded.data + folded.length }, true, out, NULL, NULL)
-		: out_of_memory(&v);
-	bpr_i_buf_release(&folded);
+	(void)bpr_i_fold_lower(&folded, text, length);
+	ok = bpr_i_scan_minutes(&v, scan_of(&folded), true, out, NULL, NULL);
 	if (ok && v.wd)
 		(void)bpr_i_value_wrong(&v, BPR_I_D011, NULL);
 	return ok;
@@ -312,27 +304,22 @@ static bool scan_clock(struct bpr_scan *s, double *out)
 bool bpr_i_parse_hours(const char *text, size_t length, double *from, double *to, bpr_problems *problems, const struct bpr_place *place)
 {
 	struct bpr_value v = { text, length, problems, place, false };
-	struct bpr_buf folded = BPR_BUF_INIT;
-	bool ok = false;
+	struct bpr_folded folded;
+	struct bpr_scan s;
 	double a;
 	double b;
 
-	if (!bpr_i_fold_lower(&folded, text, length)) {
-		(void)out_of_memory(&v);
-	} else {
-		struct bpr_scan s = { folded.data, folded.data + folded.length };
-
-		ok = scan_clock(&s, &a) && (bpr_i_scan_word(&s, "-") || bpr_i_scan_word(&s, "~") || bpr_i_scan_word(&s, "から")) &&
-		     scan_clock(&s, &b) && (bpr_i_scan_word(&s, "まで"), s.at == s.end) && a < b;
-		if (ok) {
-			*from = a;
-			*to = b;
-		} else {
-			(void)bpr_i_value_wrong(&v, BPR_I_D017, NULL);
-		}
-	}
-	bpr_i_buf_release(&folded);
-	return ok;
+	(void)bpr_i_fold_lower(&folded, text, length);
+	s = scan_of(&folded);
+	if (!scan_clock(&s, &a) || !(bpr_i_scan_word(&s, "-") || bpr_i_scan_word(&s, "~") || bpr_i_scan_word(&s, "から")) ||
+	    !scan_clock(&s, &b))
+		return bpr_i_value_wrong(&v, BPR_I_D017, NULL);
+	(void)bpr_i_scan_word(&s, "まで");
+	if (s.at < s.end || !(a < b))
+		return bpr_i_value_wrong(&v, BPR_I_D017, NULL);
+	*from = a;
+	*to = b;
+	return true;
 }
 
 size_t bpr_i_word_find(const char *const *words, size_t count, const char *text, size_t length)
@@ -352,11 +339,10 @@ int bpr_i_parse_yes(const char *text, size_t length)
 {
 	static const char *const words[] = { "no|n|0|false|いいえ|×|✕|✗|x|-|無|無し|なし|不要|否",
 					     "yes|y|1|true|はい|○|◯|〇|●|◎|✓|✔|有|有り|あり|要|レ|済|済み" };
-	struct bpr_buf folded = BPR_BUF_INIT;
+	struct bpr_folded folded;
 	size_t found = BPR_NONE;
 
-	if (length < 64 && bpr_i_fold_lower(&folded, text, length))
-		found = bpr_i_word_find(words, 2, folded.data, folded.length);
-	bpr_i_buf_release(&folded);
+	if (bpr_i_fold_lower(&folded, text, length))
+		found = bpr_i_word_find(words, 2, folded.text, folded.length);
 	return found == BPR_NONE ? -1 : (int)found;
 }

@@ -320,6 +320,27 @@ static void opening_hours(void **state)
 		assert_false(bpr_i_parse_hours(bad[i], strlen(bad[i]), &from, &to, NULL, &place));
 }
 
+/* Longer than any value: refused as a whole, not read in part. */
+static void endless_text_is_refused(void **state)
+{
+	static char text[10000];
+	double x;
+	bool percent;
+
+	(void)state;
+	memset(text, ' ', sizeof(text) - 1);
+	text[0] = '5';
+	text[sizeof(text) - 2] = 'x';
+	assert_false(bpr_i_parse_number(text, sizeof(text) - 1, &x, NULL, &place));
+	assert_false(bpr_i_parse_share(text, sizeof(text) - 1, &x, &percent, NULL, &place));
+	assert_false(bpr_i_parse_minutes(text, sizeof(text) - 1, &x, NULL, &place));
+	refused(text, "D002", NULL);
+	memset(text, '1', sizeof(text) - 1);
+	assert_false(bpr_i_parse_number(text, sizeof(text) - 1, &x, NULL, &place));
+	assert_false(bpr_i_parse_number(text, 4000, &x, NULL, &place));
+	assert_false(bpr_i_parse_number(text, 395, &x, NULL, &place));
+}
+
 static void no_locale_matters(void **state)
 {
 	(void)state;
@@ -359,7 +380,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(durations), cmocka_unit_test(what_is_no_duration_is_refused), cmocka_unit_test(ranges),
 		cmocka_unit_test(distributions), cmocka_unit_test(measured_values_keep_their_text), cmocka_unit_test(working_days_are_named),
-		cmocka_unit_test(numbers), cmocka_unit_test(shares), cmocka_unit_test(opening_hours), cmocka_unit_test(no_locale_matters),
+		cmocka_unit_test(numbers), cmocka_unit_test(shares), cmocka_unit_test(opening_hours), cmocka_unit_test(endless_text_is_refused), cmocka_unit_test(no_locale_matters),
 		cmocka_unit_test(any_text_is_survived),
 	};
 
