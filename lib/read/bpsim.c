@@ -138,6 +138,29 @@ static const char *skip_blank(const char *at, const char *end)
 	return at;
 }
 
+/* Resources by their names, in step with resources. */
+static bpr_status name_resources(struct bpmn_file *file)
+{
+	struct bpsim *s = file->bpsim;
+	size_t capacity = 0;
+
+	for (size_t i = 0; i < file->item_count; i++) {
+		const char *label;
+		bool added;
+		size_t at;
+
+		if (file->items[i].element->role != BPMN_RESOURCE)
+			continue;
+		label = bpr_i_bpmn_label(file, i);
+		at = bpr_i_names_add(&s->resource_names, label, strlen(label), &added);
+		if (at == BPR_NONE || !bpr_i_grow(&s->resources, &capacity, s->resource_names.count, sizeof(*s->resources)))
+			return BPR_ENOMEM;
+		if (added)
+			s->resources[at] = i;
+	}
+	return BPR_OK;
+}
+
 /* Resource by id, by name; BPR_NONE. */
 static size_t find_resource(struct bpmn_file *file, const char *name, size_t length)
 {
@@ -145,16 +168,8 @@ static size_t find_resource(struct bpmn_file *file, const char *name, size_t len
 
 	if (at != BPR_NONE && file->items[at].element->role == BPMN_RESOURCE)
 		return at;
-	for (size_t i = 0; i < file->item_count; i++) {
-		const char *label;
-
-		if (file->items[i].element->role != BPMN_RESOURCE)
-			continue;
-		label = bpr_i_bpmn_label(file, i);
-		if (strlen(label) == length && !memcmp(label, name, length))
-			return i;
-	}
-	return BPR_NONE;
+	at = bpr_i_names_find(&file->bpsim->resource_names, name, length);
+	return at == BPR_NONE ? BPR_NONE : file->bpsim->resources[at];
 }
 
 /* getResource('role', 2): one call, from its bracket on. */
@@ -318,7 +333,7 @@ static bpr_status open_bpsim(struct bpmn_file *file)
 		return BPR_ENOMEM;
 	for (size_t i = 0; i < file->item_count; i++)
 		s->of_item[i] = BPR_NONE;
-	return BPR_OK;
+	return name_resources(file);
 }
 
 bpr_status bpr_i_bpsim_read(struct bpmn_file *file)
@@ -347,5 +362,7 @@ void bpr_i_bpsim_free(struct bpsim *bpsim)
 	bpr_i_free(bpsim->params);
 	bpr_i_free(bpsim->of_item);
 	bpr_i_free(bpsim->used);
+	bpr_i_free(bpsim->resources);
+	bpr_i_names_release(&bpsim->resource_names);
 	bpr_i_free(bpsim);
 }

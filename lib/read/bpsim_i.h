@@ -35,6 +35,8 @@ struct bpsim {
 	struct bpsim_params *params; size_t count, capacity;
 	size_t *of_item;            /* [item_count]: index into params, or BPR_NONE */
 	bool *used;                 /* [item_count]: resources that the flow being built needs */
+	struct bpr_names resource_names; /* in step with resources: their items */
+	size_t *resources;
 	double unit_min;            /* minutes of the base time unit */
 	double duration_min;        /* of the run; NaN none */
 };

@@ -65,7 +65,7 @@ static bpr_status read_body(struct fixture *f, const char *body)
 	return read_document(f, f->text.data, f->text.length);
 }
 
-static bool has_code(const struct fixture *f, const char *code)
+static inline bool has_code(const struct fixture *f, const char *code)
 {
 	for (size_t i = 0; i < bpr_problems_count(f->problems); i++)
 		if (!strcmp(bpr_problems_get(f->problems, i).code->code, code))
@@ -82,7 +82,7 @@ static bool has_code(const struct fixture *f, const char *code)
 		} \
 	} while (0)
 
-static void print_problems(const struct fixture *f)
+static inline void print_problems(const struct fixture *f)
 {
 	for (size_t i = 0; i < bpr_problems_count(f->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(f->problems, i);
@@ -121,7 +121,7 @@ static void sketch_node(struct bpr_buf *buf, const bpr_flow *flow, const struct 
 }
 
 /* "S.start>A A.task>E E.end": ~ silent, ! terminates, @ host (+ goes on), between ways out | one & all % any, :share where written. */
-static const char *sketch(struct fixture *f, size_t flow)
+static inline const char *sketch(struct fixture *f, size_t flow)
 {
 	bpr_i_buf_clear(&f->sketch);
 	assert_true(flow < f->flows.count);
@@ -130,7 +130,7 @@ static const char *sketch(struct fixture *f, size_t flow)
 	return f->sketch.data ? f->sketch.data : "";
 }
 
-static const struct bpr_node *node_of(const struct fixture *f, size_t flow, const char *id)
+static inline const struct bpr_node *node_of(const struct fixture *f, size_t flow, const char *id)
 {
 	size_t at = bpr_flow_find(f->flows.items[flow], id);
 
