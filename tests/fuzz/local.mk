@@ -11,6 +11,10 @@ check_PROGRAMS += fuzz-table
 fuzz_table_SOURCES = %D%/fuzz_table.c %D%/driver.c
 fuzz_table_CPPFLAGS = $(fuzz_cppflags)
 fuzz_table_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-bpmn
+fuzz_bpmn_SOURCES = %D%/fuzz_bpmn.c %D%/driver.c
+fuzz_bpmn_CPPFLAGS = $(fuzz_cppflags)
+fuzz_bpmn_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
