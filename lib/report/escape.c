@@ -94,11 +94,24 @@ static bool is_formula(const char *text, size_t length)
 	return false;
 }
 
+/* True where every byte is a printable ASCII character without a meaning: most ids, all keys. */
+static bool is_plain(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (text[i] < 0x21 || text[i] > 0x7e || text[i] == ',' || text[i] == '"')
+			return false;
+	return !length || !strchr("=+-@'", text[0]);
+}
+
 void bpr_i_escape_csv(struct bpr_buf *out, const char *text, size_t length)
 {
 	struct bpr_buf safe = BPR_BUF_INIT;
 	bool quote;
 
+	if (is_plain(text, length)) {
+		bpr_i_buf_add(out, text, length);
+		return;
+	}
 	if (is_formula(text, length))
 		bpr_i_buf_putc(&safe, '\'');
 	bpr_i_utf8_safe(&safe, text, length);

@@ -89,10 +89,17 @@ void bpr_i_json_number(struct bpr_json *json, const char *name, double x)
 		bpr_i_buf_number(json->out, x < 0 || x > 0 ? x : 0); /* no -0 */
 }
 
-void bpr_i_json_size(struct bpr_json *json, const char *name, size_t n)
+void bpr_i_json_whole(struct bpr_json *json, const char *name, unsigned long long n)
 {
+	char digits[24];
+	size_t at = sizeof(digits);
+
 	before(json, name);
-	bpr_i_buf_printf(json->out, "%zu", n);
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	bpr_i_buf_add(json->out, digits + at, sizeof(digits) - at);
 }
 
 void bpr_i_json_bool(struct bpr_json *json, const char *name, bool yes)

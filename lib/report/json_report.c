@@ -16,8 +16,8 @@ static void put_flow(json *j, const bpr_flow *flow)
 	bpr_i_json_string(j, "id", bpr_flow_id(flow));
 	bpr_i_json_string(j, "name", bpr_flow_name(flow));
 	bpr_i_json_string(j, "source", bpr_flow_source(flow));
-	bpr_i_json_size(j, "nodes", bpr_flow_node_count(flow));
-	bpr_i_json_size(j, "arcs", bpr_flow_arc_count(flow));
+	bpr_i_json_whole(j, "nodes", bpr_flow_node_count(flow));
+	bpr_i_json_whole(j, "arcs", bpr_flow_arc_count(flow));
 	bpr_i_json_end_object(j);
 }
 
@@ -226,7 +226,7 @@ static void put_bottlenecks(json *j, const bpr_flow *flow, const bpr_analysis *a
 	bpr_i_json_array(j, "bottlenecks");
 	for (size_t i = 0; i < count; i++) {
 		bpr_i_json_object(j, NULL);
-		bpr_i_json_size(j, "rank", list[i].rank);
+		bpr_i_json_whole(j, "rank", list[i].rank);
 		bpr_i_json_string(j, "lens", bpr_lens_name(list[i].lens));
 		if (list[i].node != BPR_NONE)
 			bpr_i_json_string(j, "node", bpr_flow_node(flow, list[i].node)->id);
@@ -250,7 +250,7 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "key", bpr_metric_get(d->metric)->key);
 		put_method(j, "method", d->method);
-		bpr_i_json_size(j, "minimum", d->minimum);
+		bpr_i_json_whole(j, "minimum", d->minimum);
 		put_known(j, "maximum", (double)d->maximum, !d->unbounded);
 		bpr_i_json_bool(j, "unbounded", d->unbounded);
 		bpr_i_json_number(j, "tail", d->tail);
@@ -259,7 +259,7 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 			if (!(d->prob[k] > 0))
 				continue;
 			bpr_i_json_array(j, NULL);
-			bpr_i_json_size(j, NULL, d->first + k);
+			bpr_i_json_whole(j, NULL, d->first + k);
 			bpr_i_json_number(j, NULL, d->prob[k]);
 			bpr_i_json_end_array(j);
 		}
@@ -283,7 +283,7 @@ static void put_problem(json *j, const struct bpr_problem *p, enum bpr_lang lang
 	bpr_i_json_string(j, "where", name_or_null(p->where));
 	bpr_i_json_string(j, "file", name_or_null(p->file));
 	put_known(j, "line", (double)p->line, p->line > 0);
-	bpr_i_json_size(j, "count", p->count);
+	bpr_i_json_whole(j, "count", p->count);
 	(void)bpr_problem_message(p, lang, text, sizeof(text));
 	bpr_i_json_string(j, "message", text);
 	if (finding)
@@ -316,7 +316,7 @@ static void analysis_object(json *j, const struct bpr_subject *s, const struct b
 
 	begin(j, "bpr.analysis/1");
 	put_flow(j, s->flow);
-	bpr_i_json_number(j, "seed", (double)options->seed);
+	bpr_i_json_whole(j, "seed", options->seed);
 	put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, s->flow, s->analysis);
 	put_distributions(j, options);
@@ -446,7 +446,7 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	struct bpr_arena arena = { 0 };
 
 	begin(j, "bpr.comparison/1");
-	bpr_i_json_number(j, "seed", (double)options->seed);
+	bpr_i_json_whole(j, "seed", options->seed);
 	put_known(j, "cases_per_year", cases, cases > 0);
 	put_side(j, "before", s->flow, s->analysis, s->problems, options->lang);
 	put_side(j, "after", s->after_flow, s->after_analysis, s->after_problems, options->lang);

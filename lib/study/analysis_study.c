@@ -247,7 +247,7 @@ static void basis(const struct study *s)
 					      seed, NULL, NULL, NULL));
 	else
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-			       bpr_i_doc_text(s->doc, N_("All figures are computed exactly from the flow; nothing is sampled or estimated.")));
+			       bpr_i_doc_text(s->doc, N_("All figures shown are computed exactly from the flow; nothing is sampled or estimated.")));
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 		       bpr_i_doc_text(s->doc, N_("Waiting in queues is not in the times.")));
 	bpr_i_study_source(s->doc, N_("Flow: {1} (content {2}); cases a year: {3}."), s->flow);

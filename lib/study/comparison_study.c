@@ -52,8 +52,8 @@ static void lead(const struct pair_study *s)
 	size_t good = clauses(s, 1, true, better, 6);
 	size_t bad = clauses(s, -1, true, worse, 4);
 
-	if (!good)
-		good = clauses(s, 1, false, better, 3);
+	if (good < 4) /* what such a flow is about stands further down the table */
+		good = clauses(s, 1, false, better, 4);
 	if (!bad)
 		bad = clauses(s, -1, false, worse, 2);
 	if (good)
@@ -539,7 +539,7 @@ static void basis(const struct pair_study *s)
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What the figures rest on")));
 	if (!sampled)
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-			       bpr_i_doc_text(s->doc, N_("All figures are computed exactly from the flow; nothing is sampled or estimated.")));
+			       bpr_i_doc_text(s->doc, N_("All figures shown are computed exactly from the flow; nothing is sampled or estimated.")));
 	bpr_i_study_source(s->doc, N_("Before: {1} (content {2}); cases a year: {3}."), s->subject->flow);
 	bpr_i_study_source(s->doc, N_("After: {1} (content {2}); cases a year: {3}."), s->subject->after_flow);
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN, bpr_i_doc_fill(s->doc, N_("Made by bpr {1}, seed {2}."), bpr_version(), seed, NULL, NULL));

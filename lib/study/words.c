@@ -107,7 +107,7 @@ void bpr_i_words_minutes(struct bpr_buf *buf, struct bpr_words how, double x)
 		put(buf, how, strcmp(number, "0") ? x : 0, number, N_("{1} h"));
 	} else if (a < 1e-9) {
 		put(buf, how, 0, "0", N_("{1} min"));
-	} else if (a < 0.9995) {
+	} else if (a < (how.change ? 0.05 : 0.9995)) { /* a change is read beside values in minutes */
 		trimmed(number, a * 60, a * 60 >= 10 ? 0 : 1);
 		put(buf, how, x, number, N_("{1} s"));
 	} else if (a < 120) {

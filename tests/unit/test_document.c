@@ -46,7 +46,8 @@ static void durations_scale(void **state)
 		{ 82, "82 min", "82分" }, { 119.9, "119.9 min", "119.9分" }, { 120, "2 h", "2時間" }, { 200, "3 h 20 min", "3時間20分" },
 		{ 1439.8, "24 h", "24時間" }, { 1440, "1 day", "1日" }, { 4600, "3.2 days", "3.2日" },
 	};
-	static const struct sample change[] = { { -24, "-24 min", "-24分" }, { 200, "+3 h 20 min", "+3時間20分" }, { 0, "0 min", "0分" } };
+	static const struct sample change[] = { { -24, "-24 min", "-24分" }, { 200, "+3 h 20 min", "+3時間20分" }, { 0, "0 min", "0分" },
+						 { 0.9, "+0.9 min", "+0.9分" }, { -0.01, "-0.6 s", "-0.6秒" } };
 	static const struct sample year[] = { { 117600, "1,960 h", "1,960時間" }, { 90, "1.5 h", "1.5時間" }, { 36060, "601 h", "601時間" } };
 
 	(void)state;

@@ -114,7 +114,7 @@ static void json_numbers_have_no_nan(void **state)
 	bpr_i_json_bool(&j, "yes", true);
 	bpr_i_json_null(&j, "none");
 	bpr_i_json_end_object(&j);
-	bpr_i_json_size(&j, NULL, 7);
+	bpr_i_json_whole(&j, NULL, 7);
 	bpr_i_json_end_array(&j);
 	bpr_i_json_array(&j, "empty");
 	bpr_i_json_end_array(&j);
