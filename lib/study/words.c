@@ -6,6 +6,7 @@
 #include "base/problem_i.h"
 #include "base/text_i.h"
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { LONGEST = 420 };
@@ -40,11 +41,8 @@ static void put(struct bpr_buf *buf, struct bpr_words how, double x, const char 
 	char signed_number[LONGEST + 2];
 	char text[2 * LONGEST];
 	const char *args[4] = { signed_number, NULL, NULL, NULL };
-	const char *s = sign(how, x);
-	size_t length = strlen(s);
 
-	memcpy(signed_number, s, length);
-	memcpy(signed_number + length, number, strlen(number) + 1);
+	(void)snprintf(signed_number, sizeof(signed_number), "%s%s", sign(how, x), number);
 	(void)bpr_i_text_fill(text, sizeof(text), bpr_text(how.lang, id), args);
 	bpr_i_buf_puts(buf, text);
 }
