@@ -83,6 +83,34 @@ static void year_sentence(const struct study *s)
 							   bpr_i_say_count(s->doc, nearbyint(items * s->cases)), NULL, NULL));
 }
 
+/* The groups of items that are written most: what published surveys count. */
+static void most_written(const struct study *s)
+{
+	enum { MOST = 3 };
+	const struct bpr_group_result *top[MOST] = { NULL };
+	const char *texts[MOST];
+	size_t groups;
+	const struct bpr_group_result *list = bpr_analysis_groups(s->analysis, &groups);
+	size_t count = 0;
+
+	for (size_t i = 0; i < groups; i++) {
+		const struct bpr_group_result *g = &list[i];
+
+		for (size_t k = 0; k < MOST && g && g->written > 0; k++)
+			if (!top[k] || g->written > top[k]->written) {
+				const struct bpr_group_result *out = top[k];
+
+				top[k] = g;
+				g = out;
+			}
+	}
+	for (; count < MOST && top[count]; count++)
+		texts[count] = bpr_i_doc_fill(s->doc, N_("{1} {2}"), top[count]->name, bpr_i_say_times(s->doc, top[count]->written), NULL, NULL);
+	if (count)
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Times that each is written: {1}."), bpr_i_say_list(s->doc, texts, count),
+							   NULL, NULL, NULL));
+}
+
 /* What a mean hides: what is written again, and who goes home with something missing. */
 static void second_sentences(const struct study *s)
 {
@@ -261,6 +289,7 @@ void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *su
 	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Analysis of a flow: {1}"), bpr_i_name_flow(s.flow), NULL, NULL, NULL));
 	bpr_i_doc_lead(doc, citizen_sentence(&s));
 	bpr_i_doc_lead(doc, time_sentence(&s));
+	most_written(&s);
 	second_sentences(&s);
 	year_sentence(&s);
 	figures(&s);

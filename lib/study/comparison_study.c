@@ -65,6 +65,38 @@ static void lead(const struct pair_study *s)
 						      bpr_i_say_list(s->doc, worse, bad), NULL, NULL, NULL));
 }
 
+/* The groups of items that are written most: what published surveys count. */
+static void most_written(const struct pair_study *s)
+{
+	enum { MOST = 3 };
+	const struct bpr_pair *top[MOST] = { NULL };
+	const char *texts[MOST];
+	struct bpr_pairs pairs;
+	size_t count = 0;
+
+	if (s->doc->failed || !bpr_i_pairs(&s->doc->arena, s->subject, BPR_PAIRS_GROUPS, &pairs)) {
+		s->doc->failed = true;
+		return;
+	}
+	for (size_t i = 0; i < pairs.count; i++) {
+		const struct bpr_pair *p = &pairs.items[i];
+
+		for (size_t k = 0; k < MOST && p && p->before > 0; k++)
+			if (!top[k] || p->before > top[k]->before) {
+				const struct bpr_pair *out = top[k];
+
+				top[k] = p;
+				p = out;
+			}
+	}
+	for (; count < MOST && top[count]; count++)
+		texts[count] = bpr_i_doc_fill(s->doc, N_("{1} from {2} to {3}"), top[count]->name, bpr_i_say_times(s->doc, top[count]->before),
+					      bpr_i_say_times(s->doc, top[count]->after), NULL);
+	if (count)
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Times that citizens write, per case: {1}."),
+							   bpr_i_say_list(s->doc, texts, count), NULL, NULL, NULL));
+}
+
 /* What falls (-1) or rises (1) in a year, of time and money. */
 static void year_of(const struct pair_study *s, int direction, const char *id)
 {
@@ -556,6 +588,7 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 	else
 		bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Before and after: {1}"), before, NULL, NULL, NULL));
 	lead(&s);
+	most_written(&s);
 	year(&s);
 	figures(&s);
 	worse(&s);

@@ -61,6 +61,14 @@ const char *bpr_i_say_metric(struct bpr_document *doc, enum bpr_metric metric, d
 	return bpr_i_doc_keep(doc, &buf);
 }
 
+const char *bpr_i_say_times(struct bpr_document *doc, double x)
+{
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	bpr_i_words_quantity(&buf, (struct bpr_words){ .lang = doc->lang }, BPR_QUANTITY_COUNT, bpr_text(doc->lang, N_("times")), x);
+	return bpr_i_doc_keep(doc, &buf);
+}
+
 const char *bpr_i_say_plural(struct bpr_document *doc, double x, const char *one, const char *many)
 {
 	const char *number = bpr_i_say_count(doc, x);

@@ -25,6 +25,8 @@ enum { BPR_STUDY_ROWS = 12, BPR_STUDY_STEP_ROWS = 40, BPR_STUDY_PROBLEMS = 20 };
 
 /* ---- numbers as texts kept by the document ---- */
 const char *bpr_i_say_count(struct bpr_document *doc, double x);
+/* So many times: with the counting word where the language has one. */
+const char *bpr_i_say_times(struct bpr_document *doc, double x);
 const char *bpr_i_say_minutes(struct bpr_document *doc, double x);
 const char *bpr_i_say_year_minutes(struct bpr_document *doc, double x);
 const char *bpr_i_say_year_yen(struct bpr_document *doc, double x);
