@@ -117,22 +117,34 @@ static bool load_values(struct bpr_builder *b, struct bpr_dist *dist, const char
 	return false;
 }
 
-const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text, size_t length, const struct bpr_place *place)
+/* Where a text stands in the cache, or where it may be put: one of two places. NULL: it is too long, or there is no cache. */
+static struct bpr_dist_cached *cache_find(struct bpr_builder *b, const char *text, size_t length)
 {
-	struct bpr_dist_cached *cached = NULL;
-	struct bpr_dist parsed;
-	struct bpr_dist *kept;
-	struct bpr_value v = { text, length, b->problems, place, false };
+	struct bpr_dist_cached *at;
+	unsigned long long hash;
 
 	if (!b->cache)
 		b->cache = bpr_i_calloc(BPR_DIST_CACHE, sizeof(*b->cache)); /* without it, only slower */
-	if (b->cache && length <= BPR_DIST_CACHE_TEXT) {
-		unsigned long long hash = bpr_i_hash(BPR_I_HASH_START, text, length);
+	if (!b->cache || length > BPR_DIST_CACHE_TEXT)
+		return NULL;
+	hash = bpr_i_hash(BPR_I_HASH_START, text, length);
+	at = &b->cache[(hash ^ hash >> 32) % (BPR_DIST_CACHE / 2) * 2];
+	for (size_t i = 0; i < 2; i++)
+		if (!at[i].dist || (at[i].length == length && !memcmp(at[i].text, text, length)))
+			return &at[i];
+	at[0].dist = NULL;
+	return at;
+}
 
-		cached = &b->cache[(hash ^ hash >> 32) % BPR_DIST_CACHE];
-		if (cached->dist && cached->length == length && !memcmp(cached->text, text, length))
-			return cached->dist;
-	}
+const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text, size_t length, const struct bpr_place *place)
+{
+	struct bpr_dist_cached *cached = cache_find(b, text, length);
+	struct bpr_value v = { text, length, b->problems, place, false };
+	struct bpr_dist parsed;
+	struct bpr_dist *kept;
+
+	if (cached && cached->dist)
+		return cached->dist;
 	if (!bpr_i_value_dist(&v, &b->flow->arena, &parsed)) {
 		b->error_count++;
 		return NULL;

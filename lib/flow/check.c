@@ -48,46 +48,45 @@ static void check_ends(struct bpr_builder *b)
 	bpr_i_free(queue);
 }
 
-/* What only a step can carry; named for the message and taken off, so that no analysis need ask. */
-static const char *strip(struct bpr_node *n)
+/* The first column with a value that only a step can carry, or NULL. */
+static const char *step_value(const struct bpr_node *n)
 {
-	const char *first = NULL;
+	const struct { const char *column; bool given; } values[] = {
+		{ "work", n->work }, { "wait", n->wait }, { "staff", n->need_count }, { "counter", n->counter != BPR_NONE },
+		{ "writes", n->write_count }, { "reads", n->read_count }, { "issues", n->issue_count }, { "seals", n->seals > 0 },
+		{ "id_checks", n->id_checks > 0 }, { "copies", n->copies > 0 }, { "rules", n->rules }, { "system", n->system != BPR_NONE },
+		{ "away", n->away }, { "cost", n->cost > 0 },
+	};
 
-#define STRIP(column, has, none) \
-	do { \
-		if (has) { \
-			first = first ? first : column; \
-			none; \
-		} \
-	} while (0)
-	STRIP("work", n->work, n->work = NULL);
-	STRIP("wait", n->wait, n->wait = NULL);
-	STRIP("staff", n->need_count, n->need_count = 0);
-	STRIP("counter", n->counter != BPR_NONE, n->counter = BPR_NONE);
-	STRIP("writes", n->write_count, n->write_count = 0);
-	STRIP("reads", n->read_count, n->read_count = 0);
-	STRIP("issues", n->issue_count, n->issue_count = 0);
-	STRIP("seals", n->seals > 0, n->seals = 0);
-	STRIP("id_checks", n->id_checks > 0, n->id_checks = 0);
-	STRIP("copies", n->copies > 0, n->copies = 0);
-	STRIP("rules", n->rules, n->rules = 0);
-	STRIP("system", n->system != BPR_NONE, n->system = BPR_NONE);
-	STRIP("away", n->away, n->away = false);
-	STRIP("cost", n->cost > 0, n->cost = 0);
-#undef STRIP
-	return first;
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (values[i].given)
+			return values[i].column;
+	return NULL;
+}
+
+/* Takes them off, so that no analysis need ask. */
+static void strip(struct bpr_node *n)
+{
+	n->work = n->wait = NULL;
+	n->need_count = n->write_count = n->read_count = n->issue_count = 0;
+	n->counter = n->system = BPR_NONE;
+	n->seals = n->id_checks = n->copies = n->cost = 0;
+	n->rules = 0;
+	n->away = false;
 }
 
 static void check_node(struct bpr_builder *b, size_t i)
 {
 	struct bpr_node *node = &b->flow->nodes[i];
 	bool step = node->kind == BPR_NODE_TASK || node->kind == BPR_NODE_EVENT;
-	const char *column = step ? NULL : strip(node);
+	const char *column = step ? NULL : step_value(node);
 	struct bpr_place place = bpr_i_build_place(b, i);
 	size_t count;
 
-	if (column)
+	if (column) {
 		bpr_i_build_note(b, BPR_I_F028, &place, place.where, column, NULL, NULL);
+		strip(node);
+	}
 	if (node->kind == BPR_NODE_END && node->out_count && !(b->flags[i] & BPR_DRAFT_BROKEN))
 		bpr_i_build_note(b, BPR_I_F012, &place, place.where, b->flow->nodes[b->flow->arcs[node->first_out].to].id, NULL, NULL);
 	if (node->kind == BPR_NODE_START && (bpr_flow_arcs_in(b->flow, i, &count), count))

@@ -115,37 +115,44 @@ const char *bpr_i_table_name(enum bpr_table table)
 	return tables[table].name;
 }
 
+static size_t cut_mark(const char *text, size_t n)
+{
+	static const char *const marks[] = { "※", "*", ".", ":" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t m = strlen(marks[i]);
+
+		if (n > m && !memcmp(text + n - m, marks[i], m))
+			return n - m;
+	}
+	return n;
+}
+
+static size_t cut_bracket(const char *text, size_t n)
+{
+	size_t at = n;
+
+	if (!n || (text[n - 1] != ')' && text[n - 1] != ']'))
+		return n;
+	while (at && text[at - 1] != (text[n - 1] == ')' ? '(' : '['))
+		at--;
+	return at > 1 ? at - 1 : n;
+}
+
 /* Folded, lower case, without blanks; brackets, marks and full stops behind it cut: `No.`, `処理時間(分)※`. */
 static void heading_fold(struct bpr_folded *out, const char *text, size_t length)
 {
 	size_t n = 0;
+	size_t before;
 
 	(void)bpr_i_fold_lower(out, text, length);
 	for (size_t i = 0; i < out->length; i++)
 		if (out->text[i] != ' ' && out->text[i] != '\n' && out->text[i] != '\r')
 			out->text[n++] = out->text[i];
-	for (;;) {
-		static const char *const marks[] = { "※", "*", ".", ":" };
-		size_t before = n;
-
-		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-			size_t m = strlen(marks[i]);
-
-			if (n > m && !memcmp(out->text + n - m, marks[i], m))
-				n -= m;
-		}
-		if (n && (out->text[n - 1] == ')' || out->text[n - 1] == ']')) {
-			char open = out->text[n - 1] == ')' ? '(' : '[';
-			size_t at = n - 1;
-
-			while (at && out->text[at] != open)
-				at--;
-			if (at)
-				n = at;
-		}
-		if (n == before)
-			break;
-	}
+	do {
+		before = n;
+		n = cut_bracket(out->text, cut_mark(out->text, n));
+	} while (n < before);
 	out->length = n;
 	out->text[n] = '\0';
 }

@@ -105,7 +105,7 @@ static bool scan_iso(const struct bpr_value *v, struct bpr_scan s, double *out)
 static bool scan_parts(struct bpr_value *v, struct bpr_scan s, bool commas, double *out, bool *bare, double *first_unit)
 {
 	double seconds = 0;
-	double last = INFINITY;
+	double last = (double)INFINITY;
 
 	while (s.at < s.end) {
 		const struct unit *unit;
@@ -189,10 +189,10 @@ static bool scan_range(struct bpr_value *v, struct bpr_scan s, const char *cut, 
 {
 	struct bpr_scan left = { s.at, cut };
 	struct bpr_scan right = { cut + width, s.end };
-	bool bare_left;
-	bool bare_right;
-	double unit_left;
-	double unit_right;
+	bool bare_left = false;
+	bool bare_right = false;
+	double unit_left = 1;
+	double unit_right = 1;
 
 	if (!bpr_i_scan_minutes(v, left, true, &out->a, &bare_left, &unit_left) ||
 	    !bpr_i_scan_minutes(v, right, true, &out->b, &bare_right, &unit_right))
@@ -288,9 +288,9 @@ static bool measured(const struct bpr_value *v, struct bpr_arena *arena, struct 
 	size_t from = 0;
 	size_t to = n;
 
-	while (from < n && s[from] != '(' && (n - from < 3 || memcmp(s + from, wide_open, 3)))
+	while (from < n && s[from] != '(' && (n - from < 3 || memcmp(s + from, wide_open, 3) != 0))
 		from++;
-	while (to && s[to - 1] != ')' && (to < 3 || memcmp(s + to - 3, wide_close, 3)))
+	while (to && s[to - 1] != ')' && (to < 3 || memcmp(s + to - 3, wide_close, 3) != 0))
 		to--;
 	from += from < n && s[from] == '(' ? 1 : 3;
 	to -= to && s[to - 1] == ')' ? 1 : 3;

@@ -13,7 +13,7 @@ struct number { char text[32]; };
 
 static struct number number(double x)
 {
-	struct number n;
+	struct number n = { "" };
 
 	(void)bpr_i_num_format(n.text, sizeof(n.text), round(x * 1e9) / 1e9);
 	return n;
@@ -21,7 +21,7 @@ static struct number number(double x)
 
 static struct number whole(size_t x)
 {
-	struct number n;
+	struct number n = { "" };
 
 	(void)snprintf(n.text, sizeof(n.text), "%zu", x);
 	return n;
@@ -154,48 +154,52 @@ static void share_and(struct bpr_builder *b, size_t i)
 		arcs[k].prob = 1;
 }
 
-/* Several starts: by share, equal where silent. */
-static void share_starts(struct bpr_builder *b)
-{
-	size_t count = 0;
-	size_t given = 0;
-	size_t first = BPR_NONE;
-	double sum = 0;
-	double missing = 0;
-	struct bpr_place place;
+struct starts { size_t count, given, first; double sum; };
 
-	for (size_t i = 0; i < b->flow->node_count; i++) {
-		const struct bpr_node *node = &b->flow->nodes[i];
+static struct starts tally_starts(const struct bpr_flow *flow)
+{
+	struct starts t = { 0, 0, BPR_NONE, 0 };
+
+	for (size_t i = 0; i < flow->node_count; i++) {
+		const struct bpr_node *node = &flow->nodes[i];
 
 		if (node->kind != BPR_NODE_START)
 			continue;
-		first = count ? first : i;
-		count++;
+		if (!t.count++)
+			t.first = i;
 		if (!isnan(node->prob)) {
-			given++;
-			sum += node->prob;
+			t.given++;
+			t.sum += node->prob;
 		}
 	}
-	if (!count)
+	return t;
+}
+
+/* Several starts: by share, equal where silent. */
+static void share_starts(struct bpr_builder *b)
+{
+	struct starts t = tally_starts(b->flow);
+	bool all = t.given == t.count;
+	struct bpr_place place;
+	double missing;
+
+	if (!t.count)
 		return;
-	place = bpr_i_build_place(b, first);
-	if ((given == count && fabs(sum - 1) > BPR_I_SHARE_TOLERANCE + ROUNDING) || sum > 1 + BPR_I_SHARE_TOLERANCE + ROUNDING) {
-		bpr_i_build_note(b, BPR_I_F033, &place, number(sum).text, NULL, NULL, NULL);
+	place = bpr_i_build_place(b, t.first);
+	if ((all && fabs(t.sum - 1) > BPR_I_SHARE_TOLERANCE + ROUNDING) || t.sum > 1 + BPR_I_SHARE_TOLERANCE + ROUNDING) {
+		bpr_i_build_note(b, BPR_I_F033, &place, number(t.sum).text, NULL, NULL, NULL);
 		return;
 	}
-	if (given == count && fabs(sum - 1) > ROUNDING)
-		bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(sum).text, NULL, NULL);
-	if (given && given < count) {
-		missing = sum < 1 ? (1 - sum) / (double)(count - given) : 0;
-		bpr_i_build_note(b, BPR_I_F034, &place, whole(count - given).text, whole(count).text, number(missing).text, NULL);
-	} else if (!given) {
-		missing = 1 / (double)count;
-	}
+	missing = all || t.sum > 1 ? 0 : (1 - t.sum) / (double)(t.count - t.given);
+	if (all && fabs(t.sum - 1) > ROUNDING)
+		bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(t.sum).text, NULL, NULL);
+	else if (t.given && !all)
+		bpr_i_build_note(b, BPR_I_F034, &place, whole(t.count - t.given).text, whole(t.count).text, number(missing).text, NULL);
 	for (size_t i = 0; i < b->flow->node_count; i++) {
 		struct bpr_node *node = &b->flow->nodes[i];
 
 		if (node->kind == BPR_NODE_START)
-			node->prob = isnan(node->prob) ? missing : given == count ? node->prob / sum : node->prob;
+			node->prob = isnan(node->prob) ? missing : all ? node->prob / t.sum : node->prob;
 	}
 }
 

@@ -66,7 +66,7 @@ bool bpr_i_scan_word(struct bpr_scan *s, const char *word)
 {
 	size_t n = strlen(word);
 
-	if ((size_t)(s->end - s->at) < n || memcmp(s->at, word, n))
+	if ((size_t)(s->end - s->at) < n || memcmp(s->at, word, n) != 0)
 		return false;
 	s->at += n;
 	return true;
@@ -76,7 +76,7 @@ static bool cut_tail(struct bpr_scan *s, const char *word)
 {
 	size_t n = strlen(word);
 
-	if ((size_t)(s->end - s->at) <= n || memcmp(s->end - n, word, n))
+	if ((size_t)(s->end - s->at) <= n || memcmp(s->end - n, word, n) != 0)
 		return false;
 	s->end -= n;
 	return true;

@@ -929,6 +929,82 @@ static void the_hash_is_of_the_content(void **state)
 	assert_true(hash_of("A||B|work=5") == hash_of("A|作業|Ｂ|work=5分"));
 }
 
+/* A random table: ids in any order, several ways out with and without shares, starts and ends or none. */
+static void random_table(struct test_flow *t, struct bpr_rng *rng, size_t n)
+{
+	static const char *const kinds[] = { "", "", "task", "xor", "and", "or", "event", "合流" };
+	static const char *const shares[] = { "", "", ":0.5", ":20%", ":１割", ":0" };
+
+	for (size_t i = 0; i < n; i++) {
+		char row[256];
+		size_t at = (size_t)snprintf(row, sizeof(row), "N%zu|%s|", i, kinds[bpr_i_rng_next(rng) % 8]);
+		size_t ways = (size_t)(bpr_i_rng_next(rng) % 4);
+
+		for (size_t k = 0; k < ways; k++)
+			at += (size_t)snprintf(row + at, sizeof(row) - at, "N%zu%s;", (size_t)(bpr_i_rng_next(rng) % n), shares[bpr_i_rng_next(rng) % 6]);
+		(void)snprintf(row + at, sizeof(row) - at, "|work=%zu|unit=U%zu", (size_t)(bpr_i_rng_next(rng) % 5), (size_t)(bpr_i_rng_next(rng) % 3));
+		test_row(t, row, i + 2);
+	}
+}
+
+static void check_node(const bpr_flow *flow, size_t i, unsigned char *seen)
+{
+	const struct bpr_node *n = bpr_flow_node(flow, i);
+	double sum = 0;
+	size_t count;
+	const size_t *in = bpr_flow_arcs_in(flow, i, &count);
+
+	assert_int_equal(bpr_flow_find(flow, n->id), i);
+	assert_true(n->out_count > 0 || n->kind == BPR_NODE_END);
+	for (size_t k = 0; k < n->out_count; k++) {
+		const struct bpr_arc *arc = bpr_flow_arc(flow, n->first_out + k);
+
+		assert_int_equal(arc->from, i);
+		assert_true(arc->to < bpr_flow_node_count(flow));
+		assert_true(arc->prob >= 0 && arc->prob <= 1);
+		sum += arc->prob;
+	}
+	if (n->out_count && n->split == BPR_SPLIT_XOR)
+		assert_rel(sum, 1, 1e-12);
+	if (n->split == BPR_SPLIT_OR)
+		assert_true(sum > 0);
+	for (size_t k = 0; k < count; k++) {
+		assert_int_equal(bpr_flow_arc(flow, in[k])->to, i);
+		assert_true(!k || in[k] > in[k - 1]);
+		assert_int_equal(seen[in[k]]++, 0);
+	}
+}
+
+static void frozen_flows_are_whole(void **state)
+{
+	struct bpr_rng rng;
+	size_t good = 0;
+
+	(void)state;
+	bpr_i_rng_seed(&rng, 5, 0, 0, 0);
+	for (size_t round = 0; round < 2000; round++) {
+		struct test_flow t;
+		unsigned char seen[256] = { 0 };
+
+		test_begin(&t);
+		random_table(&t, &rng, 1 + (size_t)(bpr_i_rng_next(&rng) % 15));
+		test_finish(&t);
+		assert_true(t.status == BPR_OK || bpr_problems_count_severity(t.problems, BPR_SEVERITY_ERROR) > 0);
+		if (t.flow) {
+			good++;
+			for (size_t i = 0; i < bpr_flow_node_count(t.flow); i++)
+				check_node(t.flow, i, seen);
+			for (size_t i = 0; i < bpr_flow_arc_count(t.flow); i++)
+				assert_int_equal(seen[i], 1);
+			assert_true(bpr_flow_find(t.flow, "nobody") == BPR_NONE);
+		} else {
+			assert_string_equal(t.err.code, "F035");
+		}
+		test_end(&t);
+	}
+	assert_true(good > 200);
+}
+
 static void names_of_enumerations(void **state)
 {
 	(void)state;
@@ -950,7 +1026,7 @@ int main(void)
 		cmocka_unit_test(merges_against_brute_force), cmocka_unit_test(forms_and_fields), cmocka_unit_test(counters_and_staff),
 		cmocka_unit_test(demand), cmocka_unit_test(overrides), cmocka_unit_test(overrides_of_several_flows), cmocka_unit_test(measured_values),
 		cmocka_unit_test(limits), cmocka_unit_test(many_errors_stay_few), cmocka_unit_test(long_lists),
-		cmocka_unit_test(the_hash_is_of_the_content), cmocka_unit_test(names_of_enumerations),
+		cmocka_unit_test(the_hash_is_of_the_content), cmocka_unit_test(frozen_flows_are_whole), cmocka_unit_test(names_of_enumerations),
 	};
 
 	return cmocka_run_group_tests_name("build", tests, NULL, NULL);

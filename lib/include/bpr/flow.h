@@ -68,13 +68,13 @@ struct bpr_node {
 	bool away;              /**< the citizen has left the building */
 	bool terminate;         /**< an end that ends the whole case, or its sub-process */
 	bool interrupting;      /**< boundary event: takes the case away from its host */
+	bool repeat_parallel;   /**< the executions of `repeat` run at the same time */
 	enum bpr_actor actor;
 	enum bpr_outcome outcome;
 	unsigned rules;         /**< bits of enum bpr_rule */
 	double prob;            /**< start: share among starts; boundary event: probability per execution of its host; else 1 */
 	double loop_prob;       /**< standard loop: probability of one more round; 0 none */
 	size_t repeat;          /**< executions at each entry (loop or multi-instance count); >= 1 */
-	bool repeat_parallel;   /**< the executions run at the same time */
 	size_t host;            /**< boundary event: the node it sits on; else BPR_NONE */
 	size_t scope;           /**< innermost sub-process, or BPR_NONE */
 	size_t unit;            /**< or BPR_NONE */
