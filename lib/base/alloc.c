@@ -149,14 +149,20 @@ static size_t key_hash(const char *key, size_t length)
 	return (size_t)(h ^ h >> 29);
 }
 
+/*
+ * A slot holds index + 1 and, above the bits of an index (an items array of 2^40 or 2^24 would not fit into memory), the
+ * upper bits of the hash: nearly every other key is told from ours without a look at it, which would be a cache miss.
+ */
+static const size_t index_mask = sizeof(size_t) > 4 ? ((size_t)1 << (sizeof(size_t) > 4 ? 40 : 0)) - 1 : 0xffffff;
+
 static size_t find_slot(const struct bpr_names *names, const char *key, size_t length, size_t hash)
 {
 	size_t at = hash & (names->slot_count - 1);
 
 	for (; names->slots[at]; at = (at + 1) & (names->slot_count - 1)) {
-		size_t i = names->slots[at] - 1;
+		size_t i = (names->slots[at] & index_mask) - 1;
 
-		if (names->items[i].hash == hash && names->items[i].length == length &&
+		if (((names->slots[at] ^ hash) & ~index_mask) == 0 && names->items[i].length == length &&
 		    (!length || !memcmp(names->items[i].key, key, length)))
 			break;
 	}
@@ -170,7 +176,7 @@ size_t bpr_i_names_find(const struct bpr_names *names, const char *key, size_t l
 	if (!names->slot_count)
 		return BPR_NONE;
 	at = find_slot(names, key, length, key_hash(key, length));
-	return names->slots[at] ? names->slots[at] - 1 : BPR_NONE;
+	return names->slots[at] ? (names->slots[at] & index_mask) - 1 : BPR_NONE;
 }
 
 static bool rehash(struct bpr_names *names)
@@ -185,7 +191,7 @@ static bool rehash(struct bpr_names *names)
 
 		while (slots[at])
 			at = (at + 1) & (count - 1);
-		slots[at] = i + 1;
+		slots[at] = (i + 1) | (names->items[i].hash & ~index_mask);
 	}
 	free(names->slots);
 	names->slots = slots;
@@ -204,13 +210,13 @@ size_t bpr_i_names_add(struct bpr_names *names, const char *key, size_t length, 
 		return BPR_NONE;
 	at = find_slot(names, key, length, hash);
 	if (names->slots[at])
-		return names->slots[at] - 1;
+		return (names->slots[at] & index_mask) - 1;
 	if (!bpr_i_grow(&names->items, &names->capacity, names->count + 1, sizeof(*names->items)))
 		return BPR_NONE;
 	names->items[names->count].key = key;
 	names->items[names->count].length = length;
 	names->items[names->count].hash = hash;
-	names->slots[at] = ++names->count;
+	names->slots[at] = ++names->count | (hash & ~index_mask);
 	if (added)
 		*added = true;
 	return names->count - 1;

@@ -153,16 +153,18 @@ static size_t format_short(char *buf, size_t size, double x)
 	uint64_t whole = 0;
 	int decimals = 0;
 
-	if (!(all >= 1e-4 && all < 1e9))
+	if ((all > 0 && all < 1e-4) || all >= 1e9)
 		return 0;
-	do {
+	for (;;) {
+		whole = (uint64_t)(all * scale + 0.5);
+		if (!((double)whole / scale < all || (double)whole / scale > all))
+			break;
 		if (++decimals > 6)
 			return 0;
 		scale *= 10;
-		whole = (uint64_t)(all * scale + 0.5);
-	} while ((double)whole / scale < all || (double)whole / scale > all);
+	}
 	for (int i = 0; i <= decimals || whole; i++, whole /= 10) {
-		if (i == decimals)
+		if (i && i == decimals)
 			text[--at] = '.';
 		text[--at] = (char)('0' + whole % 10);
 	}
@@ -184,14 +186,14 @@ size_t bpr_i_num_format(char *buf, size_t size, double x)
 		buf[0] = '\0';
 	if (!isfinite(x))
 		return 0;
+	n = format_short(buf, size, x);
+	if (n)
+		return n;
 	if (fabs(x) < 1e15 && !(x < floor(x) || x > floor(x))) {
 		int m = snprintf(buf, size, "%lld", (long long)x); /* no radix character, no grouping: any locale */
 
 		return m < 0 ? 0 : (size_t)m;
 	}
-	n = format_short(buf, size, x);
-	if (n)
-		return n;
 	for (int digits = 15; digits <= 17; digits++) {
 		double back;
 
