@@ -132,6 +132,8 @@ static void heading(struct text *t, const struct bpr_doc_block *block)
 	width = bpr_i_utf8_width(safe.data ? safe.data : "", safe.length, t->lang);
 	bpr_i_buf_pad(t->out, block->level == 1 ? '=' : '-', width < t->width ? width : t->width);
 	bpr_i_buf_putc(t->out, '\n');
+	if (safe.failed)
+		t->out->failed = safe.failed;
 	bpr_i_buf_release(&safe);
 }
 
@@ -153,21 +155,23 @@ static void cell_text(struct bpr_buf *into, enum bpr_lang lang, const struct bpr
 }
 
 /* The widest part of a text that cannot be broken. */
-static size_t longest_part(const char *text, enum bpr_lang lang)
+static size_t longest_part(struct text *t, const char *text)
 {
 	struct lines lines;
 	size_t length = strlen(text);
 	size_t longest = 0;
 	size_t start = 0;
 
-	if (!lines_init(&lines, text, length, lang))
+	if (!lines_init(&lines, text, length, t->lang)) {
+		t->out->failed = BPR_ENOMEM;
 		return 0;
+	}
 	for (size_t i = 1; i <= length; i++) {
 		size_t width;
 
 		if (i < length && lines.breaks[i] != UC_BREAK_POSSIBLE)
 			continue;
-		width = bpr_i_utf8_width(text + start, i - start - (text[i - 1] == ' '), lang);
+		width = bpr_i_utf8_width(text + start, i - start - (text[i - 1] == ' '), t->lang);
 		longest = width > longest ? width : longest;
 		start = i;
 	}
@@ -194,7 +198,7 @@ static void measure(struct text *t, const struct bpr_doc_table *table, size_t wa
 		}
 		want[c] = title > cells ? title : cells;
 		least[c] = column->narrow && cells > column->narrow ? column->narrow : cells;
-		title = longest_part(column->title, t->lang);
+		title = longest_part(t, column->title);
 		least[c] = title > least[c] ? title : least[c];
 	}
 	if (buf.failed)

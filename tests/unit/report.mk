@@ -11,6 +11,7 @@ unit_programs += test-comparison
 test_comparison_SOURCES = %D%/test_comparison.c
 test_comparison_CPPFLAGS = $(unit_cppflags)
 test_comparison_LDADD = $(unit_ldadd)
+test_comparison_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 EXTRA_DIST += \
 	tests/golden/analysis-en.txt \
 	tests/golden/analysis-ja.txt \

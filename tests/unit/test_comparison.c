@@ -7,6 +7,40 @@
 #include <bpr/report.h>
 #include <stdlib.h>
 
+/* The allocator of everything linked in: the n-th call from now on fails, and all after it. */
+static size_t calls_left = SIZE_MAX;
+
+static bool fails_now(void)
+{
+	if (calls_left == SIZE_MAX)
+		return false;
+	if (calls_left)
+		calls_left--;
+	return !calls_left;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+	return fails_now() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return fails_now() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return fails_now() ? NULL : __real_realloc(old, size);
+}
+
 struct side { struct test_flow t; bpr_analysis *analysis; };
 
 static void make(struct side *s, const char *const rows[], const char *const forms[], const char *per_year)
@@ -384,6 +418,91 @@ static void machine_formats_are_regular(void **state)
 	end(&after);
 }
 
+/* Names that a terminal, a spreadsheet, a browser or a parser would take for its own. */
+static void hostile_names_stay_text(void **state)
+{
+	static const char *const rows[] = {
+		"a|task|b|name=\033]0;x\007\033[2J<script>|unit==HYPERLINK(\"u\")|counter=\342\200\256abc|work=1|writes=@SUM(A1)",
+		"b|task|c|name=+1\r\n[x](javascript:y)|unit=`u`|work=2", "c|end|", NULL };
+	static const char *const evil[] = { "\033", "\007", "\r", "\342\200\256", "\302\233" };
+	struct side before;
+	struct side after;
+	struct bpr_subject subject;
+	struct bpr_output out;
+
+	(void)state;
+	make(&before, rows, NULL, NULL);
+	make(&after, rows + 1, NULL, NULL);
+	subject = (struct bpr_subject){ before.t.flow, before.analysis, before.t.problems, after.t.flow, after.analysis,
+					after.t.problems, compare(&before, &after) };
+	for (int kind = 0; kind <= BPR_REPORT_CHECK; kind++)
+		for (int format = 0; format < BPR_FORMAT_COUNT; format++) {
+			render((enum bpr_report_kind)kind, (enum bpr_format)format, &subject, BPR_LANG_JA, true, &out);
+			for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]); i++)
+				assert_null(strstr(out.data, evil[i]));
+			if (format == BPR_FORMAT_MD) {
+				assert_null(strstr(out.data, "<script"));
+				assert_null(strstr(out.data, "[x]("));
+			}
+			if (format == BPR_FORMAT_CSV) {
+				assert_null(strstr(out.data, ",=HYPER"));
+				assert_null(strstr(out.data, ",\"=HYPER"));
+				assert_null(strstr(out.data, ",+1"));
+				assert_null(strstr(out.data, ",@SUM"));
+			}
+			bpr_output_release(&out);
+		}
+	bpr_comparison_free((bpr_comparison *)(uintptr_t)subject.comparison);
+	end(&before);
+	end(&after);
+}
+
+/* Whichever allocation fails, there is a status and nothing else. */
+static void out_of_memory_is_a_status(void **state)
+{
+	struct side before;
+	struct side after;
+	struct bpr_subject subject;
+	struct bpr_report_options options = BPR_REPORT_OPTIONS_INIT;
+	bpr_comparison *c = NULL;
+	size_t n = 1;
+
+	(void)state;
+	make(&before, small_before, small_before_forms, "12000");
+	make(&after, small_after, small_after_forms, NULL);
+	for (bpr_status status = BPR_ENOMEM; status; n++) {
+		struct bpr_error err;
+
+		calls_left = n;
+		status = bpr_compare(before.t.flow, before.analysis, after.t.flow, after.analysis, &c, &err);
+		calls_left = SIZE_MAX;
+		assert_true(status == BPR_OK || (status == BPR_ENOMEM && !c));
+	}
+	assert_true(n > 5);
+	subject = (struct bpr_subject){ before.t.flow, before.analysis, before.t.problems, after.t.flow, after.analysis,
+					after.t.problems, c };
+	options.full = true;
+	for (int kind = 0; kind <= BPR_REPORT_CHECK; kind++)
+		for (int format = 0; format < BPR_FORMAT_COUNT; format++) {
+			struct bpr_output out;
+			bpr_status status = BPR_ENOMEM;
+
+			for (n = 1; status; n++) {
+				struct bpr_error err;
+
+				calls_left = n;
+				status = bpr_report((enum bpr_report_kind)kind, (enum bpr_format)format, &subject, &options, true, &out, &err);
+				calls_left = SIZE_MAX;
+				assert_true(status == BPR_OK || (status == BPR_ENOMEM && !out.data && err.status == BPR_ENOMEM));
+			}
+			assert_true(n > 2 && out.data);
+			bpr_output_release(&out);
+		}
+	bpr_comparison_free(c);
+	end(&before);
+	end(&after);
+}
+
 static void formats_are_found_by_name_and_ending(void **state)
 {
 	struct bpr_subject nothing = { 0 };
@@ -413,6 +532,8 @@ int main(void)
 		cmocka_unit_test(reports_of_a_small_pair),
 		cmocka_unit_test(machine_formats_are_regular),
 		cmocka_unit_test(formats_are_found_by_name_and_ending),
+		cmocka_unit_test(hostile_names_stay_text),
+		cmocka_unit_test(out_of_memory_is_a_status),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
