@@ -1,6 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The command line sees the public headers only.
 bin_PROGRAMS += bpr
-bpr_SOURCES = %D%/main.c
+bpr_SOURCES = \
+	%D%/batch.c %D%/batch.h \
+	%D%/cmd.h \
+	%D%/cmd_analyze.c \
+	%D%/cmd_check.c \
+	%D%/cmd_compare.c \
+	%D%/cmd_completion.c \
+	%D%/cmd_explain.c \
+	%D%/cmd_help.c \
+	%D%/common.c \
+	%D%/completion.c \
+	%D%/glossary.c %D%/glossary.h \
+	%D%/help.c %D%/help.h \
+	%D%/inputs.c \
+	%D%/load.c %D%/load.h \
+	%D%/main.c \
+	%D%/mdoc.c \
+	%D%/opt.c %D%/opt.h \
+	%D%/output.c %D%/output.h \
+	%D%/say.c %D%/say.h \
+	%D%/suggest.c %D%/suggest.h \
+	%D%/text.c %D%/text.h
 bpr_CPPFLAGS = $(AM_CPPFLAGS)
 bpr_LDADD = libbpr.la

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_CMD_BATCH_H
+#define BPR_CMD_BATCH_H
+/*
+ * Many inputs: workers take them one by one, the reports come out in the order of the inputs as they get ready, and
+ * only so many wait that memory stays bounded. One bad input is told and the others are still done.
+ */
+#include "cmd.h"
+#include "text.h"
+
+/* The names of all inputs: operands, @LIST, --files-from. */
+struct inputs {
+	const char **items;
+	size_t count, capacity;
+	struct text *lists;     /* what the names stand in */
+	size_t list_count, list_capacity;
+};
+/* False: said why; *status. */
+bool inputs_collect(const struct common_args *args, struct inputs *inputs, int *status);
+void inputs_release(struct inputs *inputs);
+
+/* What one input gave. */
+struct result {
+	struct bpr_output *reports; /* one a flow, each begun as if it were the first */
+	size_t count, capacity;
+	struct text notes;      /* for standard error */
+	int status;
+};
+/* Room for one more report. */
+struct bpr_output *result_add(struct result *result);
+
+struct batch {
+	const struct inputs *inputs;
+	size_t jobs;            /* 0: the processors available */
+	enum bpr_format format;
+	size_t progress;        /* choice of --progress */
+	void (*work)(const void *data, const char *path, struct result *result); /* from any thread */
+	const void *data;
+};
+/* Runs all of it into the output, which is open; commits it, or gives up where nothing was made. Exit status. */
+int batch_run(const struct batch *batch);
+#endif

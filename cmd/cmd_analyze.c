@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bpr analyze: what a case costs the citizen and the staff, and where it sticks. */
+#include "config.h"
+#include "batch.h"
+#include "cmd.h"
+#include "load.h"
+#include "output.h"
+#include "say.h"
+#include <math.h>
+#include <stdlib.h>
+
+struct analyze_args {
+	struct common_args common;
+	struct opt_list distributions;
+	struct opt_real above;
+	bool full;
+};
+
+/* What workers need; nothing of it changes while they run. */
+struct analyze_run {
+	const struct analyze_args *args;
+	enum bpr_format format;
+	struct bpr_report_options report;
+};
+
+/* Keys of metrics that have a distribution. */
+static const char *count_choice(size_t wanted)
+{
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+
+		if (info->quantity == BPR_QUANTITY_COUNT && !wanted--)
+			return info->key;
+	}
+	return NULL;
+}
+
+static const struct opt analyze_opts[] = {
+	{ .kind = OPT_LIST, .letter = 'd', .name = "distribution", .at = OPT_AT(analyze_args, distributions), .arg = "KEY",
+	  .choice = count_choice, .help = N_("the whole distribution of a count: how many cases have 0, 1, 2 …; may be repeated") },
+	{ .kind = OPT_REAL, .name = "above", .at = OPT_AT(analyze_args, above), .arg = "VALUE", .min = -HUGE_VAL, .max = HUGE_VAL,
+	  .help = N_("with --distribution: the share of cases above this value") },
+	{ .kind = OPT_FLAG, .name = "full", .at = OPT_AT(analyze_args, full),
+	  .help = N_("every table, not only what one reads first") },
+	{ .kind = OPT_END },
+};
+
+/* Adds the distributions asked for; on failure those made so far stand in `out`. */
+static bpr_status make_distributions(const struct analyze_run *run, const bpr_flow *flow, struct bpr_distribution *out,
+				     size_t *made, struct bpr_error *err)
+{
+	struct bpr_analysis_options options;
+
+	common_analysis_options(&run->args->common, &options);
+	for (*made = 0; *made < run->args->distributions.count; ++*made) {
+		enum bpr_metric metric = bpr_metric_find(run->args->distributions.items[*made]);
+		bpr_status status = bpr_analyse_distribution(flow, metric, &options, &out[*made], err);
+
+		if (status)
+			return status;
+	}
+	return BPR_OK;
+}
+
+/* One flow. `problems` has those of reading it already. */
+static bpr_status analyse_flow(const struct analyze_run *run, const bpr_flow *flow, bpr_problems *problems,
+			       struct result *result, struct bpr_error *err)
+{
+	struct bpr_distribution *distributions = xcalloc(run->args->distributions.count, sizeof(*distributions));
+	struct bpr_report_options report = run->report;
+	struct bpr_analysis_options options;
+	struct bpr_subject subject = { .flow = flow, .problems = problems };
+	bpr_analysis *analysis = NULL;
+	size_t made = 0;
+	bpr_status status;
+
+	common_analysis_options(&run->args->common, &options);
+	status = bpr_analyse(flow, &options, &analysis, problems, err);
+	if (!status)
+		status = make_distributions(run, flow, distributions, &made, err);
+	if (!status) {
+		subject.analysis = analysis;
+		report.distributions = distributions;
+		report.distribution_count = made;
+		status = bpr_report(BPR_REPORT_ANALYSIS, run->format, &subject, &report, true, result_add(result), err);
+	}
+	for (size_t i = 0; i < made; i++)
+		bpr_distribution_release(&distributions[i]);
+	free(distributions);
+	bpr_analysis_free(analysis);
+	return status;
+}
+
+static void analyse_input(const void *data, const char *path, struct result *result)
+{
+	const struct analyze_run *run = data;
+	const struct common_args *common = &run->args->common;
+	struct loaded loaded;
+	size_t told = 0;
+
+	result->status = load(path, common, common->processes.items, common->processes.count, &loaded, &result->notes);
+	for (size_t i = 0; i < loaded.count && result->status == STATUS_OK; i++) {
+		struct bpr_error err = { 0 };
+		bpr_status status = analyse_flow(run, loaded.chosen[i], loaded.problems, result, &err);
+
+		if (status) {
+			say_failure(&result->notes, &err, path, loaded.problems, told);
+			result->status = common_status(status);
+		} else if (!common->quiet) {
+			say_problems(&result->notes, loaded.problems, told,
+				     common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
+		}
+		told = bpr_problems_count(loaded.problems);
+	}
+	loaded_release(&loaded);
+}
+
+static int analyse_all(const struct analyze_args *args)
+{
+	struct analyze_run run = { .args = args, .format = common_format(&args->common) };
+	struct batch batch = { .jobs = args->common.jobs, .format = run.format, .progress = args->common.progress,
+			       .work = analyse_input, .data = &run };
+	struct inputs inputs = { 0 };
+	int status = STATUS_USAGE;
+
+	if (run.format == BPR_FORMAT_COUNT)
+		return status;
+	if (inputs_collect(&args->common, &inputs, &status) && output_open(args->common.output, inputs.items, inputs.count, &status)) {
+		common_report_options(&args->common, &run.report);
+		run.report.full = args->full || args->common.verbose;
+		run.report.above = args->above.value;
+		run.report.above_given = args->above.given;
+		batch.inputs = &inputs;
+		status = batch_run(&batch);
+	}
+	inputs_release(&inputs);
+	return status;
+}
+
+static int run(const struct cmd *cmd, int argc, char **argv)
+{
+	struct analyze_args args = { .common = COMMON_ARGS_INIT };
+	int status;
+
+	if (common_begin(cmd, argc, argv, &args.common, &status))
+		status = analyse_all(&args);
+	opt_release(cmd->groups, &args);
+	return status;
+}
+
+static const struct opt_group groups[] = {
+	{ N_("Analysis"), analyze_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
+	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts },
+	{ NULL, NULL },
+};
+
+static const char *const examples[] = {
+	"bpr analyze flow.csv", N_("the figures of one case, and the bottlenecks"),
+	"bpr analyze -d counter_visits flow.bpmn", N_("also how many cases go to 1, 2, 3 … counters"),
+	"bpr analyze flows/*.csv -o all.json", N_("many flows into one file"),
+	"bpr analyze --set demand.per_day=80 flow.csv", N_("the same flow with another demand"),
+	NULL,
+};
+
+const struct cmd cmd_analyze = {
+	"analyze", N_("what a case costs the citizen and the staff, and where it sticks"),
+	N_("What does a case cost the citizen and the staff, and where does it stick? Counter visits, forms, handwriting, handoffs, rework, minutes and yen of one case, exactly, with their spread and, where a demand is known, for a year."),
+	examples, groups, false, run,
+};

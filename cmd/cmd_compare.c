@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bpr compare: what changes from before to after. */
+#include "config.h"
+#include "cmd.h"
+#include "load.h"
+#include "output.h"
+#include "say.h"
+#include "suggest.h"
+#include "text.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct compare_args {
+	struct common_args common;
+	const char *before, *after;
+	struct opt_list requirements;
+	bool full;
+};
+
+/* One side. */
+struct side {
+	struct loaded loaded;
+	bpr_analysis *analysis;
+};
+
+static const struct opt compare_opts[] = {
+	{ .kind = OPT_OPERAND, .name = "BEFORE", .at = OPT_AT(compare_args, before), .required = true, .complete = OPT_COMPLETE_FILES,
+	  .help = N_("the flow as it is: a flow table (CSV) or a BPMN file; - is standard input") },
+	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(compare_args, after), .required = true, .complete = OPT_COMPLETE_FILES,
+	  .help = N_("the flow as it is to be") },
+	{ .kind = OPT_LIST, .letter = 'r', .name = "require", .at = OPT_AT(compare_args, requirements), .arg = "KEY<=VALUE",
+	  .help = N_("exit with 1 unless it holds, as counter_visits<=1 or change_pct.work_minutes<=-20; may be repeated") },
+	{ .kind = OPT_FLAG, .name = "full", .at = OPT_AT(compare_args, full), .help = N_("every table, not only what one reads first") },
+	{ .kind = OPT_END },
+};
+
+/* ---- requirements ---- */
+
+/* The key of a requirement without "before." and its like; where its operator begins. */
+static const char *requirement_key(const char *text, size_t *length)
+{
+	static const char *const parts[] = { "before.", "after.", "change.", "change_pct." };
+	size_t skip = 0;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (!strncmp(text, parts[i], strlen(parts[i])))
+			skip = strlen(parts[i]);
+	text += skip;
+	*length = strcspn(text, "<>=");
+	while (*length && text[*length - 1] == ' ')
+		--*length;
+	return text;
+}
+
+static bool has_value(const char *operator)
+{
+	double value;
+	size_t n = strspn(operator, "<>=");
+
+	if (!n || n > 2 || (n == 2 && operator[1] != '='))
+		return false;
+	operator += n;
+	operator += strspn(operator, " ");
+	return bpr_text_number(operator, &value);
+}
+
+/* What can be known before the files are read. */
+static bool check_requirement(const char *text)
+{
+	struct suggestion near;
+	char key[64];
+	size_t length;
+	const char *start = requirement_key(text, &length);
+
+	(void)snprintf(key, sizeof(key), "%.*s", (int)(length < 60 ? length : 60), start);
+	if (!length || !has_value(start + length + strspn(start + length, " "))) {
+		say("U113", NULL, text, NULL, NULL);
+		return false;
+	}
+	if (bpr_metric_find(key) != BPR_METRIC_COUNT)
+		return true;
+	say("U114", NULL, text, key, NULL);
+	suggest_begin(&near, key, strlen(key));
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const char *name = bpr_metric_get((enum bpr_metric)i)->key;
+
+		suggest_offer(&near, name, strlen(name));
+	}
+	if (near.best[0])
+		say_hint(N_("did you mean '{1}'?"), near.best);
+	return false;
+}
+
+/* STATUS_OK, or STATUS_FINDINGS having said which are not met. */
+static int judge(const bpr_comparison *comparison, const struct opt_list *requirements, struct text *notes)
+{
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < requirements->count; i++) {
+		struct bpr_requirement_result result = { 0 };
+		struct bpr_error err = { 0 };
+		char actual[40];
+
+		if (bpr_comparison_require(comparison, requirements->items[i], &result, &err)) {
+			say_failure(notes, &err, NULL, NULL, 0);
+			return STATUS_USAGE;
+		}
+		if (result.met)
+			continue;
+		(void)snprintf(actual, sizeof(actual), "%.6g", result.actual);
+		say_to(notes, "U115", NULL, requirements->items[i], actual, NULL);
+		status = STATUS_FINDINGS;
+	}
+	return status;
+}
+
+/* ---- the two sides ---- */
+
+static int open_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
+{
+	const struct opt_list *processes = &args->common.processes;
+	struct bpr_analysis_options options;
+	struct bpr_error err = { 0 };
+	char ids[600], count[32];
+	size_t known;
+	/* --process once is for both sides, twice for one each. */
+	size_t at = processes->count == 2 ? which : 0;
+	int status = load(path, &args->common, processes->items + (processes->count ? at : 0), processes->count ? 1 : 0,
+			  &side->loaded, notes);
+	bpr_status failed;
+
+	if (status)
+		return status;
+	if (side->loaded.count != 1) {
+		load_ids(&side->loaded, ids, sizeof(ids));
+		(void)snprintf(count, sizeof(count), "%zu", side->loaded.count);
+		say_to(notes, "U111", path, count, ids, NULL);
+		return STATUS_USAGE;
+	}
+	known = bpr_problems_count(side->loaded.problems);
+	common_analysis_options(&args->common, &options);
+	failed = bpr_analyse(side->loaded.chosen[0], &options, &side->analysis, side->loaded.problems, &err);
+	if (failed) {
+		say_failure(notes, &err, path, side->loaded.problems, known);
+		return common_status(failed);
+	}
+	if (!args->common.quiet)
+		say_problems(notes, side->loaded.problems, 0, args->common.verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING,
+			     BPR_SEVERITY_WARNING);
+	return STATUS_OK;
+}
+
+static void close_side(struct side *side)
+{
+	bpr_analysis_free(side->analysis);
+	loaded_release(&side->loaded);
+}
+
+static int report(const struct compare_args *args, enum bpr_format format, const struct side *before, const struct side *after,
+		  const bpr_comparison *comparison, struct text *notes)
+{
+	const struct bpr_subject subject = {
+		.flow = before->loaded.chosen[0], .analysis = before->analysis, .problems = before->loaded.problems,
+		.after_flow = after->loaded.chosen[0], .after_analysis = after->analysis, .after_problems = after->loaded.problems,
+		.comparison = comparison,
+	};
+	struct bpr_report_options options;
+	struct bpr_output output = { 0 };
+	struct bpr_error err = { 0 };
+	bpr_status failed;
+	int status = STATUS_OK;
+
+	common_report_options(&args->common, &options);
+	options.full = args->full || args->common.verbose;
+	failed = bpr_report(BPR_REPORT_COMPARISON, format, &subject, &options, true, &output, &err);
+	if (failed) {
+		say_failure(notes, &err, NULL, NULL, 0);
+		output_give_up();
+		status = common_status(failed);
+	} else {
+		(void)output_write(output.data, output.length);
+		if (!output_commit())
+			status = STATUS_OUTPUT;
+	}
+	bpr_output_release(&output);
+	return status;
+}
+
+static int compare_sides(const struct compare_args *args, enum bpr_format format, struct text *notes)
+{
+	struct side before = { 0 };
+	struct side after = { 0 };
+	bpr_comparison *comparison = NULL;
+	struct bpr_error err = { 0 };
+	int status = open_side(args->before, args, 0, &before, notes);
+	int second = open_side(args->after, args, 1, &after, notes);
+	bpr_status failed = BPR_OK;
+
+	/* Both are read, so that both are told. */
+	if (second > status)
+		status = second;
+	if (!status)
+		failed = bpr_compare(before.loaded.chosen[0], before.analysis, after.loaded.chosen[0], after.analysis, &comparison, &err);
+	if (failed) {
+		say_failure(notes, &err, NULL, NULL, 0);
+		status = common_status(failed);
+	}
+	if (!status) {
+		status = judge(comparison, &args->requirements, notes);
+		if (status <= STATUS_FINDINGS) {
+			int written = report(args, format, &before, &after, comparison, notes);
+
+			status = written > status ? written : status;
+		}
+	}
+	bpr_comparison_free(comparison);
+	close_side(&after);
+	close_side(&before);
+	return status;
+}
+
+static int compare(const struct compare_args *args)
+{
+	const char *const inputs[] = { args->before, args->after };
+	enum bpr_format format = common_format(&args->common);
+	struct text notes = { 0 };
+	int status = STATUS_USAGE;
+
+	if (format == BPR_FORMAT_COUNT)
+		return status;
+	for (size_t i = 0; i < args->requirements.count; i++)
+		if (!check_requirement(args->requirements.items[i]))
+			return status;
+	if (!strcmp(args->before, "-") && !strcmp(args->after, "-")) {
+		say("U109", NULL, NULL, NULL, NULL);
+		return status;
+	}
+	if (!output_open(args->common.output, inputs, 2, &status))
+		return status;
+	status = compare_sides(args, format, &notes);
+	output_give_up();
+	if (notes.data)
+		fputs(notes.data, stderr);
+	text_release(&notes);
+	return status;
+}
+
+static int run(const struct cmd *cmd, int argc, char **argv)
+{
+	struct compare_args args = { .common = COMMON_ARGS_INIT };
+	int status;
+
+	if (common_begin(cmd, argc, argv, &args.common, &status))
+		status = compare(&args);
+	opt_release(cmd->groups, &args);
+	return status;
+}
+
+static const struct opt_group groups[] = {
+	{ N_("Comparison"), compare_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
+	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts },
+	{ NULL, NULL },
+};
+
+static const char *const examples[] = {
+	"bpr compare before.bpmn after.bpmn", N_("every figure before and after, and the steps that went or came"),
+	"bpr compare before.csv after.csv -o report.md", N_("the report for a document"),
+	"bpr compare -q -r 'counter_visits<=1' before.csv after.csv", N_("a gate for a script: exit status 1 if the after has more"),
+	NULL,
+};
+
+const struct cmd cmd_compare = {
+	"compare", N_("what changes from before to after"),
+	N_("What changes from before to after? Every figure of a case side by side with the change, its percentage and whether it is for the better, for a year where the demand is known, and the steps that were removed, added or changed."),
+	examples, groups, false, run,
+};

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options that mean the same in every command, defined once. */
+#include "config.h"
+#include "cmd.h"
+#include "output.h"
+#include "say.h"
+#include "text.h"
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+const char *const GROUP_INPUT = N_("Input");
+const char *const GROUP_OUTPUT = N_("Output");
+const char *const GROUP_SAMPLING = N_("Where no exact way is known");
+const char *const GROUP_LIMITS = N_("Limits");
+const char *const GROUP_GENERAL = N_("General");
+
+#define AT(member) OPT_AT(common_args, member)
+/* As a double: every count below it is exact. */
+#define MOST 9007199254740991.0
+
+static const char *lang_choice(size_t i)
+{
+	static const char *const names[] = { "en", "ja", NULL };
+
+	return names[i];
+}
+
+static const char *format_choice(size_t i)
+{
+	return i < BPR_FORMAT_COUNT ? bpr_format_name((enum bpr_format)i) : NULL;
+}
+
+static const char *when_choice(size_t i)
+{
+	static const char *const names[] = { "auto", "always", "never", NULL };
+
+	return names[i];
+}
+
+/* In the order of `encodings` below. */
+static const char *encoding_choice(size_t i)
+{
+	static const char *const names[] = { "auto", "utf-8", "utf-16", "cp932|shift_jis|sjis|ms932|windows-31j", NULL };
+
+	return names[i];
+}
+
+const struct opt general_opts[] = {
+	{ .kind = OPT_CHOICE, .name = "lang", .at = AT(lang), .arg = "LANG", .choice = lang_choice,
+	  .help = N_("language of reports and messages; else from BPR_LANG, LC_ALL, LC_MESSAGES or LANG") },
+	{ .kind = OPT_FLAG, .letter = 'q', .name = "quiet", .at = AT(quiet), .help = N_("no warnings on standard error") },
+	{ .kind = OPT_COUNT, .letter = 'v', .name = "verbose", .at = AT(verbose), .help = N_("also say what was passed over, and every detail") },
+	{ .kind = OPT_HELP, .letter = 'h', .name = "help", .help = N_("show this help") },
+	{ .kind = OPT_VERSION, .name = "version", .help = N_("show the version") },
+	{ .kind = OPT_END },
+};
+
+const struct opt inputs_opts[] = {
+	{ .kind = OPT_OPERANDS, .name = "INPUT", .at = AT(inputs), .complete = OPT_COMPLETE_FILES,
+	  .help = N_("a flow table (CSV) or a BPMN file; - is standard input; @LIST stands for the names in the file LIST") },
+	{ .kind = OPT_TEXT, .name = "files-from", .at = AT(files_from), .arg = "LIST", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("read the names of more inputs from the file LIST, one a line; - is standard input") },
+	{ .kind = OPT_SIZE, .letter = 'j', .name = "jobs", .at = AT(jobs), .arg = "N", .min = 1, .max = 1024,
+	  .help = N_("inputs worked on at the same time; default: the processors available") },
+	{ .kind = OPT_CHOICE, .name = "progress", .at = AT(progress), .arg = "WHEN", .choice = when_choice,
+	  .help = N_("say on standard error how far it is; auto: on a terminal, with several inputs") },
+	{ .kind = OPT_END },
+};
+
+const struct opt input_opts[] = {
+	{ .kind = OPT_LIST, .name = "set", .at = AT(sets), .arg = "KEY=VALUE",
+	  .help = N_("override one parameter of the flow, such as demand.per_day=80, staff.POOL=4 or step.T3.work=tri(3,5,9); may be repeated") },
+	{ .kind = OPT_LIST, .name = "process", .at = AT(processes), .arg = "ID",
+	  .help = N_("only the process with this id (or name) of a BPMN file with several; may be repeated") },
+	{ .kind = OPT_TEXT, .name = "scenario", .at = AT(scenario), .arg = "ID",
+	  .help = N_("BPSim scenario to take parameters from; default: the only one, or the first") },
+	{ .kind = OPT_CHOICE, .name = "encoding", .at = AT(encoding), .arg = "NAME", .choice = encoding_choice,
+	  .help = N_("encoding of CSV input; auto finds it") },
+	{ .kind = OPT_END },
+};
+
+const struct opt output_opts[] = {
+	{ .kind = OPT_CHOICE, .letter = 'f', .name = "format", .at = AT(format), .arg = "FORMAT", .choice = format_choice,
+	  .help = N_("format of the report; default: by the ending of -o, else text") },
+	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = AT(output), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("write the report there, whole or not at all") },
+	{ .kind = OPT_CHOICE, .name = "color", .at = AT(color), .arg = "WHEN", .choice = when_choice,
+	  .help = N_("colours in text; auto: on a terminal, unless NO_COLOR is set") },
+	{ .kind = OPT_END },
+};
+
+const struct opt sampling_opts[] = {
+	{ .kind = OPT_SIZE, .name = "seed", .at = AT(seed), .arg = "N", .min = 0, .max = MOST,
+	  .help = N_("seed of random draws; default 1; the same seed gives the same bytes") },
+	{ .kind = OPT_SIZE, .name = "samples", .at = AT(samples), .arg = "N", .min = 0, .max = 1e9,
+	  .help = N_("cases drawn for a figure that has no exact way; default 20000; 0: none, the figure is left out") },
+	{ .kind = OPT_END },
+};
+
+const struct opt limit_opts[] = {
+	{ .kind = OPT_SIZE, .name = "max-bytes", .at = AT(max_bytes), .arg = "N", .min = 1, .max = MOST, .bytes = true,
+	  .help = N_("size of one input; default 1G") },
+	{ .kind = OPT_SIZE, .name = "max-nodes", .at = AT(max_nodes), .arg = "N", .min = 1, .max = 1e9,
+	  .help = N_("nodes of a flow; default 5000000") },
+	{ .kind = OPT_SIZE, .name = "max-depth", .at = AT(max_depth), .arg = "N", .min = 1, .max = 250,
+	  .help = N_("nesting of sub-processes and of XML; default 200") },
+	{ .kind = OPT_SIZE, .name = "max-field", .at = AT(max_field), .arg = "N", .min = 1, .max = 1 << 30, .bytes = true,
+	  .help = N_("size of one cell or attribute; default 1M") },
+	{ .kind = OPT_SIZE, .name = "max-states", .at = AT(max_states), .arg = "N", .min = 1, .max = 1e12,
+	  .help = N_("states that an analysis may unfold; default 20000000") },
+	{ .kind = OPT_SIZE, .name = "max-fine-states", .at = AT(max_fine_states), .arg = "N", .min = 1, .max = 1e12,
+	  .help = N_("states that only refine a figure; more of them: it is sampled; default 100000") },
+	{ .kind = OPT_END },
+};
+
+/* ---- language ---- */
+
+static enum bpr_lang chosen = BPR_LANG_EN;
+
+enum bpr_lang lang(void)
+{
+	return chosen;
+}
+
+void lang_set(enum bpr_lang new_lang)
+{
+	chosen = new_lang;
+}
+
+const char *tr(const char *id)
+{
+	return bpr_text(chosen, id);
+}
+
+static enum bpr_lang lang_of(const char *name)
+{
+	return !strncmp(name, "ja", 2) && !strchr("abcdefghijklmnopqrstuvwxyz", name[2] ? name[2] : '_') ? BPR_LANG_JA : BPR_LANG_EN;
+}
+
+void lang_guess(int argc, char **argv)
+{
+	static const char *const names[] = { "BPR_LANG", "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	chosen = BPR_LANG_EN;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value) {
+			chosen = lang_of(value);
+			break;
+		}
+	}
+	/* Usage errors before --lang is parsed are in its language too. */
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (!strncmp(argv[i], "--lang=", 7))
+			chosen = lang_of(argv[i] + 7);
+		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
+			chosen = lang_of(argv[i + 1]);
+	}
+}
+
+/* ---- from args to options of the library ---- */
+
+bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_args *args, int *status)
+{
+	args->lang = chosen;
+	switch (opt_parse(cmd->name, cmd->groups, argc, argv, args)) {
+	case OPT_OK:
+		chosen = (enum bpr_lang)args->lang;
+		return true;
+	case OPT_SHOW_HELP:
+		*status = help_print(cmd);
+		return false;
+	case OPT_SHOW_VERSION:
+		*status = help_version();
+		return false;
+	case OPT_BAD:
+		break;
+	}
+	*status = STATUS_USAGE;
+	return false;
+}
+
+enum bpr_format common_format(const struct common_args *args)
+{
+	const char *slash, *dot;
+	enum bpr_format format;
+	char names[128] = "";
+
+	if (args->format != BPR_FORMAT_COUNT)
+		return (enum bpr_format)args->format;
+	if (!args->output || !strcmp(args->output, "-"))
+		return BPR_FORMAT_TEXT;
+	slash = strrchr(args->output, '/');
+	dot = strrchr(slash ? slash : args->output, '.');
+	if (!dot || !strcmp(dot, ".txt"))
+		return BPR_FORMAT_TEXT;
+	format = bpr_format_find(dot);
+	if (format == BPR_FORMAT_COUNT) {
+		for (size_t i = 0; i < BPR_FORMAT_COUNT; i++) {
+			size_t n = strlen(names);
+
+			(void)snprintf(names + n, sizeof(names) - n, "%s%s", i ? ", " : "", bpr_format_name((enum bpr_format)i));
+		}
+		say("U108", NULL, args->output, names, NULL);
+	}
+	return format;
+}
+
+void common_read_options(const struct common_args *args, struct bpr_read_options *options)
+{
+	static const char *const encodings[] = { NULL, "utf-8", "utf-16", "cp932" };
+
+	*options = (struct bpr_read_options)BPR_READ_OPTIONS_INIT;
+	options->encoding = encodings[args->encoding];
+	options->sets = args->sets.items;
+	options->set_count = args->sets.count;
+	options->scenario = args->scenario;
+	options->max_bytes = args->max_bytes;
+	options->max_nodes = args->max_nodes;
+	options->max_depth = args->max_depth;
+	options->max_field = args->max_field;
+}
+
+void common_analysis_options(const struct common_args *args, struct bpr_analysis_options *options)
+{
+	*options = (struct bpr_analysis_options)BPR_ANALYSIS_OPTIONS_INIT;
+	options->seed = args->seed;
+	options->samples = args->samples;
+	options->max_states = args->max_states;
+	options->max_fine_states = args->max_fine_states;
+}
+
+static bool wants_color(const struct common_args *args)
+{
+	static const char *const names[] = { "NO_COLOR", "CLICOLOR_FORCE", "TERM" };
+	const char *values[3];
+
+	if (args->color)
+		return args->color == 1;
+	for (size_t i = 0; i < 3; i++) {
+		values[i] = getenv(names[i]);
+		if (!values[i])
+			values[i] = "";
+	}
+	if (*values[0])
+		return false;
+	if (*values[1] && strcmp(values[1], "0") != 0)
+		return true;
+	return output_is_terminal() && strcmp(values[2], "dumb") != 0;
+}
+
+void common_report_options(const struct common_args *args, struct bpr_report_options *options)
+{
+	struct winsize size;
+
+	*options = (struct bpr_report_options)BPR_REPORT_OPTIONS_INIT;
+	options->lang = chosen;
+	options->seed = args->seed;
+	options->color = wants_color(args);
+	/* Off a terminal the width is fixed: the same bytes everywhere. */
+	if (output_is_terminal() && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40)
+		options->width = size.ws_col;
+}
+
+int common_status(bpr_status status)
+{
+	switch (status) {
+	case BPR_OK:
+		return STATUS_OK;
+	case BPR_ESYNTAX:
+	case BPR_EUNSUPPORTED:
+	case BPR_ENOEXIT:
+	case BPR_EIO:
+		return STATUS_INPUT;
+	case BPR_ENOMEM:
+	case BPR_ELIMIT:
+		return STATUS_LIMIT;
+	case BPR_ECANCELLED:
+		return STATUS_INTERRUPTED;
+	case BPR_EINVAL:
+	case BPR_ENOCONV:
+		break;
+	}
+	return STATUS_FAULT;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "load.h"
+#include "say.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void load_ids(const struct loaded *loaded, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < loaded->flows.count && n < size; i++) {
+		int more = snprintf(buf + n, size - n, "%s%s", i ? ", " : "", bpr_flow_id(loaded->flows.items[i]));
+
+		n += more > 0 ? (size_t)more : 0;
+	}
+}
+
+static bool is_called(const bpr_flow *flow, const char *name)
+{
+	return !strcmp(bpr_flow_id(flow), name) || !strcmp(bpr_flow_name(flow), name);
+}
+
+/* In the order of the file, each once. */
+static int choose(const char *path, const char *const *processes, size_t process_count, struct loaded *loaded, struct text *notes)
+{
+	loaded->chosen = xcalloc(loaded->flows.count, sizeof(*loaded->chosen));
+	for (size_t i = 0; i < loaded->flows.count; i++) {
+		bool wanted = !process_count;
+
+		for (size_t k = 0; k < process_count && !wanted; k++)
+			wanted = is_called(loaded->flows.items[i], processes[k]);
+		if (wanted)
+			loaded->chosen[loaded->count++] = loaded->flows.items[i];
+	}
+	for (size_t k = 0; k < process_count; k++) {
+		bool found = false;
+
+		for (size_t i = 0; i < loaded->count && !found; i++)
+			found = is_called(loaded->chosen[i], processes[k]);
+		if (!found) {
+			char ids[600];
+
+			load_ids(loaded, ids, sizeof(ids));
+			say_to(notes, "U112", path, processes[k], ids, NULL);
+			return STATUS_USAGE;
+		}
+	}
+	return STATUS_OK;
+}
+
+int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
+	 struct loaded *loaded, struct text *notes)
+{
+	struct bpr_read_options options;
+	struct bpr_error err = { 0 };
+	bpr_status status;
+
+	*loaded = (struct loaded){ 0 };
+	common_read_options(args, &options);
+	status = bpr_problems_new(&loaded->problems, &err);
+	if (!status)
+		status = bpr_read(path, &options, &loaded->flows, loaded->problems, &err);
+	if (status) {
+		say_failure(notes, &err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
+		return common_status(status);
+	}
+	return choose(path, processes, process_count, loaded, notes);
+}
+
+void loaded_release(struct loaded *loaded)
+{
+	free(loaded->chosen);
+	bpr_flows_release(&loaded->flows);
+	bpr_problems_free(loaded->problems);
+	*loaded = (struct loaded){ 0 };
+}

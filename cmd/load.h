@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_CMD_LOAD_H
+#define BPR_CMD_LOAD_H
+/* Reading an input and choosing its flows. */
+#include "cmd.h"
+#include "text.h"
+
+/* The flows of a file that --process asks for; owned by the caller, release with loaded_release(). */
+struct loaded {
+	struct bpr_flows flows;
+	bpr_problems *problems;  /* of reading */
+	const bpr_flow **chosen;
+	size_t count;
+};
+/*
+ * `processes`: ids or names; none: all flows. What is wrong is written to `notes`.
+ * STATUS_OK, or the exit status; `loaded` is to be released in any case.
+ */
+int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
+	 struct loaded *loaded, struct text *notes);
+void loaded_release(struct loaded *loaded);
+
+/* Ids of the flows, "a, b, c", for messages. */
+void load_ids(const struct loaded *loaded, char *buf, size_t size);
+#endif

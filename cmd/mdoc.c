@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parts of the manual, in mdoc, from the same tables as everything else. */
+#include "config.h"
+#include "help.h"
+#include "glossary.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Text of a line: nothing in it is a request or an escape. */
+static void add_escaped(struct text *out, const char *text, size_t length)
+{
+	if (length && (*text == '.' || *text == '\''))
+		text_puts(out, "\\&");
+	for (size_t i = 0; i < length; i++)
+		if (text[i] == '\\')
+			text_puts(out, "\\e");
+		else if (text[i] == '-')
+			text_puts(out, "\\-");
+		else
+			text_add(out, text + i, 1);
+}
+
+/* A paragraph, a sentence a line, as mdoc wants it. */
+static void add_prose(struct text *out, const char *text)
+{
+	while (*text) {
+		size_t n = 0;
+
+		while (text[n] && !(text[n] == ' ' && n && strchr(".:;?!", text[n - 1]) && isupper((unsigned char)text[n + 1])))
+			n++;
+		add_escaped(out, text, n);
+		text_puts(out, "\n");
+		text += n;
+		text += strspn(text, " ");
+	}
+}
+
+/* One argument of a macro. */
+static void add_word(struct text *out, const char *word)
+{
+	bool quote = strchr(word, ' ') != NULL;
+
+	/* The zero-width mark keeps a word from being read as a macro. */
+	text_puts(out, quote ? " \"" : " \\&");
+	for (; *word; word++)
+		if (*word == '"')
+			text_puts(out, "\\(dq");
+		else if (*word == '\\')
+			text_puts(out, "\\e");
+		else if (*word == '-')
+			text_puts(out, "\\-");
+		else
+			text_add(out, word, 1);
+	if (quote)
+		text_puts(out, "\"");
+}
+
+static void sentence(struct text *out, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (*text >= 'a' && *text <= 'z') {
+		text_printf(out, "%c", toupper((unsigned char)*text));
+		text++;
+		n--;
+	}
+	add_escaped(out, text, n);
+	text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+}
+
+static void add_option(struct text *out, const struct opt *o)
+{
+	if (opt_is_operand(o)) {
+		text_printf(out, ".It Ar %s\n", o->name);
+	} else {
+		text_puts(out, ".It");
+		if (o->letter && o->arg)
+			text_printf(out, " Fl %c Ar %s , Fl \\-%s Ns = Ns Ar %s\n", o->letter, o->arg, o->name, o->arg);
+		else if (o->letter)
+			text_printf(out, " Fl %c , Fl \\-%s\n", o->letter, o->name);
+		else if (o->arg)
+			text_printf(out, " Fl \\-%s Ns = Ns Ar %s\n", o->name, o->arg);
+		else
+			text_printf(out, " Fl \\-%s\n", o->name);
+	}
+	sentence(out, tr(o->help));
+	if (o->choice) {
+		char names[512];
+
+		opt_choice_names(o, names, sizeof(names));
+		text_puts(out, tr(N_("One of ")));
+		add_escaped(out, names, strlen(names));
+		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+	}
+}
+
+static void add_options(struct text *out, const struct cmd *cmd)
+{
+	for (const struct opt_group *g = cmd->groups; g->opts; g++) {
+		text_puts(out, ".Ss ");
+		add_escaped(out, tr(g->title), strlen(tr(g->title)));
+		text_puts(out, "\n.Bl -tag -width Ds\n");
+		for (const struct opt *o = g->opts; o->kind != OPT_END; o++)
+			if (!o->hidden)
+				add_option(out, o);
+		text_puts(out, ".El\n");
+	}
+}
+
+static void add_synopsis(struct text *out, const struct cmd *cmd)
+{
+	struct opt_iter iter = { 0, 0 };
+	const struct opt *o;
+
+	text_printf(out, ".Nm bpr %s\n.Op Ar %s ...\n", cmd->name, tr(N_("OPTION")));
+	while ((o = opt_next(cmd->groups, &iter)) != NULL)
+		if (opt_is_operand(o)) {
+			const char *more = o->kind == OPT_OPERANDS ? " ..." : "";
+
+			text_printf(out, o->required ? ".Ar %s%s\n" : ".Op Ar %s%s\n", o->name, more);
+		}
+}
+
+static void add_examples(struct text *out, const struct cmd *cmd)
+{
+	for (size_t i = 0; cmd->examples && cmd->examples[i]; i += 2) {
+		if (i)
+			text_puts(out, ".Pp\n");
+		sentence(out, tr(cmd->examples[i + 1]));
+		text_puts(out, ".Dl ");
+		add_escaped(out, cmd->examples[i], strlen(cmd->examples[i]));
+		text_puts(out, "\n");
+	}
+}
+
+static void add_commands(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width completion\n");
+	for (size_t i = 0; commands[i]; i++) {
+		if (commands[i]->hidden)
+			continue;
+		text_printf(out, ".It Ic %s\n", commands[i]->name);
+		sentence(out, tr(commands[i]->summary));
+		text_printf(out, "%s\n.Xr bpr-%s 1 .\n", tr(N_("See")), commands[i]->name);
+	}
+	text_puts(out, ".El\n");
+}
+
+static void add_metrics(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
+		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+
+		text_printf(out, ".It Cm %s\n", info->key);
+		add_escaped(out, tr(info->label), strlen(tr(info->label)));
+		if (*info->unit) {
+			text_puts(out, " (");
+			add_escaped(out, tr(info->unit), strlen(tr(info->unit)));
+			text_puts(out, ")");
+		}
+		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+		add_prose(out, tr(info->explain));
+	}
+	text_puts(out, ".El\n");
+}
+
+/* "columns-flow" */
+static bool add_columns(struct text *out, const char *table_name)
+{
+	struct bpr_column_info info;
+	size_t table = 0;
+
+	while (table < bpr_column_table_count() && strcmp(bpr_column_table_name(table), table_name) != 0)
+		table++;
+	if (table == bpr_column_table_count())
+		return false;
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; bpr_column_get(table, i, &info); i++) {
+		text_puts(out, ".It Cm");
+		add_word(out, info.key);
+		text_puts(out, "\n");
+		for (const char *s = info.headings; *s; s += *s == '|') {
+			size_t n = strcspn(s, "|");
+
+			add_escaped(out, s, n);
+			s += n;
+			text_puts(out, *s ? ", " : "\n.br\n");
+		}
+		add_prose(out, tr(info.explain));
+		text_puts(out, tr(N_("Values: ")));
+		add_escaped(out, tr(info.values), strlen(tr(info.values)));
+		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+	}
+	text_puts(out, ".El\n");
+	return true;
+}
+
+static void add_codes(struct text *out)
+{
+	static const char *const dots[4] = { "…", "…", "…", "…" };
+
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < bpr_code_count(); i++) {
+		const struct bpr_code *code = bpr_code_at(i);
+		char line[1024];
+
+		(void)bpr_text_fill(line, sizeof(line), tr(code->message), dots);
+		text_printf(out, ".It Er %s\n", code->code);
+		add_escaped(out, line, strlen(line));
+		text_puts(out, "\n.br\n");
+		add_prose(out, tr(code->explain));
+	}
+	text_puts(out, ".El\n");
+}
+
+static void add_glossary(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < glossary_count; i++) {
+		text_printf(out, ".It %s\n", glossary[i].ja);
+		add_escaped(out, glossary[i].en, strlen(glossary[i].en));
+		text_puts(out, "\n");
+	}
+	text_puts(out, ".El\n");
+}
+
+/* Parts of one command: "options-analyze". */
+static bool add_command_part(struct text *out, const char *part)
+{
+	static const struct {
+		const char *prefix;
+		void (*add)(struct text *, const struct cmd *);
+	} parts[] = { { "options-", add_options }, { "synopsis-", add_synopsis }, { "examples-", add_examples } };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		size_t n = strlen(parts[i].prefix);
+		const struct cmd *cmd = strncmp(part, parts[i].prefix, n) ? NULL : cmd_find(part + n);
+
+		if (cmd) {
+			parts[i].add(out, cmd);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool mdoc_part(struct text *out, const char *part)
+{
+	static const struct {
+		const char *name;
+		void (*add)(struct text *);
+	} parts[] = { { "commands", add_commands }, { "metrics", add_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (!strcmp(part, parts[i].name)) {
+			parts[i].add(out);
+			return true;
+		}
+	if (!strncmp(part, "columns-", 8))
+		return add_columns(out, part + 8);
+	return add_command_part(out, part);
+}

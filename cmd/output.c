@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "output.h"
+#include "cmd.h"
+#include "say.h"
+#include "text.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER = 1 << 16 };
+
+static struct {
+	int fd;              /* of the output; -1: none */
+	bool terminal;
+	char *final;         /* name it gets when whole; NULL: written straight (standard output, a device) */
+	const char *shown;   /* name in messages */
+	char *buffer;
+	size_t used;
+	int error;           /* errno of the first failed write */
+} out = { .fd = -1 };
+
+/* Read by the signal handler: written only while `unfinished` is 0. */
+static char temporary[PATH_MAX];
+static volatile sig_atomic_t unfinished;
+
+static void on_signal(int number)
+{
+	if (unfinished)
+		(void)unlink(temporary);
+	_exit(number == SIGINT ? STATUS_INTERRUPTED : 128 + number);
+}
+
+void output_guard_signals(void)
+{
+	static const int fatal[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction old;
+
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+		/* What was ignored stays so: nohup. */
+		if (!sigaction(fatal[i], NULL, &old) && old.sa_handler != SIG_IGN)
+			(void)sigaction(fatal[i], &action, NULL);
+	action.sa_handler = SIG_IGN;
+	(void)sigaction(SIGPIPE, &action, NULL); /* a closed pipe is a failed write */
+}
+
+static bool same_file(const struct stat *a, const char *path)
+{
+	struct stat b;
+
+	return !stat(path, &b) && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
+/* The input itself or a table that is read with it. */
+static bool is_input(const struct stat *target, const char *input)
+{
+	static const char *const companions[] = { ".forms.csv", ".counters.csv", ".staff.csv", ".demand.csv" };
+	const char *slash = strrchr(input, '/');
+	const char *dot = strrchr(input, '.');
+	size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - input) : strlen(input);
+
+	if (same_file(target, input))
+		return true;
+	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++) {
+		char path[PATH_MAX];
+		int n = snprintf(path, sizeof(path), "%.*s%s", (int)stem, input, companions[i]);
+
+		if (n > 0 && (size_t)n < sizeof(path) && same_file(target, path))
+			return true;
+	}
+	return false;
+}
+
+/* Name of a new file in the folder of `final`; false with errno. */
+static bool make_temporary(const char *final)
+{
+	char *copy = xstrdup(final);
+	mode_t mask = umask(0);
+	int n;
+
+	(void)umask(mask);
+	n = snprintf(temporary, sizeof(temporary), "%s/.bpr-XXXXXX", dirname(copy));
+	free(copy);
+	if (n < 0 || (size_t)n >= sizeof(temporary)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	out.fd = mkstemp(temporary);
+	if (out.fd < 0)
+		return false;
+	unfinished = 1;
+	return !fchmod(out.fd, 0666 & ~mask) && fcntl(out.fd, F_SETFD, FD_CLOEXEC) != -1;
+}
+
+/* Where a symbolic link leads: the link stays, its target is replaced. */
+static char *resolve(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	return real ? real : xstrdup(path);
+}
+
+static bool open_file(const char *path, const char *const *inputs, size_t input_count, int *status)
+{
+	struct stat target;
+	bool exists = !stat(path, &target);
+
+	if (exists && S_ISDIR(target.st_mode)) {
+		say("O102", path, NULL, NULL, NULL);
+		*status = STATUS_OUTPUT;
+		return false;
+	}
+	for (size_t i = 0; exists && S_ISREG(target.st_mode) && i < input_count; i++)
+		if (is_input(&target, inputs[i])) {
+			say("U110", path, inputs[i], NULL, NULL);
+			*status = STATUS_USAGE;
+			return false;
+		}
+	if (exists && !S_ISREG(target.st_mode)) {
+		/* A device or a pipe has no "whole or absent". */
+		out.fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		out.final = resolve(path);
+		if (!make_temporary(out.final) && out.fd >= 0) {
+			output_give_up();
+			out.fd = -1;
+		}
+	}
+	if (out.fd < 0) {
+		say("O101", path, say_errno(errno), NULL, NULL);
+		*status = STATUS_OUTPUT;
+		return false;
+	}
+	return true;
+}
+
+bool output_open(const char *path, const char *const *inputs, size_t input_count, int *status)
+{
+	out.shown = path && strcmp(path, "-") != 0 ? path : NULL;
+	out.error = 0;
+	out.used = 0;
+	if (out.shown && !open_file(path, inputs, input_count, status))
+		return false;
+	if (!out.shown)
+		out.fd = STDOUT_FILENO;
+	out.terminal = isatty(out.fd) == 1;
+	out.buffer = xcalloc(BUFFER, 1);
+	return true;
+}
+
+bool output_is_terminal(void)
+{
+	return out.terminal;
+}
+
+static bool put(const char *data, size_t length)
+{
+	while (length && !out.error) {
+		ssize_t n = write(out.fd, data, length);
+
+		if (n < 0 && errno != EINTR)
+			out.error = errno;
+		if (n > 0) {
+			data += n;
+			length -= (size_t)n;
+		}
+	}
+	return !out.error;
+}
+
+static bool flush_buffer(void)
+{
+	size_t n = out.used;
+
+	out.used = 0;
+	return put(out.buffer, n);
+}
+
+bool output_write(const char *data, size_t length)
+{
+	if (length >= BUFFER - out.used && !flush_buffer())
+		return false;
+	if (length >= BUFFER)
+		return put(data, length);
+	if (length)
+		memcpy(out.buffer + out.used, data, length);
+	out.used += length;
+	return !out.error;
+}
+
+/* The name in its folder must survive a power cut too; file systems that cannot sync a folder are no failure. */
+static void sync_folder(const char *final)
+{
+	char *copy = xstrdup(final);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		(void)fsync(fd);
+		(void)close(fd);
+	}
+	free(copy);
+}
+
+static void finish_file(void)
+{
+	if (fsync(out.fd) && !out.error && errno != EINVAL && errno != EROFS)
+		out.error = errno;
+	if (close(out.fd) && !out.error)
+		out.error = errno;
+	out.fd = -1;
+	if (!out.error && rename(temporary, out.final))
+		out.error = errno;
+	if (out.error) {
+		(void)unlink(temporary);
+		unfinished = 0;
+		return;
+	}
+	unfinished = 0;
+	sync_folder(out.final);
+}
+
+bool output_commit(void)
+{
+	(void)flush_buffer();
+	if (out.final)
+		finish_file();
+	else if (out.fd >= 0 && close(out.fd) && !out.error)
+		out.error = errno;
+	out.fd = -1;
+	free(out.final);
+	free(out.buffer);
+	out.final = out.buffer = NULL;
+	if (out.error && out.error != EPIPE)
+		say("O101", out.shown ? out.shown : tr(N_("standard output")), say_errno(out.error), NULL, NULL);
+	return !out.error;
+}
+
+void output_give_up(void)
+{
+	if (unfinished)
+		(void)unlink(temporary);
+	unfinished = 0;
+	if (out.final && out.fd >= 0)
+		(void)close(out.fd);
+	out.fd = -1;
+	free(out.final);
+	free(out.buffer);
+	out.final = out.buffer = NULL;
+}

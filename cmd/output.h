@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_CMD_OUTPUT_H
+#define BPR_CMD_OUTPUT_H
+/*
+ * Where a report goes: standard output, or a file that is whole or absent (written beside its name, synced, renamed).
+ * One a process, because an interrupt must remove the unfinished file.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+/* `path` NULL or "-": standard output. `inputs` are never overwritten, nor the tables beside them. False: said why; *status. */
+bool output_open(const char *path, const char *const *inputs, size_t input_count, int *status);
+bool output_write(const char *data, size_t length);
+/* Ends the report; false: said why (quietly where the reader has gone). An earlier failure counts too. */
+bool output_commit(void);
+/* Removes what is unfinished; safe at any time. */
+void output_give_up(void);
+/* Is it a terminal? */
+bool output_is_terminal(void);
+/* Removes the unfinished file when a signal ends the program. Call once, before threads. */
+void output_guard_signals(void);
+#endif
