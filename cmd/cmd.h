@@ -53,7 +53,6 @@ struct common_args {
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 20000000, .max_fine_states = 100000 }
 
 extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], sampling_opts[], limit_opts[];
-extern const char *const GROUP_INPUT, *const GROUP_OUTPUT, *const GROUP_SAMPLING, *const GROUP_LIMITS, *const GROUP_GENERAL;
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's

@@ -12,12 +12,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-const char *const GROUP_INPUT = N_("Input");
-const char *const GROUP_OUTPUT = N_("Output");
-const char *const GROUP_SAMPLING = N_("Where no exact way is known");
-const char *const GROUP_LIMITS = N_("Limits");
-const char *const GROUP_GENERAL = N_("General");
-
 #define AT(member) OPT_AT(common_args, member)
 /* As a double: every count below it is exact. */
 #define MOST 9007199254740991.0
