@@ -89,6 +89,8 @@ static bool check_requirement(const char *text)
 	}
 	if (near.best[0])
 		say_hint(N_("did you mean '{1}'?"), near.best);
+	else
+		say_hint(N_("see 'bpr explain' for the keys"), NULL);
 	return false;
 }
 
@@ -117,27 +119,37 @@ static int judge(const bpr_comparison *comparison, const struct opt_list *requir
 
 /* ---- the two sides ---- */
 
-static int open_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
+/* Exactly one flow: --process once is for each side that has several, twice for one side each. */
+static int load_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
 {
 	const struct opt_list *processes = &args->common.processes;
+	int status = load(path, &args->common, NULL, 0, &side->loaded, notes);
+	char ids[600], count[32];
+
+	if (status)
+		return status;
+	if (processes->count == 2)
+		return load_choose(path, &processes->items[which], 1, &side->loaded, notes);
+	if (side->loaded.flows.count == 1)
+		return STATUS_OK;
+	if (processes->count == 1)
+		return load_choose(path, processes->items, 1, &side->loaded, notes);
+	load_ids(&side->loaded, ids, sizeof(ids));
+	(void)snprintf(count, sizeof(count), "%zu", side->loaded.flows.count);
+	say_to(notes, "U111", path, count, ids, NULL);
+	return STATUS_USAGE;
+}
+
+static int open_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
+{
 	struct bpr_analysis_options options;
 	struct bpr_error err = { 0 };
-	char ids[600], count[32];
 	size_t known;
-	/* --process once is for both sides, twice for one each. */
-	size_t at = processes->count == 2 ? which : 0;
-	int status = load(path, &args->common, processes->items + (processes->count ? at : 0), processes->count ? 1 : 0,
-			  &side->loaded, notes);
+	int status = load_side(path, args, which, side, notes);
 	bpr_status failed;
 
 	if (status)
 		return status;
-	if (side->loaded.count != 1) {
-		load_ids(&side->loaded, ids, sizeof(ids));
-		(void)snprintf(count, sizeof(count), "%zu", side->loaded.count);
-		say_to(notes, "U111", path, count, ids, NULL);
-		return STATUS_USAGE;
-	}
 	known = bpr_problems_count(side->loaded.problems);
 	common_analysis_options(&args->common, &options);
 	failed = bpr_analyse(side->loaded.chosen[0], &options, &side->analysis, side->loaded.problems, &err);
@@ -232,6 +244,10 @@ static int compare(const struct compare_args *args)
 	for (size_t i = 0; i < args->requirements.count; i++)
 		if (!check_requirement(args->requirements.items[i]))
 			return status;
+	if (args->common.processes.count > 2) {
+		say("U106", NULL, args->common.processes.items[2], NULL, NULL);
+		return status;
+	}
 	if (!strcmp(args->before, "-") && !strcmp(args->after, "-")) {
 		say("U109", NULL, NULL, NULL, NULL);
 		return status;

@@ -42,12 +42,26 @@ static void paragraph(struct text *out, const char *text)
 	text_wrap(out, text, 2, 2, WIDTH);
 }
 
-/* "label: text" as a paragraph. */
+/* The spellings as a list. */
+static void add_spellings(struct text *out, const char *spellings)
+{
+	for (; *spellings; spellings += *spellings == '|') {
+		size_t n = strcspn(spellings, "|");
+
+		text_add(out, spellings, n);
+		spellings += n;
+		if (*spellings)
+			text_puts(out, lang() == BPR_LANG_JA ? "、" : ", ");
+	}
+}
+
+/* "label: text" as a paragraph; '|' in the text are commas. */
 static void labelled(struct text *out, const char *label, const char *text)
 {
 	struct text line = { 0 };
 
-	text_printf(&line, "%s%s", label, text);
+	text_puts(&line, label);
+	add_spellings(&line, text);
 	paragraph(out, line.data);
 	text_release(&line);
 }
@@ -129,7 +143,10 @@ static bool explain_word(struct text *out, const char *word)
 
 		if (!one_of(w->ja, word) && !one_of(w->en, word))
 			continue;
-		text_printf(out, "%s = %s\n", w->ja, w->en);
+		add_spellings(out, w->ja);
+		text_puts(out, " = ");
+		add_spellings(out, w->en);
+		text_puts(out, "\n");
 		if (w->see)
 			labelled(out, tr(N_("see: ")), w->see);
 		return true;
@@ -149,8 +166,11 @@ static void list_all(struct text *out)
 	for (size_t table = 0; table < bpr_column_table_count(); table++) {
 		struct bpr_column_info info;
 
-		for (size_t i = 0; bpr_column_get(table, i, &info); i++)
-			text_printf(out, "  %-8s %-24s %s\n", bpr_column_table_name(table), info.key, info.headings);
+		for (size_t i = 0; bpr_column_get(table, i, &info); i++) {
+			text_printf(out, "  %-8s %-24s ", bpr_column_table_name(table), info.key);
+			add_spellings(out, info.headings);
+			text_puts(out, "\n");
+		}
 	}
 	text_printf(out, "\n%s:\n", tr(N_("Codes")));
 	for (size_t i = 0; i < bpr_code_count(); i++) {
@@ -161,8 +181,13 @@ static void list_all(struct text *out)
 		text_wrap(out, line, 8, 8, WIDTH);
 	}
 	text_printf(out, "\n%s:\n", tr(N_("Words")));
-	for (size_t i = 0; i < glossary_count; i++)
-		text_printf(out, "  %s = %s\n", glossary[i].ja, glossary[i].en);
+	for (size_t i = 0; i < glossary_count; i++) {
+		text_puts(out, "  ");
+		add_spellings(out, glossary[i].ja);
+		text_puts(out, " = ");
+		add_spellings(out, glossary[i].en);
+		text_puts(out, "\n");
+	}
 }
 
 static void offer_all(struct suggestion *near)

@@ -23,9 +23,10 @@ static bool is_called(const bpr_flow *flow, const char *name)
 	return !strcmp(bpr_flow_id(flow), name) || !strcmp(bpr_flow_name(flow), name);
 }
 
-/* In the order of the file, each once. */
-static int choose(const char *path, const char *const *processes, size_t process_count, struct loaded *loaded, struct text *notes)
+int load_choose(const char *path, const char *const *processes, size_t process_count, struct loaded *loaded, struct text *notes)
 {
+	free(loaded->chosen);
+	loaded->count = 0;
 	loaded->chosen = xcalloc(loaded->flows.count, sizeof(*loaded->chosen));
 	for (size_t i = 0; i < loaded->flows.count; i++) {
 		bool wanted = !process_count;
@@ -67,7 +68,7 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 		say_failure(notes, &err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
 		return common_status(status);
 	}
-	return choose(path, processes, process_count, loaded, notes);
+	return load_choose(path, processes, process_count, loaded, notes);
 }
 
 void loaded_release(struct loaded *loaded)

@@ -18,6 +18,8 @@ struct loaded {
  */
 int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
 	 struct loaded *loaded, struct text *notes);
+/* Chooses anew, in the order of the file, each flow once. */
+int load_choose(const char *path, const char *const *processes, size_t process_count, struct loaded *loaded, struct text *notes);
 void loaded_release(struct loaded *loaded);
 
 /* Ids of the flows, "a, b, c", for messages. */

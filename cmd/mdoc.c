@@ -134,6 +134,11 @@ static void add_examples(struct text *out, const struct cmd *cmd)
 	}
 }
 
+static void add_os(struct text *out)
+{
+	text_printf(out, ".Os bpr %s\n", bpr_version());
+}
+
 static void add_commands(struct text *out)
 {
 	text_puts(out, ".Bl -tag -width completion\n");
@@ -166,6 +171,17 @@ static void add_metrics(struct text *out)
 	text_puts(out, ".El\n");
 }
 
+static void add_spellings(struct text *out, const char *spellings)
+{
+	for (; *spellings; spellings += *spellings == '|') {
+		size_t n = strcspn(spellings, "|");
+
+		add_escaped(out, spellings, n);
+		spellings += n;
+		text_puts(out, *spellings ? ", " : "\n");
+	}
+}
+
 /* "columns-flow" */
 static bool add_columns(struct text *out, const char *table_name)
 {
@@ -181,12 +197,9 @@ static bool add_columns(struct text *out, const char *table_name)
 		text_puts(out, ".It Cm");
 		add_word(out, info.key);
 		text_puts(out, "\n");
-		for (const char *s = info.headings; *s; s += *s == '|') {
-			size_t n = strcspn(s, "|");
-
-			add_escaped(out, s, n);
-			s += n;
-			text_puts(out, *s ? ", " : "\n.br\n");
+		if (*info.headings) {
+			add_spellings(out, info.headings);
+			text_puts(out, ".br\n");
 		}
 		add_prose(out, tr(info.explain));
 		text_puts(out, tr(N_("Values: ")));
@@ -219,9 +232,9 @@ static void add_glossary(struct text *out)
 {
 	text_puts(out, ".Bl -tag -width Ds\n");
 	for (size_t i = 0; i < glossary_count; i++) {
-		text_printf(out, ".It %s\n", glossary[i].ja);
-		add_escaped(out, glossary[i].en, strlen(glossary[i].en));
-		text_puts(out, "\n");
+		text_puts(out, ".It ");
+		add_spellings(out, glossary[i].ja);
+		add_spellings(out, glossary[i].en);
 	}
 	text_puts(out, ".El\n");
 }
@@ -251,7 +264,7 @@ bool mdoc_part(struct text *out, const char *part)
 	static const struct {
 		const char *name;
 		void (*add)(struct text *);
-	} parts[] = { { "commands", add_commands }, { "metrics", add_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
+	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {

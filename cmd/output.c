@@ -239,7 +239,7 @@ bool output_commit(void)
 	free(out.buffer);
 	out.final = out.buffer = NULL;
 	if (out.error && out.error != EPIPE)
-		say("O101", out.shown ? out.shown : tr(N_("standard output")), say_errno(out.error), NULL, NULL);
+		say(out.shown ? "O101" : "O103", out.shown, say_errno(out.error), NULL, NULL);
 	return !out.error;
 }
 
