@@ -1,1 +1,52 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Pages are prose (*.in) with what the built program prints from its tables. They depend on their sources; the program
+# only has to exist first (order-only). The tarball ships them, so a tarball or cross build never runs bpr.
+man_en = \
+	%D%/bpr.1 \
+	%D%/bpr-analyze.1 \
+	%D%/bpr-check.1 \
+	%D%/bpr-compare.1 \
+	%D%/bpr-completion.1 \
+	%D%/bpr-explain.1 \
+	%D%/bpr-help.1 \
+	%D%/libbpr.3 \
+	%D%/bpr-flow.5 \
+	%D%/bpr-bpmn.7 \
+	%D%/bpr-metrics.7
+man_ja1 = \
+	%D%/ja/bpr.1 \
+	%D%/ja/bpr-analyze.1 \
+	%D%/ja/bpr-check.1 \
+	%D%/ja/bpr-compare.1 \
+	%D%/ja/bpr-completion.1 \
+	%D%/ja/bpr-explain.1 \
+	%D%/ja/bpr-help.1
+man_ja3 = %D%/ja/libbpr.3
+man_ja5 = %D%/ja/bpr-flow.5
+man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
+man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
+man_parts = \
+	%D%/environment.inc %D%/exit-status.inc %D%/ja/environment.inc %D%/ja/exit-status.inc
+dist_man_MANS += $(man_en)
+ja_man1dir = $(mandir)/ja/man1
+ja_man3dir = $(mandir)/ja/man3
+ja_man5dir = $(mandir)/ja/man5
+ja_man7dir = $(mandir)/ja/man7
+dist_ja_man1_DATA = $(man_ja1)
+dist_ja_man3_DATA = $(man_ja3)
+dist_ja_man5_DATA = $(man_ja5)
+dist_ja_man7_DATA = $(man_ja7)
+EXTRA_DIST += $(man_pages:=.in) $(man_parts) %D%/page.sh
+MAINTAINERCLEANFILES += $(man_pages)
+
+man_make_page = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/%D%/page.sh ./bpr$(EXEEXT) $< >$@.tmp && mv $@.tmp $@
+SUFFIXES = .1.in .1 .3.in .3 .5.in .5 .7.in .7
+.1.in.1:
+	$(man_make_page)
+.3.in.3:
+	$(man_make_page)
+.5.in.5:
+	$(man_make_page)
+.7.in.7:
+	$(man_make_page)
+$(man_pages): $(man_parts) %D%/page.sh $(bpr_SOURCES) po/ja.po lib/base/codes/usage.def | bpr$(EXEEXT)
