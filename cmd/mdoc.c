@@ -60,7 +60,7 @@ static void sentence(struct text *out, const char *text)
 {
 	size_t n = strlen(text);
 
-	if (*text >= 'a' && *text <= 'z') {
+	if (lang() == BPR_LANG_EN && *text >= 'a' && *text <= 'z') {
 		text_printf(out, "%c", toupper((unsigned char)*text));
 		text++;
 		n--;

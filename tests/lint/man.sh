@@ -16,7 +16,12 @@ for page in $pages; do
 	n=$((n + 1))
 	name=${page##*/man/}
 	# A page without a date is meant: its bytes do not depend on the day of the build.
-	if mandoc -Kutf-8 -Tlint -Wwarning "$page" | grep -v 'missing date\|cannot parse date\|outdated mandoc.db\|referenced manual not found' | sed 's/^/# /' | grep .; then
+	known='missing date\|cannot parse date\|outdated mandoc.db\|referenced manual not found'
+	# A heading in Japanese is none that the linter knows.
+	case $page in
+	*/ja/*) known="$known"'\|first section is not "NAME"\|description line outside NAME' ;;
+	esac
+	if mandoc -Kutf-8 -Tlint -Wwarning "$page" | grep -v "$known" | sed 's/^/# /' | grep .; then
 		echo "not ok $n - $name"
 		bad=1
 	else echo "ok $n - $name"; fi
