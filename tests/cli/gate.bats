@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# compare --require and check as gates of scripts.
+load helper
+
+@test "a requirement that holds is exit 0, one that does not is exit 1 and told, and the report is made" {
+	small_flow a
+	better_flow b
+	run --separate-stderr -0 "$BPR" compare -q -r 'counter_visits<=1' a.csv b.csv
+	[ -z "$stderr" ]
+	[ -n "$output" ]
+	report=$output
+	run --separate-stderr -1 "$BPR" compare -q -r 'counter_visits<=1' -r 'forms_written<=0.5' a.csv b.csv
+	[ "$output" = "$report" ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+	[ "${stderr_lines[0]}" = 'bpr: requirement not met: forms_written<=0.5 (it is 1) [U115]' ]
+}
+
+@test "before, change and change_pct; every operator" {
+	small_flow a
+	better_flow b
+	# Before: the form is written 1/(1-0.25) = 4/3 times, two counters; after: once, one counter.
+	for r in 'before.counter_visits=2' 'change.counter_visits<0' 'change.counter_visits<=-1' 'change_pct.counter_visits=-50' \
+		'counter_visits>=1' 'counter_visits>0.5' 'after.counter_visits=1' 'before.forms_written>1.33' 'before.forms_written<1.34'; do
+		run -0 "$BPR" compare -q -r "$r" a.csv b.csv
+	done
+	for r in 'before.counter_visits<2' 'change.counter_visits>0' 'counter_visits>1' 'counter_visits<1' 'change_pct.forms_written>-24'; do
+		run -1 "$BPR" compare -q -r "$r" a.csv b.csv
+	done
+}
+
+@test "a requirement that cannot be read is told before any file is read" {
+	for r in '' counter_visits 'counter_visits<=' 'counter_visits<=x' '<=3' 'counter_visits==1' 'counter_visits<>1' 'counter_visits<=1,5' \
+		'steps<=nan' 'bogus.steps<=1'; do
+		run -2 "$BPR" compare -r "$r" missing.csv missing.csv
+		[[ $output == *'[U113]'* || $output == *'[U114]'* ]]
+	done
+	run -2 "$BPR" compare -r 'counter_vists<=1' missing.csv missing.csv
+	has "did you mean 'counter_visits'?" "$output"
+}
+
+@test "compare: both inputs are told when both are bad" {
+	run -3 "$BPR" compare missing1.csv missing2.csv
+	has missing1.csv "$output"
+	has missing2.csv "$output"
+}
+
+@test "check: 0 without errors, 1 with one, 3 for what is no flow" {
+	small_flow a
+	run -0 "$BPR" check a.csv
+	printf 'id,name,kind,work,next\nS,,start,,A\nA,x,task,1,E\nU,never,task,1,E\nE,,end,,\n' >unreachable.csv
+	run -1 "$BPR" check unreachable.csv
+	has 'U' "$output"
+	printf 'id,name,work,next\nA,x,1,B\nB,y,1,A\n' >loop.csv
+	run -1 "$BPR" check loop.csv
+	printf 'id,name,work,next\nA,x,1,NOWHERE\n' >bad.csv
+	run -3 "$BPR" check bad.csv
+	run -3 "$BPR" check a.csv bad.csv loop.csv
+}
+
+@test "analyze refuses a flow that never ends, and names where" {
+	printf 'id,name,work,next\nA,x,1,B\nB,y,1,A\n' >loop.csv
+	run --separate-stderr -3 "$BPR" analyze loop.csv
+	[ -z "$output" ]
+	[[ $stderr == *A* || $stderr == *B* ]]
+}
