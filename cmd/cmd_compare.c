@@ -58,7 +58,7 @@ static bool has_value(const char *operator)
 	double value;
 	size_t n = strspn(operator, "<>=");
 
-	if (!n || n > 2 || (n == 2 && operator[1] != '='))
+	if (!n || n > 2 || (n == 2 && (operator[0] == '=' || operator[1] != '=')))
 		return false;
 	operator += n;
 	operator += strspn(operator, " ");

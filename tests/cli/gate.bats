@@ -2,6 +2,18 @@
 # compare --require and check as gates of scripts.
 load helper
 
+# Half of the cases get into a circle that has no way out.
+trap_flow() {
+	cat >trap.csv <<'END'
+id,name,kind,work,next
+S,,start,,A
+A,x,task,1,T:50%;E:50%
+T,turn,task,1,R
+R,round,task,1,T
+E,,end,,
+END
+}
+
 @test "a requirement that holds is exit 0, one that does not is exit 1 and told, and the report is made" {
 	small_flow a
 	better_flow b
@@ -49,17 +61,17 @@ load helper
 	run -0 "$BPR" check a.csv
 	printf 'id,name,kind,work,next\nS,,start,,A\nA,x,task,1,E\nU,never,task,1,E\nE,,end,,\n' >unreachable.csv
 	run -1 "$BPR" check unreachable.csv
-	has 'U' "$output"
-	printf 'id,name,work,next\nA,x,1,B\nB,y,1,A\n' >loop.csv
-	run -1 "$BPR" check loop.csv
+	has never "$output"
+	trap_flow
+	run -1 "$BPR" check trap.csv
 	printf 'id,name,work,next\nA,x,1,NOWHERE\n' >bad.csv
 	run -3 "$BPR" check bad.csv
-	run -3 "$BPR" check a.csv bad.csv loop.csv
+	run -3 "$BPR" check a.csv bad.csv trap.csv
 }
 
 @test "analyze refuses a flow that never ends, and names where" {
-	printf 'id,name,work,next\nA,x,1,B\nB,y,1,A\n' >loop.csv
-	run --separate-stderr -3 "$BPR" analyze loop.csv
+	trap_flow
+	run --separate-stderr -3 "$BPR" analyze trap.csv
 	[ -z "$output" ]
-	[[ $stderr == *A* || $stderr == *B* ]]
+	[[ $stderr == *turn* || $stderr == *round* ]]
 }

@@ -48,7 +48,7 @@ page() {
 	for p in "$abs_top_srcdir"/man/*.in "$abs_top_srcdir"/man/ja/*.in; do
 		n=${p#"$abs_top_srcdir/man/"}
 		q=$(page "${n%.in}")
-		none grep -n '^@' "$q"
+		none grep -nE '^@([a-z-]*|include .*)@$' "$q"
 	done
 }
 
