@@ -3,3 +3,7 @@ unit_programs += test-base
 test_base_SOURCES = %D%/test_base.c
 test_base_CPPFLAGS = $(unit_cppflags)
 test_base_LDADD = $(unit_ldadd)
+unit_programs += test-show
+test_show_SOURCES = %D%/test_show.c
+test_show_CPPFLAGS = $(unit_cppflags)
+test_show_LDADD = $(unit_ldadd)
