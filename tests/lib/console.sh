@@ -4,7 +4,8 @@
 # after '$ ' is run in the top folder of the sources, with bpr in the PATH. The same text comes out where all is true.
 file=$1
 cd "$(dirname "$0")/../.." || exit 1
-PATH=$(dirname "${BPR:?}"):$PATH
+: "${BPR:?run through make check}"
+PATH=$(dirname "$BPR"):$PATH
 export PATH
 inside=no
 while IFS= read -r line || [ -n "$line" ]; do
