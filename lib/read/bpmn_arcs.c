@@ -68,7 +68,7 @@ static void resolve(struct bpmn_file *file, struct bpmn_arc *arc)
 		return;
 	}
 	arc->condition = has_condition(arc->xml);
-	arc->share = bpr_i_bpmn_share(file, arc->xml, "share");
+	arc->share = bpr_i_bpmn_share(file, arc->xml, "share", &arc->percent);
 	file->items[from].out++;
 	file->items[to].in++;
 }

@@ -365,6 +365,8 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 			continue;
 		status = bpr_i_builder_arc(frame->b, leave_of(frame, arc->from), entry_of(frame, arc->to), arc_share(file, arc), arc->id,
 					   name && *name ? name : NULL, &place);
+		if (!status && arc->percent)
+			bpr_i_builder_percent(frame->b);
 	}
 	return status;
 }

@@ -70,16 +70,16 @@ bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml)
 	return false;
 }
 
-double bpr_i_bpmn_share(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *name)
+double bpr_i_bpmn_share(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *name, bool *percent)
 {
 	const struct bpr_xml_attr *attr = bpr_i_xml_attr_ns(xml, BPMN_BPR_NS, name);
 	const struct bpr_place place = place_of(file, xml, name);
 	double share;
-	bool percent;
 
+	*percent = false;
 	if (!attr || !attr->length)
 		return (double)NAN;
-	if (bpr_i_parse_share(attr->value, attr->length, &share, &percent, file->reader->problems, &place))
+	if (bpr_i_parse_share(attr->value, attr->length, &share, percent, file->reader->problems, &place))
 		return share;
 	file->error_count++;
 	return (double)NAN;

@@ -78,6 +78,7 @@ struct bpmn_arc {
 	const char *id;          /* or NULL */
 	size_t from, to;         /* items */
 	double share;            /* NaN: none written */
+	bool percent;            /* the share is a percentage */
 	bool condition, is_default;
 };
 
@@ -165,8 +166,8 @@ bpr_status bpr_i_bpmn_forms(struct bpmn_frame *frame, size_t item, size_t node);
 bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node);
 /* bpr:forms, bpr:staff … elements inside extensionElements. */
 bpr_status bpr_i_bpmn_companions(struct bpmn_file *file, const struct bpr_xml_node *holder, bpr_builder *b);
-/* bpr:share, bpr:loop_prob: NaN where absent or wrong (noted). */
-double bpr_i_bpmn_share(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *name);
+/* bpr:share, bpr:loop_prob: NaN where absent or wrong (noted). *percent: written as a percentage. */
+double bpr_i_bpmn_share(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *name, bool *percent);
 /* bpr:repeat: 0 where absent or wrong (noted). */
 size_t bpr_i_bpmn_repeat(struct bpmn_file *file, const struct bpr_xml_node *xml);
 bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml);

@@ -94,8 +94,9 @@ bpr_status bpr_i_bpmn_loop(struct bpmn_file *file, size_t item, struct bpmn_loop
 	const struct bpr_xml_node *cardinality = multi ? bpr_i_xml_child(multi, BPMN_NS, "loopCardinality") : NULL;
 	size_t length;
 	const char *text;
+	bool percent;
 
-	loop->prob = bpr_i_bpmn_share(file, xml, "loop_prob");
+	loop->prob = bpr_i_bpmn_share(file, xml, "loop_prob", &percent);
 	loop->repeat = bpr_i_bpmn_repeat(file, xml);
 	loop->parallel = multi && !bpr_i_xml_bool(multi, "isSequential", false);
 	if (standard && !loop->repeat && isnan(loop->prob)) {

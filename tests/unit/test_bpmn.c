@@ -79,6 +79,10 @@ static void implicit_splits(void **state)
 	read_ok(f, BRANCHES("", " bpr:share='0.25'/>", "/>"));
 	assert_string_equal(sketch(f, 0), "S.start>A A.task>B:0.25|C B.task>E C.task>E E.end");
 	assert_rel(bpr_flow_arc(f->flows.items[0], node_of(f, 0, "A")->first_out + 1)->prob, 0.75, 0);
+	/* Rounded percentages may sum to 99; so may no fractions. */
+	read_ok(f, BRANCHES("", " bpr:share='66%'/>", " bpr:share='33%'/>"));
+	assert_rel(bpr_flow_arc(f->flows.items[0], node_of(f, 0, "A")->first_out)->prob, 2.0 / 3, 1e-15);
+	assert_code(f, "F015");
 	/* One always, one sometimes. */
 	read_ok(f, BRANCHES("", "/>", " bpr:share='0.3'" WHEN));
 	assert_string_equal(sketch(f, 0), "S.start>A A.task>A/split B.task>E C.task>E E.end ~A/split.or>B:1%C:0.3");
