@@ -24,4 +24,6 @@ bpr_SOURCES = \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c %D%/text.h
 bpr_CPPFLAGS = $(AM_CPPFLAGS)
+# Linked for the build folder and relinked by the installation: else the first run links anew, and two at once collide.
+bpr_LDFLAGS = $(AM_LDFLAGS) -no-fast-install
 bpr_LDADD = libbpr.la

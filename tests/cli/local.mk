@@ -14,7 +14,7 @@ EXTRA_DIST += tests/lib/console.sh
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme
 update-readme: bpr$(EXEEXT)
-	for f in README.md README.ja.md; do \
-	  BPR='$(abs_top_builddir)/bpr$(EXEEXT)' $(SHELL) $(top_srcdir)/tests/lib/console.sh $$f >$$f.new && \
-	  cat $$f.new >$(top_srcdir)/$$f && rm -f $$f.new || exit 1; \
+	set -e; for f in README.md README.ja.md; do \
+	  BPR='$(abs_top_builddir)/bpr$(EXEEXT)' $(SHELL) $(top_srcdir)/tests/lib/console.sh $$f >$$f.new; \
+	  test -s $$f.new && cat $$f.new >$(top_srcdir)/$$f; rm -f $$f.new; \
 	done
