@@ -103,8 +103,17 @@ static enum fit set_demand(struct bpr_builder *b, const struct set *set)
 	return FIT_DONE;
 }
 
-static void no_such(struct bpr_builder *b, const struct set *set, size_t length, enum area area)
+/* The name that was meant: without the column behind the last dot, which a pool need not have. */
+static size_t meant_name(const char *key, size_t length, enum area area)
 {
+	size_t dot = area == AREA_STAFF ? 0 : last_dot(key, length);
+
+	return dot ? dot : length;
+}
+
+static void no_such(struct bpr_builder *b, const struct set *set, enum area area)
+{
+	size_t length = meant_name(set->key, set->key_length, area);
 	struct list list = { "", 0 };
 
 	list_flow(&list, b->flow, area);
@@ -138,7 +147,7 @@ static enum fit set_named(struct bpr_builder *b, const struct set *set, enum are
 	if (!split_name(names, table, set, &name_length, &column)) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		no_such(b, set, set->key_length, area);
+		no_such(b, set, area);
 		return FIT_NOTED;
 	}
 	if (name_length == set->key_length && whole_column)
@@ -196,7 +205,7 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 	if (node == BPR_NONE) {
 		if (b->options.set_used)
 			return FIT_NOT;
-		no_such(b, set, name_length ? name_length : set->key_length, AREA_STEP);
+		no_such(b, set, AREA_STEP);
 		return FIT_NOTED;
 	}
 	column = bpr_i_column_find(BPR_TABLE_FLOW, set->key + name_length + 1, set->key_length - name_length - 1);
@@ -251,6 +260,8 @@ void bpr_i_set_unused(const struct bpr_build_options *options, bpr_flow *const *
 {
 	for (size_t i = 0; i < options->set_count; i++) {
 		struct bpr_short key = bpr_i_short(options->sets[i], strcspn(options->sets[i], "="));
+		enum area area = area_of(options->sets[i]);
+		const char *name = key.text + strcspn(key.text, ".");
 		struct list list = { "", 0 };
 		char where[224];
 		struct bpr_place place = { .file = count ? flows[0]->source : NULL, .where = where };
@@ -259,7 +270,9 @@ void bpr_i_set_unused(const struct bpr_build_options *options, bpr_flow *const *
 			continue;
 		(void)snprintf(where, sizeof(where), "--set %s", key.text);
 		for (size_t k = 0; k < count; k++)
-			list_flow(&list, flows[k], area_of(options->sets[i]));
-		(void)bpr_i_problem(problems, BPR_I_U002, &place, false, where, key.text + strcspn(key.text, ".") + 1, *list.text ? list.text : "-", NULL);
+			list_flow(&list, flows[k], area);
+		name += *name == '.';
+		(void)bpr_i_problem(problems, BPR_I_U002, &place, false, where, bpr_i_short(name, meant_name(name, strlen(name), area)).text,
+				    *list.text ? list.text : "-", NULL);
 	}
 }

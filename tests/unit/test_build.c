@@ -719,7 +719,7 @@ static void overrides(void **state)
 		{ "demand.per_dya=1", "U003", "--set demand.per_dya: 'per_dya' is no column; expected one of: per_day, per_year, open, closed, open_days, arrivals, walk_minutes, write_seconds_per_field, peaks" },
 		{ "staff.受付=3", "U002", "--set staff.受付: there is no '受付'; expected one of: 窓口, 窓口.夜" },
 		{ "step.X.work=3", "U002", "--set step.X.work: there is no 'X'; expected one of: S, T.3, B, E" },
-		{ "counter.x.floor=3", "U002", "--set counter.x.floor: there is no 'x.floor'; expected one of: a.b" },
+		{ "counter.x.floor=3", "U002", "--set counter.x.floor: there is no 'x'; expected one of: a.b" },
 		{ "step.B.wrok=3", "U003", NULL }, { "step.B.id=3", "U003", NULL }, { "staff.窓口.foo=3", "U003", NULL },
 		{ "step.B.work=soon", "D002", "'soon' in '--set step.B.work' is not a duration; expected minutes such as 5, 90s, 1.5h, 4分30秒 or tri(3,5,9)" },
 		{ "step.B.next=Q", "F007", NULL }, { "staff.窓口=0", "D016", NULL }, { "demand.per_day=▲5", "D003", NULL },
@@ -774,7 +774,7 @@ static void overrides_of_several_flows(void **state)
 	assert_true(used[0] && !used[1] && used[2]);
 	bpr_i_set_unused(&options, &t.flow, 1, t.problems);
 	assert_int_equal(test_count(&t, "U002", text), 1);
-	assert_string_equal(text, "--set step.Z.work: there is no 'Z.work'; expected one of: A");
+	assert_string_equal(text, "--set step.Z.work: there is no 'Z'; expected one of: A");
 	test_end(&t);
 }
 
