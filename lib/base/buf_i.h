@@ -15,6 +15,8 @@ struct bpr_buf {
 	bpr_status failed;  /* BPR_OK, BPR_ENOMEM or BPR_ELIMIT */
 };
 #define BPR_BUF_INIT { NULL, 0, 0, (size_t)-1 / 2, BPR_OK }
+/* On an array of the caller's: allocates nothing, ends at the array's end (ELIMIT), is never released. */
+#define BPR_BUF_ON(array) { (array), 0, sizeof(array), sizeof(array) - 1, BPR_OK }
 #define BPR_BUF_MAX(bytes) { NULL, 0, 0, (bytes), BPR_OK }
 
 void bpr_i_buf_add(struct bpr_buf *buf, const void *data, size_t length);

@@ -25,13 +25,17 @@ static bpr_status use(struct bpmn_frame *frame, const struct bpr_xml_node *ref, 
 {
 	struct bpmn_file *file = frame->file;
 	struct bpr_buf text = BPR_BUF_INIT;
+	bool failed;
 	size_t at, form;
 
 	bpr_i_xml_text(&text, ref);
+	failed = text.failed;
 	at = text.length ? bpr_i_bpmn_find(file, text.data, text.length) : BPR_NONE;
 	if (at == BPR_NONE && text.length)
 		bpr_i_bpmn_note(file, BPR_I_X047, ref, NULL, text.data, NULL, NULL);
 	bpr_i_buf_release(&text);
+	if (failed)
+		return BPR_ENOMEM;
 	if (at == BPR_NONE || !counts || (file->items[at].element->role != BPMN_DATA && file->items[at].element->role != BPMN_DATA_REF))
 		return BPR_OK;
 	form = form_of(frame, at);

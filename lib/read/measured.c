@@ -58,13 +58,12 @@ static bool is_inside(const char *name, size_t length)
 
 static bool is_heading(const struct measured *m, const struct bpr_csv_cell *cell)
 {
-	struct bpr_buf folded = BPR_BUF_MAX(4096);
-	bool same;
+	char room[4096] = "";
+	struct bpr_buf folded = BPR_BUF_ON(room);
 
-	bpr_i_utf8_fold(&folded, cell->text, cell->length);
-	same = !folded.failed && folded.data && !strcmp(folded.data, m->column);
-	bpr_i_buf_release(&folded);
-	return same;
+	if (cell->length < sizeof(room) / 3)
+		bpr_i_utf8_fold(&folded, cell->text, cell->length);
+	return !folded.failed && !strcmp(room, m->column);
 }
 
 static enum bpr_csv_next find_column(void *data, const struct bpr_csv_row *row)
@@ -186,20 +185,22 @@ bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_aren
 	const char *comma = strchr(source, ',');
 	const char *name = source;
 	size_t length = bpr_i_utf8_trim(&name, comma ? (size_t)(comma - source) : strlen(source));
-	struct bpr_buf column = BPR_BUF_MAX(4096);
+	char room[4096] = "";
+	struct bpr_buf column = BPR_BUF_ON(room);
 	char *file = NULL;
 
 	*values = NULL;
 	*count = 0;
-	bpr_i_utf8_fold(&column, comma ? comma + 1 : "", comma ? strlen(comma + 1) : 0);
-	m.column = column.data ? column.data : "";
+	m.column = room;
+	if (comma)
+		bpr_i_utf8_fold(&column, comma + 1, strlen(comma + 1));
 	if (!is_inside(name, length)) {
 		note(&m, BPR_I_T022, place, source, NULL);
 		goto out;
 	}
 	file = bpr_i_reader_beside(m.reader, name, length);
 	m.file = file;
-	if (!file || column.failed) {
+	if (!file) {
 		m.nomem = true;
 		goto out;
 	}
@@ -215,6 +216,5 @@ bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_aren
 out:
 	bpr_i_free(m.values);
 	bpr_i_free(file);
-	bpr_i_buf_release(&column);
 	return m.nomem ? BPR_ENOMEM : m.failed ? BPR_ESYNTAX : BPR_OK;
 }

@@ -175,7 +175,7 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	status = read_input(&reader, path, memory, length, out);
 	if (status) {
 		bpr_flows_release(out);
-		bpr_i_reader_complete(&reader, status);
+		status = bpr_i_reader_complete(&reader, status);
 	}
 	bpr_i_reader_release(&reader);
 	bpr_problems_free(own);

@@ -63,8 +63,8 @@ bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const
 bpr_status bpr_i_reader_status(struct bpr_reader *reader);
 /* Counts bytes that the input does not have itself; BPR_ELIMIT, noted at the place, once they are more than --max-bytes. */
 bpr_status bpr_i_reader_expand(struct bpr_reader *reader, size_t bytes, const struct bpr_place *place);
-/* At the end of a failed read: reader->err has the status and a code, and the list an error. */
-void bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status);
+/* At the end of a failed read: reader->err has the status and a code, and the list an error. ENOMEM wins: returned. */
+bpr_status bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status);
 /* "FOLDER/name", in the folder of the input; for bpr_i_free(); NULL out of memory. Only where reader->path is given. */
 char *bpr_i_reader_beside(const struct bpr_reader *reader, const char *name, size_t length);
 /* bpr_load_emp of the build options: measured values from a file beside the input. */

@@ -105,6 +105,15 @@ bpr_status bpr_i_reader_fail(struct bpr_reader *reader, bpr_status status, enum 
 	return bpr_i_reader_fault(reader, reader->name, &fault);
 }
 
+/* Whether a part that only notes problems ran out of memory. */
+static bool noted_nomem(const struct bpr_reader *reader)
+{
+	for (size_t i = reader->from; i < bpr_problems_count(reader->problems); i++)
+		if (bpr_problems_get(reader->problems, i).code == bpr_code_at((size_t)BPR_I_I001))
+			return true;
+	return reader->nomem;
+}
+
 /* The first error of this input in reader->err, under the status. */
 static bool tell_first_error(struct bpr_reader *reader, bpr_status status)
 {
@@ -126,14 +135,15 @@ bpr_status bpr_i_reader_status(struct bpr_reader *reader)
 	return tell_first_error(reader, BPR_ESYNTAX) ? BPR_ESYNTAX : BPR_OK;
 }
 
-void bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status)
+bpr_status bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status)
 {
-	if (status == BPR_ENOMEM) {
+	if (status == BPR_ENOMEM || noted_nomem(reader)) {
 		(void)bpr_i_problem(reader->problems, BPR_I_I001, NULL, true, NULL, NULL, NULL, NULL);
-		(void)bpr_i_nomem(reader->err);
-	} else if (reader->err && reader->err->status != status) {
-		(void)tell_first_error(reader, status);
+		return bpr_i_nomem(reader->err);
 	}
+	if (reader->err && reader->err->status != status)
+		(void)tell_first_error(reader, status);
+	return status;
 }
 
 static bpr_status add_flow(struct bpr_flows *flows, bpr_flow *flow, struct bpr_error *err)

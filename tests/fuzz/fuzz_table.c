@@ -107,7 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			reader.companions[t].name = NULL;
 		status = read_parts((const char *)data, size, &reader, &flows);
 		if (status)
-			bpr_i_reader_complete(&reader, status);
+			status = bpr_i_reader_complete(&reader, status);
 	}
 	check_result(status, &flows, problems, &err);
 	bpr_problems_free(problems);

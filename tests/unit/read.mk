@@ -32,3 +32,8 @@ unit_programs += test-bpsim
 test_bpsim_SOURCES = %D%/test_bpsim.c %D%/bpmn_test.h
 test_bpsim_CPPFLAGS = $(unit_cppflags)
 test_bpsim_LDADD = $(unit_ldadd)
+unit_programs += test-nomem
+test_nomem_SOURCES = %D%/test_nomem.c
+test_nomem_CPPFLAGS = $(unit_cppflags)
+test_nomem_LDADD = $(unit_ldadd)
+test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Every allocation of a read made to fail, once and from then on: out of memory is said, nothing else happens. The
+ * allocator is wrapped by the linker, as all calls of the library stand in one file.
+ */
+#include "config.h"
+#include "test.h"
+#include <bpr/bpr.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How many allocations still succeed; whether those after the failed one do so again. */
+static size_t left = SIZE_MAX;
+static bool again;
+static bool failed;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+static bool fails(void)
+{
+	if (left == SIZE_MAX)
+		return false;
+	if (left) {
+		left--;
+		return false;
+	}
+	if (failed && again)
+		return false;
+	failed = true;
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return fails() ? NULL : __real_realloc(old, size);
+}
+
+static const char table[] =
+	"証明書の交付（現行）,,\n番号,作業名,種別,次,担当課,窓口,処理時間,要員,記入,備考,色,係\n"
+	"s,来庁,開始,a,,,,,,,,\na,\"受付、\n確認\",,b:0.7;c:30%,市民課,1番,5分,窓口職員:2,F1;F2,急ぐ,赤,〃係\n"
+	"b,〃,作業,e,同上,2番,\"tri(3,5,9)\",窓口職員,,,青,\nc,交付,作業,e,,,\"emp(m.csv,時間)\",,,,,\ne,終わり,終了,,,,,,,,,\n";
+
+/* What the read gives when nothing fails. */
+struct outcome { unsigned long long hash; size_t problems; };
+
+/* Reads with the n-th allocation failing. False: there were not so many. */
+static bool read_failing(const char *path, const struct bpr_read_options *options, size_t n, bool once, const struct outcome *whole)
+{
+	bpr_problems *problems;
+	struct bpr_flows flows;
+	struct bpr_error err;
+	bpr_status status;
+
+	assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
+	failed = false;
+	again = once;
+	left = n;
+	status = bpr_read(path, options, &flows, problems, &err);
+	left = SIZE_MAX;
+	if (!status) {
+		/* libcsv asks again for less, and may then have it: nothing may be missing. */
+		assert_true(!failed || once);
+		if (bpr_flow_hash(flows.items[0]) != whole->hash)
+			print_error("allocation %zu: something is missing\n", n);
+		assert_true(bpr_flow_hash(flows.items[0]) == whole->hash);
+		assert_int_equal(bpr_problems_count(problems), whole->problems);
+	} else if (failed) {
+		if (status != BPR_ENOMEM)
+			print_error("allocation %zu: status %s, %s\n", n, bpr_status_name(status), err.message);
+		assert_int_equal(status, BPR_ENOMEM);
+		assert_int_equal(err.status, BPR_ENOMEM);
+		assert_string_equal(err.code, "I001");
+		assert_int_equal(flows.count, 0);
+	} else {
+		assert_int_equal(status, BPR_OK);
+	}
+	bpr_flows_release(&flows);
+	bpr_problems_free(problems);
+	return failed;
+}
+
+static void put(const char *name, const char *text, size_t length)
+{
+	FILE *f = fopen(name, "wb");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, length, f), length);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void every_allocation_may_fail(const char *path)
+{
+	static const char *const sets[] = { "step.a.work=tri(1,2,3)", "demand.per_day=7" };
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+	struct outcome whole;
+	bpr_problems *problems;
+	struct bpr_flows flows;
+
+	options.sets = sets;
+	options.set_count = 2;
+	assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
+	assert_int_equal(bpr_read(path, &options, &flows, problems, NULL), BPR_OK);
+	whole.hash = bpr_flow_hash(flows.items[0]);
+	whole.problems = bpr_problems_count(problems);
+	bpr_flows_release(&flows);
+	bpr_problems_free(problems);
+	for (int once = 0; once < 2; once++) {
+		size_t n = 0;
+
+		while (read_failing(path, &options, n, once, &whole))
+			n++;
+		assert_true(n > 20);
+	}
+}
+
+static void tables(void **state)
+{
+	(void)state;
+	put("m.csv", "時間\n3分\n4分\n", strlen("時間\n3分\n4分\n"));
+	put("t.csv", table, strlen(table));
+	every_allocation_may_fail("t.csv");
+}
+
+static void tables_with_companions(void **state)
+{
+	static const char forms[] = "様式,様式名,項目,回数,色\nF1,届,氏名,2,赤\n〃,〃,住所,,\n";
+	static const char cp932[] = "\x8d\x80\x96\xda,\x92l\nper_day,80\n\x93V\x8b\x43,1\n"; /* 項目,値 … 天気,1 */
+
+	(void)state;
+	put("m.csv", "3\n4\n", 4);
+	put("t.csv", "id,next,work\na,b,emp(m.csv)\nb,,\n", strlen("id,next,work\na,b,emp(m.csv)\nb,,\n"));
+	put("t.forms.csv", forms, strlen(forms));
+	put("t.demand.csv", cp932, strlen(cp932));
+	every_allocation_may_fail("t.csv");
+}
+
+/* libxml2's own memory is out of reach here; what the reader keeps of the document is not. */
+static void bpmn(void **state)
+{
+	static const char document[] =
+		"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:bpr=\"urn:bpr:flow:1\" targetNamespace=\"x\">"
+		"<process id=\"p\" name=\"証明書\"><laneSet><lane id=\"l\" name=\"市民課\"><flowNodeRef>a</flowNodeRef></lane></laneSet>"
+		"<dataObject id=\"F1\" name=\"申請書\"/><dataObjectReference id=\"r\" dataObjectRef=\"F1\"/>"
+		"<startEvent id=\"s\"/><userTask id=\"a\" name=\"受付\" bpr:work=\"tri(3,5,9)\" bpr:actor=\"citizen\" bpr:staff=\"窓口職員:2\">"
+		"<dataOutputAssociation id=\"o\"><targetRef>r</targetRef></dataOutputAssociation></userTask>"
+		"<exclusiveGateway id=\"x\"/><endEvent id=\"e\"/>"
+		"<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"a\"/><sequenceFlow id=\"f2\" sourceRef=\"a\" targetRef=\"x\"/>"
+		"<sequenceFlow id=\"f3\" sourceRef=\"x\" targetRef=\"a\" bpr:share=\"0.1\"/>"
+		"<sequenceFlow id=\"f4\" sourceRef=\"x\" targetRef=\"e\" bpr:share=\"0.9\"/></process></definitions>";
+
+	(void)state;
+	put("t.bpmn", document, strlen(document));
+	every_allocation_may_fail("t.bpmn");
+}
+
+static int enter(void **state)
+{
+	char *dir = strdup("test-nomem.XXXXXX");
+
+	if (!dir || !mkdtemp(dir) || chdir(dir))
+		return -1;
+	*state = dir;
+	return 0;
+}
+
+static int leave(void **state)
+{
+	static const char *const made[] = { "t.csv", "t.bpmn", "m.csv", "t.forms.csv", "t.demand.csv" };
+	char *dir = *state;
+
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++)
+		(void)remove(made[i]);
+	if (chdir("..") || rmdir(dir))
+		return -1;
+	free(dir);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(tables, enter, leave),
+		cmocka_unit_test_setup_teardown(tables_with_companions, enter, leave),
+		cmocka_unit_test_setup_teardown(bpmn, enter, leave),
+	};
+
+	bpr_init();
+	return cmocka_run_group_tests_name("nomem", tests, NULL, NULL);
+}
