@@ -99,7 +99,6 @@ void bpr_i_buf_number(struct bpr_buf *buf, double x)
 void bpr_i_buf_clear(struct bpr_buf *buf)
 {
 	buf->length = 0;
-	buf->failed = BPR_OK;
 	if (buf->data)
 		buf->data[0] = '\0';
 }

@@ -27,7 +27,7 @@ void bpr_i_buf_pad(struct bpr_buf *buf, char c, size_t count);
 void bpr_i_buf_printf(struct bpr_buf *buf, const char *format, ...) BPR_PRINTF(2, 3);
 /* Shortest decimal text that reads back as x; nothing for a non-finite x. */
 void bpr_i_buf_number(struct bpr_buf *buf, double x);
-void bpr_i_buf_clear(struct bpr_buf *buf);   /* empty, memory kept */
+void bpr_i_buf_clear(struct bpr_buf *buf);   /* empty; memory is kept, a failure too */
 void bpr_i_buf_release(struct bpr_buf *buf);
 /* The text, now the caller's to free with bpr_i_free; "" allocated where empty; NULL where it failed. */
 char *bpr_i_buf_take(struct bpr_buf *buf);

@@ -22,6 +22,7 @@ static const struct bpr_code codes[] = {
 };
 
 struct bpr_problems {
+	bool nomem;           /* one could not be added, or says that memory was out */
 	struct bpr_arena arena;
 	struct bpr_problem *items;
 	size_t count, capacity;
@@ -143,18 +144,12 @@ static bool find_group(bpr_problems *problems, enum bpr_code_id id, const struct
 	return true;
 }
 
-bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
-		   const char *a1, const char *a2, const char *a3, const char *a4)
+static bool add(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
+		const char *const args[ARG_COUNT])
 {
-	static const struct bpr_place nowhere = { 0 };
-	const char *args[ARG_COUNT] = { a1, a2, a3, a4 };
 	struct bpr_problem p = { .code = &codes[id], .count = 1 };
 	size_t found = BPR_NONE;
 
-	if (!problems)
-		return true;
-	if (!place)
-		place = &nowhere;
 	if (group && !find_group(problems, id, place, &found))
 		return false;
 	if (found != BPR_NONE) {
@@ -174,6 +169,25 @@ bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr
 		return false;
 	problems->items[problems->count++] = p;
 	return true;
+}
+
+bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
+		   const char *a1, const char *a2, const char *a3, const char *a4)
+{
+	static const struct bpr_place nowhere = { 0 };
+	const char *args[ARG_COUNT] = { a1, a2, a3, a4 };
+	bool added;
+
+	if (!problems)
+		return true;
+	added = add(problems, id, place ? place : &nowhere, group, args);
+	problems->nomem |= !added || id == BPR_I_I001;
+	return added;
+}
+
+bool bpr_i_problems_nomem(const bpr_problems *problems)
+{
+	return problems && problems->nomem;
 }
 
 bool bpr_i_problems_full(const bpr_problems *problems, size_t from)

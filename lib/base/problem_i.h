@@ -29,6 +29,8 @@ struct bpr_place {
  */
 bool bpr_i_problem(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
 		   const char *a1, const char *a2, const char *a3, const char *a4);
+/* True once a problem could not be added for lack of memory, or was this very lack (I001): what stands in the list is not all. */
+bool bpr_i_problems_nomem(const bpr_problems *problems);
 /* True once BPR_I_MAX_ERRORS errors stand in the list since `from` (a count taken before). */
 bool bpr_i_problems_full(const bpr_problems *problems, size_t from);
 

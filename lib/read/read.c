@@ -173,6 +173,9 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	if (path && strcmp(path, "-") != 0)
 		reader.path = path;
 	status = read_input(&reader, path, memory, length, out);
+	/* A cell that was not understood for lack of memory is no error of the input. */
+	if (bpr_i_problems_nomem(reader.problems))
+		status = BPR_ENOMEM;
 	if (status) {
 		bpr_flows_release(out);
 		status = bpr_i_reader_complete(&reader, status);
