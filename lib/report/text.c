@@ -129,6 +129,8 @@ static void heading(struct text *t, const struct bpr_doc_block *block)
 	if (block->level > 2)
 		return;
 	bpr_i_utf8_safe(&safe, block->text, strlen(block->text));
+	if (safe.failed)
+		t->out->failed = safe.failed;
 	width = bpr_i_utf8_width(safe.data ? safe.data : "", safe.length, t->lang);
 	bpr_i_buf_pad(t->out, block->level == 1 ? '=' : '-', width < t->width ? width : t->width);
 	bpr_i_buf_putc(t->out, '\n');
