@@ -96,7 +96,7 @@ static void most_written(const struct study *s)
 	for (size_t i = 0; i < groups; i++) {
 		const struct bpr_group_result *g = &list[i];
 
-		for (size_t k = 0; k < MOST && g && g->written > 0; k++)
+		for (size_t k = 0; k < MOST && g && g->written > 0 && !bpr_i_name_is_rest(g->name); k++)
 			if (!top[k] || g->written > top[k]->written) {
 				const struct bpr_group_result *out = top[k];
 

@@ -81,7 +81,7 @@ static void most_written(const struct pair_study *s)
 	for (size_t i = 0; i < pairs.count; i++) {
 		const struct bpr_pair *p = &pairs.items[i];
 
-		for (size_t k = 0; k < MOST && p && p->before > 0; k++)
+		for (size_t k = 0; k < MOST && p && p->before > 0 && !bpr_i_name_is_rest(p->name); k++)
 			if (!top[k] || p->before > top[k]->before) {
 				const struct bpr_pair *out = top[k];
 

@@ -136,6 +136,16 @@ const char *bpr_i_name_flow(const bpr_flow *flow)
 	return *bpr_flow_name(flow) ? bpr_flow_name(flow) : bpr_flow_id(flow);
 }
 
+bool bpr_i_name_is_rest(const char *name)
+{
+	static const char *const names[] = { "その他", "他", "other", "others", "Other", "Others" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
 const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit)
 {
 	static const char *const names[BPR_RULE_COUNT] = { N_("visual inspection"), N_("paper required"), N_("face to face"),

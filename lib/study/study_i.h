@@ -50,6 +50,8 @@ const char *bpr_i_name_place(const bpr_flow *flow, size_t node);
 const char *bpr_i_say_step(struct bpr_document *doc, const bpr_flow *flow, size_t node);
 const char *bpr_i_name_unit(const bpr_flow *flow, size_t unit);
 const char *bpr_i_name_flow(const bpr_flow *flow);
+/* True of a group that only says "the rest" (その他, other): no sentence names it. */
+bool bpr_i_name_is_rest(const char *name);
 /* Name of a rule, in the language of the report. */
 const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit);
 
