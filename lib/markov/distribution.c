@@ -311,7 +311,7 @@ static bpr_status run(struct walk *w, const double *e, const uint32_t *step_star
 	if (w->status == BPR_ENOMEM)
 		return bpr_i_nomem(err);
 	if (w->status)
-		return bpr_i_chain_fail(err, w->status, "the distribution needs more than its share of memory");
+		return bpr_i_fail(err, w->status, BPR_I_A018, NULL, 0, NULL, NULL);
 	return BPR_OK;
 }
 

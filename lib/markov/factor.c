@@ -184,7 +184,7 @@ static bpr_status fill(bpr_factor *f, size_t *stuck, double *leave, struct bpr_e
 			return bpr_i_chain_fail(err, BPR_ENOEXIT, "a case can come to where it never ends");
 		}
 		if (!single && bpr_i_gth(f, c, NULL, 0, leave, bpr_i_factor_values(f, c)) != BPR_NONE)
-			return bpr_i_chain_fail(err, BPR_ENOCONV, "a loop is left too rarely to be computed with");
+			return bpr_i_fail(err, BPR_ENOCONV, BPR_I_A013, NULL, 0, NULL, NULL);
 	}
 	return BPR_OK;
 }

@@ -67,7 +67,7 @@ bool bpr_i_dense_invert(double *m, size_t n, const double *pivot);
 /* List entries of the component that has most of them. */
 size_t bpr_i_factor_widest_entries(const bpr_factor *factor);
 
-/* Fills err (may be NULL) without a code: the caller knows the names of the states and says more. */
+/* Fills err (may be NULL) without a code, where the caller knows the names of the states and says more. */
 bpr_status bpr_i_chain_fail(struct bpr_error *err, bpr_status status, const char *message);
 
 /*

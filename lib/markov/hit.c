@@ -180,7 +180,7 @@ bpr_status bpr_i_factor_hit(const bpr_factor *f, const double *e, const uint64_t
 		h.probability = probability + bit;
 		h.entered = entered ? entered + bit : NULL;
 		if (run(&h, e))
-			status = bpr_i_chain_fail(err, BPR_ENOCONV, "a loop is left too rarely to be computed with");
+			status = bpr_i_fail(err, BPR_ENOCONV, BPR_I_A013, NULL, 0, NULL, NULL);
 	}
 	bpr_i_free(h.own.lower);
 	bpr_i_free(h.own.upper);

@@ -430,6 +430,6 @@ bpr_status bpr_i_factor_order(bpr_factor *f, struct bpr_error *err)
 	if (g.status == BPR_ENOMEM)
 		return bpr_i_nomem(err);
 	if (g.status == BPR_ELIMIT)
-		return bpr_i_chain_fail(err, BPR_ELIMIT, "loops are entangled too much to be solved exactly");
+		return bpr_i_fail(err, BPR_ELIMIT, BPR_I_A017, NULL, 0, NULL, NULL);
 	return BPR_OK;
 }

@@ -29,7 +29,7 @@ static bpr_status check_finite(const double *x, size_t count, struct bpr_error *
 {
 	for (size_t i = 0; i < count; i++)
 		if (!isfinite(x[i]))
-			return bpr_i_chain_fail(err, BPR_ENOCONV, "a result is too large to be computed with");
+			return bpr_i_fail(err, BPR_ENOCONV, BPR_I_A013, NULL, 0, NULL, NULL);
 	return BPR_OK;
 }
 

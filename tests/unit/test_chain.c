@@ -502,6 +502,7 @@ static void results_past_the_range_of_numbers_are_refused(void **state)
 	size_t n = 1200; /* (8/3)^1200 is past 1e308 */
 	struct arcs a = arcs_of(n);
 	struct bpr_chain c;
+	struct bpr_error err;
 	bpr_factor *f = NULL;
 	bpr_status status;
 
@@ -513,16 +514,40 @@ static void results_past_the_range_of_numbers_are_refused(void **state)
 	}
 	a.exit[n - 1] = 0.375;
 	c = chain_of(&a);
-	status = bpr_i_factor_new(&c, &f, NULL, NULL);
+	status = bpr_i_factor_new(&c, &f, NULL, &err);
 	if (!status) {
 		double *v = zeroed(n, sizeof(*v));
 
 		v[0] = 1;
-		status = bpr_i_factor_forward(f, v, 1, NULL);
+		status = bpr_i_factor_forward(f, v, 1, &err);
 		free(v);
 	}
 	assert_int_equal(status, BPR_ENOCONV);
+	assert_string_equal(err.code, "A013");
 	bpr_i_factor_free(f);
+	chain_release(&a, &c);
+}
+
+/* 6,500 states joined to 100 others each come down to more than a matrix may hold: said before it is filled. */
+static void loops_entangled_too_much_are_refused(void **state)
+{
+	uint64_t seed = 3;
+	size_t n = 6500;
+	struct arcs a = arcs_of(n);
+	struct bpr_chain c;
+	struct bpr_error err;
+	bpr_factor *f = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t o = 0; o < 100; o++)
+			add(&a, i, next_below(&seed, n), 1.0 / 512);
+		a.exit[i] = 412.0 / 512;
+	}
+	c = chain_of(&a);
+	assert_int_equal(bpr_i_factor_new(&c, &f, NULL, &err), BPR_ELIMIT);
+	assert_null(f);
+	assert_string_equal(err.code, "A017");
 	chain_release(&a, &c);
 }
 
@@ -939,6 +964,7 @@ int main(void)
 		cmocka_unit_test(empty_chain),
 		cmocka_unit_test(component_that_is_never_left_is_named),
 		cmocka_unit_test(results_past_the_range_of_numbers_are_refused),
+		cmocka_unit_test(loops_entangled_too_much_are_refused),
 		cmocka_unit_test(components_agree_with_transitive_closure),
 		cmocka_unit_test(members_and_cycles_are_told),
 		cmocka_unit_test(first_entries_agree_with_dense_solver),
