@@ -152,7 +152,7 @@ static bool add(bpr_problems *problems, enum bpr_code_id id, const struct bpr_pl
 
 	if (group && !find_group(problems, id, place, &found))
 		return false;
-	if (found != BPR_NONE) {
+	if (found < problems->count) { /* else its entry did not fit into memory */
 		problems->items[found].count++;
 		return true;
 	}

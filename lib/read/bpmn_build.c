@@ -116,6 +116,7 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 		called.prefix = prefix.data;
 		called.unit = bpr_i_bpmn_unit(frame, item);
 		called.called = true;
+		called.entry = called.leave = NULL;
 		in = &called;
 		parent = BPR_NONE;
 		several = file->processes[it->target].several_tokens;

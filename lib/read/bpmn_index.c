@@ -390,11 +390,11 @@ static bpr_status fill_lanes(struct bpmn_file *file)
 				continue;
 			bpr_i_buf_clear(&buf);
 			bpr_i_xml_text(&buf, child);
+			file->nomem |= buf.failed != BPR_OK;
 			if (buf.length)
 				stand_in_lane(file, i, child, buf.data, buf.length);
 		}
 	}
-	file->nomem |= buf.failed != BPR_OK;
 	bpr_i_buf_release(&buf);
 	return file->nomem ? BPR_ENOMEM : BPR_OK;
 }

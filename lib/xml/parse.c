@@ -25,10 +25,16 @@ struct parse {
 	char prefix[64];
 };
 
-static void stop(struct parse *p, bool *why)
+static bool stopped(const struct parse *p)
 {
-	*why = true;
-	xmlStopParser(p->context);
+	return p->nomem || p->too_many || p->doctype;
+}
+
+/* At the end of a callback, never inside: stopping frees the bytes that names and values point to. */
+static void stop_if_due(struct parse *p)
+{
+	if (stopped(p))
+		xmlStopParser(p->context);
 }
 
 static void *room(struct parse *p, size_t count, size_t size)
@@ -36,7 +42,7 @@ static void *room(struct parse *p, size_t count, size_t size)
 	void *got = bpr_i_arena_alloc(&p->xml->arena, count, size);
 
 	if (!got)
-		stop(p, &p->nomem);
+		p->nomem = true;
 	return got;
 }
 
@@ -52,7 +58,7 @@ static const char *intern(struct parse *p, const xmlChar *name)
 		return p->names.items[at].key;
 	copy = bpr_i_arena_strndup(&p->xml->arena, text, length);
 	if (!copy || bpr_i_names_add(&p->names, copy, length, NULL) == BPR_NONE)
-		stop(p, &p->nomem);
+		p->nomem = true;
 	return copy ? copy : "";
 }
 
@@ -61,7 +67,7 @@ static struct bpr_xml_node *append(struct parse *p)
 	struct bpr_xml_node *node;
 
 	if (p->xml->node_count >= p->options->max_nodes) {
-		stop(p, &p->too_many);
+		p->too_many = true;
 		return NULL;
 	}
 	node = room(p, 1, sizeof(*node));
@@ -96,7 +102,7 @@ static void flush(struct parse *p)
 		const char *copy = node ? bpr_i_arena_strndup(&p->xml->arena, p->text.data, p->text.length) : NULL;
 
 		if (node && !copy)
-			stop(p, &p->nomem);
+			p->nomem = true;
 		if (copy) {
 			node->text = copy;
 			node->count = p->text.length;
@@ -143,7 +149,7 @@ static void keep_attributes(struct parse *p, struct bpr_xml_node *node, size_t c
 		char *value = bpr_i_arena_strndup(&p->xml->arena, (const char *)a[3], length);
 
 		if (!value) {
-			stop(p, &p->nomem);
+			p->nomem = true;
 			return;
 		}
 		attrs[i].name = intern(p, a[0]);
@@ -171,19 +177,24 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	(void)ns_count;
 	(void)ns;
 	(void)defaulted;
+	if (stopped(p))
+		return;
 	if (p->skipping || (p->open && skipped(p, uri))) {
 		p->skipping++;
 		return;
 	}
 	flush(p);
 	node = append(p);
-	if (!node)
+	if (!node) {
+		stop_if_due(p);
 		return;
+	}
 	node->ns = intern(p, uri ? uri : prefix ? (const xmlChar *)"undeclared" : NULL);
 	node->name = intern(p, name);
 	node->line = tag_line(p);
 	keep_attributes(p, node, count > 0 ? (size_t)count : 0, attributes);
 	p->open = node;
+	stop_if_due(p);
 }
 
 static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -197,19 +208,23 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 		p->skipping--;
 		return;
 	}
+	if (stopped(p))
+		return;
 	flush(p);
 	if (p->open)
 		p->open = p->open->parent;
+	stop_if_due(p);
 }
 
 static void on_text(void *data, const xmlChar *text, int length)
 {
 	struct parse *p = data;
 
-	if (!p->skipping && p->open && length > 0)
-		bpr_i_buf_add(&p->text, text, (size_t)length);
-	if (p->text.failed)
-		stop(p, &p->nomem);
+	if (stopped(p) || p->skipping || !p->open || length <= 0)
+		return;
+	bpr_i_buf_add(&p->text, text, (size_t)length);
+	p->nomem = p->text.failed != BPR_OK;
+	stop_if_due(p);
 }
 
 /* The scan saw it already; kept so that nothing depends on the scan alone. */
@@ -220,7 +235,8 @@ static void on_doctype(void *data, const xmlChar *name, const xmlChar *external,
 	(void)name;
 	(void)external;
 	(void)system;
-	stop(p, &p->doctype);
+	p->doctype = true;
+	stop_if_due(p);
 }
 
 static void copy_detail(char *to, size_t size, const char *from)
