@@ -17,3 +17,5 @@ EXTRA_DIST += \
 	tests/golden/analysis-ja.txt \
 	tests/golden/comparison-en.txt \
 	tests/golden/comparison-ja.txt
+# What the program prints as JSON, against lib/schema/.
+bats_tests += tests/cli/json.bats
