@@ -63,6 +63,8 @@ static bpr_status load(struct bpr_reader *reader, struct bpr_companion *c)
 
 static bpr_status look(struct bpr_reader *reader)
 {
+	bpr_status worst = BPR_OK;
+
 	for (int t = BPR_TABLE_FLOW + 1; t < BPR_TABLE_COUNT; t++) {
 		struct bpr_companion *c = &reader->companions[t];
 		bpr_status status;
@@ -73,10 +75,10 @@ static bpr_status look(struct bpr_reader *reader)
 		if (!bpr_i_file_exists(c->name))
 			continue;
 		status = load(reader, c);
-		if (status)
-			return status;
+		if (status == BPR_ENOMEM || !worst)
+			worst = status;
 	}
-	return BPR_OK;
+	return worst;
 }
 
 /* A row of the demand table: its key is the column of the value. */
@@ -118,44 +120,46 @@ static bpr_status take_row(void *data, const struct bpr_csv_cell *cells, size_t 
 	return bpr_i_builder_companion(c->b, c->table, c->cells, c->head->count, &place);
 }
 
-static bpr_status apply(struct companion_rows *c, const struct bpr_companion *file)
+static bpr_status apply(struct bpr_reader *reader, bpr_builder *b, enum bpr_table table, bool quiet)
 {
+	const struct bpr_companion *file = &reader->companions[table];
 	struct bpr_headings head;
-	struct bpr_rows rows = { c->reader, file->name, &head, take_row, c, c->quiet };
+	struct companion_rows c = { reader, b, &head, table, file->name, NULL, quiet };
+	const struct bpr_rows rows = { reader, file->name, &head, take_row, &c, quiet };
 	size_t count;
-	bpr_status status = bpr_i_headings_find(&head, c->table, file->text, file->length);
+	bpr_status status = bpr_i_headings_find(&head, table, file->text, file->length);
 
-	c->head = &head;
-	c->file = file->name;
-	c->cells = status ? NULL : bpr_i_calloc(head.count, sizeof(*c->cells));
-	if (!c->cells)
-		status = bpr_i_nomem(c->reader->err);
-	else if (!bpr_i_headings_check(c->reader, &head, c->table, file->name, c->quiet))
-		status = bpr_i_reader_status(c->reader);
+	c.cells = status ? NULL : bpr_i_calloc(head.count, sizeof(*c.cells));
+	if (!c.cells)
+		status = bpr_i_nomem(reader->err);
+	else if (!bpr_i_headings_check(reader, &head, table, file->name, quiet))
+		status = bpr_i_reader_status(reader);
 	else
 		status = bpr_i_rows_read(&rows, file->text, file->length, &count);
-	bpr_i_free(c->cells);
+	bpr_i_free(c.cells);
 	bpr_i_headings_release(&head);
 	return status;
 }
 
 bpr_status bpr_i_reader_companions(struct bpr_reader *reader, bpr_builder *b)
 {
-	struct companion_rows c = { .reader = reader, .b = b, .quiet = reader->looked };
-	bpr_status status = BPR_OK;
+	/* Files are read once for all flows of an input; what is wrong with their rows is said with the first flow. */
+	const bool quiet = reader->looked;
+	bpr_status worst = BPR_OK;
 
 	if (!reader->path || !reader->options->companions)
 		return BPR_OK;
-	/* Files are read once for all flows of an input; what is wrong with their rows is said with the first flow. */
 	if (!reader->looked)
-		status = look(reader);
+		worst = look(reader);
 	reader->looked = true;
-	for (int t = BPR_TABLE_FLOW + 1; t < BPR_TABLE_COUNT && !status; t++) {
-		c.table = (enum bpr_table)t;
-		if (reader->companions[t].text)
-			status = apply(&c, &reader->companions[t]);
+	/* One run names what is wrong with all of them. */
+	for (int t = BPR_TABLE_FLOW + 1; t < BPR_TABLE_COUNT && worst != BPR_ENOMEM && !bpr_i_reader_full(reader); t++) {
+		bpr_status status = reader->companions[t].text ? apply(reader, b, (enum bpr_table)t, quiet) : BPR_OK;
+
+		if (status == BPR_ENOMEM || !worst)
+			worst = status;
 	}
-	return status;
+	return worst;
 }
 
 void bpr_i_reader_release(struct bpr_reader *reader)

@@ -306,7 +306,7 @@ bool bpr_i_headings_repeated(const struct bpr_headings *headings, const struct b
 		const char *text = i < row->count ? row->cells[i].text : "";
 		size_t length = i < row->count ? bpr_i_utf8_trim(&text, row->cells[i].length) : 0;
 
-		if (!item->whole || length != item->length || (length && memcmp(text, item->text, length)))
+		if (!item->whole || length != item->length || (length && memcmp(text, item->text, length) != 0))
 			return false;
 	}
 	return true;

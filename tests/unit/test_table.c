@@ -490,15 +490,18 @@ static void faults_of_companions_name_their_file(void **state)
 	assert_string_equal(bpr_problems_get(r.problems, 0).file, "f.demand.csv");
 	assert_int_equal(bpr_problems_get(r.problems, 0).line, 2);
 	release(&r);
-	assert_int_equal(remove("f.demand.csv"), 0);
+	put("f.demand.csv", "key,value\nper_day,\"many\n");
 	put("f.staff.csv", "pool,count,colour\nP,2,red,blue\n");
 	r = read_file("f.csv");
 	assert_int_equal(r.status, BPR_ESYNTAX);
 	check_problems(&r, "f.staff.csv:1: warning: unknown columns, not used: colour [T013]\n"
 			   "  rename them as bpr-flow(5) lists the columns, if they should count\n"
 			   "f.staff.csv:2: there is text in cell 4 of the row, but there are only 3 headings [T017]\n"
-			   "  put a text that holds the delimiter in quotation marks, or add the heading\n");
+			   "  put a text that holds the delimiter in quotation marks, or add the heading\n"
+			   "f.demand.csv:2: the quotation mark opened in line 2 is never closed [T002]\n"
+			   "  close it, or double it if it belongs to the text\n");
 	release(&r);
+	assert_int_equal(remove("f.demand.csv"), 0);
 	assert_int_equal(remove("f.staff.csv"), 0);
 	assert_int_equal(mkdir("f.forms.csv", 0700), 0);
 	r = read_file("f.csv");
