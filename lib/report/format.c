@@ -51,7 +51,8 @@ void bpr_output_release(struct bpr_output *output)
 static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,
 			const struct bpr_report_options *options)
 {
-	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count };
+	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count,
+					   options->above, options->above_given };
 
 	switch (kind) {
 	case BPR_REPORT_ANALYSIS:

@@ -254,6 +254,12 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 		put_known(j, "maximum", (double)d->maximum, !d->unbounded);
 		bpr_i_json_bool(j, "unbounded", d->unbounded);
 		bpr_i_json_number(j, "tail", d->tail);
+		if (options->above_given) {
+			bpr_i_json_object(j, "above");
+			bpr_i_json_number(j, "value", options->above);
+			bpr_i_json_number(j, "prob", bpr_distribution_above(d, options->above));
+			bpr_i_json_end_object(j);
+		}
 		bpr_i_json_array(j, "prob");
 		for (size_t k = 0; k < d->count; k++) {
 			if (!(d->prob[k] > 0))

@@ -477,6 +477,10 @@ void bpr_i_study_distribution(const struct study *s, const struct bpr_distributi
 
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_fill(s->doc, N_("Distribution: {1}"), bpr_i_say_label(s->doc, d->metric), NULL, NULL, NULL));
 	distribution_sentence(s, d);
+	if (s->options->above_given)
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Cases above {1}: {2}."),
+							   bpr_i_say_metric(s->doc, d->metric, s->options->above, false),
+							   bpr_i_say_prob(s->doc, bpr_distribution_above(d, s->options->above)), NULL, NULL));
 	table = bpr_i_doc_table(s->doc);
 	bpr_i_doc_column(s->doc, table, N_("Value"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Share of cases"), true, 0);

@@ -13,6 +13,8 @@ struct bpr_study_options {
 	bool full;                  /* every table and row, not only what a person reads first */
 	unsigned long long seed;
 	const struct bpr_distribution *distributions; size_t distribution_count;
+	double above;       /* with distributions: the share of cases above it is said */
+	bool above_given;
 };
 
 void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);

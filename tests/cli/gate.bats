@@ -75,3 +75,15 @@ END
 	[ -z "$output" ]
 	[[ $stderr == *turn* || $stderr == *round* ]]
 }
+
+@test "analyze --above: the share of cases above a value, in text and JSON" {
+	# A quarter of the cases writes again each time: P(more than n) = 0.25^n.
+	small_flow a
+	run -0 "$BPR" analyze -q -d forms_written --above 1 a.csv
+	has 'Cases above 1: 25%.' "$output"
+	"$BPR" analyze -q -d forms_written --above 2 -f json a.csv | /usr/bin/python3 -c '
+import json, sys
+a = json.load(sys.stdin)["distributions"][0]["above"]
+assert a["value"] == 2 and abs(a["prob"] - 0.0625) < 1e-12, a'
+	has_not 'Cases above 1:' "$("$BPR" analyze -q -d forms_written a.csv)"
+}
