@@ -52,6 +52,18 @@ void output_guard_signals(void)
 	(void)sigaction(SIGPIPE, &action, NULL); /* a closed pipe is a failed write */
 }
 
+/* Holds signals back while the file and what the handler knows of it are brought in step. */
+static void hold_signals(bool hold)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	(void)sigaddset(&set, SIGHUP);
+	(void)sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
+}
+
 static bool same_file(const struct stat *a, const char *path)
 {
 	struct stat b;
@@ -93,10 +105,12 @@ static bool make_temporary(const char *final)
 		errno = ENAMETOOLONG;
 		return false;
 	}
+	hold_signals(true);
 	out.fd = mkstemp(temporary);
+	unfinished = out.fd >= 0;
+	hold_signals(false);
 	if (out.fd < 0)
 		return false;
-	unfinished = 1;
 	return !fchmod(out.fd, 0666 & ~mask) && fcntl(out.fd, F_SETFD, FD_CLOEXEC) != -1;
 }
 
@@ -216,15 +230,15 @@ static void finish_file(void)
 	if (close(out.fd) && !out.error)
 		out.error = errno;
 	out.fd = -1;
+	/* An interrupt comes before it, and leaves the old report, or not at all. */
+	hold_signals(true);
 	if (!out.error && rename(temporary, out.final))
 		out.error = errno;
-	if (out.error) {
+	if (out.error)
 		(void)unlink(temporary);
-		unfinished = 0;
-		return;
-	}
+	else
+		sync_folder(out.final);
 	unfinished = 0;
-	sync_folder(out.final);
 }
 
 bool output_commit(void)
