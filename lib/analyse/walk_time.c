@@ -39,7 +39,7 @@ uint32_t bpr_i_walk_add_busy(struct bpr_walk *walk, uint32_t busy, uint32_t node
 size_t bpr_i_walk_tick(struct bpr_walk *walk, struct bpr_cursor *c)
 {
 	size_t count = 0, done = 0, node;
-	double least = INFINITY;
+	double least = (double)INFINITY;
 
 	for (uint32_t at = c->busy; at; at = walk->cells.items[at].next) {
 		if (!bpr_i_walk_remember(walk, count++, at))

@@ -64,8 +64,8 @@ bpr_status bpr_i_chain_hit(const struct bpr_chain *chain, const double *e, const
 
 /*
  * The same for k sets at once (k <= 64; state i is in set j where bit j of sets[i] is 1), with what the factor
- * knows already: O(n + arcs) a set for chains without cycles, else one elimination more for each component that has states of the set.
- * entered (may be NULL) is [n][k], probability [k].
+ * knows already: O(n + arcs) a set for chains without cycles, else one elimination more for each component that has
+ * states of the set. entered (may be NULL) is [n][k], probability [k].
  */
 bpr_status bpr_i_factor_hit(const bpr_factor *factor, const double *e, const uint64_t *sets, size_t k, double *entered,
 			    double *probability, struct bpr_error *err);
@@ -79,6 +79,9 @@ bpr_status bpr_i_chain_distribution(const struct bpr_chain *chain, const double 
 				    const uint32_t *step_exit, const uint32_t *step_start, size_t limit, double **prob,
 				    size_t *count, double *tail, struct bpr_error *err);
 
-/* Strongly connected components, iterative Tarjan. component[n] in topological order; returns their number, BPR_NONE out of memory. */
+/*
+ * Strongly connected components, iterative Tarjan. component[n] in topological order; returns their number, BPR_NONE
+ * out of memory.
+ */
 size_t bpr_i_scc(size_t n, const size_t *row, const size_t *col, size_t *component);
 #endif
