@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An input into flows: opened, told apart by its first bytes, handed to its reader. */
+/* An input into flows: opened, told apart by its first bytes and its name, handed to its reader. */
 #include "config.h"
 #include "base/alloc_i.h"
 #include "base/encoding_i.h"
@@ -9,6 +9,7 @@
 #include "read/read_i.h"
 #include <bpr/init.h>
 #include <string.h>
+#include <strings.h>
 
 /* What people try that is neither a table nor BPMN, by its first bytes. */
 static const struct {
@@ -47,6 +48,21 @@ static bool is_xml(const char *data, size_t length)
 	return at < length && data[at] == '<';
 }
 
+/* Names that promise XML: what is something else is then called so, not a table without headings. */
+static bool has_xml_ending(const char *name)
+{
+	static const char *const endings[] = { ".bpmn", ".bpmn2", ".xml" };
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (length > n && !strcasecmp(name + length - n, endings[i]))
+			return true;
+	}
+	return false;
+}
+
 static bpr_status read_text(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
 {
 	enum bpr_encoding encoding = BPR_ENCODING_AUTO;
@@ -78,7 +94,7 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 	if (other)
 		return bpr_i_reader_fail(reader, BPR_EUNSUPPORTED, BPR_I_I016, 0, other, NULL);
 	if (input == BPR_INPUT_AUTO)
-		input = is_xml(*data, length) ? BPR_INPUT_BPMN : BPR_INPUT_TABLE;
+		input = is_xml(*data, length) || has_xml_ending(reader->name) ? BPR_INPUT_BPMN : BPR_INPUT_TABLE;
 	if (input == BPR_INPUT_BPMN)
 		return bpr_i_read_bpmn(reader, *data, length, out);
 	return read_text(reader, data, length, out);

@@ -2,6 +2,7 @@
 bats_tests += \
 	%D%/bootstrap.bats \
 	%D%/completion.bats \
+	%D%/errors.bats \
 	%D%/gate.bats \
 	%D%/help.bats \
 	%D%/inputs.bats \
