@@ -399,6 +399,35 @@ static bpr_status fill_lanes(struct bpmn_file *file)
 	return file->nomem ? BPR_ENOMEM : BPR_OK;
 }
 
+static bool understood(const struct bpr_xml_node *xml)
+{
+	static const char bpsim[] = "http://www.bpsim.org/schemas/";
+
+	return !xml->name || !strcmp(xml->ns, BPMN_NS) || !strcmp(xml->ns, BPMN_BPR_NS) || !strcmp(xml->ns, "undeclared") ||
+	       !strncmp(xml->ns, bpsim, sizeof(bpsim) - 1);
+}
+
+/* Content of other programs: one line a namespace, with how often it occurs. What is inside of it is not counted again. */
+static void name_extensions(struct bpmn_file *file)
+{
+	const struct bpr_xml_node *top = file->xml.root;
+	const struct bpr_xml_node *xml = top;
+
+	while (xml) {
+		bool known = understood(xml);
+
+		if (!known)
+			bpr_i_bpmn_note(file, BPR_I_X063, xml, xml->ns, *xml->ns ? xml->ns : "-", NULL, NULL);
+		if (known && xml->name && xml->first) {
+			xml = xml->first;
+			continue;
+		}
+		while (xml != top && !xml->next)
+			xml = xml->parent;
+		xml = xml == top ? NULL : xml->next;
+	}
+}
+
 bpr_status bpr_i_bpmn_index(struct bpmn_file *file)
 {
 	BPR_I_XML_EACH(child, file->xml.root) {
@@ -436,6 +465,7 @@ bpr_status bpr_i_bpmn_index(struct bpmn_file *file)
 		if (status)
 			return status;
 	}
+	name_extensions(file);
 	join_pools(file);
 	return fill_lanes(file);
 }

@@ -430,6 +430,19 @@ static void each_process_is_a_flow(void **state)
 	assert_code(f, "X022");
 }
 
+static void content_of_other_programs_is_named(void **state)
+{
+	struct fixture *f = *state;
+
+	read_ok(f, "<process id='P'><extensionElements><v:a xmlns:v='urn:v'><v:b/></v:a><w:a xmlns:w='urn:w'/></extensionElements><startEvent id='S'/><task id='A'>"
+		   "<extensionElements><v:c xmlns:v='urn:v'/></extensionElements></task><endEvent id='E'/>" SEQ("1", "S", "A") SEQ("2", "A", "E") "</process>");
+	assert_int_equal(bpr_problems_count(f->problems), 2);
+	assert_string_equal(bpr_problems_get(f->problems, 0).code->code, "X063");
+	assert_string_equal(bpr_problems_get(f->problems, 0).where, "urn:v");
+	assert_int_equal(bpr_problems_get(f->problems, 0).count, 2);
+	assert_string_equal(bpr_problems_get(f->problems, 1).where, "urn:w");
+}
+
 static void overrides_fit_some_flow(void **state)
 {
 	static const char *const sets[] = { "step.B.work=7" };
@@ -449,7 +462,8 @@ int main(void)
 		T(gateways_that_are_read_as_others), T(sub_processes_are_put_in_place), T(edges_of_sub_processes), T(calls_are_put_in_place),
 		T(boundary_events), T(loops), T(links_join_their_ends), T(what_is_not_followed_is_named), T(starts_and_ends_that_are_not_drawn),
 		T(tasks_that_meet_the_citizen), T(names_of_citizens), T(a_citizen_with_a_process), T(data_objects_are_forms),
-		T(the_extension_has_every_column), T(each_process_is_a_flow), T(overrides_fit_some_flow),
+		T(the_extension_has_every_column), T(each_process_is_a_flow),
+		T(content_of_other_programs_is_named), T(overrides_fit_some_flow),
 	};
 
 	return cmocka_run_group_tests_name("bpmn", tests, NULL, NULL);

@@ -239,6 +239,14 @@ static void write_file(const char *path, const char *text)
 	assert_int_equal(fclose(file), 0);
 }
 
+static void a_name_that_promises_bpmn(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_int_equal(read_document(f, "hello\n", 6), BPR_ESYNTAX);
+	assert_string_equal(f->err.code, "X001");
+}
+
 static void companions_win_over_the_file(void **state)
 {
 	char dir[] = "bpmn-companion-XXXXXX";
@@ -271,7 +279,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(references_that_dangle), T(ids_that_are_used_twice), T(numbers_that_are_wrong), T(what_is_no_bpmn), T(calls_in_a_circle),
 		T(calls_that_double), T(sub_processes_nested_deeply), T(many_of_everything_take_linear_time), T(errors_are_many_but_listed_are_few),
-		T(a_file_cut_anywhere_is_an_error), T(companions_win_over_the_file),
+		T(a_file_cut_anywhere_is_an_error), T(a_name_that_promises_bpmn), T(companions_win_over_the_file),
 	};
 
 	return cmocka_run_group_tests_name("bpmn-errors", tests, NULL, NULL);

@@ -99,7 +99,14 @@ struct bpr_arc {
 	bool given;             /**< the share was written; false: divided equally */
 };
 
-/** A sub-process that was put in place (inlined). */
+/**
+ * A sub-process, or a process that was called, put in place (inlined).
+ *
+ * Its entry (which has its id) and its exit are silent nodes inside it; start and end events inside are silent passes.
+ * A pass with terminate ends everything else in the scope and goes on by its one arc: to the exit, or (an error that is
+ * thrown) to a boundary event outside, ending every scope that the arc leaves. Boundary events of the scope sit on the
+ * silent node behind its exit.
+ */
 struct bpr_scope {
 	const char *id, *name, *type;
 	size_t parent;          /**< scope around it, or BPR_NONE */
