@@ -2,6 +2,7 @@
 /* The analysis of a flow, part after part. */
 #include "config.h"
 #include "analyse/analysis_i.h"
+#include "analyse/sample_i.h"
 #include "base/problem_i.h"
 #include <math.h>
 #include <string.h>
@@ -37,15 +38,22 @@ static bpr_status prepare(struct bpr_job *job)
 
 static bpr_status run(struct bpr_job *job)
 {
-	static bpr_status (*const parts[])(struct bpr_job *) = {
-		prepare, bpr_i_analyse_base, bpr_i_analyse_visits, bpr_i_analyse_totals, bpr_i_analyse_reach,
-		bpr_i_analyse_spread, bpr_i_analyse_journey, bpr_i_analyse_handoffs, bpr_i_analyse_time,
-		bpr_i_analyse_sample, bpr_i_analyse_pools, bpr_i_analyse_bottlenecks,
+	static bpr_status (*const exact[])(struct bpr_job *) = {
+		bpr_i_analyse_visits, bpr_i_analyse_totals, bpr_i_analyse_reach, bpr_i_analyse_spread, bpr_i_analyse_journey,
+		bpr_i_analyse_handoffs, bpr_i_analyse_time, bpr_i_analyse_sample,
 	};
-	bpr_status status = BPR_OK;
+	bpr_status status = prepare(job);
 
-	for (size_t i = 0; status == BPR_OK && i < sizeof(parts) / sizeof(parts[0]); i++)
-		status = parts[i](job);
+	if (status == BPR_OK)
+		status = bpr_i_analyse_base(job);
+	if (status == BPR_OK && job->timed_counts)
+		status = bpr_i_sample_all(job);
+	for (size_t i = 0; status == BPR_OK && !job->timed_counts && i < sizeof(exact) / sizeof(exact[0]); i++)
+		status = exact[i](job);
+	if (status == BPR_OK)
+		status = bpr_i_analyse_pools(job);
+	if (status == BPR_OK)
+		status = bpr_i_analyse_bottlenecks(job);
 	if (status == BPR_OK && (!bpr_i_find_unreachable(job) || !bpr_i_find_weak(job)))
 		status = bpr_i_nomem(job->err);
 	return status;

@@ -38,6 +38,8 @@ struct bpr_job {
 	double *critical;           /* [n] expected work minutes of the step on the longest way; NULL: all of its work */
 	double *class_reach;        /* [class_count] probability that a field of the class is written at all */
 	double incomplete;          /* probability */
+	size_t sampled;             /* cases, where anything was sampled */
+	bool lead_adds_up;          /* one token and nothing side by side: its time is a sum */
 	bool sequential;            /* never more than one token on its way */
 	bool timed_counts;          /* a terminate end cuts branches off: counts depend on time */
 	bool reach_missing;         /* too many states: reach of nodes has to be sampled */
@@ -49,6 +51,7 @@ bool bpr_i_additive(const struct bpr_job *job, enum bpr_metric metric, size_t no
 bpr_status bpr_i_analyse_base(struct bpr_job *job);       /* base.c: the base walk, its faults named */
 bpr_status bpr_i_analyse_visits(struct bpr_job *job);     /* visits.c: nodes and arcs */
 bpr_status bpr_i_analyse_totals(struct bpr_job *job);     /* totals.c: metrics that add up, forms, units, pools, rules */
+bpr_status bpr_i_sum_parts(struct bpr_job *job);          /* totals.c: forms, fields, groups, units, pools, rules from visits */
 bpr_status bpr_i_analyse_reach(struct bpr_job *job);      /* again.c: counters, fields, distinct, repeated, revisits, incomplete */
 bpr_status bpr_i_analyse_spread(struct bpr_job *job);     /* again.c: their deviations, by sets */
 bpr_status bpr_i_analyse_journey(struct bpr_job *job);    /* journey.c: place */

@@ -67,6 +67,8 @@ static bool by_utilisation(struct bpr_job *job, struct list *l)
 /* Lead time saved by 10 % less work at the step: all of it where one token is on its way, else what lies on the longest way. */
 static bool by_sensitivity(struct bpr_job *job, struct list *l)
 {
+	if (!job->critical && !job->lead_adds_up)
+		return true; /* not known */
 	for (size_t i = 0; i < job->plan->n; i++) {
 		double work = job->critical ? job->critical[i] : job->a->nodes[i].visits * job->plan->work_mean[i];
 

@@ -226,7 +226,7 @@ static bool find_methods(struct bpr_job *job)
 	char samples[32];
 	bool ok = true;
 
-	(void)snprintf(samples, sizeof(samples), "%zu", job->options.samples);
+	(void)snprintf(samples, sizeof(samples), "%zu", job->sampled);
 	for (size_t i = 0; ok && i < BPR_METRIC_COUNT; i++) {
 		const struct bpr_figure *f = &job->a->figure[i];
 

@@ -8,16 +8,18 @@ libbprcore_la_SOURCES += \
 	%D%/distribution.c \
 	%D%/extremes.c %D%/extremes_i.h \
 	%D%/finding.c \
+	%D%/game.c %D%/game_i.h \
 	%D%/handoff.c \
 	%D%/journey.c \
 	%D%/metric.c \
 	%D%/plan.c %D%/plan_i.h \
 	%D%/policy.c %D%/policy_i.h \
 	%D%/pool.c \
-	%D%/sample.c %D%/sample_i.h \
+	%D%/sample.c %D%/sample_all.c %D%/sample_i.h \
 	%D%/sets.c %D%/sets_i.h \
 	%D%/solution.c %D%/solution_i.h \
-	%D%/time.c %D%/time_i.h \
+	%D%/tally.c \
+	%D%/time.c \
 	%D%/totals.c \
 	%D%/visits.c \
 	%D%/walk.c %D%/walk_i.h \

@@ -24,7 +24,7 @@ static unsigned node_traits(const struct bpr_node *node)
 		t |= node->split == BPR_SPLIT_AND ? BPR_TRAIT_SPLIT_AND : node->split == BPR_SPLIT_OR ? BPR_TRAIT_SPLIT_OR : 0;
 	if (node->loop_prob > 0)
 		t |= BPR_TRAIT_LOOP;
-	if (node->kind == BPR_NODE_END && node->terminate)
+	if (node->terminate)
 		t |= BPR_TRAIT_TERMINATE;
 	if (node->kind == BPR_NODE_END && node->outcome == BPR_OUTCOME_INCOMPLETE)
 		t |= BPR_TRAIT_INCOMPLETE;

@@ -57,6 +57,11 @@ void bpr_i_plan_free(struct bpr_plan *plan);
  * its own where one of them was taken, else given that at least one of those left is.
  */
 double bpr_i_plan_or_prob(const struct bpr_plan *plan, size_t node, size_t index, bool reverse, bool taken);
+/*
+ * A node that terminates: the scope in which everything else ends (BPR_NONE: the whole case), and the node at which its
+ * token goes on (BPR_NONE: nowhere). *left: that node is outside the scope. walk_scope.c
+ */
+size_t bpr_i_plan_terminates(const struct bpr_plan *plan, size_t node, size_t *where, bool *left);
 /* Scope `inner` is `outer` or lies in it. */
 bool bpr_i_plan_in_scope(const struct bpr_plan *plan, size_t inner, size_t outer);
 /* Executions at each entry, as a number. */

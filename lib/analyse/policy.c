@@ -11,7 +11,8 @@ void bpr_i_policy_init(struct bpr_policy *policy, enum bpr_policy_kind kind, con
 	policy->kind = kind;
 	policy->plan = plan;
 	policy->per_token = kind == BPR_POLICY_UNIT;
-	policy->unit_count = (uint32_t)bpr_flow_unit_count(plan->flow);
+	policy->members_are_units = !plan->parallel && !plan->rounds;
+	policy->member_count = (uint32_t)(policy->members_are_units ? bpr_flow_unit_count(plan->flow) : plan->n);
 }
 
 void bpr_i_policy_release(struct bpr_policy *policy)
@@ -19,14 +20,13 @@ void bpr_i_policy_release(struct bpr_policy *policy)
 	bpr_i_cells_release(&policy->cells);
 }
 
-/* Attributes of tokens: 0 is no unit; 1 to U one unit; U + k is list k. */
 static uint32_t as_list(struct bpr_policy *policy, uint32_t attr)
 {
 	if (!attr)
 		return 0;
-	if (attr <= policy->unit_count)
+	if (attr <= policy->member_count)
 		return bpr_i_cells_push(&policy->cells, attr - 1, 1, 0, 0);
-	return attr - policy->unit_count;
+	return attr - policy->member_count;
 }
 
 static uint32_t as_attr(const struct bpr_policy *policy, uint32_t list)
@@ -38,33 +38,38 @@ static uint32_t as_attr(const struct bpr_policy *policy, uint32_t list)
 	c = &policy->cells.items[list];
 	if (!c->next && c->x == 1)
 		return c->key + 1;
-	return list < UINT32_MAX - policy->unit_count ? list + policy->unit_count : BPR_CELLS_FAILED;
+	return list < UINT32_MAX - policy->member_count ? list + policy->member_count : BPR_CELLS_FAILED;
 }
 
-/* Sum of two multisets, both sorted by falling unit. Lists are at most as long as there are units. */
-static uint32_t merge_lists(struct bpr_policy *policy, uint32_t a, uint32_t b)
+/* More executions of one step than that before the next step are counted as that many, so that states stay few. */
+#define MAX_EXECUTIONS 4096
+
+static uint32_t executions(const struct bpr_policy *policy, const struct bpr_cell_list *a, const struct bpr_cell_list *b, size_t scope)
+{
+	bool inside = scope != BPR_NONE && bpr_i_plan_in_scope(policy->plan, policy->plan->node[a->key]->scope, scope);
+	uint32_t sum = inside ? a->x + b->x : a->x > b->x ? a->x : b->x;
+
+	return sum < MAX_EXECUTIONS ? sum : MAX_EXECUTIONS;
+}
+
+/* Union of two lists, both by falling member. */
+static uint32_t merge_lists(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope)
 {
 	struct bpr_cells *cells = &policy->cells;
-	struct bpr_cell_list ca, cb;
-	uint32_t rest, key, x;
-
-	/* Reversed on a scratch list of its own kind (y = 1), so that no recursion depends on its length. */
-	uint32_t reversed = 0;
+	struct bpr_cell_list ca, cb, c;
+	uint32_t rest, reversed = 0; /* on a scratch list of its own kind (y = 1), so that no recursion depends on its length */
 
 	while (a || b) {
 		ca = a ? cells->items[a] : (struct bpr_cell_list){ 0 };
 		cb = b ? cells->items[b] : (struct bpr_cell_list){ 0 };
-		if (a && (!b || ca.key >= cb.key)) {
-			key = ca.key;
-			x = ca.x + (b && cb.key == key ? cb.x : 0);
-			b = b && cb.key == key ? cb.next : b;
+		c = a && (!b || ca.key >= cb.key) ? ca : cb;
+		if (a && b && ca.key == cb.key)
+			c.x = executions(policy, &ca, &cb, scope);
+		if (a && ca.key == c.key)
 			a = ca.next;
-		} else {
-			key = cb.key;
-			x = cb.x;
+		if (b && cb.key == c.key)
 			b = cb.next;
-		}
-		reversed = bpr_i_cells_push(cells, key, x, 1, reversed);
+		reversed = bpr_i_cells_push(cells, c.key, c.x, 1, reversed);
 		if (reversed == BPR_CELLS_FAILED)
 			return BPR_CELLS_FAILED;
 	}
@@ -77,17 +82,17 @@ static uint32_t merge_lists(struct bpr_policy *policy, uint32_t a, uint32_t b)
 	return rest;
 }
 
-uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b)
+uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope)
 {
 	uint32_t list;
 
-	if (!a || !b)
-		return a | b;
+	if (policy->kind != BPR_POLICY_UNIT || !a || !b || (a == b && scope == BPR_NONE))
+		return a ? a : b;
 	a = as_list(policy, a);
 	b = as_list(policy, b);
 	if (a == BPR_CELLS_FAILED || b == BPR_CELLS_FAILED)
 		return BPR_CELLS_FAILED;
-	list = merge_lists(policy, a, b);
+	list = merge_lists(policy, a, b, scope);
 	return list == BPR_CELLS_FAILED ? list : as_attr(policy, list);
 }
 
@@ -102,7 +107,9 @@ uint32_t bpr_i_policy_enter(struct bpr_policy *policy, uint32_t attr, size_t nod
 			return attr;
 		return step->away || step->counter == BPR_NONE ? 0 : (uint32_t)step->counter + 1;
 	case BPR_POLICY_UNIT:
-		return trait & BPR_TRAIT_UNIT ? (uint32_t)step->unit + 1 : attr;
+		if (!(trait & BPR_TRAIT_UNIT))
+			return attr;
+		return (uint32_t)(policy->members_are_units ? step->unit : node) + 1;
 	case BPR_POLICY_SET:
 		return bpr_i_sets_enter(policy->sets, attr, node);
 	case BPR_POLICY_NONE:
@@ -115,19 +122,21 @@ bool bpr_i_policy_next_unit(struct bpr_unit_members *members, size_t *unit, size
 {
 	const struct bpr_policy *policy = members->policy;
 	const struct bpr_cell_list *c;
+	uint32_t member;
 
 	if (!members->attr)
 		return false;
-	if (members->attr <= policy->unit_count) {
-		*unit = members->attr - 1;
+	if (members->attr <= policy->member_count) {
+		member = members->attr - 1;
 		*count = 1;
 		members->attr = 0;
-		return true;
+	} else {
+		c = &policy->cells.items[members->attr - policy->member_count];
+		member = c->key;
+		*count = c->x;
+		members->attr = c->next ? c->next + policy->member_count : 0;
 	}
-	c = &policy->cells.items[members->attr - policy->unit_count];
-	*unit = c->key;
-	*count = c->x;
-	members->attr = c->next ? c->next + policy->unit_count : 0;
+	*unit = policy->members_are_units ? member : policy->plan->node[member]->unit;
 	return true;
 }
 

@@ -11,7 +11,7 @@
 enum bpr_policy_kind {
 	BPR_POLICY_NONE = 0,
 	BPR_POLICY_PLACE,   /* of the case: 0 none, else counter + 1 */
-	BPR_POLICY_UNIT,    /* of each token: 0 no unit yet, unit + 1, or (past the units) a multiset out of joins */
+	BPR_POLICY_UNIT,    /* of each token: the steps that had it last: 0 none, member + 1, or (past the members) a list out of joins */
 	BPR_POLICY_SET      /* of the case: which elements were there and can still come again */
 };
 
@@ -22,8 +22,13 @@ struct bpr_policy {
 	enum bpr_policy_kind kind;
 	bool per_token;
 	const struct bpr_plan *plan;
-	struct bpr_cells cells;       /* UNIT: multisets; cell: key unit, x how many */
-	uint32_t unit_count;
+	/*
+	 * UNIT: a member is a step; a step that comes through several branches on which nothing was done is one. Where tokens
+	 * never meet, its unit says as much, and fewer states differ. Lists: key member, x how many executions.
+	 */
+	struct bpr_cells cells;
+	uint32_t member_count;
+	bool members_are_units;
 	struct bpr_sets *sets;        /* SET */
 };
 
@@ -31,12 +36,15 @@ void bpr_i_policy_init(struct bpr_policy *policy, enum bpr_policy_kind kind, con
 void bpr_i_policy_release(struct bpr_policy *policy);
 /* Attribute after entering the node; BPR_CELLS_FAILED when out of memory. */
 uint32_t bpr_i_policy_enter(struct bpr_policy *policy, uint32_t attr, size_t node);
-/* Attribute of two tokens that become one. */
-uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b);
+/*
+ * Attribute of two tokens that become one. Rounds of a scope that ran side by side (BPR_NONE: a join) each did its steps
+ * themselves: those add up.
+ */
+uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope);
 /* What entering the node with that attribute counts; at most BPR_REWARD_MAX numbers, returns how many can be non-zero. */
 size_t bpr_i_policy_reward(const struct bpr_policy *policy, uint32_t before, size_t node, double reward[BPR_REWARD_MAX]);
 
-/* Members of a multiset of units: calls back for each unit and how often it is there. */
+/* Units of the members, one after the other, each with how many executions. */
 struct bpr_unit_members { const struct bpr_policy *policy; uint32_t attr; };
 bool bpr_i_policy_next_unit(struct bpr_unit_members *members, size_t *unit, size_t *count);
 #endif

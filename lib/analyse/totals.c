@@ -142,7 +142,7 @@ static bool lead_adds_up(const struct bpr_job *job)
 static bpr_status sum_metrics(struct bpr_job *job)
 {
 	struct batch b = { .job = job };
-	bool lead = lead_adds_up(job);
+	bool lead = job->lead_adds_up = lead_adds_up(job);
 	bpr_status status = BPR_OK;
 
 	for (size_t m = 0; status == BPR_OK && m < BPR_METRIC_COUNT; m++) {
@@ -168,7 +168,7 @@ static bpr_status sum_metrics(struct bpr_job *job)
 	return status == BPR_OK ? run(job, &b) : status;
 }
 
-static void sum_parts(struct bpr_job *job)
+static void sum_nodes(struct bpr_job *job)
 {
 	struct bpr_analysis *a = job->a;
 
@@ -226,12 +226,17 @@ static bool sum_groups(struct bpr_job *job)
 	return ok;
 }
 
+bpr_status bpr_i_sum_parts(struct bpr_job *job)
+{
+	sum_nodes(job);
+	return sum_groups(job) ? BPR_OK : bpr_i_nomem(job->err);
+}
+
 bpr_status bpr_i_analyse_totals(struct bpr_job *job)
 {
 	bpr_status status = sum_metrics(job);
 
 	if (status != BPR_OK)
 		return status;
-	sum_parts(job);
-	return sum_groups(job) ? BPR_OK : bpr_i_nomem(job->err);
+	return bpr_i_sum_parts(job);
 }

@@ -69,6 +69,7 @@ enum bpr_item {
 	BPR_ITEM_AND = 0,    /* key node: branches from index on are still to walk */
 	BPR_ITEM_OR,         /* key node: branches from index on are still to be drawn; flag: one was taken */
 	BPR_ITEM_SPAWN,      /* key host: boundary events from index on are still to be drawn */
+	BPR_ITEM_LEAVE,      /* key host: goes on when what its events have started is over */
 	BPR_ITEM_ROUND,      /* key scope: index rounds are left after this one; y: attribute at its entry */
 	BPR_ITEM_GATHER      /* under a ROUND of parallel rounds: y: attributes of the rounds that are done */
 };

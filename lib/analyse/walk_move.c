@@ -52,6 +52,8 @@ static bool item_can_reach(struct bpr_walk *walk, const struct bpr_cell_list *it
 
 	if (kind >= BPR_ITEM_ROUND)
 		return false;
+	if (kind == BPR_ITEM_LEAVE)
+		return bpr_i_walk_comes_to(walk, item->key, join, failed);
 	if (kind == BPR_ITEM_SPAWN) {
 		for (size_t i = plan->edge_row[item->key] + BPR_ITEM_INDEX(item->x); !found && i < plan->edge_row[item->key + 1]; i++)
 			found = bpr_i_walk_can_reach(walk, plan->edge[i], join, failed);
@@ -93,24 +95,26 @@ static enum bpr_move fire_or(struct bpr_walk *walk, struct bpr_cursor *c, uint32
 	return c->waits == BPR_CELLS_FAILED ? BPR_MOVE_FAILED : BPR_MOVE_ENTER;
 }
 
-/* An OR join that nothing can still get to; `forced`: nothing else moves, so the one upstream of the others. */
+/*
+ * An OR join that nothing can still get to: of several the first as written. `forced`: nothing else moves, so the one
+ * upstream of the others.
+ */
 static enum bpr_move try_or(struct bpr_walk *walk, struct bpr_cursor *c, bool forced, size_t *where)
 {
 	uint32_t choice = 0;
 	bool failed = false;
 
-	for (uint32_t at = c->waits; at; at = walk->cells.items[at].next) {
+	for (uint32_t at = c->waits; at && !failed; at = walk->cells.items[at].next) {
 		size_t join = walk->cells.items[at].key;
 
 		if (walk->cells.items[at].y != BPR_WAIT_OR)
 			continue;
-		if (forced && (!choice || bpr_i_walk_can_reach(walk, join, walk->cells.items[choice].key, &failed)))
+		if (forced ? !choice || bpr_i_walk_can_reach(walk, join, walk->cells.items[choice].key, &failed)
+		    : !others_can_reach(walk, c, join, &failed))
 			choice = at;
-		else if (!forced && !others_can_reach(walk, c, join, &failed))
-			return failed ? BPR_MOVE_FAILED : fire_or(walk, c, at, where);
-		if (failed)
-			return BPR_MOVE_FAILED;
 	}
+	if (failed)
+		return BPR_MOVE_FAILED;
 	return choice ? fire_or(walk, c, choice, where) : BPR_MOVE_STOP;
 }
 
@@ -184,6 +188,7 @@ static enum bpr_move resume(struct bpr_walk *walk, struct bpr_cursor *c, size_t 
 		return pop_and(walk, c, &item, where);
 	case BPR_ITEM_OR:
 	case BPR_ITEM_SPAWN:
+	case BPR_ITEM_LEAVE:
 		*where = item.key;
 		return BPR_MOVE_DECIDE;
 	case BPR_ITEM_ROUND:
@@ -325,31 +330,12 @@ static bool go_out(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
 	return true;
 }
 
-static bool leave(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
+/* Out of the node by an interrupting event or its own ways. */
+static bool leave_on(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
 {
 	const struct bpr_plan *plan = walk->plan;
-	unsigned trait = plan->trait[node];
-	size_t where = BPR_NONE;
 
-	if (trait & BPR_TRAIT_LOOP) {
-		double more = plan->node[node]->loop_prob;
-
-		if (!outcome(walk, c, more, BPR_MOVE_AGAIN, node))
-			return false;
-		c->prob *= 1 - more;
-		if (!(c->prob > 0))
-			return true;
-	}
-	if (trait & BPR_TRAIT_EXIT) {
-		enum bpr_move move = (where = node, bpr_i_walk_end_round(walk, c, &where));
-
-		if (move != BPR_MOVE_STOP)
-			return move != BPR_MOVE_FAILED && outcome(walk, c, 1, move, where);
-	}
-	if ((trait & BPR_TRAIT_SPAWN) && !bpr_i_walk_push(walk, c, (uint32_t)node,
-			BPR_ITEM_PACK(BPR_ITEM_SPAWN, 0, plan->interrupt_count[node]), c->attr))
-		return false;
-	if (trait & BPR_TRAIT_INTERRUPT) {
+	if (plan->trait[node] & BPR_TRAIT_INTERRUPT) {
 		for (size_t i = 0; i < plan->interrupt_count[node]; i++) {
 			size_t event = plan->edge[plan->edge_row[node] + i];
 
@@ -363,7 +349,36 @@ static bool leave(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
 	return go_out(walk, c, node);
 }
 
-/* The draw on top of the stack: its next branch is taken, or not. */
+static bool leave(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
+{
+	const struct bpr_plan *plan = walk->plan;
+	unsigned trait = plan->trait[node];
+	size_t where = node;
+
+	if (trait & BPR_TRAIT_LOOP) {
+		double more = plan->node[node]->loop_prob;
+
+		if (!outcome(walk, c, more, BPR_MOVE_AGAIN, node))
+			return false;
+		c->prob *= 1 - more;
+		if (!(c->prob > 0))
+			return true;
+	}
+	if (trait & BPR_TRAIT_EXIT) {
+		enum bpr_move move = bpr_i_walk_end_round(walk, c, &where);
+
+		if (move != BPR_MOVE_STOP)
+			return move != BPR_MOVE_FAILED && outcome(walk, c, 1, move, where);
+	}
+	if (!(trait & BPR_TRAIT_SPAWN))
+		return leave_on(walk, c, node);
+	/* What happened beside the host is walked before what follows it, so that a loop around them leaves nothing behind. */
+	return bpr_i_walk_push(walk, c, (uint32_t)node, BPR_ITEM_PACK(BPR_ITEM_LEAVE, 0, 0), c->attr)
+		&& bpr_i_walk_push(walk, c, (uint32_t)node, BPR_ITEM_PACK(BPR_ITEM_SPAWN, 0, plan->interrupt_count[node]), c->attr)
+		&& outcome(walk, c, 1, BPR_MOVE_DECIDE, node);
+}
+
+/* The draw on top of the stack: its next branch is taken, or not; or a host goes on. */
 static bool decide(struct bpr_walk *walk, struct bpr_cursor *c)
 {
 	const struct bpr_plan *plan = walk->plan;
@@ -371,9 +386,15 @@ static bool decide(struct bpr_walk *walk, struct bpr_cursor *c)
 	size_t index = BPR_ITEM_INDEX(item.x), node = item.key, where;
 	bool spawn = BPR_ITEM_KIND(item.x) == BPR_ITEM_SPAWN, taken = BPR_ITEM_FLAG(item.x);
 	size_t count = spawn ? plan->edge_row[node + 1] - plan->edge_row[node] : plan->node[node]->out_count;
-	struct bpr_cursor rest = *c;
+	struct bpr_cursor rest;
 	double p;
 
+	c->stack = item.next;
+	if (walk->policy->per_token)
+		c->attr = item.y;
+	if (BPR_ITEM_KIND(item.x) == BPR_ITEM_LEAVE)
+		return leave_on(walk, c, node);
+	rest = *c;
 	if (spawn) {
 		where = plan->edge[plan->edge_row[node] + index];
 		p = plan->node[where]->prob;
@@ -381,9 +402,6 @@ static bool decide(struct bpr_walk *walk, struct bpr_cursor *c)
 		where = branch(walk, node, index);
 		p = bpr_i_plan_or_prob(plan, node, index, walk->reverse, taken);
 	}
-	c->stack = rest.stack = item.next;
-	if (walk->policy->per_token)
-		c->attr = rest.attr = item.y;
 	if (index + 1 < count) {
 		uint32_t kind = (uint32_t)BPR_ITEM_KIND(item.x);
 

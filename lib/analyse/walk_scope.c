@@ -47,7 +47,7 @@ enum bpr_move bpr_i_walk_end_round(struct bpr_walk *walk, struct bpr_cursor *c, 
 	more = BPR_ITEM_INDEX(cell.x) > 0;
 	/* Rounds that run side by side each start with what came in, and leave together. */
 	if (walk->policy->per_token && info->repeat_parallel) {
-		attr = bpr_i_policy_merge(walk->policy, attr, walk->cells.items[cell.next].y);
+		attr = bpr_i_policy_merge(walk->policy, attr, walk->cells.items[cell.next].y, scope);
 		if (attr == BPR_CELLS_FAILED)
 			return BPR_MOVE_FAILED;
 	}
@@ -70,22 +70,26 @@ bool bpr_i_walk_leaves(const struct bpr_walk *walk, size_t state)
 	return !mark || BPR_ITEM_INDEX(walk->cells.items[mark].x) == 0;
 }
 
-/* Does the cell belong to something inside the scope? kind: 0 stack, 1 waits or busy. */
-static bool inside(const struct bpr_plan *plan, const struct bpr_cell_list *cell, bool stack, size_t scope)
+/* Does the cell belong to something inside the scope? Its own mark does where the scope is left. */
+static bool inside(const struct bpr_plan *plan, const struct bpr_cell_list *cell, bool stack, size_t scope, bool left)
 {
 	if (stack && BPR_ITEM_KIND(cell->x) >= BPR_ITEM_ROUND)
-		return cell->key != scope && bpr_i_plan_in_scope(plan, cell->key, scope);
+		return (left || cell->key != scope) && bpr_i_plan_in_scope(plan, cell->key, scope);
 	return bpr_i_plan_in_scope(plan, plan->node[cell->key]->scope, scope)
 		|| cell->key == bpr_flow_scope(plan->flow, scope)->exit;
 }
 
-static uint32_t drop_inside(struct bpr_walk *walk, uint32_t list, bool stack, size_t scope, bool *dropped)
+struct cut { size_t scope; bool left; };
+
+static uint32_t drop_inside(struct bpr_walk *walk, uint32_t list, bool stack, struct cut cut)
 {
 	size_t count = 0;
 
 	for (; list; list = walk->cells.items[list].next) {
-		if (inside(walk->plan, &walk->cells.items[list], stack, scope)) {
-			*dropped = true;
+		const struct bpr_cell_list *cell = &walk->cells.items[list];
+
+		if (inside(walk->plan, cell, stack, cut.scope, cut.left)) {
+			walk->cut |= !stack || BPR_ITEM_KIND(cell->x) < BPR_ITEM_ROUND;
 			continue;
 		}
 		if (!bpr_i_walk_remember(walk, count++, list))
@@ -94,20 +98,41 @@ static uint32_t drop_inside(struct bpr_walk *walk, uint32_t list, bool stack, si
 	return bpr_i_walk_rebuild(walk, count, 0);
 }
 
+size_t bpr_i_plan_terminates(const struct bpr_plan *plan, size_t node, size_t *where, bool *left)
+{
+	const struct bpr_node *n = plan->node[node];
+	size_t count = bpr_flow_scope_count(plan->flow), scope = n->scope, to;
+
+	*left = false;
+	*where = BPR_NONE;
+	if (scope >= count)
+		return BPR_NONE;
+	to = n->out_count ? plan->arc_to[n->first_out] : bpr_flow_scope(plan->flow, scope)->exit;
+	*where = to;
+	if (to < plan->n && bpr_i_plan_in_scope(plan, plan->node[to]->scope, scope))
+		return scope;
+	/* An error thrown to the edge of a scope farther out: everything up to there is left. */
+	*left = true;
+	for (size_t up; (up = bpr_flow_scope(plan->flow, scope)->parent) < count; scope = up)
+		if (to < plan->n && bpr_i_plan_in_scope(plan, plan->node[to]->scope, up))
+			break;
+	return scope;
+}
+
 enum bpr_move bpr_i_walk_terminate(struct bpr_walk *walk, struct bpr_cursor *c, size_t node, size_t *where)
 {
-	size_t scope = walk->plan->node[node]->scope;
+	struct cut cut;
 
-	if (scope == BPR_NONE || bpr_flow_scope(walk->plan->flow, scope)->exit >= walk->plan->n) {
+	cut.scope = bpr_i_plan_terminates(walk->plan, node, where, &cut.left);
+	if (cut.scope == BPR_NONE) {
 		walk->cut |= c->waits || c->busy || bpr_i_walk_pending(walk, c->stack);
 		c->stack = c->waits = c->busy = 0;
-		return BPR_MOVE_STOP;
+	} else {
+		c->stack = drop_inside(walk, c->stack, true, cut);
+		c->waits = drop_inside(walk, c->waits, false, cut);
+		c->busy = drop_inside(walk, c->busy, false, cut);
+		if (c->stack == BPR_CELLS_FAILED || c->waits == BPR_CELLS_FAILED || c->busy == BPR_CELLS_FAILED)
+			return BPR_MOVE_FAILED;
 	}
-	c->stack = drop_inside(walk, c->stack, true, scope, &walk->cut);
-	c->waits = drop_inside(walk, c->waits, false, scope, &walk->cut);
-	c->busy = drop_inside(walk, c->busy, false, scope, &walk->cut);
-	if (c->stack == BPR_CELLS_FAILED || c->waits == BPR_CELLS_FAILED || c->busy == BPR_CELLS_FAILED)
-		return BPR_MOVE_FAILED;
-	*where = bpr_flow_scope(walk->plan->flow, scope)->exit;
-	return BPR_MOVE_ENTER;
+	return *where < walk->plan->n ? BPR_MOVE_ENTER : BPR_MOVE_STOP;
 }

@@ -92,7 +92,7 @@ static uint32_t take_tokens(struct bpr_walk *walk, uint32_t list, uint32_t *attr
 				|| walk->cells.items[walk->cells.items[next].next].key != c.key;
 			continue;
 		}
-		*attr = bpr_i_policy_merge(walk->policy, *attr, c.x);
+		*attr = bpr_i_policy_merge(walk->policy, *attr, c.x, BPR_NONE);
 		if (*attr == BPR_CELLS_FAILED)
 			return BPR_CELLS_FAILED;
 	}
@@ -130,7 +130,7 @@ enum bpr_arrival bpr_i_waits_arrive(struct bpr_walk *walk, uint32_t *waits, uint
 	if (walk->plan->trait[join] & BPR_TRAIT_JOIN_AND)
 		return arrive_and(walk, waits, arc, attr);
 	at = bpr_i_waits_find(&walk->cells, *waits, join);
-	merged = at ? bpr_i_policy_merge(walk->policy, *attr, walk->cells.items[at].x) : *attr;
+	merged = at ? bpr_i_policy_merge(walk->policy, *attr, walk->cells.items[at].x, BPR_NONE) : *attr;
 	if (merged == BPR_CELLS_FAILED)
 		return BPR_ARRIVAL_FAILED;
 	*waits = bpr_i_waits_put(walk, *waits, join, merged, BPR_WAIT_OR);

@@ -3,3 +3,8 @@ unit_programs += test-analyse
 test_analyse_SOURCES = %D%/test_analyse.c %D%/flow_build.h
 test_analyse_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_analyse_LDADD = $(unit_ldadd)
+unit_programs += test-walk
+test_walk_SOURCES = tests/property/test_walk.c tests/property/brute.c tests/property/brute.h \
+	tests/property/random_flow.c tests/property/random_flow.h
+test_walk_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_walk_LDADD = $(unit_ldadd)
