@@ -54,7 +54,7 @@ valid() {
 }
 
 @test 'an analysis with distributions' {
-	"$BPR" analyze -f json --distribution counter_visits "$samples/kitami/before.csv" >"$BATS_TEST_TMPDIR/out.json"
+	"$BPR" analyze -f json --distribution counter_visits --above 3 "$samples/kitami/before.csv" >"$BATS_TEST_TMPDIR/out.json"
 	valid analysis-1 "$BATS_TEST_TMPDIR/out.json"
 	"$python" - "$BATS_TEST_TMPDIR/out.json" <<-'END'
 		import json, sys
@@ -63,6 +63,8 @@ valid() {
 		assert dist["key"] == "counter_visits"
 		total = sum(p for _, p in dist["prob"]) + dist["tail"]
 		mean = sum(v * p for v, p in dist["prob"])
+		above = dist["above"]
+		assert abs(above["prob"] - sum(p for v, p in dist["prob"] if v > 3)) < 1e-9 and above["value"] == 3
 		assert abs(total - 1) < 1e-9, total
 		assert abs(mean - d["case"]["counter_visits"]["mean"]) < 1e-6 * mean, mean
 	END
