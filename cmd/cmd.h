@@ -50,7 +50,7 @@ struct common_args {
 };
 #define COMMON_ARGS_INIT \
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_bytes = (size_t)1 << 30, .max_nodes = 5000000, \
-	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 20000000, .max_fine_states = 100000 }
+	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
 extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], sampling_opts[], limit_opts[];
 

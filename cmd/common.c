@@ -105,7 +105,7 @@ const struct opt limit_opts[] = {
 	{ .kind = OPT_SIZE, .name = "max-field", .at = AT(max_field), .arg = "N", .min = 1, .max = 1 << 30, .bytes = true,
 	  .help = N_("size of one cell or attribute; default 1M") },
 	{ .kind = OPT_SIZE, .name = "max-states", .at = AT(max_states), .arg = "N", .min = 1, .max = 1e12,
-	  .help = N_("states that an analysis may unfold; default 20000000") },
+	  .help = N_("states that an analysis may unfold; default 2000000 and 8 more for each node") },
 	{ .kind = OPT_SIZE, .name = "max-fine-states", .at = AT(max_fine_states), .arg = "N", .min = 1, .max = 1e12,
 	  .help = N_("states that only refine a figure; more of them: it is sampled; default 100000") },
 	{ .kind = OPT_END },

@@ -173,6 +173,9 @@ static bpr_status fault_status(const struct bpr_walk *walk, struct bpr_error *er
 bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err)
 {
 	walk->max_depth = 64 + 2 * walk->plan->split_count;
+	/* Grows with the flow: a large one needs as much, and a small one that unfolds without end is given up in seconds. */
+	if (!walk->max_states)
+		walk->max_states = 2000000 + 8 * walk->plan->n;
 	if (walk->max_states > UINT32_MAX - 2)
 		walk->max_states = UINT32_MAX - 2;
 	walk->first = bpr_i_calloc(walk->plan->n, sizeof(*walk->first));

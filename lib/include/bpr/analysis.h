@@ -115,10 +115,10 @@ struct bpr_analysis_options {
 	size_t size;
 	unsigned long long seed; /**< of sampled figures; default 1 */
 	size_t samples;          /**< cases sampled where nothing exact is known; default 20000; 0: never sample */
-	size_t max_states;       /**< of any state space; default 20,000,000 */
+	size_t max_states;       /**< of any state space; 0, the default: 2,000,000 and 8 more for each node */
 	size_t max_fine_states;  /**< of those that only refine (sets, clock times); default 100,000 */
 };
-#define BPR_ANALYSIS_OPTIONS_INIT { sizeof(struct bpr_analysis_options), 1, 20000, 20000000, 100000 }
+#define BPR_ANALYSIS_OPTIONS_INIT { sizeof(struct bpr_analysis_options), 1, 20000, 0, 100000 }
 
 /**
  * Analyses @p flow.
