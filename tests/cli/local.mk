@@ -9,8 +9,12 @@ bats_tests += \
 	%D%/locale.bats \
 	%D%/manual.bats \
 	%D%/options.bats \
+	%D%/oracle.bats \
 	%D%/output.bats \
-	%D%/readme.bats
+	%D%/readme.bats \
+	%D%/samples.bats \
+	%D%/schema.bats
+EXTRA_DIST += %D%/samples.bash %D%/data/technical-support.bpmn tests/lib/json_check.py
 EXTRA_DIST += tests/lib/console.sh
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme

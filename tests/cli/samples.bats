@@ -1,0 +1,158 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The samples keep what their READMEs promise.
+load helper
+load samples
+
+# commands FILE: the lines of its ```sh blocks that call bpr.
+commands() {
+	awk '/^```sh$/ { on = 1; next } /^```/ { on = 0 } on && /^bpr / { print }' "$1"
+}
+
+run_commands() {
+	mkdir -p "$BATS_TEST_TMPDIR/bin" && ln -sf "$BPR" "$BATS_TEST_TMPDIR/bin/bpr"
+	cd "$abs_top_srcdir" || return 1
+	local count=0 line
+	while read -r line; do
+		count=$((count + 1))
+		echo "\$ $line"
+		PATH=$BATS_TEST_TMPDIR/bin:$PATH bash -c "$line" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err"
+		[ -s "$BATS_TEST_TMPDIR/out" ]
+		if [ -s "$BATS_TEST_TMPDIR/err" ]; then
+			cat "$BATS_TEST_TMPDIR/err"
+			return 1
+		fi
+	done < <(commands "$1")
+	[ "$count" -gt 0 ]
+}
+
+@test "commands of samples/README.md" { run_commands "$samples/README.md"; }
+@test "commands of samples/kitami" { run_commands "$samples/kitami/README.md"; }
+@test "commands of samples/minamisoma" { run_commands "$samples/minamisoma/README.md"; }
+@test "commands of samples/chiba" { run_commands "$samples/chiba/README.md"; }
+@test "commands of samples/life-events" { run_commands "$samples/life-events/README.md"; }
+@test "commands of samples/internal" { run_commands "$samples/internal/README.md"; }
+@test "commands of samples/table" { run_commands "$samples/table/README.md"; }
+
+@test "every folder of samples has a README and stands in the overview" {
+	for dir in "$samples"/*/; do
+		name=$(basename "$dir")
+		[ -s "$dir/README.md" ]
+		grep -q "($name/README.md)" "$samples/README.md"
+	done
+}
+
+@test "samples are sound: check finds no error and no warning" {
+	need_python
+	for f in "$samples"/*/*.bpmn "$samples"/*/*.csv; do
+		case $f in
+		*.forms.csv | *.counters.csv | *.staff.csv | *.demand.csv) continue ;;
+		esac
+		"$BPR" check --format json "$f" >"$BATS_TEST_TMPDIR/check.json"
+		"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'all(f["severity"] == "info" for f in report["findings"])' <"$BATS_TEST_TMPDIR/check.json"
+	done
+}
+
+@test "kitami: the BPMN and the table of a flow give the same figures" {
+	need_python
+	for side in before after; do
+		"$BPR" analyze --format json "$samples/kitami/$side.bpmn" "$samples/kitami/$side.csv" >"$BATS_TEST_TMPDIR/both.json"
+		"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'len(reports) == 2' \
+			'reports[0]["case"] == reports[1]["case"]' \
+			'reports[0]["nodes"] == reports[1]["nodes"]' \
+			'reports[0]["arcs"] == reports[1]["arcs"]' \
+			'sorted((c["name"], c["visits"], c["reach"]) for c in reports[0]["counters"]) == sorted((c["name"], c["visits"], c["reach"]) for c in reports[1]["counters"])' \
+			'reports[0]["forms"] == reports[1]["forms"]' \
+			'reports[0]["fields"] == reports[1]["fields"]' \
+			'reports[0]["groups"] == reports[1]["groups"]' \
+			'reports[0]["units"] == reports[1]["units"]' \
+			'reports[0]["handoffs"] == reports[1]["handoffs"]' \
+			'reports[0]["pools"] == reports[1]["pools"]' <"$BATS_TEST_TMPDIR/both.json"
+	done
+}
+
+# Each rework loop of 15 % multiplies its steps by 1/0.85; certificates are wanted with 1, 0.6, 0.3 and 0.5.
+@test "kitami: figures of before by hand" {
+	json_of analyze --format json "$samples/kitami/before.bpmn" -- \
+		'near(node("J1")["visits"], 1 / 0.85)' 'near(node("K1")["visits"], 0.3 / 0.85)' 'near(node("Z5")["visits"], 0.5)' \
+		'near(mean("forms_written"), 2.4 / 0.85)' 'near(mean("distinct_counters"), 1 + 0.6 + 0.3 + 0.5 + 0.5)' \
+		'near(mean("counter_visits"), 1 + 0.6 + 0.3 + 3 * 0.5)' 'near(mean("trips"), 1)' 'near(mean("building_moves"), 0)' \
+		'near(mean("fields_written"), (9 + 0.6 * 8 + 0.3 * 9 + 0.5 * 8) / 0.85)' \
+		'near(mean("id_checks"), 2.4 / 0.85)' 'near(mean("copies"), 3 + 0.6 * 2 + 0.3 * 4 + 0.5 * 3)' \
+		'near(mean("seals"), 2.4 + 1.4 / 0.85)'
+}
+
+@test "kitami: after is one place, one sheet, one time" {
+	json_of analyze --format json "$samples/kitami/after.bpmn" -- \
+		'mean("counter_visits") == 1' 'mean("distinct_counters") == 1' 'near(mean("forms_written"), 1 / 0.97)' \
+		'near(mean("fields_written"), 1 / 0.97)' 'mean("seals") == 0' 'mean("copies") == 0'
+}
+
+# 福島テレビ 2024-03-27: 3 stops in 2 sections and 2 buildings, name 26, address 17, birth date 13, 82 minutes.
+@test "minamisoma: before has the published figures exactly" {
+	json_of analyze --format json "$samples/minamisoma/before.csv" -- \
+		'mean("counter_visits") == 3' 'mean("distinct_counters") == 2' 'mean("building_moves") == 2' 'mean("trips") == 1' \
+		'group("氏名") == 26' 'group("住所") == 17' 'group("生年月日") == 13' 'mean("fields_written") == 56' 'mean("lead_minutes") == 82' \
+		'report["case"]["lead_minutes"]["sd"] == 0' 'len([u for u in report["units"]]) == 2'
+}
+
+@test "minamisoma: after is one visit and one signature" {
+	json_of analyze --format json "$samples/minamisoma/after.csv" -- \
+		'mean("counter_visits") == 1' 'mean("fields_written") == 1' 'group("署名") == 1' 'mean("forms_written") == 1' 'mean("seals") == 0'
+}
+
+# 千葉日報 2025-11-13: 35 entries to 6; 1 - 6/35 is 82.9 %.
+@test "chiba: 35 entries become 6" {
+	json_of compare --format json "$samples/chiba/before.csv" "$samples/chiba/after.csv" -- \
+		'kpi("fields_written")["before"] == 35' 'kpi("fields_written")["after"] == 6' \
+		'round(kpi("fields_written")["change_pct"], 1) == -82.9'
+}
+
+# 田辺市: 12 counters, about 180 minutes.
+@test "life-events: moving in passes 12 counters in 180 minutes" {
+	json_of analyze --format json "$samples/life-events/tennyu-before.csv" -- \
+		'mean("distinct_counters") == 12' 'mean("lead_minutes") == 180'
+}
+
+# 中日新聞 2020-07-07 (小松市): 3 stops, 2 sections, 60 minutes to 1 stop, 30 minutes.
+@test "life-events: birth falls from three stops and 60 minutes to one and 30" {
+	json_of compare --format json "$samples/life-events/shussei-before.csv" "$samples/life-events/shussei-after.csv" -- \
+		'kpi("counter_visits")["before"] == 3' 'kpi("distinct_counters")["before"] == 2' 'kpi("lead_minutes")["before"] == 60' \
+		'kpi("counter_visits")["after"] == 1' 'kpi("lead_minutes")["after"] == 30'
+}
+
+# 別府市: mean 5 to 6 sections and about 15 documents, at most 13 sections; after, one desk and about 60 minutes.
+@test "life-events: bereavement has mean 5 to 6 sections, maximum 13, and the distribution between" {
+	json_of analyze --format json --distribution distinct_counters "$samples/life-events/shibo-before.csv" -- \
+		'near(mean("distinct_counters"), 5.5)' 'near(mean("forms_written"), 15)' \
+		'report["distributions"][0]["key"] == "distinct_counters"' 'report["distributions"][0]["maximum"] == 13' 'report["distributions"][0]["minimum"] == 1' \
+		'near(sum(p for _, p in report["distributions"][0]["prob"]), 1, 1e-9)' \
+		'near(report["distributions"][0]["prob"][0][1], 0.05 * 0.3 * 0.4 * 0.5 * 0.6**2 * 0.75 * 0.9**2 * 0.85**2 * 0.8)' \
+		'near(report["distributions"][0]["prob"][-1][1], 0.95 * 0.7 * 0.6 * 0.5 * 0.4**2 * 0.25 * 0.1**2 * 0.15**2 * 0.2, 1e-9)' \
+		'near(report["case"]["distinct_counters"]["sd"]**2, sum(p * (k - 5.5)**2 for k, p in report["distributions"][0]["prob"]), 1e-9)'
+}
+
+@test "life-events: bereavement after needs one desk and 60 minutes" {
+	json_of analyze --format json "$samples/life-events/shibo-after.csv" -- \
+		'mean("distinct_counters") == 1' 'mean("counter_visits") == 1' 'mean("lead_minutes") == 60' 'mean("forms_written") == 1'
+}
+
+@test "life-events: every after is better for the citizen and leaves less behind" {
+	for event in tennyu tenkyo tenshutsu konin shussei rikon shibo; do
+		"$BPR" compare --require 'change.counter_visits<0' --require 'change.fields_written<0' --require 'change.citizen_minutes<0' \
+			--require 'change.incomplete<=0.01' "$samples/life-events/$event-before.csv" "$samples/life-events/$event-after.csv" >/dev/null
+	done
+}
+
+@test "internal: no citizen, six seals become none" {
+	json_of compare --format json "$samples/internal/before.csv" "$samples/internal/after.csv" -- \
+		'kpi("counter_visits")["before"] == 0' 'kpi("trips")["before"] == 0' 'kpi("citizen_minutes")["before"] == 0' \
+		'near(kpi("seals")["before"], 4 + 2 / 0.9)' 'kpi("seals")["after"] == 0' 'kpi("lead_minutes")["after"] < kpi("lead_minutes")["before"] / 2'
+}
+
+# Rework of 10 %: the writing is done 1/0.9 times, the waits are 5 to 10 minutes.
+@test "table: CP932 with titles, full-width digits and repeat marks" {
+	json_of analyze --format json "$samples/table/flow.csv" -- \
+		'near(node("１")["visits"], 1 / 0.9)' 'node("５")["name"] == "交付・手数料"' 'node("２")["unit"] == "市民課"' \
+		'near(mean("lead_minutes"), (3 + 2 + 7.5) / 0.9 + 4.5 + 2)' 'near(group("氏名"), 2 / 0.9)' 'report["warnings"] == []'
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every JSON output is valid against its installed schema, and the schemas are schemas.
+load helper
+load samples
+
+check_schema() {
+	"$python" "$abs_top_srcdir/tests/lib/json_check.py" --schema "$schemas" "$@"
+}
+
+setup() {
+	need_python
+	need_jsonschema
+}
+
+@test "the schemas are valid schemas" {
+	"$python" - "$schemas" <<-'EOT'
+		import glob, json, sys, jsonschema
+		names = glob.glob(sys.argv[1] + "/*.json")
+		assert len(names) >= 3, names
+		for name in names:
+		    schema = json.load(open(name, encoding="utf-8"))
+		    jsonschema.validators.validator_for(schema).check_schema(schema)
+	EOT
+}
+
+@test "analyze: every sample" {
+	for f in "$samples"/kitami/*.bpmn "$samples"/*/before.csv "$samples"/*/after.csv "$samples"/life-events/*-{before,after}.csv "$samples"/table/flow.csv; do
+		"$BPR" analyze --format json "$f" >"$BATS_TEST_TMPDIR/out.json"
+		check_schema 'report["schema"] == "bpr.analysis/1"' 'len(report["case"]) == 19' <"$BATS_TEST_TMPDIR/out.json"
+	done
+}
+
+@test "analyze: with every distribution" {
+	for key in steps counter_visits distinct_counters building_moves trips forms_written fields_written seals id_checks copies handoffs revisits analogue_steps; do
+		"$BPR" analyze --format json --distribution $key "$samples/life-events/tenkyo-before.csv" >"$BATS_TEST_TMPDIR/out.json"
+		check_schema <"$BATS_TEST_TMPDIR/out.json"
+	done
+}
+
+@test "analyze: several inputs are an array" {
+	"$BPR" analyze --format json "$samples/chiba/before.csv" "$samples/chiba/after.csv" >"$BATS_TEST_TMPDIR/out.json"
+	check_schema 'len(reports) == 2' <"$BATS_TEST_TMPDIR/out.json"
+}
+
+@test "compare: every pair of samples" {
+	for pair in "$samples"/kitami/%s.bpmn "$samples"/{kitami,minamisoma,chiba,internal}/%s.csv "$samples"/life-events/{tennyu,tenkyo,tenshutsu,konin,shussei,rikon,shibo}-%s.csv; do
+		"$BPR" compare --format json "${pair/\%s/before}" "${pair/\%s/after}" >"$BATS_TEST_TMPDIR/out.json"
+		check_schema 'report["schema"] == "bpr.comparison/1"' 'len(report["kpis"]) == 19' <"$BATS_TEST_TMPDIR/out.json"
+	done
+}
+
+@test "check: samples and faulty flows" {
+	"$BPR" check --format json "$samples/kitami/before.bpmn" >"$BATS_TEST_TMPDIR/out.json"
+	check_schema 'report["schema"] == "bpr.check/1"' <"$BATS_TEST_TMPDIR/out.json"
+	# J waits for F, which nothing leads to.
+	table dead >/dev/null <<-'EOT'
+		id,kind,next
+		S,and,A;B
+		A,task,J
+		B,task,E
+		J,and,E
+		E,end,
+		F,task,J
+	EOT
+	run -1 --separate-stderr "$BPR" check --format json "$BATS_TEST_TMPDIR/dead.csv"
+	check_schema 'any(f["severity"] == "error" for f in report["findings"])' <<<"$output"
+}
