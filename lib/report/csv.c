@@ -184,20 +184,27 @@ static void staff_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis
 		      bpr_lens_name(list[i].lens), list[i].value);
 }
 
+static void distribution_row(struct csv *csv, const struct bpr_distribution *d, double value, const char *measure, double prob)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
+
+	bpr_i_buf_number(&text, value);
+	if (text.failed)
+		csv->out->failed = text.failed;
+	plain(csv, "distribution", bpr_metric_get(d->metric)->key, text.data ? text.data : "", measure, prob);
+	bpr_i_buf_release(&text);
+}
+
 static void distribution_rows(struct csv *csv, const struct bpr_report_options *options)
 {
 	for (size_t i = 0; i < options->distribution_count; i++) {
 		const struct bpr_distribution *d = &options->distributions[i];
 
-		for (size_t k = 0; k < d->count; k++) {
-			struct bpr_buf value = BPR_BUF_INIT;
-
-			if (!(d->prob[k] > 0))
-				continue;
-			bpr_i_buf_printf(&value, "%zu", d->first + k);
-			plain(csv, "distribution", bpr_metric_get(d->metric)->key, value.data ? value.data : "", "prob", d->prob[k]);
-			bpr_i_buf_release(&value);
-		}
+		for (size_t k = 0; k < d->count; k++)
+			if (d->prob[k] > 0)
+				distribution_row(csv, d, (double)(d->first + k), "prob", d->prob[k]);
+		if (options->above_given)
+			distribution_row(csv, d, options->above, "above", bpr_distribution_above(d, options->above));
 	}
 }
 

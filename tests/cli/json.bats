@@ -70,6 +70,17 @@ valid() {
 	END
 }
 
+@test 'CSV tells the share above a value too' {
+	"$BPR" analyze -f csv --distribution counter_visits --above 3 "$samples/kitami/before.csv" >"$BATS_TEST_TMPDIR/out.csv"
+	"$python" - "$BATS_TEST_TMPDIR/out.csv" <<-'END'
+		import csv, sys
+		rows = [r for r in csv.DictReader(open(sys.argv[1], encoding="utf-8")) if r["section"] == "distribution"]
+		above = [float(r["value"]) for r in rows if r["measure"] == "above"]
+		assert len(above) == 1
+		assert abs(above[0] - sum(float(r["value"]) for r in rows if r["measure"] == "prob" and int(r["name"]) > 3)) < 1e-9
+	END
+}
+
 @test 'comparisons of the samples' {
 	for before in "$samples"/*/*before.csv "$samples"/*/before.bpmn; do
 		[ -f "$before" ] || continue
