@@ -5,7 +5,7 @@
 #include "read/bpsim_i.h"
 #include <string.h>
 
-enum { MOST_ELEMENTS = 20000000 };
+enum { MOST_ELEMENTS = 10000000 };
 
 static void file_release(struct bpmn_file *file)
 {

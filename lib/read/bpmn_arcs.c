@@ -8,11 +8,24 @@
 #include <math.h>
 #include <string.h>
 
-static const char *arc_label(const struct bpmn_arc *arc)
+/* What to call a flow in a message: its id, its name, else its ends: "A → ". */
+static const char *arc_label(struct bpmn_file *file, const struct bpmn_arc *arc)
 {
-	const struct bpr_xml_attr *name = bpr_i_xml_attr(arc->xml, "name");
+	const char *name = arc->id ? arc->id : bpr_i_bpmn_name(file, arc->xml);
+	const struct bpr_xml_attr *from, *to;
+	struct bpr_buf text = BPR_BUF_INIT;
 
-	return arc->id ? arc->id : name ? name->value : "";
+	if (name && *name)
+		return name;
+	from = bpr_i_xml_attr(arc->xml, "sourceRef");
+	to = bpr_i_xml_attr(arc->xml, "targetRef");
+	bpr_i_buf_puts(&text, from ? from->value : "");
+	bpr_i_buf_puts(&text, " → ");
+	bpr_i_buf_puts(&text, to ? to->value : "");
+	name = text.failed ? NULL : bpr_i_arena_strndup(&file->xml.arena, text.data, text.length);
+	bpr_i_buf_release(&text);
+	file->nomem |= !name;
+	return name ? name : "";
 }
 
 /* One end of a sequence flow: an item that is a node, or BPR_NONE with the reason noted. */
@@ -23,11 +36,11 @@ static size_t end_of(struct bpmn_file *file, const struct bpmn_arc *arc, const c
 	size_t at = bpr_i_bpmn_find_attr(file, arc->xml, attr, &written);
 
 	if (!written)
-		bpr_i_bpmn_note(file, BPR_I_X025, arc->xml, arc->id, arc_label(arc), attr, NULL);
+		bpr_i_bpmn_note(file, BPR_I_X025, arc->xml, arc->id, arc_label(file, arc), attr, NULL);
 	else if (at == BPR_NONE)
-		bpr_i_bpmn_note(file, BPR_I_X026, arc->xml, arc->id, arc_label(arc), attr, ref->value);
+		bpr_i_bpmn_note(file, BPR_I_X026, arc->xml, arc->id, arc_label(file, arc), attr, ref->value);
 	else if (!bpr_i_bpmn_is_node(&file->items[at])) {
-		bpr_i_bpmn_note(file, BPR_I_X027, arc->xml, arc->id, arc_label(arc), attr, file->items[at].element->name);
+		bpr_i_bpmn_note(file, BPR_I_X027, arc->xml, arc->id, arc_label(file, arc), attr, file->items[at].element->name);
 		at = BPR_NONE;
 	}
 	return at;
@@ -42,7 +55,7 @@ static bool joins(struct bpmn_file *file, const struct bpmn_arc *arc)
 	if (from->process == to->process && from->parent == to->parent)
 		return true;
 	if (!(from->marks & BPMN_SKIPPED) || !(to->marks & BPMN_SKIPPED))
-		bpr_i_bpmn_note(file, BPR_I_X028, arc->xml, arc->id, arc_label(arc), from->id, to->id);
+		bpr_i_bpmn_note(file, BPR_I_X028, arc->xml, arc->id, arc_label(file, arc), from->id, to->id);
 	return false;
 }
 

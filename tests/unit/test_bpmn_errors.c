@@ -35,6 +35,7 @@ static void references_that_dangle(void **state)
 
 	check_error(f, "<process id='P'>" NODES WAY "\n<sequenceFlow id='x' sourceRef='A'/></process>", BPR_ESYNTAX, "X025", 3, "x");
 	check_error(f, "<process id='P'>" NODES WAY "\n<sequenceFlow sourceRef='A' targetRef='B'/></process>", BPR_ESYNTAX, "X026", 3, "");
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[0], "A → B");
 	check_error(f, "<process id='P'>" NODES WAY "<dataObject id='D'/>\n\n" SEQ("x", "A", "D") "</process>", BPR_ESYNTAX, "X027", 4, "x");
 	check_error(f, "<process id='P'>" NODES WAY "\n" SEQ("x", "A", "B") "</process><process id='Q'><task id='B'/></process>", BPR_ESYNTAX, "X028", 3, "x");
 	check_error(f, "<process id='P'>" NODES WAY "<subProcess id='U'><task id='a'/></subProcess>\n" SEQ("x", "A", "a") "</process>", BPR_ESYNTAX, "X028", 3, "x");
