@@ -47,7 +47,7 @@ static bpr_status sample_sets(struct bpr_job *job, size_t cases)
 	status = ok ? BPR_OK : bpr_i_nomem(job->err);
 	for (size_t i = 0; status == BPR_OK && i < cases; i++) {
 		status = bpr_i_chain_case_walk(&c, job, i);
-		bpr_i_tally_case(&tally, c.nodes, c.count, c.executions, NULL, x);
+		bpr_i_tally_sets(&tally, c.nodes, c.count, c.executions, x);
 		bpr_i_tally_clear(&tally);
 		for (size_t m = 0; m < SET_METRICS; m++)
 			bpr_i_running_add(&r[m], x[set_metrics[m]]);
@@ -113,15 +113,14 @@ static bpr_status sample_times(struct bpr_job *job, size_t cases)
 
 bpr_status bpr_i_analyse_sample(struct bpr_job *job)
 {
-	size_t cases = bpr_i_sample_size(job);
+	size_t cases = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
+	size_t for_sets = job->reach_missing ? cases : bpr_i_sample_size(job, BPR_MOVES_FOR_DEVIATIONS);
 	bpr_status status = BPR_OK;
 
 	job->sampled = cases;
-	if (!cases)
-		return BPR_OK;
-	if (sets_missing(job))
-		status = sample_sets(job, cases);
-	if (status == BPR_OK && (job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE
+	if (for_sets && sets_missing(job))
+		status = sample_sets(job, for_sets);
+	if (status == BPR_OK && cases && (job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE
 				 || job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE
 				 || (!job->critical && !job->lead_adds_up)))
 		status = sample_times(job, cases);

@@ -157,7 +157,7 @@ bpr_status bpr_i_sample_all(struct bpr_job *job)
 {
 	struct whole w = { .job = job };
 	struct bpr_game_options options = { job->options.seed, (size_t)1 << 28, entered, passed, &w };
-	size_t cases = bpr_i_sample_size(job);
+	size_t cases = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
 	struct bpr_case c;
 	bpr_game *game = NULL;
 	bpr_status status = BPR_OK;
@@ -258,7 +258,7 @@ bpr_status bpr_i_sample_distribution(struct bpr_job *job, enum bpr_metric metric
 	struct bpr_analysis scratch = { 0 };
 	struct bpr_chain_case chain = { 0 };
 	struct counts counts = { 0 };
-	size_t cases = bpr_i_sample_size(job);
+	size_t cases = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
 	double x[BPR_METRIC_COUNT];
 	bpr_game *game = NULL;
 	bool ok;

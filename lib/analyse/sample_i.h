@@ -19,6 +19,8 @@ void bpr_i_tally_release(struct bpr_tally *tally);
  */
 void bpr_i_tally_case(struct bpr_tally *tally, const uint32_t *nodes, size_t count, const double *executions, const double *minutes,
 		      double *x);
+/* The same for what does not add up alone: distinct_counters, repeated_fields, revisits; the others are 0. */
+void bpr_i_tally_sets(struct bpr_tally *tally, const uint32_t *nodes, size_t count, const double *executions, double *x);
 void bpr_i_tally_clear(struct bpr_tally *tally);
 
 /* Mean and squared deviations, one value after the other (Welford, Technometrics 4, 1962). */
@@ -27,8 +29,13 @@ void bpr_i_running_add(struct bpr_running *r, double x);
 /* Sampled figure with its 95 % interval (Student t); without one where fewer than two values. */
 struct bpr_figure bpr_i_running_figure(const struct bpr_running *r);
 
-/* Cases that may be sampled in reasonable time; 0 where too few for a figure. */
-size_t bpr_i_sample_size(const struct bpr_job *job);
+/*
+ * Cases that may be sampled within so many moves in all; 0 where too few for a figure. A figure that has no other way is worth
+ * a second or two; the mere deviation of an exact mean is not.
+ */
+#define BPR_MOVES_FOR_MEANS 3e7
+#define BPR_MOVES_FOR_DEVIATIONS 5e6
+size_t bpr_i_sample_size(const struct bpr_job *job, double max_moves);
 /* Walks case `index` through the base chain: nodes entered and executions, valid until the next. chain.c */
 struct bpr_chain_case { uint32_t *nodes; size_t count; double *executions; };
 bool bpr_i_chain_case_init(struct bpr_chain_case *c, const struct bpr_job *job);

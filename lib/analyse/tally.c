@@ -51,7 +51,7 @@ static void add_writing(struct bpr_tally *t, const struct bpr_node *node, double
 		}
 }
 
-static void add_node(struct bpr_tally *t, size_t i, double executions, const double *minutes, double *x)
+static void add_sums(struct bpr_tally *t, size_t i, double executions, const double *minutes, double *x)
 {
 	const struct bpr_plan *plan = t->job->plan;
 	const struct bpr_node *node = plan->node[i];
@@ -69,6 +69,13 @@ static void add_node(struct bpr_tally *t, size_t i, double executions, const dou
 				x[m] += part * (minutes[i] / plan->work_mean[i] - executions);
 			}
 		}
+}
+
+static void add_sets(struct bpr_tally *t, size_t i, double executions, double *x)
+{
+	const struct bpr_plan *plan = t->job->plan;
+	const struct bpr_node *node = plan->node[i];
+
 	if (plan->trait[i] & BPR_TRAIT_STEP)
 		x[BPR_METRIC_REVISITS] += executions - 1;
 	if ((plan->trait[i] & BPR_TRAIT_PLACE) && node->counter != BPR_NONE && !t->counter_seen[node->counter]) {
@@ -81,9 +88,16 @@ static void add_node(struct bpr_tally *t, size_t i, double executions, const dou
 void bpr_i_tally_case(struct bpr_tally *t, const uint32_t *nodes, size_t count, const double *executions, const double *minutes,
 		      double *x)
 {
+	bpr_i_tally_sets(t, nodes, count, executions, x);
+	for (size_t i = 0; i < count; i++)
+		add_sums(t, nodes[i], executions[nodes[i]], minutes, x);
+}
+
+void bpr_i_tally_sets(struct bpr_tally *t, const uint32_t *nodes, size_t count, const double *executions, double *x)
+{
 	memset(x, 0, BPR_METRIC_COUNT * sizeof(*x));
 	for (size_t i = 0; i < count; i++)
-		add_node(t, nodes[i], executions[nodes[i]], minutes, x);
+		add_sets(t, nodes[i], executions[nodes[i]], x);
 	x[BPR_METRIC_DISTINCT_COUNTERS] = (double)t->counter_count;
 	for (size_t i = 0; i < t->class_count; i++)
 		x[BPR_METRIC_REPEATED_FIELDS] += t->job->writing->weight[t->classes[i]] * (t->class_times[t->classes[i]] - 1);
@@ -113,19 +127,18 @@ struct bpr_figure bpr_i_running_figure(const struct bpr_running *r)
 	return f;
 }
 
-/* So many moves in all take about a second or two; fewer cases than that say little. */
-#define MAX_MOVES 3e7
+/* Fewer cases than that say little. */
 #define MIN_CASES 30
 
-size_t bpr_i_sample_size(const struct bpr_job *job)
+size_t bpr_i_sample_size(const struct bpr_job *job, double max_moves)
 {
 	double moves = 0;
 	size_t n = job->options.samples;
 
 	for (size_t i = 0; i < job->base.walk.state_count; i++)
 		moves += job->base.visits[i];
-	if ((double)n * moves > MAX_MOVES)
-		n = (size_t)(MAX_MOVES / moves);
+	if ((double)n * moves > max_moves)
+		n = (size_t)(max_moves / moves);
 	return n < MIN_CASES && n < job->options.samples ? 0 : n;
 }
 
