@@ -314,8 +314,11 @@ static bool go_out(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
 	const struct bpr_node *n = plan->node[node];
 	size_t where = BPR_NONE;
 
-	if (plan->trait[node] & BPR_TRAIT_TERMINATE)
-		return outcome(walk, c, 1, bpr_i_walk_terminate(walk, c, node, &where), where);
+	if (plan->trait[node] & BPR_TRAIT_TERMINATE) {
+		enum bpr_move move = bpr_i_walk_terminate(walk, c, node, &where);
+
+		return outcome(walk, c, 1, move, where);
+	}
 	if (!n->out_count)
 		return outcome(walk, c, 1, BPR_MOVE_STOP, 0);
 	if (plan->trait[node] & BPR_TRAIT_SPLIT_AND)
