@@ -62,6 +62,14 @@ static void add_arcs(struct bpr_plan *plan)
 	}
 }
 
+/* Tokens of a scope leave it together, also those that come to its exit one after the other over the same arc. */
+static bool gathers(const struct bpr_plan *plan, size_t node)
+{
+	size_t scope = plan->node[node]->scope;
+
+	return scope < bpr_flow_scope_count(plan->flow) && bpr_flow_scope(plan->flow, scope)->exit == node;
+}
+
 static void add_nodes(struct bpr_plan *plan)
 {
 	for (size_t i = 0; i < plan->n; i++) {
@@ -69,7 +77,7 @@ static void add_nodes(struct bpr_plan *plan)
 		unsigned t = node_traits(node);
 
 		plan->node[i] = node;
-		if (plan->in_count[i] > 1)
+		if (plan->in_count[i] > 1 || gathers(plan, i))
 			t |= node->join == BPR_JOIN_AND ? BPR_TRAIT_JOIN_AND : node->join == BPR_JOIN_OR ? BPR_TRAIT_JOIN_OR : 0;
 		plan->trait[i] = (uint16_t)t;
 		plan->normal[i] = 1;

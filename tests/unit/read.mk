@@ -37,3 +37,7 @@ test_nomem_SOURCES = %D%/test_nomem.c
 test_nomem_CPPFLAGS = $(unit_cppflags)
 test_nomem_LDADD = $(unit_ldadd)
 test_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-bpmn-walk
+test_bpmn_walk_SOURCES = %D%/test_bpmn_walk.c %D%/bpmn_test.h
+test_bpmn_walk_CPPFLAGS = $(unit_cppflags)
+test_bpmn_walk_LDADD = $(unit_ldadd)
