@@ -8,7 +8,11 @@
 /* A lens lists no more than this; shares are of all. */
 #define MAX_LISTED 1000
 
-struct list { struct bpr_bottleneck *items; size_t count, capacity; double total; enum bpr_lens lens; };
+struct list {
+	struct bpr_bottleneck *items; size_t count, capacity;
+	double total, floor; /* what has no more than the floor will not be listed */
+	enum bpr_lens lens;
+};
 
 static int greatest_first(const void *x, const void *y)
 {
@@ -26,19 +30,22 @@ static void cut(struct list *l)
 {
 	if (l->count)
 		qsort(l->items, l->count, sizeof(*l->items), greatest_first);
-	if (l->count > MAX_LISTED)
+	if (l->count >= MAX_LISTED) {
 		l->count = MAX_LISTED;
+		l->floor = l->items[MAX_LISTED - 1].value;
+	}
 }
 
 static bool add(struct list *l, size_t node, size_t pool, double value, bool handed)
 {
-	if (l->count >= 8 * MAX_LISTED) {
+	l->total += value;
+	if (l->count >= MAX_LISTED && value <= l->floor)
+		return true; /* nodes come in order: an equal one stands behind those that are kept */
+	if (l->count >= 8 * MAX_LISTED)
 		cut(l);
-	}
 	if (!bpr_i_grow(&l->items, &l->capacity, l->count + 1, sizeof(*l->items)))
 		return false;
 	l->items[l->count++] = (struct bpr_bottleneck){ 0, l->lens, node, pool, value, 0, handed };
-	l->total += value;
 	return true;
 }
 

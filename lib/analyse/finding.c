@@ -58,8 +58,16 @@ static bool mark_linked(const struct bpr_job *job, uint8_t *seen)
 
 bool bpr_i_find_unreachable(struct bpr_job *job)
 {
-	uint8_t *seen = bpr_i_calloc(job->plan->n, 1);
-	bool ok = seen && mark_linked(job, seen);
+	uint8_t *seen;
+	size_t first = 0;
+	bool ok;
+
+	while (first < job->plan->n && (job->entries[first] > 0 || job->plan->node[first]->silent))
+		first++;
+	if (first == job->plan->n)
+		return true;
+	seen = bpr_i_calloc(job->plan->n, 1);
+	ok = seen && mark_linked(job, seen);
 
 	for (size_t i = 0; ok && i < job->plan->n; i++) {
 		const struct bpr_node *node = job->plan->node[i];

@@ -395,7 +395,7 @@ static bool fire_or(struct bpr_game *g, struct stage *s, size_t join)
 	return enter(g, s, join, token);
 }
 
-/* Nothing moves at this moment: an OR join to which nothing more comes, or (forced) the one upstream of the others. */
+/* Nothing moves at this moment: an OR join to which nothing more comes, or (forced) the first on the way. */
 static bool try_or(struct bpr_game *g, struct stage *s, bool forced, bool *fired)
 {
 	size_t choice = BPR_NONE;
@@ -407,11 +407,9 @@ static bool try_or(struct bpr_game *g, struct stage *s, bool forced, bool *fired
 
 		if (!(g->plan->trait[join] & BPR_TRAIT_JOIN_OR))
 			continue;
-		if (forced ? choice == BPR_NONE || bpr_i_walk_can_reach(g->walk, join, choice, &failed)
-		    : !others_come(g, s, join, &failed))
+		if ((choice == BPR_NONE || bpr_i_walk_earlier(g->walk, join, choice, &failed))
+		    && (forced || !others_come(g, s, join, &failed)))
 			choice = join;
-		if (!forced && choice != BPR_NONE)
-			break;
 	}
 	if (failed)
 		return out_of_memory(g);

@@ -97,24 +97,27 @@ bpr_status bpr_i_analyse_handoffs(struct bpr_job *job)
 		.reverse = job->base.walk.reverse };
 	struct bpr_collector collector = { 1, NULL, bpr_i_solution_policy_move, NULL };
 	double mean[BPR_COLLECT_MAX] = { 0 }, var[BPR_COLLECT_MAX] = { 0 };
-	struct bpr_solution s;
+	struct bpr_solution own = { 0 }, *s = &job->base;
 	struct matrix m = { 0 };
 	bpr_status status = BPR_OK;
+	bool failed = false, any = bpr_flow_unit_count(job->flow) > 1;
 
 	job->handed = bpr_i_calloc(job->plan->n, sizeof(*job->handed));
 	if (!job->handed)
 		return bpr_i_nomem(job->err);
-	if (bpr_flow_unit_count(job->flow) > 1) {
-		status = bpr_i_solution_new(job->plan, &options, &s, job->err);
-		if (status == BPR_OK)
-			status = bpr_i_solution_moments(&s, &collector, mean, var, job->err);
-		if (status == BPR_OK && (!count_pairs(job, &s, &m) || !list_pairs(job, &m)))
-			status = bpr_i_nomem(job->err);
-		bpr_i_solution_release(&s);
-		bpr_i_free(m.slot);
-		if (status == BPR_ELIMIT)
-			return BPR_OK;
+	if (any && !bpr_i_solution_overlay(&job->base, BPR_POLICY_UNIT, &failed)) {
+		s = &own;
+		status = failed ? bpr_i_nomem(job->err) : bpr_i_solution_new(job->plan, &options, &own, job->err);
 	}
+	if (any && status == BPR_OK)
+		status = bpr_i_solution_moments(s, &collector, mean, var, job->err);
+	if (any && status == BPR_OK && (!count_pairs(job, s, &m) || !list_pairs(job, &m)))
+		status = bpr_i_nomem(job->err);
+	bpr_i_solution_release(&own);
+	bpr_i_solution_bare(&job->base);
+	bpr_i_free(m.slot);
+	if (status == BPR_ELIMIT)
+		return BPR_OK; /* stays without a method: sampled */
 	if (status == BPR_OK)
 		bpr_i_figure_exact(job, BPR_METRIC_HANDOFFS, mean[0], var[0]);
 	return status;

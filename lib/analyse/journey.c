@@ -41,19 +41,22 @@ bpr_status bpr_i_analyse_journey(struct bpr_job *job)
 		[BPR_PLACE_MOVES] = BPR_METRIC_BUILDING_MOVES,
 	};
 	double mean[BPR_COLLECT_MAX] = { 0 }, var[BPR_COLLECT_MAX] = { 0 };
-	struct bpr_solution s;
+	struct bpr_solution own = { 0 }, *s = &job->base;
 	bpr_status status = BPR_OK;
+	bool failed = false, any = bpr_flow_counter_count(job->flow) > 0;
 
-	if (bpr_flow_counter_count(job->flow)) {
-		status = bpr_i_solution_new(job->plan, &options, &s, job->err);
-		if (status == BPR_OK) {
-			count_comings(job, &s);
-			status = bpr_i_solution_moments(&s, &collector, mean, var, job->err);
-		}
-		bpr_i_solution_release(&s);
-		if (status == BPR_ELIMIT)
-			return BPR_OK; /* stays without a method: sampled, or named as not known */
+	if (any && !bpr_i_solution_overlay(&job->base, BPR_POLICY_PLACE, &failed)) {
+		s = &own;
+		status = failed ? bpr_i_nomem(job->err) : bpr_i_solution_new(job->plan, &options, &own, job->err);
 	}
+	if (any && status == BPR_OK) {
+		count_comings(job, s);
+		status = bpr_i_solution_moments(s, &collector, mean, var, job->err);
+	}
+	bpr_i_solution_release(&own);
+	bpr_i_solution_bare(&job->base);
+	if (status == BPR_ELIMIT)
+		return BPR_OK; /* stays without a method: named as not known */
 	for (size_t i = 0; status == BPR_OK && i < BPR_REWARD_MAX; i++)
 		bpr_i_figure_exact(job, metric[i], mean[i], var[i]);
 	return status;

@@ -96,6 +96,21 @@ uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, s
 	return list == BPR_CELLS_FAILED ? list : as_attr(policy, list);
 }
 
+bool bpr_i_policy_passes(const struct bpr_policy *policy, size_t node)
+{
+	switch (policy->kind) {
+	case BPR_POLICY_PLACE:
+		return !(policy->plan->trait[node] & BPR_TRAIT_PLACE);
+	case BPR_POLICY_UNIT:
+		return !(policy->plan->trait[node] & BPR_TRAIT_UNIT);
+	case BPR_POLICY_SET:
+		return policy->sets->row[node] == policy->sets->row[node + 1];
+	case BPR_POLICY_NONE:
+	default:
+		return false;
+	}
+}
+
 uint32_t bpr_i_policy_enter(struct bpr_policy *policy, uint32_t attr, size_t node)
 {
 	const struct bpr_node *step = policy->plan->node[node];

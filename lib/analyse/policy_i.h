@@ -34,6 +34,8 @@ struct bpr_policy {
 
 void bpr_i_policy_init(struct bpr_policy *policy, enum bpr_policy_kind kind, const struct bpr_plan *plan);
 void bpr_i_policy_release(struct bpr_policy *policy);
+/* The node neither counts nor changes anything for the policy, so that a walk for its sake need not stop there. */
+bool bpr_i_policy_passes(const struct bpr_policy *policy, size_t node);
 /* Attribute after entering the node; BPR_CELLS_FAILED when out of memory. */
 uint32_t bpr_i_policy_enter(struct bpr_policy *policy, uint32_t attr, size_t node);
 /*

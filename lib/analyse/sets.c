@@ -8,54 +8,7 @@
 #include "markov/chain_i.h"
 #include <string.h>
 
-/* ---- what touches what ---- */
-
-static bool touch(struct bpr_sets *s, size_t from, uint32_t element, double times, double weight)
-{
-	for (size_t i = from; i < s->touch_count; i++)
-		if (s->touch[i].element == element) {
-			s->touch[i].times += times;
-			return true;
-		}
-	if (!bpr_i_grow(&s->touch, &s->touch_capacity, s->touch_count + 1, sizeof(*s->touch)))
-		return false;
-	s->touch[s->touch_count++] = (struct bpr_set_touch){ element, times, weight };
-	return true;
-}
-
-static bool touch_forms(struct bpr_sets *s, const struct bpr_writing *w, const struct bpr_node *node)
-{
-	size_t from = s->touch_count;
-
-	for (size_t i = 0; i < node->write_count; i++)
-		for (size_t k = w->form_row[node->writes[i]]; k < w->form_row[node->writes[i] + 1]; k++)
-			if (!touch(s, from, w->form[k].class, w->form[k].times * (double)node->repeat, w->weight[w->form[k].class]))
-				return false;
-	return true;
-}
-
-static bool add_touches(struct bpr_sets *s, const struct bpr_plan *plan, const struct bpr_writing *w, enum bpr_metric metric)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < plan->n; i++) {
-		const struct bpr_node *node = plan->node[i];
-
-		s->row[i] = s->touch_count;
-		if (metric == BPR_METRIC_DISTINCT_COUNTERS) {
-			if ((plan->trait[i] & BPR_TRAIT_PLACE) && node->counter != BPR_NONE)
-				ok = touch(s, s->touch_count, (uint32_t)node->counter, 1, 1);
-		} else if (metric == BPR_METRIC_REPEATED_FIELDS) {
-			ok = touch_forms(s, w, node);
-		} else if (plan->trait[i] & BPR_TRAIT_STEP) {
-			ok = touch(s, s->touch_count, (uint32_t)s->element_count++, (double)node->repeat, 1);
-		}
-	}
-	s->row[plan->n] = s->touch_count;
-	return ok;
-}
-
-/* ---- what can still come up ---- */
+/* ---- where a case can go ---- */
 
 struct links { size_t *row, *col, count; };
 
@@ -101,6 +54,58 @@ static bool make_links(const struct bpr_plan *plan, struct links *l)
 	return true;
 }
 
+/* ---- what touches what ---- */
+
+static bool touch(struct bpr_sets *s, size_t from, uint32_t element, double times, double weight)
+{
+	for (size_t i = from; element != BPR_SET_ONCE && i < s->touch_count; i++)
+		if (s->touch[i].element == element) {
+			s->touch[i].times += times;
+			return true;
+		}
+	if (!bpr_i_grow(&s->touch, &s->touch_capacity, s->touch_count + 1, sizeof(*s->touch)))
+		return false;
+	s->touch[s->touch_count++] = (struct bpr_set_touch){ element, times, weight };
+	return true;
+}
+
+static bool touch_forms(struct bpr_sets *s, const struct bpr_writing *w, const struct bpr_node *node)
+{
+	size_t from = s->touch_count;
+
+	for (size_t i = 0; i < node->write_count; i++)
+		for (size_t k = w->form_row[node->writes[i]]; k < w->form_row[node->writes[i] + 1]; k++)
+			if (!touch(s, from, w->form[k].class, w->form[k].times * (double)node->repeat, w->weight[w->form[k].class]))
+				return false;
+	return true;
+}
+
+static bool add_touches(struct bpr_sets *s, const struct bpr_plan *plan, const struct bpr_writing *w, enum bpr_metric metric)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < plan->n; i++) {
+		const struct bpr_node *node = plan->node[i];
+
+		s->row[i] = s->touch_count;
+		if (metric == BPR_METRIC_DISTINCT_COUNTERS) {
+			if ((plan->trait[i] & BPR_TRAIT_PLACE) && node->counter != BPR_NONE)
+				ok = touch(s, s->touch_count, (uint32_t)node->counter, 1, 1);
+		} else if (metric == BPR_METRIC_REPEATED_FIELDS) {
+			ok = touch_forms(s, w, node);
+		} else if (plan->trait[i] & BPR_TRAIT_STEP) {
+			/* Outside of loops and parallel parts a step is entered once: nothing to remember. */
+			bool again = plan->parallel || s->cyclic[s->component[i]];
+
+			ok = touch(s, s->touch_count, again ? (uint32_t)s->element_count++ : BPR_SET_ONCE, (double)node->repeat, 1);
+		}
+	}
+	s->row[plan->n] = s->touch_count;
+	return ok;
+}
+
+/* ---- what can still come up ---- */
+
 static void add_live(struct bpr_sets *s, const struct links *l, size_t i)
 {
 	uint64_t *mine = &s->live[s->component[i] * s->words];
@@ -110,74 +115,94 @@ static void add_live(struct bpr_sets *s, const struct links *l, size_t i)
 		const uint64_t *its = &s->live[s->component[to] * s->words];
 
 		for (size_t t = s->row[to]; t < s->row[to + 1]; t++)
-			mine[s->touch[t].element / 64] |= (uint64_t)1 << (s->touch[t].element % 64);
+			if (s->touch[t].element != BPR_SET_ONCE)
+				mine[s->touch[t].element / 64] |= (uint64_t)1 << (s->touch[t].element % 64);
 		for (size_t word = 0; word < s->words; word++)
 			mine[word] |= its[word];
 	}
 }
 
 /* Components in topological order, so that from the last to the first each finds its successors done. */
-static bpr_status find_live(struct bpr_sets *s, const struct bpr_plan *plan, size_t max_bytes)
+static bool order_nodes(const struct bpr_sets *s, size_t n, size_t *order)
 {
-	struct links l = { 0 };
-	size_t count, *order = bpr_i_calloc(plan->n, sizeof(*order)), *at = NULL;
-	bpr_status status = BPR_ENOMEM;
+	size_t *at = bpr_i_calloc(s->component_count + 1, sizeof(*at));
 
-	s->component = bpr_i_calloc(plan->n, sizeof(*s->component));
-	if (!order || !s->component || !make_links(plan, &l))
-		goto out;
-	count = bpr_i_scc(plan->n, l.row, l.col, s->component);
-	if (count == BPR_NONE || !(at = bpr_i_calloc(count + 1, sizeof(*at))))
-		goto out;
-	status = BPR_EUNSUPPORTED;
-	if (s->words && count > max_bytes / 8 / s->words)
-		goto out;
-	status = BPR_ENOMEM;
-	s->live = bpr_i_calloc(count * s->words, sizeof(*s->live));
-	if (!s->live)
-		goto out;
-	for (size_t i = 0; i < plan->n; i++)
+	if (!at)
+		return false;
+	for (size_t i = 0; i < n; i++)
 		at[s->component[i] + 1]++;
-	for (size_t c = 0; c < count; c++)
+	for (size_t c = 0; c < s->component_count; c++)
 		at[c + 1] += at[c];
-	for (size_t i = 0; i < plan->n; i++)
+	for (size_t i = 0; i < n; i++)
 		order[at[s->component[i]]++] = i;
-	for (size_t i = plan->n; i-- > 0;)
-		add_live(s, &l, order[i]);
-	status = BPR_OK;
-out:
-	bpr_i_free(l.row);
-	bpr_i_free(l.col);
-	bpr_i_free(order);
 	bpr_i_free(at);
-	return status;
+	return true;
+}
+
+static bpr_status find_live(struct bpr_sets *s, const struct links *l, size_t n)
+{
+	size_t *order;
+
+	if (s->words && s->component_count > s->max_bytes / 8 / s->words)
+		return BPR_EUNSUPPORTED;
+	s->live = bpr_i_calloc(s->component_count * s->words, sizeof(*s->live));
+	order = bpr_i_calloc(n, sizeof(*order));
+	if (!s->live || !order || !order_nodes(s, n, order)) {
+		bpr_i_free(order);
+		return BPR_ENOMEM;
+	}
+	for (size_t i = n; i-- > 0;)
+		add_live(s, l, order[i]);
+	bpr_i_free(order);
+	return BPR_OK;
+}
+
+static bool find_components(struct bpr_sets *s, const struct links *l, size_t n)
+{
+	size_t *size;
+
+	s->component = bpr_i_calloc(n, sizeof(*s->component));
+	if (!s->component || (s->component_count = bpr_i_scc(n, l->row, l->col, s->component)) == BPR_NONE)
+		return false;
+	s->cyclic = bpr_i_calloc(s->component_count, 1);
+	size = bpr_i_calloc(s->component_count, sizeof(*size));
+	for (size_t i = 0; s->cyclic && size && i < n; i++) {
+		s->cyclic[s->component[i]] |= ++size[s->component[i]] > 1;
+		for (size_t k = l->row[i]; k < l->row[i + 1]; k++)
+			s->cyclic[s->component[i]] |= l->col[k] == i;
+	}
+	bpr_i_free(size);
+	return s->cyclic && size;
 }
 
 bpr_status bpr_i_sets_new(const struct bpr_plan *plan, const struct bpr_writing *writing, enum bpr_metric metric,
 			  size_t max_bytes, struct bpr_sets **out, struct bpr_error *err)
 {
 	struct bpr_sets *s = bpr_i_calloc(1, sizeof(*s));
+	struct links l = { 0 };
 	bpr_status status = BPR_ENOMEM;
 
 	*out = NULL;
 	if (!s || !(s->row = bpr_i_calloc(plan->n + 1, sizeof(*s->row))))
-		goto fail;
+		goto out;
+	s->max_bytes = max_bytes;
 	s->again = metric != BPR_METRIC_DISTINCT_COUNTERS;
 	s->element_count = metric == BPR_METRIC_DISTINCT_COUNTERS ? bpr_flow_counter_count(plan->flow)
 		: metric == BPR_METRIC_REPEATED_FIELDS ? writing->class_count : 0;
-	if (!add_touches(s, plan, writing, metric))
-		goto fail;
+	if (!make_links(plan, &l) || !find_components(s, &l, plan->n) || !add_touches(s, plan, writing, metric))
+		goto out;
 	s->words = (s->element_count + 63) / 64;
 	s->scratch = bpr_i_calloc(s->words, sizeof(*s->scratch));
 	s->alive = bpr_i_calloc(s->words, sizeof(*s->alive));
-	if (!s->scratch || !s->alive)
-		goto fail;
-	status = find_live(s, plan, max_bytes);
-	if (status != BPR_OK)
-		goto fail;
-	*out = s;
-	return BPR_OK;
-fail:
+	if (s->scratch && s->alive)
+		status = find_live(s, &l, plan->n);
+out:
+	bpr_i_free(l.row);
+	bpr_i_free(l.col);
+	if (status == BPR_OK) {
+		*out = s;
+		return BPR_OK;
+	}
 	bpr_i_sets_free(s);
 	return status == BPR_ENOMEM ? bpr_i_nomem(err) : status;
 }
@@ -190,6 +215,7 @@ void bpr_i_sets_free(struct bpr_sets *s)
 	bpr_i_free(s->touch);
 	bpr_i_free(s->live);
 	bpr_i_free(s->component);
+	bpr_i_free(s->cyclic);
 	bpr_i_free(s->sets);
 	bpr_i_free(s->slots);
 	bpr_i_free(s->scratch);
@@ -209,8 +235,10 @@ static bool make_room(struct bpr_sets *s)
 	size_t count = s->slot_count ? s->slot_count * 2 : 64;
 	uint32_t *slots;
 
-	if (s->words && s->set_count > SIZE_MAX / 16 / s->words)
+	if (s->words && s->set_count > s->max_bytes / 8 / s->words) {
+		s->full = true;
 		return false;
+	}
 	if (!bpr_i_grow(&s->sets, &s->set_capacity, (s->set_count + 2) * s->words, sizeof(*s->sets)))
 		return false;
 	if (!s->set_count) {
@@ -256,7 +284,7 @@ static uint32_t intern(struct bpr_sets *s, const uint64_t *bits)
 
 static bool has(const struct bpr_sets *s, uint32_t set, uint32_t element)
 {
-	return set && (s->sets[set * s->words + element / 64] >> (element % 64) & 1);
+	return set && element != BPR_SET_ONCE && (s->sets[set * s->words + element / 64] >> (element % 64) & 1);
 }
 
 uint32_t bpr_i_sets_enter(struct bpr_sets *s, uint32_t set, size_t node)
@@ -268,7 +296,8 @@ uint32_t bpr_i_sets_enter(struct bpr_sets *s, uint32_t set, size_t node)
 	else
 		memset(s->scratch, 0, s->words * sizeof(*s->scratch));
 	for (size_t i = s->row[node]; i < s->row[node + 1]; i++)
-		s->scratch[s->touch[i].element / 64] |= (uint64_t)1 << (s->touch[i].element % 64);
+		if (s->touch[i].element != BPR_SET_ONCE)
+			s->scratch[s->touch[i].element / 64] |= (uint64_t)1 << (s->touch[i].element % 64);
 	return intern(s, s->scratch);
 }
 
@@ -296,7 +325,8 @@ void bpr_i_sets_live(struct bpr_sets *s, size_t node, bool fresh)
 void bpr_i_sets_live_self(struct bpr_sets *s, size_t node)
 {
 	for (size_t i = s->row[node]; i < s->row[node + 1]; i++)
-		s->alive[s->touch[i].element / 64] |= (uint64_t)1 << (s->touch[i].element % 64);
+		if (s->touch[i].element != BPR_SET_ONCE)
+			s->alive[s->touch[i].element / 64] |= (uint64_t)1 << (s->touch[i].element % 64);
 }
 
 uint32_t bpr_i_sets_trim(struct bpr_sets *s, uint32_t set)

@@ -15,6 +15,8 @@ struct bpr_set_touch {
 	double times, weight;
 };
 
+#define BPR_SET_ONCE UINT32_MAX /* an element that comes up once, by its nature */
+
 struct bpr_sets {
 	bool again;             /* counts every time but the first (repeated_fields, revisits); else the first ones (distinct_counters) */
 	size_t element_count, words; /* words of 64 bits a set */
@@ -22,14 +24,19 @@ struct bpr_sets {
 	struct bpr_set_touch *touch; size_t touch_count, touch_capacity;
 	uint64_t *live;         /* [component][words]: what can still come up behind a node of the component */
 	size_t *component;      /* [n] */
+	size_t component_count;
+	uint8_t *cyclic;        /* [component_count] */
 	uint64_t *sets;         /* [set_count][words]; 0 is empty */
 	size_t set_count, set_capacity;
 	uint32_t *slots; size_t slot_count;
 	uint64_t *scratch, *alive; /* [words] */
+	size_t max_bytes;
+	bool full;              /* more sets than max_bytes hold */
 };
 
 /*
- * For DISTINCT_COUNTERS, REPEATED_FIELDS or REVISITS. BPR_EUNSUPPORTED where its bits would take more than `max_bytes`.
+ * For DISTINCT_COUNTERS, REPEATED_FIELDS or REVISITS. BPR_EUNSUPPORTED where what can come up takes more than
+ * `max_bytes`; a set that takes more is BPR_CELLS_FAILED later, and `full`.
  */
 bpr_status bpr_i_sets_new(const struct bpr_plan *plan, const struct bpr_writing *writing, enum bpr_metric metric,
 			  size_t max_bytes, struct bpr_sets **out, struct bpr_error *err);

@@ -76,6 +76,57 @@ void bpr_i_solution_release(struct bpr_solution *s)
 	memset(s, 0, sizeof(*s));
 }
 
+/* ---- a policy over the base chain ---- */
+
+/* Attribute after each state: states come in the order of a search, so that each has a known one before it. */
+static bool follow_attributes(struct bpr_solution *s, uint32_t *attr, bool *known)
+{
+	const struct bpr_walk *walk = &s->walk;
+
+	for (size_t i = 0; i < walk->begin_count; i++) {
+		attr[walk->begin[i].state] = bpr_i_policy_enter(&s->policy, 0, walk->state[walk->begin[i].state].node);
+		known[walk->begin[i].state] = true;
+	}
+	for (size_t i = 0; i < walk->state_count; i++)
+		for (size_t a = walk->chain.row[i]; a < walk->chain.row[i + 1]; a++) {
+			size_t to = walk->chain.col[a];
+			uint32_t after = bpr_i_policy_enter(&s->policy, attr[i], walk->state[to].node);
+
+			if (known[to] && attr[to] != after)
+				return false;
+			attr[to] = after;
+			known[to] = true;
+			walk->before[a] = attr[i];
+		}
+	return true;
+}
+
+bool bpr_i_solution_overlay(struct bpr_solution *s, enum bpr_policy_kind kind, bool *failed)
+{
+	uint32_t *attr;
+	bool *known, ok;
+
+	*failed = false;
+	if (s->walk.split || s->plan->rounds || s->policy.kind != BPR_POLICY_NONE)
+		return false;
+	attr = bpr_i_calloc(s->walk.state_count, sizeof(*attr));
+	known = bpr_i_calloc(s->walk.state_count, sizeof(*known));
+	*failed = !attr || !known;
+	bpr_i_policy_init(&s->policy, kind, s->plan);
+	ok = !*failed && follow_attributes(s, attr, known);
+	if (!ok)
+		bpr_i_solution_bare(s);
+	bpr_i_free(attr);
+	bpr_i_free(known);
+	return ok;
+}
+
+void bpr_i_solution_bare(struct bpr_solution *s)
+{
+	bpr_i_policy_release(&s->policy);
+	bpr_i_policy_init(&s->policy, BPR_POLICY_NONE, s->plan);
+}
+
 /* ---- means and variances ---- */
 
 void bpr_i_solution_policy_move(const void *data, const struct bpr_solution *s, size_t arc, uint32_t before, size_t to,

@@ -29,10 +29,18 @@ bpr_status bpr_i_solution_new(const struct bpr_plan *plan, const struct bpr_solv
 void bpr_i_solution_release(struct bpr_solution *solution);
 
 /*
+ * Without parallel parts, what a policy carries is often known from the node alone: then the base chain serves, with the
+ * policy laid over it, and nothing new has to be explored. False where it is not so (or, *failed, out of memory).
+ * Ends with bpr_i_solution_bare().
+ */
+bool bpr_i_solution_overlay(struct bpr_solution *base, enum bpr_policy_kind kind, bool *failed);
+void bpr_i_solution_bare(struct bpr_solution *base);
+
+/*
  * What a case collects: in states (mean and variance of each stay, all independent), and on moves. Up to
  * BPR_COLLECT_MAX quantities at once.
  */
-#define BPR_COLLECT_MAX 4
+#define BPR_COLLECT_MAX 8
 struct bpr_collector {
 	size_t count;
 	/* Either may be NULL. mean and var come zeroed. */

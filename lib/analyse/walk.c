@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Exploring the serial walk: from one state, all that can be next; until nothing new comes. */
 #include "config.h"
+#include "analyse/dominate_i.h"
+#include "analyse/sets_i.h"
 #include "analyse/walk_i.h"
 #include "analyse/walk_move_i.h"
 #include "base/alloc_i.h"
@@ -154,6 +156,8 @@ static bpr_status fault_status(const struct bpr_walk *walk, struct bpr_error *er
 	const char *id = walk->fault != BPR_FAULT_NONE ? walk->plan->node[walk->fault_node]->id : NULL;
 	size_t line = walk->fault != BPR_FAULT_NONE ? walk->plan->node[walk->fault_node]->line : 0;
 
+	if (walk->fault == BPR_FAULT_NONE && walk->policy->sets && walk->policy->sets->full)
+		return BPR_ELIMIT;
 	switch (walk->fault) {
 	case BPR_FAULT_STATES:
 		(void)snprintf(limit, sizeof(limit), "%zu", walk->max_states);
@@ -190,6 +194,7 @@ void bpr_i_walk_release(struct bpr_walk *walk)
 		for (size_t i = 0; i < walk->plan->n; i++)
 			bpr_i_free(walk->reach[i]);
 	bpr_i_free(walk->reach);
+	bpr_i_order_free(walk->order);
 	bpr_i_free(walk->state);
 	bpr_i_free(walk->chain.row);
 	bpr_i_free(walk->chain.col);

@@ -59,6 +59,7 @@ struct bpr_walk {
 	uint32_t *first;          /* [n] state + 1 */
 	uint32_t *slots; size_t slot_count, hashed;
 	uint32_t *scratch; size_t scratch_capacity;
+	struct bpr_order *order;  /* NULL until asked */
 	uint8_t **reach;          /* [n] who can get to that OR join, as bits; NULL until asked */
 	size_t max_depth, row_now;
 	bool beginning;
@@ -83,9 +84,13 @@ bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err);
 void bpr_i_walk_release(struct bpr_walk *walk);
 /* The state's token leaves the node: not so where a scope's exit starts its next round. */
 bool bpr_i_walk_leaves(const struct bpr_walk *walk, size_t state);
-/* True where a token that leaves `from` can get to the OR join `to`; or, can_reach, is about to enter it. walk_reach.c */
+/*
+ * True where a token that leaves `from` can get to the OR join `to` in this round of the loops around it; or, can_reach, is
+ * about to enter it. earlier: a case comes to `a` before it comes to `b`. walk_reach.c
+ */
 bool bpr_i_walk_comes_to(struct bpr_walk *walk, size_t from, size_t to, bool *failed);
 bool bpr_i_walk_can_reach(struct bpr_walk *walk, size_t from, size_t to, bool *failed);
+bool bpr_i_walk_earlier(struct bpr_walk *walk, size_t a, size_t b, bool *failed);
 /* Scratch for changing a list in its middle: keep the cells before, then push them again; walk_wait.c. */
 bool bpr_i_walk_remember(struct bpr_walk *walk, size_t at, uint32_t list);
 uint32_t bpr_i_walk_rebuild(struct bpr_walk *walk, size_t count, uint32_t list);

@@ -96,8 +96,8 @@ static enum bpr_move fire_or(struct bpr_walk *walk, struct bpr_cursor *c, uint32
 }
 
 /*
- * An OR join that nothing can still get to: of several the first as written. `forced`: nothing else moves, so the one
- * upstream of the others.
+ * An OR join that nothing can still get to: of several the first on the way. `forced`: nothing else moves, so the first of
+ * those that wait.
  */
 static enum bpr_move try_or(struct bpr_walk *walk, struct bpr_cursor *c, bool forced, size_t *where)
 {
@@ -109,8 +109,8 @@ static enum bpr_move try_or(struct bpr_walk *walk, struct bpr_cursor *c, bool fo
 
 		if (walk->cells.items[at].y != BPR_WAIT_OR)
 			continue;
-		if (forced ? !choice || bpr_i_walk_can_reach(walk, join, walk->cells.items[choice].key, &failed)
-		    : !others_can_reach(walk, c, join, &failed))
+		if ((!choice || bpr_i_walk_earlier(walk, join, walk->cells.items[choice].key, &failed))
+		    && (forced || !others_can_reach(walk, c, join, &failed)))
 			choice = at;
 	}
 	if (failed)
@@ -239,6 +239,25 @@ static uint32_t trim(struct bpr_walk *walk, const struct bpr_cursor *c, size_t n
 	return bpr_i_sets_trim(sets, attr);
 }
 
+/*
+ * Where the policy has nothing to see and there is only one way on, no state is needed. Gives the next move, or ENTER
+ * where the walk has to stop.
+ */
+static enum bpr_move pass(struct bpr_walk *walk, size_t *where)
+{
+	const struct bpr_plan *plan = walk->plan;
+	const struct bpr_node *node = plan->node[*where];
+	static const unsigned busy = BPR_TRAIT_LOOP | BPR_TRAIT_INTERRUPT | BPR_TRAIT_SPAWN | BPR_TRAIT_ENTRY | BPR_TRAIT_EXIT
+		| BPR_TRAIT_TERMINATE;
+
+	if (node->out_count > 1 || plan->trait[*where] & busy || !bpr_i_policy_passes(walk->policy, *where))
+		return BPR_MOVE_ENTER;
+	if (!node->out_count)
+		return BPR_MOVE_STOP;
+	*where = node->first_out;
+	return BPR_MOVE_ARC;
+}
+
 static bool emit_enter(struct bpr_walk *walk, struct bpr_cursor *c, size_t node, bool again)
 {
 	uint32_t before = c->attr, attr = bpr_i_policy_enter(walk->policy, before, node);
@@ -266,9 +285,13 @@ static bool emit_enter(struct bpr_walk *walk, struct bpr_cursor *c, size_t node,
 
 bool bpr_i_walk_settle(struct bpr_walk *walk, struct bpr_cursor *c, enum bpr_move move, size_t where)
 {
+	bool counts = walk->policy->kind != BPR_POLICY_NONE;
 	struct bpr_state s;
 
+	/* A circle of nodes that are passed is no danger: the base walk has shown that every case ends. */
 	for (;;) {
+		if (counts && move == BPR_MOVE_ENTER && !walk->beginning)
+			move = pass(walk, &where);
 		switch (move) {
 		case BPR_MOVE_ENTER:
 		case BPR_MOVE_AGAIN:

@@ -35,6 +35,7 @@ struct brute {
 	double cutoff;
 	size_t max_runs;
 	struct brute_result *out;
+	bool without[BRUTE_NODES], around[BRUTE_NODES][BRUTE_NODES]; /* what is reached without passing a node */
 };
 
 static void step_on(struct brute *b, struct run *r);
@@ -48,8 +49,42 @@ static size_t in_count(const struct brute *b, size_t node)
 	return count;
 }
 
-/* Depth first over everything that can be taken. */
-static bool can_get(const struct brute *b, size_t from, size_t to, bool *seen)
+static bool walkable(const struct brute *b, size_t arc)
+{
+	return bpr_flow_arc(b->flow, arc)->prob > 0;
+}
+
+/* Is there a way from a start to the node that does not pass `without`? */
+static void flood(const struct brute *b, size_t from, size_t without, bool *seen)
+{
+	const struct bpr_node *node = bpr_flow_node(b->flow, from);
+	size_t count;
+	const size_t *events = bpr_flow_boundary(b->flow, from, &count);
+
+	if (from == without || seen[from])
+		return;
+	seen[from] = true;
+	for (size_t i = 0; i < node->out_count; i++)
+		if (walkable(b, node->first_out + i))
+			flood(b, bpr_flow_arc(b->flow, node->first_out + i)->to, without, seen);
+	for (size_t i = 0; i < count; i++)
+		if (bpr_flow_node(b->flow, events[i])->prob > 0)
+			flood(b, events[i], without, seen);
+}
+
+static bool dominates(struct brute *b, size_t above, size_t node)
+{
+	if (!b->without[above]) {
+		b->without[above] = true;
+		for (size_t i = 0; i < bpr_flow_node_count(b->flow); i++)
+			if (bpr_flow_node(b->flow, i)->kind == BPR_NODE_START)
+				flood(b, i, above, b->around[above]);
+	}
+	return !b->around[above][node];
+}
+
+/* Depth first over everything that can be taken, but not back to the head of a loop around the join, nor through the join. */
+static bool can_get(struct brute *b, size_t from, size_t to, bool *seen)
 {
 	const struct bpr_node *node = bpr_flow_node(b->flow, from);
 	size_t count;
@@ -60,10 +95,13 @@ static bool can_get(const struct brute *b, size_t from, size_t to, bool *seen)
 	if (seen[from])
 		return false;
 	seen[from] = true;
-	for (size_t i = 0; i < node->out_count; i++)
-		if (bpr_flow_arc(b->flow, node->first_out + i)->prob > 0
-		    && can_get(b, bpr_flow_arc(b->flow, node->first_out + i)->to, to, seen))
+	for (size_t i = 0; i < node->out_count; i++) {
+		size_t next = bpr_flow_arc(b->flow, node->first_out + i)->to;
+		bool back = dominates(b, next, from) && dominates(b, next, to);
+
+		if (walkable(b, node->first_out + i) && !back && can_get(b, next, to, seen))
 			return true;
+	}
 	for (size_t i = 0; i < count; i++)
 		if (bpr_flow_node(b->flow, events[i])->prob > 0 && can_get(b, events[i], to, seen))
 			return true;
@@ -429,7 +467,7 @@ static void step_on(struct brute *b, struct run *r)
 
 void brute_force(const bpr_flow *flow, double cutoff, size_t max_runs, struct brute_result *out)
 {
-	struct brute b = { flow, cutoff, max_runs, out };
+	struct brute b = { .flow = flow, .cutoff = cutoff, .max_runs = max_runs, .out = out };
 
 	memset(out, 0, sizeof(*out));
 	assert(bpr_flow_node_count(flow) <= BRUTE_NODES && bpr_flow_arc_count(flow) <= BRUTE_ARCS);

@@ -320,7 +320,23 @@ static void companions(bpr_builder *b)
 		companion(b, BPR_TABLE_COUNTERS, counters[i]);
 }
 
-bpr_flow *draft_build(const struct draft *d, const size_t *order)
+struct scope_draft { size_t entry, exit, repeat; bool parallel; };
+
+static void add_scope(bpr_builder *b, const struct draft *d, const size_t *at, const struct scope_draft *scope)
+{
+	struct bpr_scope s = { .id = "scope", .name = "", .type = "subProcess", .parent = BPR_NONE, .repeat = scope->repeat,
+		.repeat_parallel = scope->parallel };
+	size_t index;
+
+	s.entry = at[scope->entry];
+	s.exit = at[scope->exit];
+	index = bpr_i_builder_scope(b, &s);
+	for (size_t i = 0; i < d->count; i++)
+		if (d->node[i].kind != BPR_NODE_START && d->node[i].kind != BPR_NODE_END)
+			bpr_i_builder_draft(b, at[i])->scope = index;
+}
+
+static bpr_flow *build(const struct draft *d, const size_t *order, const struct scope_draft *scope)
 {
 	static const struct bpr_build_options options = { .max_nodes = 1000, .max_field = 1000 };
 	size_t at[DRAFT_NODES];
@@ -350,8 +366,35 @@ bpr_flow *draft_build(const struct draft *d, const size_t *order)
 			assert(status == BPR_OK);
 		}
 	}
-	(void)status;
+	if (scope)
+		add_scope(b, d, at, scope);
 	status = bpr_i_builder_finish(b, &flow, NULL);
+	(void)status;
 	bpr_i_builder_free(b);
 	return flow;
+}
+
+bpr_flow *draft_build(const struct draft *d, const size_t *order)
+{
+	return build(d, order, NULL);
+}
+
+bpr_flow *draft_build_scope(const struct draft *d, size_t entry, size_t exit, size_t repeat, bool parallel)
+{
+	struct scope_draft scope = { entry, exit, repeat, parallel };
+
+	return build(d, NULL, &scope);
+}
+
+size_t draft_plain(struct draft *d, enum bpr_node_kind kind, const char *id)
+{
+	size_t index = add(d, kind);
+
+	(void)snprintf(d->node[index].id, sizeof(d->node[index].id), "%s", id);
+	return index;
+}
+
+void draft_link(struct draft *d, size_t from, size_t to)
+{
+	link_to(d, from, to, (double)NAN);
 }

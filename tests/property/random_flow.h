@@ -36,4 +36,8 @@ void draft_tangle(struct draft *d, uint64_t seed, size_t size);
 void draft_gateways(struct draft *d, uint64_t seed, size_t size);
 /* order: place of each node in the flow, or NULL as drafted. NULL where the flow cannot be built. */
 bpr_flow *draft_build(const struct draft *d, const size_t *order);
+/* With everything but its start and end inside a scope of so many rounds, from `entry` to `exit`. */
+bpr_flow *draft_build_scope(const struct draft *d, size_t entry, size_t exit, size_t repeat, bool parallel);
+size_t draft_plain(struct draft *d, enum bpr_node_kind kind, const char *id);
+void draft_link(struct draft *d, size_t from, size_t to);
 #endif

@@ -8,3 +8,7 @@ test_walk_SOURCES = tests/property/test_walk.c tests/property/brute.c tests/prop
 	tests/property/random_flow.c tests/property/random_flow.h
 test_walk_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_walk_LDADD = $(unit_ldadd)
+unit_programs += test-agree
+test_agree_SOURCES = tests/property/test_agree.c tests/property/random_flow.c tests/property/random_flow.h
+test_agree_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_agree_LDADD = $(unit_ldadd)
