@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 bats_tests += \
+	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/completion.bats \
 	%D%/errors.bats \
