@@ -46,10 +46,12 @@ row() {
 	}
 }
 printf '%10s %10s %10s  %-18s %s\n' 'clock s' 'cpu s' 'MiB' 'promised' 'what'
-row '1,000,000 steps with branches and rework' '< 3 s, < 1024 MiB' 3 "$program" analyze -q -o "$dir/out.json" "$dir/million.csv"
-row 'one loop around 100,000 steps' 'about 1 s' 3 "$program" analyze -q -o "$dir/out.json" "$dir/loop.csv"
-row '50 steps, the whole process' '< 0.015 s' 20 "$program" analyze -q -o "$dir/out.json" "$dir/small.csv"
-row 'BPMN of 10 MB' '< 0.5 s' 5 "$program" analyze -q -o "$dir/out.json" "$dir/large.bpmn"
+row '1,000,000 steps with branches and rework' '< 3 s, < 1024 MiB' 3 "$program" analyze -q -o "$dir/out.txt" "$dir/million.csv"
+row 'the same, every node in JSON' '' 1 "$program" analyze -q -o "$dir/out.json" "$dir/million.csv"
+row 'one loop around 100,000 steps' 'about 1 s' 3 "$program" analyze -q -o "$dir/out.txt" "$dir/loop.csv"
+row '50 steps, the whole process' '< 0.015 s' 20 "$program" analyze -q -o "$dir/out.txt" "$dir/small.csv"
+row 'BPMN of 10 MB' '< 0.5 s' 5 "$program" analyze -q -o "$dir/out.txt" "$dir/large.bpmn"
+rm -f "$dir/out.json"
 cd "$dir/flows" || exit 1
-row '10,000 flows of 50 steps, --jobs 1' '' 2 "$program" analyze -q --jobs 1 -o "$dir/out.json" ./*.csv
-row '10,000 flows of 50 steps, --jobs 2' '< 5 s' 2 "$program" analyze -q --jobs 2 -o "$dir/out.json" ./*.csv
+row '10,000 flows of 50 steps, --jobs 1' '' 2 "$program" analyze -q --jobs 1 -o "$dir/out.txt" ./*.csv
+row '10,000 flows of 50 steps, --jobs 2' '< 5 s' 2 "$program" analyze -q --jobs 2 -o "$dir/out.txt" ./*.csv
