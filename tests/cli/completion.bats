@@ -69,3 +69,14 @@ offer() {
 	bash -n <("$BPR" completion bash)
 	[ $done -eq 1 ] || skip 'neither zsh nor fish is installed'
 }
+
+@test "fish offers commands, options and values" {
+	command -v fish >/dev/null || skip 'fish is not installed'
+	"$BPR" completion fish >script
+	offer_fish() { HOME=$PWD PATH=$(dirname "$BPR"):$PATH fish -c "source script; complete -C '$1'" | cut -f 1 | tr '\n' ' '; }
+	[ "$(offer_fish 'bpr an')" = 'analyze ' ]
+	[ "$(offer_fish 'bpr analyze --form')" = '--format ' ]
+	[ "$(offer_fish 'bpr analyze --format ')" = 'csv json md text ' ]
+	[ "$(offer_fish 'bpr completion ')" = 'bash fish zsh ' ]
+	[ "$(offer_fish 'bpr explain counter')" = 'counter_visits ' ]
+}
