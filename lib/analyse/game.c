@@ -229,7 +229,7 @@ static void close_stage(struct bpr_game *g)
 static bool side_by_side(struct bpr_game *g, struct stage *s, size_t scope, struct token token)
 {
 	const struct bpr_scope *info = bpr_flow_scope(g->plan->flow, scope);
-	double latest = s->now, escaped = INFINITY;
+	double latest = s->now, escaped = (double)INFINITY;
 	size_t way_out = BPR_NONE;
 	struct token out = token, gone = token;
 	bool any = false;
