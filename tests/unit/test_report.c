@@ -105,8 +105,8 @@ static void json_numbers_have_no_nan(void **state)
 
 	(void)state;
 	bpr_i_json_object(&j, NULL);
-	bpr_i_json_number(&j, "nan", NAN);
-	bpr_i_json_number(&j, "inf", -INFINITY);
+	bpr_i_json_number(&j, "nan", (double)NAN);
+	bpr_i_json_number(&j, "inf", -(double)INFINITY);
 	bpr_i_json_number(&j, "zero", -0.0);
 	bpr_i_json_number(&j, "third", 1.0 / 3);
 	bpr_i_json_array(&j, "list");
