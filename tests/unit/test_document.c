@@ -131,8 +131,8 @@ static void documents_keep_their_order(void **state)
 static void numbers_that_are_none_leave_cells_empty(void **state)
 {
 	(void)state;
-	assert_int_equal(bpr_i_cell_number(BPR_DOC_COUNT, NAN).value, BPR_DOC_EMPTY);
-	assert_int_equal(bpr_i_cell_number(BPR_DOC_YEN, INFINITY).value, BPR_DOC_EMPTY);
+	assert_int_equal(bpr_i_cell_number(BPR_DOC_COUNT, (double)NAN).value, BPR_DOC_EMPTY);
+	assert_int_equal(bpr_i_cell_number(BPR_DOC_YEN, (double)INFINITY).value, BPR_DOC_EMPTY);
 	assert_int_equal(bpr_i_cell_text("").value, BPR_DOC_EMPTY);
 	assert_int_equal(bpr_i_cell_text(NULL).value, BPR_DOC_EMPTY);
 }
