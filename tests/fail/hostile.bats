@@ -145,6 +145,33 @@ bpmn_head='<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="http://www.
 	done
 }
 
+@test "no connection is made for a DTD, a schema location or an import" {
+	need_python
+	"$python" - "$program" "$BATS_TEST_TMPDIR" <<-'EOT'
+		import socket, subprocess, sys
+		program, folder = sys.argv[1:]
+		s = socket.socket()
+		s.bind(("127.0.0.1", 0))
+		s.listen()
+		s.settimeout(0.2)
+		url = "http://127.0.0.1:%d/x" % s.getsockname()[1]
+		model = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+		body = "<definitions xmlns='%s' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='%s %s' targetNamespace='t'>" \
+		    "<import importType='%s' location='%s' namespace='n'/><process id='p'><startEvent id='s'/><endEvent id='e'/>" \
+		    "<sequenceFlow id='f' sourceRef='s' targetRef='e'/></process></definitions>" % (model, model, url, model, url)
+		for head, expected in (("", 0), ("<!DOCTYPE definitions SYSTEM '%s'>" % url, 3), ("<!DOCTYPE d [<!ENTITY %% e SYSTEM '%s'> %%e;]>" % url, 3)):
+		    path = folder + "/net.bpmn"
+		    open(path, "w").write(head + body)
+		    status = subprocess.run([program, "analyze", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+		    assert status == expected, (head, status)
+		try:
+		    s.accept()
+		    sys.exit("somebody connected")
+		except TimeoutError:
+		    pass
+	EOT
+}
+
 @test "XInclude and imports are not followed" {
 	mkfifo "$(in_test pipe)"
 	echo "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' targetNamespace='t' xmlns:xi='http://www.w3.org/2001/XInclude'><import importType='http://www.omg.org/spec/BPMN/20100524/MODEL' location='$(in_test pipe)' namespace='n'/><xi:include href='$(in_test pipe)'/><process id='p'><startEvent id='s'/><task id='t'/><endEvent id='e'/><sequenceFlow id='f' sourceRef='s' targetRef='t'/><sequenceFlow id='g' sourceRef='t' targetRef='e'/></process></definitions>" >"$(in_test include.bpmn)"
