@@ -96,9 +96,10 @@ static void analyse_input(const void *data, const char *path, struct result *res
 	const struct analyze_run *run = data;
 	const struct common_args *common = &run->args->common;
 	struct loaded loaded;
-	size_t told = 0;
+	size_t told = 0, read;
 
 	result->status = load(path, common, common->processes.items, common->processes.count, &loaded, &result->notes);
+	read = bpr_problems_count(loaded.problems);
 	for (size_t i = 0; i < loaded.count && result->status == STATUS_OK; i++) {
 		struct bpr_error err = { 0 };
 		bpr_status status = analyse_flow(run, loaded.chosen[i], loaded.problems, result, &err);
@@ -110,7 +111,8 @@ static void analyse_input(const void *data, const char *path, struct result *res
 			say_problems(&result->notes, loaded.problems, told,
 				     common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
 		}
-		told = bpr_problems_count(loaded.problems);
+		bpr_problems_truncate(loaded.problems, read);
+		told = read;
 	}
 	loaded_release(&loaded);
 }

@@ -61,6 +61,7 @@ static void check_input(const void *data, const char *path, struct result *resul
 		} else if (bpr_problems_count_severity(loaded.problems, BPR_SEVERITY_ERROR)) {
 			result->status = STATUS_FINDINGS;
 		}
+		bpr_problems_truncate(loaded.problems, known);
 	}
 	loaded_release(&loaded);
 }

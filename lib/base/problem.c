@@ -89,6 +89,12 @@ size_t bpr_problems_count(const bpr_problems *problems)
 	return problems ? problems->count : 0;
 }
 
+void bpr_problems_truncate(bpr_problems *problems, size_t count)
+{
+	if (problems && count < problems->count)
+		problems->count = count;
+}
+
 size_t bpr_problems_count_severity(const bpr_problems *problems, enum bpr_severity severity)
 {
 	size_t n = 0;
@@ -120,6 +126,15 @@ static const char *keep(bpr_problems *problems, const char *text)
 	return length ? bpr_i_arena_strndup(&problems->arena, text, cut(text, length, LONGEST_ARG)) : "";
 }
 
+/* Whether the entry still is of that code and place: the list may have been cut since it was noted. */
+static bool repeats(const bpr_problems *problems, size_t item, enum bpr_code_id id, const struct bpr_place *place)
+{
+	const struct bpr_problem *p = item < problems->count ? &problems->items[item] : NULL;
+	const char *where = place->where ? place->where : "";
+
+	return p && p->code == &codes[id] && !strncmp(p->where, where, strlen(p->where)) && (*p->where || !*where);
+}
+
 /* Index of the problem that this one only repeats; BPR_NONE if new. False: out of memory. */
 static bool find_group(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, size_t *found)
 {
@@ -132,6 +147,10 @@ static bool find_group(bpr_problems *problems, enum bpr_code_id id, const struct
 	*found = BPR_NONE;
 	if (group != BPR_NONE) {
 		*found = problems->group_items[group];
+		if (!repeats(problems, *found, id, place)) {
+			*found = BPR_NONE;
+			problems->group_items[group] = problems->count;
+		}
 		return true;
 	}
 	kept = bpr_i_arena_strndup(&problems->arena, key, length);

@@ -200,6 +200,17 @@ static void the_same_problem_is_counted(void **state)
 	assert_string_equal(text, "cannot open the file: no such file (and 1 more like it)");
 	(void)bpr_problem_message(&p, BPR_LANG_EN, text, 10);
 	assert_string_equal(text, "cannot op");
+	/* What has been cut off is new again, and is not taken for what has come in its place. */
+	bpr_problems_truncate(list, 1);
+	assert_int_equal(bpr_problems_count(list), 1);
+	assert_true(bpr_i_problem(list, BPR_I_I004, &at, false, NULL, NULL, NULL, NULL));
+	assert_true(bpr_i_problem(list, BPR_I_I002, &at, true, "fourth", NULL, NULL, NULL));
+	assert_true(bpr_i_problem(list, BPR_I_I002, &at, true, "fifth", NULL, NULL, NULL));
+	assert_int_equal(bpr_problems_count(list), 3);
+	assert_int_equal(bpr_problems_get(list, 1).count, 1);
+	assert_int_equal(bpr_problems_get(list, 2).count, 2);
+	bpr_problems_truncate(list, 7);
+	assert_int_equal(bpr_problems_count(list), 3);
 	bpr_problems_free(list);
 	bpr_problems_free(NULL);
 }

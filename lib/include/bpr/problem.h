@@ -43,6 +43,8 @@ typedef struct bpr_problems bpr_problems;
 BPR_API BPR_MUST_CHECK bpr_status bpr_problems_new(bpr_problems **out, struct bpr_error *err);
 BPR_API void bpr_problems_free(bpr_problems *problems);
 BPR_API size_t bpr_problems_count(const bpr_problems *problems);
+/** Forgets all entries but the first @p count: the next flow of an input starts with the problems of reading it alone. */
+BPR_API void bpr_problems_truncate(bpr_problems *problems, size_t count);
 /** Number of entries at least as severe as @p severity. */
 BPR_API size_t bpr_problems_count_severity(const bpr_problems *problems, enum bpr_severity severity);
 /** @p index < bpr_problems_count(); in order of first occurrence. */
