@@ -37,8 +37,10 @@ bpr_status bpr_i_analyse_base(struct bpr_job *job)
 		options.reverse = true;
 		status = bpr_i_solution_new(job->plan, &options, &job->base, job->err);
 	}
-	if (status != BPR_OK)
-		return bpr_i_find_fault(job, &job->base, status);
+	if (status != BPR_OK) {
+		status = bpr_i_find_fault(job, &job->base, status);
+		return status == BPR_ENOEXIT && !bpr_i_find_unreachable(job) ? bpr_i_nomem(job->err) : status;
+	}
 	job->sequential = !job->base.walk.split;
 	return job->plan->terminates && !job->sequential ? look_for_cuts(job) : BPR_OK;
 }

@@ -4,6 +4,7 @@
 #include "analyse/analysis_i.h"
 #include "base/buf_i.h"
 #include "base/problem_i.h"
+#include "base/text_i.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -62,18 +63,17 @@ bool bpr_i_find_unreachable(struct bpr_job *job)
 	size_t first = 0;
 	bool ok;
 
-	while (first < job->plan->n && (job->entries[first] > 0 || job->plan->node[first]->silent))
+	while (job->entries && first < job->plan->n && (job->entries[first] > 0 || job->plan->node[first]->silent))
 		first++;
 	if (first == job->plan->n)
 		return true;
 	seen = bpr_i_calloc(job->plan->n, 1);
 	ok = seen && mark_linked(job, seen);
-
 	for (size_t i = 0; ok && i < job->plan->n; i++) {
 		const struct bpr_node *node = job->plan->node[i];
 		struct bpr_place place = place_of(job, i);
 
-		if (node->silent || (seen[i] && (job->entries[i] > 0 || node->host != BPR_NONE)))
+		if (node->silent || (seen[i] && (!job->entries || job->entries[i] > 0 || node->host != BPR_NONE)))
 			continue;
 		if (seen[i] && node->kind == BPR_NODE_START)
 			continue;
@@ -247,10 +247,34 @@ static bool find_methods(struct bpr_job *job)
 	return ok;
 }
 
+static bool find_rules(struct bpr_job *job)
+{
+	static const char *const names[BPR_RULE_COUNT] = { BPR_I_ARG N_("visual inspection"), BPR_I_ARG N_("paper required"),
+		BPR_I_ARG N_("face to face"), BPR_I_ARG N_("resident staff"), BPR_I_ARG N_("seal") };
+	size_t steps[BPR_RULE_COUNT] = { 0 }, first[BPR_RULE_COUNT] = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; i < job->plan->n; i++)
+		for (size_t r = 0; job->plan->node[i]->rules && r < BPR_RULE_COUNT; r++)
+			if (job->plan->node[i]->rules & 1u << r && !steps[r]++)
+				first[r] = i;
+	for (size_t r = 0; ok && r < BPR_RULE_COUNT; r++) {
+		struct bpr_place place;
+		char count[32];
+
+		if (!steps[r])
+			continue;
+		place = place_of(job, first[r]);
+		(void)snprintf(count, sizeof(count), "%zu", steps[r]);
+		ok = bpr_i_problem(job->problems, BPR_I_A019, &place, false, names[r], count, label(job, first[r]), NULL);
+	}
+	return ok;
+}
+
 bool bpr_i_find_weak(struct bpr_job *job)
 {
 	struct bpr_place place = { .file = bpr_flow_source(job->flow) };
-	bool ok = find_durations(job) && find_rates(job) && find_methods(job);
+	bool ok = find_durations(job) && find_rates(job) && find_methods(job) && find_rules(job);
 
 	if (ok && !(bpr_flow_cases_per_year(job->flow) > 0))
 		ok = bpr_i_problem(job->problems, BPR_I_A008, &place, false, NULL, NULL, NULL, NULL);

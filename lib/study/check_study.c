@@ -10,6 +10,15 @@ static size_t count_of(const bpr_problems *problems, enum bpr_severity severity)
 	       (severity < BPR_SEVERITY_ERROR ? bpr_problems_count_severity(problems, severity + 1) : 0);
 }
 
+/* Whether a step asks for paper, presence or a seal. */
+static bool ruled(const bpr_problems *problems)
+{
+	for (size_t i = 0; i < bpr_problems_count(problems); i++)
+		if (bpr_problems_get(problems, i).code == bpr_code_find("A019"))
+			return true;
+	return false;
+}
+
 static void section(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
 		    const char *title)
 {
@@ -34,7 +43,8 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	else if (warnings > 0)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, warnings), NULL, NULL, NULL));
 	else
-		bpr_i_doc_lead(doc, bpr_i_doc_text(doc, N_("Nothing to complain of.")));
+		bpr_i_doc_lead(doc, ruled(problems) ? bpr_i_doc_text(doc, N_("No errors, no warnings; but steps carry analogue rules."))
+						    : bpr_i_doc_text(doc, N_("Nothing to complain of.")));
 	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
 	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
 	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));

@@ -26,3 +26,38 @@ bpmn() {
 	END
 	json_of analyze --format json sub.bpmn -- 'mean("lead_minutes") == 4' 'mean("steps") == 3' 'node("Z")["visits"] == 1'
 }
+
+@test "check names the analogue rules, and each flow of a file has its own findings" {
+	small_flow plain
+	printf 'key,value\nper_day,10\n' >plain.demand.csv
+	json_of check --format json plain.csv -- 'report["findings"] == []'
+	sed 's/work,writes,next/work,writes,next,rules/; s/,G$/,G,目視;押印/; s/5,,E$/5,,E,目視/' plain.csv >ruled.csv
+	cp plain.forms.csv ruled.forms.csv
+	cp plain.demand.csv ruled.demand.csv
+	json_of check --format json ruled.csv -- '[f["code"] + f["where"] + f["severity"] for f in report["findings"]] == ["A019Ainfo", "A019Ainfo"]'
+	run -0 "$BPR" check --lang ja ruled.csv
+	has "「目視」" "$output"
+	bpmn two <<-'END'
+		<process id="p"><startEvent id="S"/><task id="A"/><endEvent id="E"/>
+		<sequenceFlow id="f1" sourceRef="S" targetRef="A"/><sequenceFlow id="f2" sourceRef="A" targetRef="E"/></process>
+		<process id="q"><startEvent id="qS"/><task id="qA"/><endEvent id="qE"/>
+		<sequenceFlow id="q1" sourceRef="qS" targetRef="qA"/><sequenceFlow id="q2" sourceRef="qA" targetRef="qE"/></process>
+	END
+	json_of check --format json two.bpmn -- '[[f["code"] for f in flow["findings"]] for flow in reports] == [["A008"], ["A008"]]'
+}
+
+@test "a join that waits for ever does not hide a step that nothing leads to" {
+	cat >both.csv <<-'END'
+		id,kind,next
+		S,start,X
+		X,xor,A:0.5;B:0.5
+		A,task,J
+		B,task,J
+		J,and,E
+		L,task,E
+		E,end,
+	END
+	run -1 "$BPR" check both.csv
+	has "both.csv:6: 'J' waits for ever" "$output"
+	has "both.csv:7: no case can get to 'L' [A001]" "$output"
+}
