@@ -41,6 +41,7 @@ struct bpr_draft_form {
 	struct bpr_form form;             /* fields: `capacity` of them */
 	struct bpr_form_field *fields;
 	size_t capacity;
+	const char *file;                 /* whose rows listed them; NULL none */
 };
 
 /* Durations read already, by their text: most cells of a column repeat a few values. */

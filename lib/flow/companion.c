@@ -117,6 +117,14 @@ static struct bpr_form_field *form_field(struct bpr_builder *b, struct bpr_draft
 	return &form->fields[form->form.field_count++];
 }
 
+/* A file beside the input says all of a form that it lists: what the input itself says of its fields no longer counts. */
+static void start_over(struct bpr_draft_form *form, const char *file)
+{
+	if (form->file && file && strcmp(form->file, file))
+		form->form.field_count = 0;
+	form->file = file;
+}
+
 static void form_row(struct row *row)
 {
 	struct bpr_builder *b = row->b;
@@ -134,6 +142,7 @@ static void form_row(struct row *row)
 	text = cell(row, BPR_STORE_FIELD, &n);
 	if (!text)
 		return; /* a row that only names the form */
+	start_over(&b->forms[form], row->place.file);
 	field = bpr_i_build_field(b, text, n);
 	entry = field == BPR_NONE ? NULL : form_field(b, &b->forms[form], field);
 	if (!entry)

@@ -61,3 +61,14 @@ bpmn() {
 	has "both.csv:6: 'J' waits for ever" "$output"
 	has "both.csv:7: no case can get to 'L' [A001]" "$output"
 }
+
+@test "a companion beside a BPMN file wins over the rows inside it" {
+	bpmn beside <<-'END'
+		<process id="p"><extensionElements><bpr:forms form="F" field="氏名" times="2"/><bpr:forms form="F" field="住所"/>
+		<bpr:forms form="G" field="氏名"/></extensionElements><startEvent id="S"/><task id="A" bpr:work="1" bpr:writes="F;G"/><endEvent id="E"/>
+		<sequenceFlow id="f1" sourceRef="S" targetRef="A"/><sequenceFlow id="f2" sourceRef="A" targetRef="E"/></process>
+	END
+	json_of analyze --format json beside.bpmn -- 'mean("fields_written") == 4'
+	printf 'form,field\nF,電話\nF,住所\n' >beside.forms.csv
+	json_of analyze --format json beside.bpmn -- 'mean("fields_written") == 3' 'mean("repeated_fields") == 0'
+}
