@@ -34,6 +34,19 @@ static bool reaches_end(const struct bpr_flow *flow, unsigned char *seen, size_t
 	return end;
 }
 
+/* At the first step that a case gets to and cannot end after. */
+static void note_no_end(struct bpr_builder *b, const unsigned char *seen)
+{
+	size_t at = 0;
+	struct bpr_place place;
+
+	while (at < b->flow->node_count && (!seen[at] || b->flow->nodes[at].kind == BPR_NODE_START))
+		at++;
+	if (at < b->flow->node_count)
+		place = bpr_i_build_place(b, at);
+	bpr_i_build_note(b, BPR_I_F013, at < b->flow->node_count ? &place : NULL, NULL, NULL, NULL, NULL);
+}
+
 static void check_ends(struct bpr_builder *b)
 {
 	size_t n = b->flow->node_count;
@@ -43,7 +56,7 @@ static void check_ends(struct bpr_builder *b)
 	if (!seen || !queue)
 		b->nomem = true;
 	else if (!b->error_count && !reaches_end(b->flow, seen, queue))
-		bpr_i_build_note(b, BPR_I_F013, NULL, NULL, NULL, NULL, NULL);
+		note_no_end(b, seen);
 	bpr_i_free(seen);
 	bpr_i_free(queue);
 }
