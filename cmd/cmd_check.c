@@ -43,16 +43,33 @@ static bpr_status check_flow(const struct check_run *run, const bpr_flow *flow, 
 	return status;
 }
 
+/* What cannot be read as a flow has findings all the same: they are the result, not messages beside it. */
+static int check_unread(const struct check_run *run, const char *path, const struct loaded *loaded, const struct bpr_error *failed,
+			struct result *result)
+{
+	const struct bpr_subject subject = { .problems = loaded->problems };
+	struct bpr_error err = { 0 };
+
+	if (failed->status != BPR_ESYNTAX || !bpr_problems_count_severity(loaded->problems, BPR_SEVERITY_ERROR))
+		load_told(path, loaded, failed, &result->notes);
+	else if (bpr_report(BPR_REPORT_CHECK, run->format, &subject, &run->report, true, result_add(result), &err))
+		load_told(path, loaded, &err, &result->notes);
+	return common_status(failed->status);
+}
+
 static void check_input(const void *data, const char *path, struct result *result)
 {
 	const struct check_run *run = data;
 	const struct common_args *common = &run->args->common;
 	struct loaded loaded;
+	struct bpr_error err = { 0 };
 
-	result->status = load(path, common, common->processes.items, common->processes.count, &loaded, &result->notes);
+	if (load_quietly(path, common, &loaded, &err))
+		result->status = check_unread(run, path, &loaded, &err, result);
+	else
+		result->status = load_choose(path, common->processes.items, common->processes.count, &loaded, &result->notes);
 	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
 		size_t known = bpr_problems_count(loaded.problems);
-		struct bpr_error err = { 0 };
 		bpr_status status = check_flow(run, loaded.chosen[i], loaded.problems, result, &err);
 
 		if (status) {

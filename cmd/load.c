@@ -52,20 +52,34 @@ int load_choose(const char *path, const char *const *processes, size_t process_c
 	return STATUS_OK;
 }
 
-int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
-	 struct loaded *loaded, struct text *notes)
+bpr_status load_quietly(const char *path, const struct common_args *args, struct loaded *loaded, struct bpr_error *err)
 {
 	struct bpr_read_options options;
-	struct bpr_error err = { 0 };
 	bpr_status status;
 
 	*loaded = (struct loaded){ 0 };
 	common_read_options(args, &options);
-	status = bpr_problems_new(&loaded->problems, &err);
+	status = bpr_problems_new(&loaded->problems, err);
 	if (!status)
-		status = bpr_read(path, &options, &loaded->flows, loaded->problems, &err);
+		status = bpr_read(path, &options, &loaded->flows, loaded->problems, err);
+	if (status)
+		err->status = status;
+	return status;
+}
+
+void load_told(const char *path, const struct loaded *loaded, const struct bpr_error *err, struct text *notes)
+{
+	say_failure(notes, err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
+}
+
+int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
+	 struct loaded *loaded, struct text *notes)
+{
+	struct bpr_error err = { 0 };
+	bpr_status status = load_quietly(path, args, loaded, &err);
+
 	if (status) {
-		say_failure(notes, &err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
+		load_told(path, loaded, &err, notes);
 		return common_status(status);
 	}
 	return load_choose(path, processes, process_count, loaded, notes);

@@ -65,8 +65,20 @@ END
 	trap_flow
 	run -1 "$BPR" check trap.csv
 	printf 'id,name,work,next\nA,x,1,NOWHERE\n' >bad.csv
-	run -3 "$BPR" check bad.csv
+	run --separate-stderr -3 "$BPR" check bad.csv
+	has NOWHERE "$output"
+	[ -z "$stderr" ]
+	run --separate-stderr -3 "$BPR" check missing.csv
+	[ -z "$output" ]
+	has '[I002]' "$stderr"
 	run -3 "$BPR" check a.csv bad.csv trap.csv
+	"$BPR" check -f json a.csv bad.csv trap.csv >all.json || [ $? -eq 3 ]
+	/usr/bin/python3 -c '
+import json
+a, b, c = json.load(open("all.json"))
+assert a["flow"]["id"] == "a" and not [f for f in a["findings"] if f["severity"] == "error"]
+assert b["flow"] is None and [f["severity"] for f in b["findings"]].count("error") == 1
+assert c["flow"]["id"] == "trap" and [f for f in c["findings"] if f["severity"] == "error"]'
 }
 
 @test "analyze refuses a flow that never ends, and names where" {

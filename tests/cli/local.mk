@@ -7,6 +7,7 @@ bats_tests += \
 	%D%/gate.bats \
 	%D%/help.bats \
 	%D%/inputs.bats \
+	%D%/limits.bats \
 	%D%/locale.bats \
 	%D%/manual.bats \
 	%D%/options.bats \
