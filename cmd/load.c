@@ -52,6 +52,15 @@ int load_choose(const char *path, const char *const *processes, size_t process_c
 	return STATUS_OK;
 }
 
+/* Whether --set was given what can be no override of any flow. */
+static bool misused(const bpr_problems *problems)
+{
+	for (size_t i = 0; i < bpr_problems_count(problems); i++)
+		if (bpr_problems_get(problems, i).code == bpr_code_find("U001"))
+			return true;
+	return false;
+}
+
 bpr_status load_quietly(const char *path, const struct common_args *args, struct loaded *loaded, struct bpr_error *err)
 {
 	struct bpr_read_options options;
@@ -80,7 +89,7 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 
 	if (status) {
 		load_told(path, loaded, &err, notes);
-		return common_status(status);
+		return misused(loaded->problems) ? STATUS_USAGE : common_status(status);
 	}
 	return load_choose(path, processes, process_count, loaded, notes);
 }

@@ -72,3 +72,11 @@ bpmn() {
 	printf 'form,field\nF,電話\nF,住所\n' >beside.forms.csv
 	json_of analyze --format json beside.bpmn -- 'mean("fields_written") == 3' 'mean("repeated_fields") == 0'
 }
+
+@test "what is no override is wrong usage; one that the flow does not know is a fault of the input" {
+	small_flow f
+	run -2 "$BPR" analyze --set demand f.csv
+	has "is not an override" "$output"
+	run -2 "$BPR" analyze --set foo.bar=1 f.csv
+	run -3 "$BPR" analyze --set step.Q.work=1 f.csv
+}
