@@ -47,7 +47,11 @@ uint32_t bpr_i_cells_push(struct bpr_cells *cells, uint32_t key, uint32_t x, uin
 	struct bpr_cell_list *c;
 	size_t s;
 
-	if (cells->count >= UINT32_MAX - 1 || !make_room(cells))
+	if (cells->count >= (cells->max ? cells->max : BPR_CELLS_MAX)) {
+		cells->full = true;
+		return BPR_CELLS_FAILED;
+	}
+	if (!make_room(cells))
 		return BPR_CELLS_FAILED;
 	s = (size_t)cell_hash(key, x, y, next) & (cells->slot_count - 1);
 	for (; cells->slots[s]; s = (s + 1) & (cells->slot_count - 1)) {

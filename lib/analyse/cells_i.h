@@ -21,11 +21,15 @@ struct bpr_cells {
 	size_t count, capacity;
 	uint32_t *slots;
 	size_t slot_count;
+	size_t max;                  /* lists it may hold; 0: BPR_CELLS_MAX */
+	bool full;                   /* it held as many */
 };
 
 #define BPR_CELLS_FAILED UINT32_MAX
+/* Lists of one table: 1 GiB, with what finds them. */
+#define BPR_CELLS_MAX 40000000u
 
-/* The list with that head before `next`; BPR_CELLS_FAILED when out of memory or past 2^32 - 2 lists. */
+/* The list with that head before `next`; BPR_CELLS_FAILED when out of memory, or `full`. */
 uint32_t bpr_i_cells_push(struct bpr_cells *cells, uint32_t key, uint32_t x, uint32_t y, uint32_t next);
 void bpr_i_cells_release(struct bpr_cells *cells);
 

@@ -20,6 +20,7 @@ struct stage {
 	struct busy *heap; size_t heap_count, heap_capacity;
 	struct going *going; size_t going_count, going_capacity;
 	struct waiting *waiting; size_t waiting_count, waiting_capacity;
+	uint32_t *have;           /* [n] of an AND join: ways in that have a token */
 	size_t *first;            /* [arc_count] oldest token on the arc, + 1; OR joins use their first arc in */
 	uint32_t *joins; size_t join_count, join_capacity; /* where tokens wait */
 	size_t inside;            /* scope of which this is one round; BPR_NONE: the case */
@@ -41,11 +42,15 @@ struct bpr_game {
 	uint32_t *seeded;         /* [n] bits of enum bpr_draw, of this case */
 	uint32_t *rounds;         /* [scope_count] rounds left */
 	struct bpr_passage *passage; size_t passage_count, passage_capacity;
+	uint32_t *attr; size_t attr_capacity;  /* of the tokens that a join takes */
 	uint32_t *touched; size_t touched_count;
 	double *executions, *minutes;
 	double handoffs, incomplete;
 	bpr_status status;
 };
+
+/* Lists of steps that are kept from case to case. */
+#define MAX_LISTS 1000000
 
 static bool play(struct bpr_game *g, struct stage *s);
 
@@ -201,7 +206,11 @@ static struct stage *open_stage(struct bpr_game *g, size_t inside, double now)
 		g->stage = all;
 		if (!(s = bpr_i_calloc(1, sizeof(*s))))
 			return NULL;
-		if (!(s->first = bpr_i_calloc(g->plan->arc_count, sizeof(*s->first)))) {
+		s->first = bpr_i_calloc(g->plan->arc_count, sizeof(*s->first));
+		s->have = bpr_i_calloc(g->plan->n, sizeof(*s->have));
+		if (!s->first || !s->have) {
+			bpr_i_free(s->first);
+			bpr_i_free(s->have);
 			bpr_i_free(s);
 			return NULL;
 		}
@@ -222,6 +231,8 @@ static void close_stage(struct bpr_game *g)
 
 	for (size_t i = 0; i < s->waiting_count; i++)
 		s->first[s->waiting[i].arc] = 0;
+	for (size_t i = 0; i < s->join_count; i++)
+		s->have[s->joins[i]] = 0;
 	s->heap_count = s->going_count = s->waiting_count = s->join_count = 0;
 }
 
@@ -284,16 +295,16 @@ static bool enter(struct bpr_game *g, struct stage *s, size_t node, struct token
 
 /* ---- joins ---- */
 
-static bool add_waiting(struct stage *s, size_t list, struct token token, uint32_t join)
+static bool add_waiting(struct stage *s, size_t list, struct token token, uint32_t join, bool newest_first)
 {
 	size_t *at = &s->first[list];
 
 	if (!bpr_i_grow(&s->waiting, &s->waiting_capacity, s->waiting_count + 1, sizeof(*s->waiting))
 	    || !bpr_i_grow(&s->joins, &s->join_capacity, s->join_count + 1, sizeof(*s->joins)))
 		return false;
-	s->waiting[s->waiting_count] = (struct waiting){ token, 0, (uint32_t)list };
-	while (*at)
+	while (*at && !newest_first)
 		at = &s->waiting[*at - 1].next;
+	s->waiting[s->waiting_count] = (struct waiting){ token, newest_first ? *at : 0, (uint32_t)list };
 	*at = ++s->waiting_count;
 	for (size_t i = 0; i < s->join_count; i++)
 		if (s->joins[i] == join)
@@ -312,11 +323,17 @@ static void forget_join(struct stage *s, size_t join)
 		}
 }
 
-static struct token merge(struct bpr_game *g, struct token a, struct token b)
+static bool remember(struct bpr_game *g, size_t at, uint32_t attr)
 {
-	if (g->policy)
-		a.attr = bpr_i_policy_merge(g->policy, a.attr, b.attr, BPR_NONE);
-	return a;
+	if (!bpr_i_grow(&g->attr, &g->attr_capacity, at + 1, sizeof(*g->attr)))
+		return out_of_memory(g);
+	g->attr[at] = attr;
+	return true;
+}
+
+static uint32_t merged(struct bpr_game *g, size_t count)
+{
+	return g->policy ? bpr_i_policy_merge_all(g->policy, g->attr, count) : 0;
 }
 
 static bool arrive_and(struct bpr_game *g, struct stage *s, uint32_t arc, struct token token)
@@ -324,22 +341,23 @@ static bool arrive_and(struct bpr_game *g, struct stage *s, uint32_t arc, struct
 	uint32_t join = g->plan->arc_to[arc];
 	size_t count;
 	const size_t *in = bpr_flow_arcs_in(g->plan->flow, join, &count);
-	bool fires = true, left = false;
 
-	for (size_t i = 0; i < count && fires; i++)
-		fires = in[i] == arc || s->first[in[i]];
-	if (!fires || s->first[arc])
-		return add_waiting(s, arc, token, join) ? true : out_of_memory(g);
-	for (size_t i = 0; i < count; i++) {
-		if (in[i] != arc) {
-			struct waiting *w = &s->waiting[s->first[in[i]] - 1];
-
-			token = merge(g, token, w->token);
-			s->first[in[i]] = w->next;
-		}
-		left |= s->first[in[i]] != 0;
+	if (s->first[arc] || s->have[join] + 1 < count) {
+		s->have[join] += !s->first[arc];
+		return add_waiting(s, arc, token, join, false) ? true : out_of_memory(g);
 	}
-	if (!left)
+	s->have[join] = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct waiting *w = in[i] == arc ? NULL : &s->waiting[s->first[in[i]] - 1];
+
+		if (!remember(g, i, w ? w->token.attr : token.attr))
+			return false;
+		if (w)
+			s->first[in[i]] = w->next;
+		s->have[join] += s->first[in[i]] != 0;
+	}
+	token.attr = merged(g, count);
+	if (!s->have[join])
 		forget_join(s, join);
 	return enter(g, s, join, token);
 }
@@ -366,7 +384,7 @@ static bool cross(struct bpr_game *g, struct stage *s, uint32_t arc, struct toke
 	if (trait & BPR_TRAIT_JOIN_AND)
 		return arrive_and(g, s, arc, token);
 	if (trait & BPR_TRAIT_JOIN_OR)
-		return add_waiting(s, or_list(g, to), token, (uint32_t)to) ? true : out_of_memory(g);
+		return add_waiting(s, or_list(g, to), token, (uint32_t)to, true) ? true : out_of_memory(g);
 	return enter(g, s, to, token);
 }
 
@@ -385,13 +403,15 @@ static bool others_come(struct bpr_game *g, struct stage *s, size_t join, bool *
 static bool fire_or(struct bpr_game *g, struct stage *s, size_t join)
 {
 	size_t list = or_list(g, join);
-	struct token token = { 0, BPR_NONE };
+	struct token token = { 0, s->last }; /* what has just happened lets it go on */
+	size_t count = 0;
 
 	for (size_t at = s->first[list]; at; at = s->waiting[at - 1].next)
-		token = token.passage == BPR_NONE ? s->waiting[at - 1].token : merge(g, s->waiting[at - 1].token, token);
+		if (!remember(g, count++, s->waiting[at - 1].token.attr))
+			return false;
+	token.attr = merged(g, count);
 	s->first[list] = 0;
 	forget_join(s, join);
-	token.passage = s->last; /* what has just happened lets it go on */
 	return enter(g, s, join, token);
 }
 
@@ -456,6 +476,7 @@ static void drop_inside(struct bpr_game *g, struct stage *s, size_t scope)
 		}
 		for (size_t k = 0; k < count; k++)
 			s->first[in[k]] = 0;
+		s->have[join] = 0;
 	}
 	s->join_count = kept;
 }
@@ -644,6 +665,8 @@ static void reset(struct bpr_game *g, unsigned long long index)
 	}
 	while (g->depth)
 		close_stage(g);
+	if (g->policy && g->policy->cells.count > MAX_LISTS)
+		bpr_i_cells_release(&g->policy->cells); /* attributes live no longer than their case */
 	g->touched_count = g->passage_count = g->moves = 0;
 	g->handoffs = g->incomplete = 0;
 	g->order = 0;
@@ -713,6 +736,7 @@ void bpr_i_game_free(bpr_game *g)
 		bpr_i_free(g->stage[i]->going);
 		bpr_i_free(g->stage[i]->waiting);
 		bpr_i_free(g->stage[i]->first);
+		bpr_i_free(g->stage[i]->have);
 		bpr_i_free(g->stage[i]->joins);
 		bpr_i_free(g->stage[i]);
 	}
@@ -723,6 +747,7 @@ void bpr_i_game_free(bpr_game *g)
 	bpr_i_free(g->seeded);
 	bpr_i_free(g->rounds);
 	bpr_i_free(g->passage);
+	bpr_i_free(g->attr);
 	bpr_i_free(g->touched);
 	bpr_i_free(g->executions);
 	bpr_i_free(g->minutes);

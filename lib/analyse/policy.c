@@ -3,6 +3,8 @@
 #include "config.h"
 #include "analyse/policy_i.h"
 #include "analyse/sets_i.h"
+#include "base/alloc_i.h"
+#include <stdlib.h>
 #include <string.h>
 
 void bpr_i_policy_init(struct bpr_policy *policy, enum bpr_policy_kind kind, const struct bpr_plan *plan)
@@ -18,6 +20,9 @@ void bpr_i_policy_init(struct bpr_policy *policy, enum bpr_policy_kind kind, con
 void bpr_i_policy_release(struct bpr_policy *policy)
 {
 	bpr_i_cells_release(&policy->cells);
+	bpr_i_free(policy->scratch);
+	policy->scratch = NULL;
+	policy->scratch_capacity = 0;
 }
 
 static uint32_t as_list(struct bpr_policy *policy, uint32_t attr)
@@ -52,34 +57,27 @@ static uint32_t executions(const struct bpr_policy *policy, const struct bpr_cel
 	return sum < MAX_EXECUTIONS ? sum : MAX_EXECUTIONS;
 }
 
-/* Union of two lists, both by falling member. */
+/* Union of two lists, both by falling member. What lies behind the end of the shorter one is shared, not copied. */
 static uint32_t merge_lists(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope)
 {
 	struct bpr_cells *cells = &policy->cells;
-	struct bpr_cell_list ca, cb, c;
-	uint32_t rest, reversed = 0; /* on a scratch list of its own kind (y = 1), so that no recursion depends on its length */
+	size_t count = 0;
+	uint32_t list;
 
-	while (a || b) {
-		ca = a ? cells->items[a] : (struct bpr_cell_list){ 0 };
-		cb = b ? cells->items[b] : (struct bpr_cell_list){ 0 };
-		c = a && (!b || ca.key >= cb.key) ? ca : cb;
-		if (a && b && ca.key == cb.key)
-			c.x = executions(policy, &ca, &cb, scope);
-		if (a && ca.key == c.key)
-			a = ca.next;
-		if (b && cb.key == c.key)
-			b = cb.next;
-		reversed = bpr_i_cells_push(cells, c.key, c.x, 1, reversed);
-		if (reversed == BPR_CELLS_FAILED)
+	while (a && b) {
+		const struct bpr_cell_list *ca = &cells->items[a], *cb = &cells->items[b];
+		const struct bpr_cell_list *c = ca->key >= cb->key ? ca : cb;
+
+		if (!bpr_i_grow(&policy->scratch, &policy->scratch_capacity, 2 * count + 2, sizeof(*policy->scratch)))
 			return BPR_CELLS_FAILED;
+		policy->scratch[2 * count] = c->key;
+		policy->scratch[2 * count++ + 1] = ca->key == cb->key ? executions(policy, ca, cb, scope) : c->x;
+		a = c == ca ? ca->next : a;
+		b = cb->key == c->key ? cb->next : b;
 	}
-	for (rest = 0; reversed; reversed = ca.next) {
-		ca = cells->items[reversed];
-		rest = bpr_i_cells_push(cells, ca.key, ca.x, 0, rest);
-		if (rest == BPR_CELLS_FAILED)
-			return BPR_CELLS_FAILED;
-	}
-	return rest;
+	for (list = a ? a : b; count-- > 0 && list != BPR_CELLS_FAILED;)
+		list = bpr_i_cells_push(cells, policy->scratch[2 * count], policy->scratch[2 * count + 1], 0, list);
+	return list;
 }
 
 uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope)
@@ -94,6 +92,52 @@ uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, s
 		return BPR_CELLS_FAILED;
 	list = merge_lists(policy, a, b, scope);
 	return list == BPR_CELLS_FAILED ? list : as_attr(policy, list);
+}
+
+static int falling(const void *x, const void *y)
+{
+	const uint32_t *a = x, *b = y;
+
+	return a[0] != b[0] ? (a[0] < b[0] ? 1 : -1) : (a[1] < b[1]) - (a[1] > b[1]);
+}
+
+static bool add_members(struct bpr_policy *policy, uint32_t attr, size_t *count)
+{
+	uint32_t list = attr > policy->member_count ? attr - policy->member_count : 0;
+
+	for (bool one = attr && !list; one || list; one = false) {
+		const struct bpr_cell_list *c = &policy->cells.items[list];
+
+		if (!bpr_i_grow(&policy->scratch, &policy->scratch_capacity, 2 * *count + 2, sizeof(*policy->scratch)))
+			return false;
+		policy->scratch[2 * *count] = one ? attr - 1 : c->key;
+		policy->scratch[2 * (*count)++ + 1] = one ? 1 : c->x;
+		list = one ? 0 : c->next;
+	}
+	return true;
+}
+
+uint32_t bpr_i_policy_merge_all(struct bpr_policy *policy, const uint32_t *attr, size_t count)
+{
+	uint32_t merged = 0;
+	size_t members = 0;
+
+	if (policy->kind != BPR_POLICY_UNIT)
+		return 0;
+	if (count <= 8) { /* few: the lists behind them are shared */
+		for (size_t i = 0; i < count && merged != BPR_CELLS_FAILED; i++)
+			merged = bpr_i_policy_merge(policy, merged, attr[i], BPR_NONE);
+		return merged;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!add_members(policy, attr[i], &members))
+			return BPR_CELLS_FAILED;
+	if (members)
+		qsort(policy->scratch, members, 2 * sizeof(*policy->scratch), falling);
+	for (size_t i = members; i-- > 0 && merged != BPR_CELLS_FAILED;)
+		if (i == 0 || policy->scratch[2 * i] != policy->scratch[2 * i - 2]) /* of equal ones the first has the most */
+			merged = bpr_i_cells_push(&policy->cells, policy->scratch[2 * i], policy->scratch[2 * i + 1], 0, merged);
+	return merged == BPR_CELLS_FAILED ? merged : as_attr(policy, merged);
 }
 
 bool bpr_i_policy_passes(const struct bpr_policy *policy, size_t node)

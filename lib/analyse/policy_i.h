@@ -27,6 +27,7 @@ struct bpr_policy {
 	 * never meet, its unit says as much, and fewer states differ. Lists: key member, x how many executions.
 	 */
 	struct bpr_cells cells;
+	uint32_t *scratch; size_t scratch_capacity; /* pairs of member and executions */
 	uint32_t member_count;
 	bool members_are_units;
 	struct bpr_sets *sets;        /* SET */
@@ -43,6 +44,8 @@ uint32_t bpr_i_policy_enter(struct bpr_policy *policy, uint32_t attr, size_t nod
  * themselves: those add up.
  */
 uint32_t bpr_i_policy_merge(struct bpr_policy *policy, uint32_t a, uint32_t b, size_t scope);
+/* The same for all tokens of a join at once, however many. */
+uint32_t bpr_i_policy_merge_all(struct bpr_policy *policy, const uint32_t *attr, size_t count);
 /* What entering the node with that attribute counts; at most BPR_REWARD_MAX numbers, returns how many can be non-zero. */
 size_t bpr_i_policy_reward(const struct bpr_policy *policy, uint32_t before, size_t node, double reward[BPR_REWARD_MAX]);
 

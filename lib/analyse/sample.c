@@ -102,6 +102,10 @@ static bpr_status sample_times(struct bpr_job *job, size_t cases)
 	}
 	for (size_t i = 0; path && job->critical && i < job->plan->n; i++)
 		job->critical[i] /= (double)cases;
+	if (status != BPR_OK && path) {
+		bpr_i_free(job->critical);
+		job->critical = NULL;
+	}
 	if (status == BPR_OK && job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE)
 		job->a->figure[BPR_METRIC_LEAD_MINUTES] = bpr_i_running_figure(&lead);
 	if (status == BPR_OK && handoffs)
@@ -113,16 +117,15 @@ static bpr_status sample_times(struct bpr_job *job, size_t cases)
 
 bpr_status bpr_i_analyse_sample(struct bpr_job *job)
 {
-	size_t cases = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
-	size_t for_sets = job->reach_missing ? cases : bpr_i_sample_size(job, BPR_MOVES_FOR_DEVIATIONS);
+	size_t few = bpr_i_sample_size(job, BPR_MOVES_FOR_DEVIATIONS), many = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
+	size_t for_sets = job->reach_missing ? many : few;
+	bool means = job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE
+		|| job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE;
+	size_t for_times = means ? many : !job->critical && !job->lead_adds_up ? few : 0;
 	bpr_status status = BPR_OK;
 
-	job->sampled = cases;
+	job->sampled = many;
 	if (for_sets && sets_missing(job))
 		status = sample_sets(job, for_sets);
-	if (status == BPR_OK && cases && (job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE
-				 || job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE
-				 || (!job->critical && !job->lead_adds_up)))
-		status = sample_times(job, cases);
-	return status;
+	return status == BPR_OK && for_times ? sample_times(job, for_times) : status;
 }

@@ -49,6 +49,8 @@ bpr_status bpr_i_solution_new(const struct bpr_plan *plan, const struct bpr_solv
 	s->walk.reverse = options->reverse;
 	s->walk.timed = options->timed;
 	s->walk.max_states = options->max_states;
+	if (options->timed) /* every tick of the clock makes a new list of all that is under way */
+		s->walk.cells.max = 1000 + 100 * options->max_states;
 	status = bpr_i_walk_explore(&s->walk, err);
 	if (status != BPR_OK)
 		return status;

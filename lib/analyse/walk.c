@@ -150,14 +150,21 @@ static bool explore(struct bpr_walk *walk)
 	return true;
 }
 
-static bpr_status fault_status(const struct bpr_walk *walk, struct bpr_error *err)
+static bpr_status fault_status(struct bpr_walk *walk, struct bpr_error *err)
 {
 	char limit[32];
-	const char *id = walk->fault != BPR_FAULT_NONE ? walk->plan->node[walk->fault_node]->id : NULL;
-	size_t line = walk->fault != BPR_FAULT_NONE ? walk->plan->node[walk->fault_node]->line : 0;
+	const char *id = NULL;
+	size_t line = 0;
+	bool full = walk->cells.full || walk->policy->cells.full || (walk->policy->sets && walk->policy->sets->full);
 
-	if (walk->fault == BPR_FAULT_NONE && walk->policy->sets && walk->policy->sets->full)
-		return BPR_ELIMIT;
+	if (walk->fault == BPR_FAULT_NONE && full && walk->state_count) {
+		walk->fault = BPR_FAULT_STATES; /* lists and sets have bounds of their own, past which there are too many states too */
+		walk->fault_node = walk->state[walk->row_now].node;
+	}
+	if (walk->fault != BPR_FAULT_NONE) {
+		id = walk->plan->node[walk->fault_node]->id;
+		line = walk->plan->node[walk->fault_node]->line;
+	}
 	switch (walk->fault) {
 	case BPR_FAULT_STATES:
 		(void)snprintf(limit, sizeof(limit), "%zu", walk->max_states);

@@ -74,29 +74,32 @@ static uint32_t add_token(struct bpr_walk *walk, uint32_t list, uint32_t arc, ui
 	return list == BPR_CELLS_FAILED ? list : bpr_i_walk_rebuild(walk, count, list);
 }
 
-/* Takes the oldest token of every arc; their attributes are added to *attr. What is left comes back, *distinct its arcs. */
+/* Takes the oldest token of every arc, *attr becomes what they merge to. What is left comes back, *distinct its arcs. */
 static uint32_t take_tokens(struct bpr_walk *walk, uint32_t list, uint32_t *attr, uint32_t *distinct)
 {
-	size_t count = 0;
+	uint32_t left = 0, last = UINT32_MAX, kept = UINT32_MAX;
+	size_t count = 0, taken = 0;
 
 	*distinct = 0;
-	for (uint32_t next; list; list = next) {
-		const struct bpr_cell_list c = walk->cells.items[list];
+	for (; list; list = walk->cells.items[list].next)
+		if (!bpr_i_walk_remember(walk, count++, list))
+			return BPR_CELLS_FAILED;
+	for (size_t i = count; i-- > 0;) {
+		const struct bpr_cell_list c = walk->cells.items[walk->scratch[i]];
 
-		next = c.next;
-		if (next && walk->cells.items[next].key == c.key) {
-			if (!bpr_i_walk_remember(walk, count++, list))
-				return BPR_CELLS_FAILED;
-			/* Of each arc that keeps tokens count one: the last that stays, before the one taken. */
-			*distinct += !walk->cells.items[next].next
-				|| walk->cells.items[walk->cells.items[next].next].key != c.key;
-			continue;
+		if (c.key == last) { /* of one arc the oldest comes first here; the others stay */
+			left = bpr_i_cells_push(&walk->cells, c.key, c.x, 0, left);
+			*distinct += c.key != kept;
+			kept = c.key;
+		} else {
+			walk->scratch[count - ++taken] = c.x; /* behind what has been read */
 		}
-		*attr = bpr_i_policy_merge(walk->policy, *attr, c.x, BPR_NONE);
-		if (*attr == BPR_CELLS_FAILED)
+		last = c.key;
+		if (left == BPR_CELLS_FAILED)
 			return BPR_CELLS_FAILED;
 	}
-	return bpr_i_walk_rebuild(walk, count, 0);
+	*attr = bpr_i_policy_merge_all(walk->policy, &walk->scratch[count - taken], taken);
+	return *attr == BPR_CELLS_FAILED ? BPR_CELLS_FAILED : left;
 }
 
 static enum bpr_arrival arrive_and(struct bpr_walk *walk, uint32_t *waits, uint32_t arc, uint32_t *attr)

@@ -292,6 +292,191 @@ static void faults_are_named(void **state)
 	end(&r);
 }
 
+/* The longer of two exponential times: 1/a + 1/b - 1/(a + b) with rates a, b. Sampled, and it says so. */
+static void the_longest_of_random_branches(void **state)
+{
+	static const char *const rows[] = { "A||S|work=10", "S|and|B;C", "B||J|work=exp(20)", "C||J|work=exp(30)", "J|and|E", "E|end|", NULL };
+	const struct bpr_figure *f;
+	const struct bpr_bottleneck *b;
+	struct run r;
+	size_t count, found = 0;
+
+	(void)state;
+	analyse(&r, rows);
+	f = bpr_analysis_figure(r.a, BPR_METRIC_LEAD_MINUTES);
+	assert_int_equal(f->method, BPR_METHOD_SIMULATED);
+	assert_true(fabs(f->mean - (10 + 20 + 30 - 12)) < 5 * f->sd / sqrt(20000));
+	assert_true(f->ci95_low < f->mean && f->mean < f->ci95_high);
+	assert_rel(f->ci95_high - f->ci95_low, 2 * 1.96 * f->sd / sqrt(20000), 1e-3);
+	assert_int_equal(test_count(&r.t, "A009", NULL), 1);
+	assert_int_equal(bpr_analysis_figure(r.a, BPR_METRIC_WORK_MINUTES)->method, BPR_METHOD_EXACT);
+	assert_rel(mean(&r, BPR_METRIC_WORK_MINUTES), 60, 1e-12);
+	/* Work at A is all on the longest way; of B what lies there when B is the longer one: 20 - E[B; B < C] = 20 - 20 (30/50)^2. */
+	b = bpr_analysis_bottlenecks(r.a, &count);
+	for (size_t i = 0; i < count; i++)
+		if (b[i].lens == BPR_LENS_SENSITIVITY && b[i].node == bpr_flow_find(r.t.flow, "A")) {
+			assert_rel(b[i].value, 1, 1e-9);
+			found++;
+		} else if (b[i].lens == BPR_LENS_SENSITIVITY && b[i].node == bpr_flow_find(r.t.flow, "B")) {
+			assert_true(fabs(b[i].value - 0.1 * (20 - 20 * 0.36)) < 0.1);
+			found++;
+		}
+	assert_int_equal(found, 2);
+	end(&r);
+}
+
+/* B is cut off after 5 of its 20 minutes, C never begins. */
+static void an_end_that_cuts(void **state)
+{
+	static const char *const rows[] = { "S|and|A;B", "A||T|work=5|seals=1", "B||C|work=20", "C||E|seals=7", "E|end|", "T|end|", NULL };
+	static const char *const joined[] = { "S|and|A;B", "A||J|work=5", "B||J|work=20", "J|and|T", "T|end|", NULL };
+	struct run r;
+
+	(void)state;
+	begin(&r, rows);
+	bpr_i_builder_draft(r.t.builder, 5)->terminate = true;
+	go(&r);
+	assert_int_equal(r.status, BPR_OK);
+	assert_int_equal(test_count(&r.t, "A010", NULL), 1);
+	assert_true(visits(&r, "B") == 1);
+	assert_true(visits(&r, "C") == 0);
+	assert_true(mean(&r, BPR_METRIC_LEAD_MINUTES) == 5);
+	assert_true(mean(&r, BPR_METRIC_SEALS) == 1);
+	assert_int_equal(bpr_analysis_figure(r.a, BPR_METRIC_SEALS)->method, BPR_METHOD_SIMULATED);
+	end(&r);
+	/* Behind the join nothing is left to cut: exact as ever. */
+	begin(&r, joined);
+	bpr_i_builder_draft(r.t.builder, 4)->terminate = true;
+	go(&r);
+	assert_int_equal(r.status, BPR_OK);
+	assert_int_equal(test_count(&r.t, "A010", NULL), 0);
+	assert_int_equal(bpr_analysis_figure(r.a, BPR_METRIC_SEALS)->method, BPR_METHOD_EXACT);
+	assert_true(mean(&r, BPR_METRIC_LEAD_MINUTES) == 20);
+	end(&r);
+}
+
+/* Utilisation = cases a day x minutes / (people x open minutes); the day is 525 minutes long. */
+static void pools_and_their_day(void **state)
+{
+	static const char *const rows[] = { "A||B|work=10|staff=P:2|unit=U", "B||E|work=5|staff=Q|unit=V", "E|end|", NULL };
+	const struct bpr_pool_result *p;
+	const struct bpr_bottleneck *b;
+	struct run r;
+	size_t count;
+
+	(void)state;
+	begin(&r, rows);
+	test_companion(&r.t, BPR_TABLE_STAFF, "pool=P|count=4|yen_per_hour=3000", 1);
+	test_companion(&r.t, BPR_TABLE_STAFF, "pool=Q|count=1|hours=9:00-12:00 13:00-16:30", 2);
+	test_companion(&r.t, BPR_TABLE_DEMAND, "per_day=70", 1);
+	test_companion(&r.t, BPR_TABLE_DEMAND, "open=8:30-17:15", 2);
+	go(&r);
+	assert_int_equal(r.status, BPR_OK);
+	p = bpr_analysis_pools(r.a);
+	assert_rel(p[0].minutes, 20, 1e-12);
+	assert_rel(p[0].utilisation, 70.0 * 20 / (4 * 525), 1e-12);
+	assert_rel(p[0].capacity_per_day, 4 * 525 / 20.0, 1e-12);
+	assert_rel(p[1].utilisation, 70.0 * 5 / 390, 1e-12);
+	assert_rel(mean(&r, BPR_METRIC_COST_YEN), 20 * 50, 1e-12);
+	assert_int_equal(test_count(&r.t, "A007", NULL), 1); /* Q has no rate */
+	b = bpr_analysis_bottlenecks(r.a, &count);
+	assert_int_equal(b[0].lens, BPR_LENS_UTILISATION);
+	assert_int_equal(b[0].pool, 1);
+	assert_int_equal(b[0].rank, 1);
+	for (size_t i = 0; i < count; i++)
+		if (b[i].lens == BPR_LENS_STRUCTURE)
+			assert_int_equal(b[i].handed, b[i].node == bpr_flow_find(r.t.flow, "B"));
+	end(&r);
+}
+
+/* A step done again with probability 1/4: geometric. */
+static void whole_distributions(void **state)
+{
+	static const char *const rows[] = { "A||A:0.25;B:0.75|seals=2", "B||E:1|copies=1.5", "E|end|", NULL };
+	struct bpr_distribution d;
+	struct bpr_error err;
+	struct run r;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_int_equal(bpr_analyse_distribution(r.t.flow, BPR_METRIC_SEALS, NULL, &d, &err), BPR_OK);
+	assert_int_equal(d.method, BPR_METHOD_EXACT);
+	assert_int_equal(d.minimum, 2);
+	assert_true(d.unbounded);
+	assert_int_equal(d.first, 2);
+	assert_rel(d.prob[0], 0.75, 1e-14);
+	assert_true(d.prob[1] == 0);
+	assert_rel(d.prob[2], 0.1875, 1e-14);
+	assert_rel(bpr_distribution_above(&d, 2), 0.25, 1e-9);
+	assert_rel(bpr_distribution_above(&d, 1.5), 1, 1e-12);
+	bpr_distribution_release(&d);
+	assert_int_equal(bpr_analyse_distribution(r.t.flow, BPR_METRIC_COPIES, NULL, &d, &err), BPR_EINVAL);
+	assert_string_equal(err.code, "A015");
+	assert_string_equal(err.element, "B");
+	assert_null(d.prob);
+	assert_int_equal(bpr_analyse_distribution(r.t.flow, BPR_METRIC_LEAD_MINUTES, NULL, &d, &err), BPR_EINVAL);
+	assert_string_equal(err.code, "A016");
+	end(&r);
+}
+
+static void findings_are_grouped_and_named(void **state)
+{
+	static const char *const rows[] = { "A||B:1;C:0|work=5", "B||E", "C||E", "D||E", "E|end|", NULL };
+	struct run r;
+	char message[512];
+
+	(void)state;
+	analyse(&r, rows);
+	assert_int_equal(test_count(&r.t, "A001", message), 1);
+	assert_non_null(strstr(message, "'D'"));
+	assert_int_equal(test_count(&r.t, "A011", message), 1);
+	assert_non_null(strstr(message, "'C'"));
+	assert_int_equal(test_count(&r.t, "A006", message), 1);
+	assert_int_equal(test_count(&r.t, "A008", NULL), 1);
+	assert_true(visits(&r, "D") == 0);
+	end(&r);
+}
+
+/* Three branches of two ways each and an OR join in a loop: states have a limit, and samples may be refused. */
+static void limits_are_kept(void **state)
+{
+	static const char *const rows[] = { "A||S", "S|or|B:0.5;C:0.5;D:0.5", "B||J|work=exp(1)", "C||J|work=2", "D||J|work=3", "J|or|X",
+		"X|xor|A:0.25;E:0.75", "E|end|", NULL };
+	struct bpr_analysis_options options = BPR_ANALYSIS_OPTIONS_INIT;
+	bpr_analysis *a;
+	struct bpr_error err;
+	struct run r;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_int_equal(bpr_analysis_figure(r.a, BPR_METRIC_STEPS)->method, BPR_METHOD_EXACT);
+	assert_rel(visits(&r, "B"), 0.5 / 0.875 / 0.75, 1e-12);
+	options.max_states = 5;
+	assert_int_equal(bpr_analyse(r.t.flow, &options, &a, NULL, &err), BPR_ELIMIT);
+	assert_string_equal(err.code, "A005");
+	assert_null(a);
+	options.max_states = 0;
+	options.samples = 0;
+	assert_int_equal(bpr_analyse(r.t.flow, &options, &a, NULL, &err), BPR_OK);
+	assert_int_equal(bpr_analysis_figure(a, BPR_METRIC_LEAD_MINUTES)->method, BPR_METHOD_NONE);
+	assert_int_equal(bpr_analysis_figure(a, BPR_METRIC_STEPS)->method, BPR_METHOD_EXACT);
+	bpr_analysis_free(a);
+	end(&r);
+}
+
+/* Each round leaves a notice behind that ends by itself: bounded if the notice is walked first, whichever is written first. */
+static void notices_in_a_loop(void **state)
+{
+	static const char *const rows[] = { "A||S", "S|and|X;N", "X|xor|A:0.5;E:0.5", "N||F|seals=1|unit=U", "E|end|", "F|end|", NULL };
+	struct run r;
+
+	(void)state;
+	analyse(&r, rows);
+	assert_rel(mean(&r, BPR_METRIC_SEALS), 2, 1e-12);
+	assert_rel(sd(&r, BPR_METRIC_SEALS), sqrt(2), 1e-9);
+	end(&r);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -304,6 +489,13 @@ int main(void)
 		cmocka_unit_test(handoffs_through_gateways),
 		cmocka_unit_test(a_join_forgets_nothing),
 		cmocka_unit_test(faults_are_named),
+		cmocka_unit_test(the_longest_of_random_branches),
+		cmocka_unit_test(an_end_that_cuts),
+		cmocka_unit_test(pools_and_their_day),
+		cmocka_unit_test(whole_distributions),
+		cmocka_unit_test(findings_are_grouped_and_named),
+		cmocka_unit_test(limits_are_kept),
+		cmocka_unit_test(notices_in_a_loop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
