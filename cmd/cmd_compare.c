@@ -111,6 +111,8 @@ static int judge(const bpr_comparison *comparison, const struct opt_list *requir
 		if (result.met)
 			continue;
 		(void)snprintf(actual, sizeof(actual), "%.6g", result.actual);
+		if (!result.known)
+			(void)snprintf(actual, sizeof(actual), "%s", tr(N_("not known")));
 		say_to(notes, "U115", NULL, requirements->items[i], actual, NULL);
 		status = STATUS_FINDINGS;
 	}

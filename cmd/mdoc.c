@@ -66,7 +66,10 @@ static void sentence(struct text *out, const char *text)
 		n--;
 	}
 	add_escaped(out, text, n);
-	text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+	if (n && text[n - 1] == '?')
+		text_puts(out, "\n");
+	else
+		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
 }
 
 static void add_option(struct text *out, const struct opt *o)

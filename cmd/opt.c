@@ -219,7 +219,7 @@ static void refuse_value(const struct parser *p, const struct opt *o, const char
 	(void)bpr_text_safe(text, shown, sizeof(shown));
 	if (o->choice) {
 		opt_choice_names(o, what, sizeof(what));
-		say("U104", p->command, o->name, shown, what);
+		say(o->kind == OPT_OPERAND ? "U119" : "U104", p->command, o->name, shown, what);
 		suggest_choice(o, text);
 		return;
 	}

@@ -11,7 +11,7 @@
 
 static void die_nomem(void)
 {
-	fputs(lang() == BPR_LANG_JA ? "bpr: メモリが足りません [I001]\n" : "bpr: out of memory [I001]\n", stderr);
+	fputs(lang() == BPR_LANG_JA ? "bpr: メモリーが足りません [I001]\n" : "bpr: out of memory [I001]\n", stderr);
 	output_give_up();
 	_Exit(STATUS_LIMIT);
 }
@@ -126,6 +126,8 @@ static bool starts_with_any(const char *s, const char *set)
 static bool may_break(const char *prev, const char *s)
 {
 	if ((unsigned char)*prev < 0x80 && (unsigned char)*s < 0x80)
+		return false;
+	if (*prev >= '0' && *prev <= '9') /* a number and what it counts: 12分 */
 		return false;
 	if (starts_with_any(s, "、。，．・：；？！）」』】〕〉》ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々%％,.;:)]}'"))
 		return false;

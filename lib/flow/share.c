@@ -5,6 +5,7 @@
 #include "base/num_i.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Sums of shares that differ from 1 by no more than this are rounding of binary fractions, not the user's. */
 #define ROUNDING 1e-12
@@ -16,6 +17,19 @@ static struct number number(double x)
 	struct number n = { "" };
 
 	(void)bpr_i_num_format(n.text, sizeof(n.text), round(x * 1e9) / 1e9);
+	return n;
+}
+
+/* A share as people say it: 33.3%. */
+static struct number percent(double x)
+{
+	struct number n = { "" };
+	size_t end;
+
+	(void)bpr_i_num_format(n.text, sizeof(n.text) - 1, round(x * 1000) / 10);
+	end = strlen(n.text);
+	n.text[end] = '%';
+	n.text[end + 1] = '\0';
 	return n;
 }
 
@@ -117,7 +131,7 @@ static void share_xor(struct bpr_builder *b, size_t i)
 		missing = (1 - t.sum) / (double)(t.count - t.given);
 		if (t.count > 1)
 			bpr_i_build_note(b, BPR_I_F009, &place, place.where, whole(t.count - t.given).text, whole(t.count).text,
-					 number(missing).text);
+					 percent(missing).text);
 	}
 	settle(arcs, node->out_count, missing, scale);
 }
@@ -194,7 +208,7 @@ static void share_starts(struct bpr_builder *b)
 	if (all && fabs(t.sum - 1) > ROUNDING)
 		bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(t.sum).text, NULL, NULL);
 	else if (t.given && !all)
-		bpr_i_build_note(b, BPR_I_F034, &place, whole(t.count - t.given).text, whole(t.count).text, number(missing).text, NULL);
+		bpr_i_build_note(b, BPR_I_F034, &place, whole(t.count - t.given).text, whole(t.count).text, percent(missing).text, NULL);
 	for (size_t i = 0; i < b->flow->node_count; i++) {
 		struct bpr_node *node = &b->flow->nodes[i];
 

@@ -40,6 +40,13 @@ static bool lines_init(struct lines *lines, const char *text, size_t length, enu
 		return false;
 	if (length)
 		u8_possible_linebreaks((const uint8_t *)text, length, encoding(lang), lines->breaks);
+	for (size_t i = 1; i < length; i++) { /* a number and what it counts stay together (12分), and so does bpr:share */
+		bool counted = text[i - 1] >= '0' && text[i - 1] <= '9' && (text[i] & 0x80);
+		bool named = text[i - 1] == ':' && !(text[i] & 0x80) && text[i] != ' ';
+
+		if (lines->breaks[i] == UC_BREAK_POSSIBLE && (counted || named))
+			lines->breaks[i] = UC_BREAK_PROHIBITED;
+	}
 	return true;
 }
 

@@ -49,12 +49,24 @@ static const char *citizen_sentence(const struct study *s)
 			      bpr_i_say_plural(s->doc, mean(s, BPR_METRIC_STEPS), N_("1 step"), N_("{1} steps")), NULL, NULL, NULL);
 }
 
+/* Does any step that is reached say how long it takes? 0 minutes would be a claim, not a figure. */
+static bool timed(const struct study *s)
+{
+	return mean(s, BPR_METRIC_WORK_MINUTES) > 0 || mean(s, BPR_METRIC_CITIZEN_MINUTES) > 0 || mean(s, BPR_METRIC_LEAD_MINUTES) > 0 ||
+	       !known(s, BPR_METRIC_LEAD_MINUTES);
+}
+
+static bool is_time(enum bpr_metric metric)
+{
+	return metric == BPR_METRIC_WORK_MINUTES || metric == BPR_METRIC_CITIZEN_MINUTES || metric == BPR_METRIC_LEAD_MINUTES;
+}
+
 static const char *time_sentence(const struct study *s)
 {
 	double work = mean(s, BPR_METRIC_WORK_MINUTES);
 	double lead = mean(s, BPR_METRIC_LEAD_MINUTES);
 
-	if (!(work > 0) && !(lead > 0))
+	if (!timed(s))
 		return bpr_i_doc_text(s->doc, N_("No step says how long it takes, so there are no times."));
 	if (!known(s, BPR_METRIC_LEAD_MINUTES))
 		return bpr_i_doc_fill(s->doc, N_("Staff spend {1} on it."), bpr_i_say_minutes(s->doc, work), NULL, NULL, NULL);
@@ -188,6 +200,8 @@ static void figures(const struct study *s)
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		enum bpr_metric metric = (enum bpr_metric)i;
 
+		if (is_time(metric) && !timed(s))
+			continue;
 		if (s->options->full || bpr_metric_get(metric)->headline || mean(s, metric) > 0)
 			figure_row(s, table, metric, intervals);
 	}

@@ -346,6 +346,7 @@ void bpr_i_study_pools(const struct study *s)
 	size_t count = bpr_flow_pool_count(s->flow);
 	const struct bpr_pool_result *result = bpr_analysis_pools(s->analysis);
 	struct bpr_doc_table *table;
+	bool used = false, limited = false;
 
 	if (!count)
 		return;
@@ -354,8 +355,14 @@ void bpr_i_study_pools(const struct study *s)
 	bpr_i_doc_column(s->doc, table, N_("Pool"), false, 12);
 	bpr_i_doc_column(s->doc, table, N_("People"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Staff time per case"), true, 0);
-	bpr_i_doc_column(s->doc, table, N_("Utilisation"), true, 0);
-	bpr_i_doc_column(s->doc, table, N_("Cases a day at most"), true, 0);
+	for (size_t i = 0; i < count; i++) {
+		used = used || result[i].utilisation_known;
+		limited = limited || result[i].capacity_known;
+	}
+	if (used)
+		bpr_i_doc_column(s->doc, table, N_("Utilisation"), true, 0);
+	if (limited)
+		bpr_i_doc_column(s->doc, table, N_("Cases a day at most"), true, 0);
 	for (size_t i = 0; i < shown(s, count, BPR_STUDY_STEP_ROWS); i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(s->flow, i);
 		struct bpr_doc_cell *row = bpr_i_doc_row(s->doc, table);
@@ -372,8 +379,8 @@ void bpr_i_study_pools(const struct study *s)
 			row[3].tone = result[i].utilisation > 0.85 ? BPR_DOC_WORSE : BPR_DOC_PLAIN;
 		}
 		if (result[i].capacity_known) {
-			row[4] = bpr_i_cell_number(BPR_DOC_COUNT, floor(result[i].capacity_per_day + 1e-9));
-			row[4].text = bpr_i_doc_text(s->doc, N_("cases"));
+			row[3 + used] = bpr_i_cell_number(BPR_DOC_COUNT, floor(result[i].capacity_per_day + 1e-9));
+			row[3 + used].text = bpr_i_doc_text(s->doc, N_("cases"));
 		}
 	}
 	bpr_i_study_more(s->doc, count - shown(s, count, BPR_STUDY_STEP_ROWS));

@@ -44,7 +44,7 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, warnings), NULL, NULL, NULL));
 	else
 		bpr_i_doc_lead(doc, ruled(problems) ? bpr_i_doc_text(doc, N_("No errors, no warnings; but steps carry analogue rules."))
-						    : bpr_i_doc_text(doc, N_("Nothing to complain of.")));
+						    : bpr_i_doc_text(doc, N_("Nothing was found.")));
 	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
 	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
 	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));

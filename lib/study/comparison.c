@@ -59,6 +59,26 @@ static struct bpr_kpi make_kpi(enum bpr_metric metric, const struct bpr_figure *
 	return kpi;
 }
 
+bool bpr_i_untimed(const bpr_flow *flow)
+{
+	for (size_t i = 0; i < bpr_flow_node_count(flow); i++)
+		if (bpr_flow_node(flow, i)->work || bpr_flow_node(flow, i)->wait)
+			return false;
+	return true;
+}
+
+/* A figure to compare: minutes and yen that are 0 because no step says how long it takes are not known. */
+static struct bpr_figure comparable(const bpr_flow *flow, const bpr_analysis *analysis, enum bpr_metric metric)
+{
+	struct bpr_figure figure = *bpr_analysis_figure(analysis, metric);
+	bool of_time = metric == BPR_METRIC_WORK_MINUTES || metric == BPR_METRIC_CITIZEN_MINUTES || metric == BPR_METRIC_LEAD_MINUTES ||
+		       metric == BPR_METRIC_COST_YEN;
+
+	if (of_time && !(fabs(figure.mean) > 0) && bpr_i_untimed(flow))
+		figure.method = BPR_METHOD_NONE;
+	return figure;
+}
+
 /* What both flows, or the only one that says anything, say about cases a year. */
 static double common_cases(const bpr_flow *before, const bpr_flow *after)
 {
@@ -87,9 +107,10 @@ bpr_status bpr_compare(const bpr_flow *before, const bpr_analysis *before_analys
 	c->cases_per_year = common_cases(before, after);
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		enum bpr_metric metric = (enum bpr_metric)i;
+		struct bpr_figure b = comparable(before, before_analysis, metric);
+		struct bpr_figure a = comparable(after, after_analysis, metric);
 
-		c->kpis[i] = make_kpi(metric, bpr_analysis_figure(before_analysis, metric),
-				      bpr_analysis_figure(after_analysis, metric), c->cases_per_year);
+		c->kpis[i] = make_kpi(metric, &b, &a, c->cases_per_year);
 	}
 	status = bpr_i_comparison_match(c, before, before_analysis, after, after_analysis);
 	if (status) {

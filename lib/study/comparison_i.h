@@ -11,6 +11,9 @@ struct bpr_comparison {
 };
 
 /* Fills the pairs. BPR_ENOMEM. */
+/* Does no step of the flow say how long it takes? Its 0 minutes then mean nothing. */
+bool bpr_i_untimed(const bpr_flow *flow);
+
 bpr_status bpr_i_comparison_match(bpr_comparison *comparison, const bpr_flow *before, const bpr_analysis *before_analysis,
 				  const bpr_flow *after, const bpr_analysis *after_analysis);
 #endif

@@ -4,6 +4,7 @@
  * what is not known; then the tables of figures, steps, writing and counters.
  */
 #include "config.h"
+#include "study/comparison_i.h"
 #include "study/study_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
@@ -22,6 +23,12 @@ struct pair_study {
 static const struct bpr_kpi *kpi_of(const struct pair_study *s, size_t metric)
 {
 	return bpr_comparison_kpi(s->comparison, (enum bpr_metric)metric);
+}
+
+/* Has one of the flows no durations at all? */
+static bool untimed(const struct pair_study *s)
+{
+	return bpr_i_untimed(s->subject->flow) || bpr_i_untimed(s->subject->after_flow);
 }
 
 /* ---- the sentences ---- */
@@ -178,6 +185,8 @@ static void figures(const struct pair_study *s)
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		const struct bpr_kpi *k = kpi_of(s, i);
 
+		if (!k->before_known && !k->after_known && untimed(s))
+			continue;
 		if (s->options->full || bpr_metric_get((enum bpr_metric)i)->headline || k->before > 0 || k->after > 0)
 			kpi_row(s, table, k);
 	}
@@ -236,7 +245,7 @@ static void worse(const struct pair_study *s)
 {
 	size_t said = 0;
 
-	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What gets worse")));
+	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What gets worse or heavier")));
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		const struct bpr_kpi *k = kpi_of(s, i);
 
@@ -248,8 +257,10 @@ static void worse(const struct pair_study *s)
 					      bpr_i_say_metric(s->doc, k->metric, k->before, false),
 					      bpr_i_say_metric(s->doc, k->metric, k->after, false), NULL));
 	}
-	said += busier_units(s);
-	said += longer_steps(s);
+	if (!untimed(s)) {
+		said += busier_units(s);
+		said += longer_steps(s);
+	}
 	if (!said)
 		bpr_i_doc_paragraph(s->doc, bpr_i_doc_text(s->doc, N_("None of these figures gets worse, no unit gets more work, no step takes longer.")));
 }
@@ -271,6 +282,19 @@ static void unknown_demand(const struct pair_study *s)
 			       bpr_i_doc_text(s->doc, N_("Effects in a year: neither flow says how many cases there are.")));
 }
 
+/* Flows without a common step may not be about the same thing at all. */
+static void unknown_scope(const struct pair_study *s)
+{
+	size_t count;
+	const struct bpr_step_pair *pairs = bpr_comparison_steps(s->comparison, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (pairs[i].change != BPR_STEP_REMOVED && pairs[i].change != BPR_STEP_ADDED)
+			return;
+	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
+		       bpr_i_doc_text(s->doc, N_("The scope: no step is in both flows. See to it that both are the same procedure from the same start to the same end.")));
+}
+
 static void unknown(const struct pair_study *s)
 {
 	const char *labels[BPR_METRIC_COUNT];
@@ -278,6 +302,7 @@ static void unknown(const struct pair_study *s)
 	char seed[32];
 
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What is not known")));
+	unknown_scope(s);
 	unknown_demand(s);
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
 		if (kpi_of(s, i)->method == BPR_METHOD_SIMULATED)
@@ -288,7 +313,10 @@ static void unknown(const struct pair_study *s)
 			       bpr_i_doc_fill(s->doc, N_("Sampled, with some uncertainty: {1} (seed {2})."),
 					      bpr_i_say_list(s->doc, labels, sampled), seed, NULL, NULL));
 	}
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
+	if (untimed(s))
+		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
+			       bpr_i_doc_text(s->doc, N_("Times and cost: no step of one of the flows says how long it takes, so they are not compared.")));
+	for (size_t i = 0; i < BPR_METRIC_COUNT && !untimed(s); i++)
 		if (kpi_of(s, i)->method == BPR_METHOD_NONE)
 			bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 				       bpr_i_doc_fill(s->doc, N_("Not computed: {1}."), bpr_i_say_label(s->doc, (enum bpr_metric)i), NULL, NULL, NULL));

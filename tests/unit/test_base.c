@@ -220,7 +220,7 @@ static void the_catalogue_is_sorted(void **state)
 	(void)state;
 	for (size_t i = 1; i < bpr_i_catalog_ja_count; i++)
 		assert_true(strcmp(bpr_i_catalog_ja[i - 1].id, bpr_i_catalog_ja[i].id) < 0);
-	assert_string_equal(bpr_text(BPR_LANG_JA, "out of memory"), "メモリが足りません");
+	assert_string_equal(bpr_text(BPR_LANG_JA, "out of memory"), "メモリーが足りません");
 	assert_string_equal(bpr_text(BPR_LANG_JA, "no such text"), "no such text");
 }
 

@@ -232,11 +232,11 @@ static void shares_that_are_missing(void **state)
 	BUILD(&t, "S|start|X", "X|xor|A:0.5;B;C", "A||E", "B||E", "C||E", "E|end|");
 	is(out(&t, "X", 1)->prob, 0.25);
 	assert_false(out(&t, "X", 2)->given);
-	warn(&t, "F009", "2 of the 3 ways out of 'X' have no share; each is taken with 0.25");
+	warn(&t, "F009", "2 of the 3 ways out of 'X' have no share; each is taken with 25%");
 	test_end(&t);
 	BUILD(&t, "S|start|X", "X|分岐|A;B;C", "A||E", "B||E", "C||E", "E|end|");
 	is(out(&t, "X", 0)->prob, 1.0 / 3);
-	warn(&t, "F009", "3 of the 3 ways out of 'X' have no share; each is taken with 0.333333333");
+	warn(&t, "F009", "3 of the 3 ways out of 'X' have no share; each is taken with 33.3%");
 	test_end(&t);
 	BUILD(&t, "S|start|X", "X||A:1;B", "A||E", "B||E", "E|end|");
 	is(out(&t, "X", 1)->prob, 0);
@@ -367,7 +367,7 @@ static void several_starts(void **state)
 	test_end(&t);
 	BUILD(&t, "S|start|A|prob=0.5", "T|start|A", "U|start|A", "A||E", "E|end|");
 	is(node(&t, "U")->prob, 0.25);
-	warn(&t, "F034", "2 of 3 starts have no share; each is taken with 0.25");
+	warn(&t, "F034", "2 of 3 starts have no share; each is taken with 25%");
 	test_end(&t);
 	REFUSE("F033", 2, "the shares of the starts sum to 0.9; expected 1", "S|start|A|prob=0.5", "T|start|A|prob=0.4", "A||E", "E|end|");
 	REFUSE("F033", 2, NULL, "S|start|A|prob=0.5", "A||E", "E|end|");

@@ -269,7 +269,7 @@ static void markdown_of_a_document(void **state)
 			    "# 証明書 \\| \\*窓口\\*\n\n"
 			    "**窓口は4か所から1か所、記入は延べ24項目から3項目になります。職員の時間は1件42分から18分です。**\n\n"
 			    "- first\n  - second \\\\x1B\\[31m\n\n"
-			    "| 手順 | 値 | Method |\n| --- | ---: | --- |\n"
+			    "| 工程 | 値 | Method |\n| --- | ---: | --- |\n"
 			    "| 受付・審査 &lt;b&gt; | 42分 | 厳密 |\n| ｱｲｳ ①\\|x | 1,235 |  |\n"
 			    "| a name without an end that goes on and on, further than any terminal is wide, and then some | 0.001% | 標本 |\n");
 	bpr_i_free(md);

@@ -572,7 +572,7 @@ static void measured_values_that_are_wrong(void **state)
 		"  the file must have one duration in each row, in minutes or with its unit\n"
 		"m.csv:2: 'soon' in '時間' is not a duration; expected minutes such as 5, 90s, 1.5h, 4分30秒 or tri(3,5,9) [D002]\n"
 		"  a bare number is minutes; see bpr-flow(5)\n"
-		"m.csv:3: '-5' in '時間' is negative; expected 0 or more [D003]\n  ▲ and △ are read as minus\n");
+		"m.csv:3: '-5' in '時間' is negative; expected 0 or more [D003]\n  remove the sign (-, ▲ or △), or leave the cell empty where the figure is not known\n");
 	release(&r);
 }
 
