@@ -6,10 +6,14 @@ program=$abs_top_builddir/.libs/bpr
 [ -x "$program" ] || program=$BPR
 export LD_LIBRARY_PATH=$abs_top_builddir/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 
-# Sanitizers and other C libraries do not let their allocator be replaced.
-need_fault() {
+need_preload() {
 	[ -f "$fault" ] || skip 'the preloaded object was not built'
 	LD_PRELOAD=$fault "$program" --version >/dev/null 2>&1 || skip 'nothing can be preloaded here'
+}
+
+# Sanitizers and other C libraries do not let their allocator be replaced; nor does a sanitized program fit a memory limit.
+need_fault() {
+	need_preload
 	FAULT=alloc:1+ LD_PRELOAD=$fault FAULT_MARK=$BATS_TEST_TMPDIR/probe "$program" help >/dev/null 2>&1 || true
 	[ -f "$BATS_TEST_TMPDIR/probe" ] || skip 'allocations cannot be made to fail here'
 }

@@ -6,7 +6,6 @@ load ../cli/samples
 load fail
 
 setup() {
-	need_fault
 	export NO_COLOR=1
 }
 
@@ -29,6 +28,7 @@ make_table() {
 # sweep STEP SUFFIX COMMAND...: fails allocation 1, 1 + STEP, 1 + 2 STEP ... until none is left to fail.
 sweep() {
 	local step=$1 suffix=$2 n=$((1 - $1)) status
+	need_fault
 	shift 2
 	"$program" "$@" >"$BATS_TEST_TMPDIR/expected"
 	while :; do
@@ -82,6 +82,7 @@ sweep() {
 
 # The old report survives every failed call; a temporary file is not left behind.
 @test "each open, write, fsync, close and rename of the output fails" {
+	need_preload
 	make_table
 	mkdir "$BATS_TEST_TMPDIR/out"
 	local report=$BATS_TEST_TMPDIR/out/report.json status points=0
@@ -111,6 +112,7 @@ sweep() {
 }
 
 @test "killed at each open, write, fsync, close and rename: the old report or the new one" {
+	need_preload
 	make_table
 	mkdir "$BATS_TEST_TMPDIR/out"
 	local report=$BATS_TEST_TMPDIR/out/report.json status points=0
@@ -188,6 +190,7 @@ sweep() {
 }
 
 @test "memory limits end cleanly" {
+	need_fault
 	make_table
 	for f in "$BATS_TEST_TMPDIR/small.csv" "$samples/kitami/before.bpmn"; do
 		"$program" analyze -j 1 --format json "$f" >"$BATS_TEST_TMPDIR/expected"
