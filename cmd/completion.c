@@ -189,6 +189,26 @@ static void zsh_action(struct text *out, const struct cmd *cmd, const struct opt
 	}
 }
 
+static void zsh_option(struct text *out, const struct cmd *cmd, const struct opt *o)
+{
+	bool again = o->kind == OPT_LIST || o->kind == OPT_COUNT;
+
+	text_puts(out, " \\\n\t\t\t");
+	if (opt_is_operand(o)) {
+		text_printf(out, "'%s", o->kind == OPT_OPERANDS ? "*" : "");
+	} else {
+		if (o->letter)
+			text_printf(out, again ? "'*'{-%c,--%s%s}'[" : "{-%c,--%s%s}'[", o->letter, o->name, o->arg ? "=" : "");
+		else
+			text_printf(out, again ? "'*--%s%s[" : "'--%s%s[", o->name, o->arg ? "=" : "");
+		zsh_text(out, tr(o->help));
+		text_puts(out, "]");
+	}
+	if (o->arg || opt_is_operand(o))
+		zsh_action(out, cmd, o);
+	text_puts(out, "'");
+}
+
 static void zsh_options(struct text *out, const struct cmd *cmd)
 {
 	struct opt_iter iter = { 0, 0 };
@@ -196,24 +216,8 @@ static void zsh_options(struct text *out, const struct cmd *cmd)
 
 	text_printf(out, "\t%s)\n\t\t_arguments -s -S", cmd->name);
 	while ((o = opt_next(cmd->groups, &iter)) != NULL) {
-		bool again = o->kind == OPT_LIST || o->kind == OPT_COUNT;
-
-		if (o->hidden)
-			continue;
-		text_puts(out, " \\\n\t\t\t");
-		if (opt_is_operand(o)) {
-			text_printf(out, "'%s", o->kind == OPT_OPERANDS ? "*" : "");
-		} else {
-			if (o->letter)
-				text_printf(out, again ? "'*'{-%c,--%s%s}'[" : "{-%c,--%s%s}'[", o->letter, o->name, o->arg ? "=" : "");
-			else
-				text_printf(out, again ? "'*--%s%s[" : "'--%s%s[", o->name, o->arg ? "=" : "");
-			zsh_text(out, tr(o->help));
-			text_puts(out, "]");
-		}
-		if (o->arg || opt_is_operand(o))
-			zsh_action(out, cmd, o);
-		text_puts(out, "'");
+		if (!o->hidden)
+			zsh_option(out, cmd, o);
 	}
 	text_puts(out, "\n\t\t;;\n");
 }

@@ -59,15 +59,37 @@ static bool make_index(const struct bpr_job *job, bool forms, size_t key_count, 
 	return true;
 }
 
+/* Adds a set for each class of fields: the nodes of every form that has a field of it, "on" being the nodes of each form. */
+static bool collect_classes(const struct bpr_writing *w, size_t forms, const struct index *on, struct node_sets *s)
+{
+	size_t *class_row = bpr_i_calloc(w->class_count + 2, sizeof(*class_row));
+	uint32_t *class_form = bpr_i_calloc(w->form_row[forms], sizeof(*class_form));
+	bool ok = class_row && class_form;
+
+	for (size_t i = 0; ok && i < w->form_row[forms]; i++)
+		class_row[w->form[i].class + 2]++;
+	for (size_t c = 0; ok && c < w->class_count; c++)
+		class_row[c + 2] += class_row[c + 1];
+	for (size_t f = 0; ok && f < forms; f++)
+		for (size_t i = w->form_row[f]; i < w->form_row[f + 1]; i++)
+			class_form[class_row[w->form[i].class + 1]++] = (uint32_t)f;
+	for (size_t c = 0; ok && c < w->class_count; c++) {
+		ok = open_set(s);
+		for (size_t i = class_row[c]; ok && i < class_row[c + 1]; i++)
+			for (size_t k = on->row[class_form[i]]; ok && k < on->row[class_form[i] + 1]; k++)
+				ok = add_node(s, on->node[k]);
+	}
+	bpr_i_free(class_row);
+	bpr_i_free(class_form);
+	return ok;
+}
+
 /* Set 0: incomplete ends; then one a counter; then one a class of fields. */
 static bool collect_sets(const struct bpr_job *job, struct node_sets *s)
 {
 	size_t counters = bpr_flow_counter_count(job->flow), forms = bpr_flow_form_count(job->flow);
 	struct index at = { 0 }, on = { 0 };
-	size_t *class_row = bpr_i_calloc(job->writing->class_count + 2, sizeof(*class_row));
-	uint32_t *class_form = bpr_i_calloc(job->writing->form_row[forms], sizeof(*class_form));
-	bool ok = class_row && class_form && make_index(job, false, counters, &at) && make_index(job, true, forms, &on)
-		&& open_set(s);
+	bool ok = make_index(job, false, counters, &at) && make_index(job, true, forms, &on) && open_set(s);
 
 	for (size_t i = 0; ok && i < job->plan->n; i++)
 		if (job->plan->trait[i] & BPR_TRAIT_INCOMPLETE)
@@ -77,25 +99,11 @@ static bool collect_sets(const struct bpr_job *job, struct node_sets *s)
 		for (size_t k = at.row[c]; ok && k < at.row[c + 1]; k++)
 			ok = add_node(s, at.node[k]);
 	}
-	for (size_t i = 0; ok && i < job->writing->form_row[forms]; i++)
-		class_row[job->writing->form[i].class + 2]++;
-	for (size_t c = 0; ok && c < job->writing->class_count; c++)
-		class_row[c + 2] += class_row[c + 1];
-	for (size_t f = 0; ok && f < forms; f++)
-		for (size_t i = job->writing->form_row[f]; i < job->writing->form_row[f + 1]; i++)
-			class_form[class_row[job->writing->form[i].class + 1]++] = (uint32_t)f;
-	for (size_t c = 0; ok && c < job->writing->class_count; c++) {
-		ok = open_set(s);
-		for (size_t i = class_row[c]; ok && i < class_row[c + 1]; i++)
-			for (size_t k = on.row[class_form[i]]; ok && k < on.row[class_form[i] + 1]; k++)
-				ok = add_node(s, on.node[k]);
-	}
+	ok = ok && collect_classes(job->writing, forms, &on, s);
 	bpr_i_free(at.row);
 	bpr_i_free(at.node);
 	bpr_i_free(on.row);
 	bpr_i_free(on.node);
-	bpr_i_free(class_row);
-	bpr_i_free(class_form);
 	return ok;
 }
 

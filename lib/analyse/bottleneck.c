@@ -41,7 +41,7 @@ static bool add(struct list *l, size_t node, size_t pool, double value, bool han
 	l->total += value;
 	if (l->count >= MAX_LISTED && value <= l->floor)
 		return true; /* nodes come in order: an equal one stands behind those that are kept */
-	if (l->count >= 8 * MAX_LISTED)
+	if (l->count >= (size_t)8 * MAX_LISTED)
 		cut(l);
 	if (!bpr_i_grow(&l->items, &l->capacity, l->count + 1, sizeof(*l->items)))
 		return false;

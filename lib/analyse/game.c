@@ -236,6 +236,15 @@ static void close_stage(struct bpr_game *g)
 	s->heap_count = s->going_count = s->waiting_count = s->join_count = 0;
 }
 
+/* Adds to "out" what one more round, over at its exit, brings; the passage is that of the latest round. */
+static void merge_round(struct bpr_game *g, struct token *out, const struct stage *round, size_t scope, bool first, double latest)
+{
+	if (g->policy)
+		out->attr = first ? round->out.attr : bpr_i_policy_merge(g->policy, out->attr, round->out.attr, scope);
+	if (first || round->now >= latest)
+		out->passage = round->out.passage;
+}
+
 /* All rounds of a scope, each on a stage of its own; the latest one sets the time, unless one leaves by another way before. */
 static bool side_by_side(struct bpr_game *g, struct stage *s, size_t scope, struct token token)
 {
@@ -257,10 +266,7 @@ static bool side_by_side(struct bpr_game *g, struct stage *s, size_t scope, stru
 			way_out = round->left_by;
 			gone = round->out;
 		} else if (ok && round->over) {
-			if (g->policy)
-				out.attr = any ? bpr_i_policy_merge(g->policy, out.attr, round->out.attr, scope) : round->out.attr;
-			if (!any || round->now >= latest)
-				out.passage = round->out.passage;
+			merge_round(g, &out, round, scope, !any, latest);
 			latest = fmax(latest, round->now);
 			any = true;
 		}
@@ -619,6 +625,28 @@ static bool go_on(struct bpr_game *g, struct stage *s, struct going next)
 	}
 }
 
+/* Nothing else can move: an OR join fires with what has come, or the case can never end. */
+static bool force_or(struct bpr_game *g, struct stage *s)
+{
+	bool fired;
+
+	if (!try_or(g, s, true, &fired))
+		return false;
+	if (!fired)
+		g->status = BPR_ENOEXIT;
+	return fired;
+}
+
+/* Goes to the moment when the next busy token is done. */
+static bool next_done(struct bpr_game *g, struct stage *s)
+{
+	struct busy done = take_busy(s);
+
+	s->now = done.time;
+	s->last = done.token.passage;
+	return done.enters ? enter(g, s, done.node, done.token) : leave(g, s, done.node, done.token);
+}
+
 static bool play(struct bpr_game *g, struct stage *s)
 {
 	bool fired;
@@ -636,22 +664,14 @@ static bool play(struct bpr_game *g, struct stage *s)
 				continue;
 		}
 		if (s->heap_count) {
-			struct busy done = take_busy(s);
-
-			s->now = done.time;
-			s->last = done.token.passage;
-			if (!(done.enters ? enter(g, s, done.node, done.token) : leave(g, s, done.node, done.token)))
+			if (!next_done(g, s))
 				return false;
 			continue;
 		}
 		if (!s->join_count)
 			return true;
-		if (!try_or(g, s, true, &fired))
+		if (!force_or(g, s))
 			return false;
-		if (!fired) {
-			g->status = BPR_ENOEXIT;
-			return false;
-		}
 	}
 	return true;
 }

@@ -276,7 +276,8 @@ bpr_status bpr_i_sample_distribution(struct bpr_job *job, enum bpr_metric metric
 		status = bpr_i_game_new(&job->base.walk, &w.unit, &options, &game, job->err);
 	for (size_t i = 0; status == BPR_OK && ok && i < cases; i++) {
 		status = one_case(&w, game, &chain, i, x);
-		ok = add_count(&counts, x[metric]);
+		if (status == BPR_OK)
+			ok = add_count(&counts, x[metric]);
 	}
 	if (status == BPR_OK)
 		status = ok && list_counts(&counts, (double)cases, out) ? BPR_OK : bpr_i_nomem(job->err);

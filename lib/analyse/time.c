@@ -82,7 +82,8 @@ static bpr_status find_critical(struct bpr_job *job, double lead, const uint8_t 
 		plan->work_mean[i] = 0.9 * work;
 		status = lead_exact(plan, job->options.max_fine_states, &less, &var, NULL, &states);
 		plan->work_mean[i] = work;
-		job->critical[i] = lead - less > 1e-9 * lead ? (lead - less) / 0.1 : 0;
+		if (status == BPR_OK)
+			job->critical[i] = lead - less > 1e-9 * lead ? (lead - less) / 0.1 : 0;
 	}
 	if (status != BPR_OK) {
 		bpr_i_free(job->critical);

@@ -29,11 +29,15 @@ bool bpr_i_encoding_find(const char *name, enum bpr_encoding *out)
 	size_t n = 0;
 
 	for (; *name; name++) {
-		if (*name == '-' || *name == '_' || *name == ' ')
+		char c = *name;
+
+		if (c == '-' || c == '_' || c == ' ')
 			continue;
 		if (n + 1 == sizeof(plain))
 			return false;
-		plain[n++] = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		plain[n++] = c;
 	}
 	plain[n] = '\0';
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -296,8 +296,3 @@ bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id
 	(void)bpr_i_text_fill(err->message, sizeof(err->message), codes[id].message, args);
 	return status;
 }
-
-bpr_status bpr_i_nomem(struct bpr_error *err)
-{
-	return bpr_i_fail(err, BPR_ENOMEM, BPR_I_I001, NULL, 0, NULL, NULL);
-}

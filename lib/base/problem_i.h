@@ -37,8 +37,12 @@ bool bpr_i_problems_full(const bpr_problems *problems, size_t from);
 /* Fills err (may be NULL) from a code and its arguments, and returns the status. */
 bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id id, const char *element, size_t line,
 		      const char *a1, const char *a2);
-/* Out of memory. */
-bpr_status bpr_i_nomem(struct bpr_error *err);
+/* Out of memory. Inline, so that compilers and analysers see that it is never BPR_OK. */
+static inline bpr_status bpr_i_nomem(struct bpr_error *err)
+{
+	(void)bpr_i_fail(err, BPR_ENOMEM, BPR_I_I001, NULL, 0, NULL, NULL);
+	return BPR_ENOMEM;
+}
 
 /* Fills {1} to {4} of a message id already translated; size as snprintf. */
 size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *const args[4]);
