@@ -95,7 +95,7 @@ bpr_status bpr_problems_add(bpr_problems *problems, const char *code, const char
 	const struct bpr_place place = { file, line, 0, where };
 	size_t id = 0;
 
-	while (id < bpr_code_count() && strcmp(bpr_code_at(id)->code, code))
+	while (id < bpr_code_count() && strcmp(bpr_code_at(id)->code, code) != 0)
 		id++;
 	if (id == bpr_code_count())
 		return BPR_EINVAL;

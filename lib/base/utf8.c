@@ -133,7 +133,7 @@ void bpr_i_utf8_fold(struct bpr_buf *buf, const char *text, size_t length)
 
 		if ((unsigned char)text[pos] < 0x80) {
 			before = (unsigned char)text[pos++];
-			bpr_i_buf_putc(buf, before == '\t' ? ' ' : (char)before);
+			bpr_i_buf_putc(buf, (char)(before == '\t' ? ' ' : before));
 			continue;
 		}
 		c = fold(bpr_i_utf8_next(text, length, &pos), before);
