@@ -23,7 +23,7 @@ static const char *const outcome_words[] = { "done|完了|正常|済", "incomple
 static const char *const rule_words[] = {
 	"visual|目視", "paper|書面", "face_to_face|対面|face-to-face", "resident|常駐|専任", "seal|押印",
 };
-#define COUNT(words) (sizeof(words) / sizeof(words[0]))
+#define COUNT(words) (sizeof(words) / sizeof((words)[0]))
 
 /* Index of the cell's word, or BPR_NONE with a problem noted. */
 static size_t word(struct bpr_builder *b, enum bpr_code_id wrong, const char *const *words, size_t count, const char *text,
