@@ -9,73 +9,75 @@
 #include "base/alloc_i.h"
 #include <string.h>
 
-/* i-th way on from a node that can be taken: arcs as written, then boundary events; false behind the last. */
-static bool way_on(const struct bpr_plan *plan, size_t node, size_t *i, size_t *to)
+static size_t way_count(const struct bpr_plan *plan, size_t node)
+{
+	return plan->node[node]->out_count + plan->edge_row[node + 1] - plan->edge_row[node];
+}
+
+/* Arcs as written, then boundary events; BPR_NONE for one that is never taken. */
+static size_t way_on(const struct bpr_plan *plan, size_t node, size_t i)
 {
 	const struct bpr_node *n = plan->node[node];
 
-	for (; *i < n->out_count; ++*i)
-		if (plan->arc_prob[n->first_out + *i] > 0 || n->out_count == 1) {
-			*to = plan->arc_to[n->first_out + (*i)++];
-			return true;
-		}
-	if (*i - n->out_count >= plan->edge_row[node + 1] - plan->edge_row[node])
-		return false;
-	*to = plan->edge[plan->edge_row[node] + (*i)++ - n->out_count];
-	return true;
+	if (i >= n->out_count)
+		return plan->edge[plan->edge_row[node] + i - n->out_count];
+	return plan->arc_prob[n->first_out + i] > 0 || n->out_count == 1 ? plan->arc_to[n->first_out + i] : BPR_NONE;
 }
 
 /* Ways on are searched from the last to the first, so that in the reverse of the order of leaving the first comes first. */
+static void search_from(const struct bpr_plan *plan, struct bpr_order *o, size_t root, uint32_t *stack, uint32_t *ways,
+			uint32_t *order, size_t *place)
+{
+	size_t depth = 0;
+
+	o->rank[root] = 1;
+	stack[depth] = (uint32_t)root;
+	ways[depth++] = 0;
+	while (depth) {
+		size_t node = stack[depth - 1], count = way_count(plan, node), to;
+
+		if (ways[depth - 1] == count) {
+			order[--*place] = stack[--depth];
+			continue;
+		}
+		to = way_on(plan, node, count - 1 - ways[depth - 1]++);
+		if (to == BPR_NONE || o->rank[to])
+			continue;
+		o->rank[to] = 1;
+		stack[depth] = (uint32_t)to;
+		ways[depth++] = 0;
+	}
+}
+
 static void number_nodes(const struct bpr_plan *plan, struct bpr_order *o, uint32_t *stack, uint32_t *ways, uint32_t *order)
 {
-	uint32_t next_rank = (uint32_t)plan->n;
+	size_t place = plan->n;
 
-	for (size_t root = plan->start_count; root-- > 0;) {
-		size_t depth = 0;
-
-		if (o->rank[plan->start[root]])
-			continue;
-		o->rank[plan->start[root]] = 1;
-		stack[depth] = (uint32_t)plan->start[root];
-		ways[depth++] = 0;
-		while (depth) {
-			size_t node = stack[depth - 1], count = 0, to = 0, i = 0, target = BPR_NONE;
-
-			/* The ways of a node are few; of a wide one the place is kept by counting from the end. */
-			count = plan->node[node]->out_count + plan->edge_row[node + 1] - plan->edge_row[node];
-			while (ways[depth - 1] < count && target == BPR_NONE) {
-				i = count - 1 - ways[depth - 1]++;
-				if (way_on(plan, node, &i, &to) && !o->rank[to])
-					target = to;
-			}
-			if (target == BPR_NONE) {
-				order[--next_rank] = stack[--depth];
-				continue;
-			}
-			o->rank[target] = 1;
-			stack[depth] = (uint32_t)target;
-			ways[depth++] = 0;
-		}
-	}
-	o->count = plan->n - next_rank;
-	memmove(order, order + next_rank, o->count * sizeof(*order));
+	for (size_t i = plan->start_count; i-- > 0;)
+		if (!o->rank[plan->start[i]])
+			search_from(plan, o, plan->start[i], stack, ways, order, &place);
+	o->count = plan->n - place;
+	memmove(order, order + place, o->count * sizeof(*order));
 	for (size_t i = 0; i < o->count; i++)
 		o->rank[order[i]] = (uint32_t)i + 1;
 }
 
-static size_t common(const struct bpr_order *o, size_t a, size_t b)
+size_t bpr_i_order_ancestor(const struct bpr_order *o, size_t node, size_t depth)
 {
-	if (o->depth[a] < o->depth[b]) {
-		size_t swap = a;
+	while (o->depth[node] > depth)
+		node = o->depth[o->jump[node]] >= depth ? o->jump[node] : o->parent[node];
+	return node;
+}
 
-		a = b;
-		b = swap;
-	}
-	while (o->depth[a] > o->depth[b])
-		a = o->depth[o->jump[a]] >= o->depth[b] ? o->jump[a] : o->parent[a];
+size_t bpr_i_order_common(const struct bpr_order *o, size_t a, size_t b)
+{
+	if (o->depth[a] > o->depth[b])
+		a = bpr_i_order_ancestor(o, a, o->depth[b]);
+	else
+		b = bpr_i_order_ancestor(o, b, o->depth[a]);
 	while (a != b) {
 		if (!o->depth[a])
-			return BPR_NONE; /* two starts */
+			return BPR_NONE;
 		if (o->jump[a] != o->jump[b]) {
 			a = o->jump[a];
 			b = o->jump[b];
@@ -115,7 +117,7 @@ static void place_node(const struct bpr_plan *plan, struct bpr_order *o, size_t 
 
 		if (!o->rank[from] || o->rank[from] >= o->rank[node] || !(plan->arc_prob[in[i]] > 0))
 			continue;
-		parent = any ? common(o, parent, from) : from;
+		parent = any ? bpr_i_order_common(o, parent, from) : from;
 		any = true;
 		root = parent == BPR_NONE;
 	}
@@ -123,19 +125,41 @@ static void place_node(const struct bpr_plan *plan, struct bpr_order *o, size_t 
 	hang(o, node, root || parent == BPR_NONE ? node : parent);
 }
 
+/* Subtrees are stretches of the preorder: whoever is dominated by a node stands behind it, next to each other. */
+static void number_tree(struct bpr_order *o, const uint32_t *order, uint32_t *free_place)
+{
+	uint32_t root_place = 0;
+
+	for (size_t i = 0; i < o->count; i++)
+		o->size[order[i]] = 1;
+	for (size_t i = o->count; i-- > 0;)
+		if (o->parent[order[i]] != order[i])
+			o->size[o->parent[order[i]]] += o->size[order[i]];
+	for (size_t i = 0; i < o->count; i++) {
+		uint32_t node = order[i], *place = o->parent[node] == node ? &root_place : &free_place[o->parent[node]];
+
+		o->at[node] = *place;
+		*place += o->size[node];
+		free_place[node] = o->at[node] + 1;
+	}
+}
+
 struct bpr_order *bpr_i_order_new(const struct bpr_plan *plan)
 {
 	size_t n = plan->n;
 	struct bpr_order *o = bpr_i_calloc(1, sizeof(*o));
-	uint32_t *stack = bpr_i_calloc(n, sizeof(*stack)), *ways = bpr_i_calloc(n, sizeof(*ways)), *order = bpr_i_calloc(n, sizeof(*order));
+	uint32_t *stack = bpr_i_calloc(n, sizeof(*stack)), *ways = bpr_i_calloc(n, sizeof(*ways));
+	uint32_t *order = bpr_i_calloc(n, sizeof(*order));
 	bool ok = o && stack && ways && order && (o->rank = bpr_i_calloc(n, sizeof(*o->rank)))
 		&& (o->depth = bpr_i_calloc(n, sizeof(*o->depth))) && (o->parent = bpr_i_calloc(n, sizeof(*o->parent)))
-		&& (o->jump = bpr_i_calloc(n, sizeof(*o->jump)));
+		&& (o->jump = bpr_i_calloc(n, sizeof(*o->jump))) && (o->at = bpr_i_calloc(n, sizeof(*o->at)))
+		&& (o->size = bpr_i_calloc(n, sizeof(*o->size)));
 
 	if (ok) {
 		number_nodes(plan, o, stack, ways, order);
 		for (size_t i = 0; i < o->count; i++)
 			place_node(plan, o, order[i]);
+		number_tree(o, order, stack);
 	} else {
 		bpr_i_order_free(o);
 		o = NULL;
@@ -154,14 +178,12 @@ void bpr_i_order_free(struct bpr_order *o)
 	bpr_i_free(o->depth);
 	bpr_i_free(o->parent);
 	bpr_i_free(o->jump);
+	bpr_i_free(o->at);
+	bpr_i_free(o->size);
 	bpr_i_free(o);
 }
 
 bool bpr_i_order_dominates(const struct bpr_order *o, size_t above, size_t node)
 {
-	if (!o->rank[above] || !o->rank[node])
-		return false;
-	while (o->depth[node] > o->depth[above])
-		node = o->depth[o->jump[node]] >= o->depth[above] ? o->jump[node] : o->parent[node];
-	return node == above;
+	return o->rank[above] && o->rank[node] && o->at[node] >= o->at[above] && o->at[node] - o->at[above] < o->size[above];
 }

@@ -51,7 +51,8 @@ static uint32_t as_attr(const struct bpr_policy *policy, uint32_t list)
 
 static uint32_t executions(const struct bpr_policy *policy, const struct bpr_cell_list *a, const struct bpr_cell_list *b, size_t scope)
 {
-	bool inside = scope != BPR_NONE && bpr_i_plan_in_scope(policy->plan, policy->plan->node[a->key]->scope, scope);
+	const struct bpr_plan *plan = policy->plan;
+	bool inside = scope != BPR_NONE && bpr_i_plan_in_scope(plan, plan->node[a->key]->scope, scope);
 	uint32_t sum = inside ? a->x + b->x : a->x > b->x ? a->x : b->x;
 
 	return sum < MAX_EXECUTIONS ? sum : MAX_EXECUTIONS;

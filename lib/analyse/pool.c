@@ -43,7 +43,7 @@ static double spans(const char *text, size_t length)
 	return sum > 0 ? sum : -1;
 }
 
-/* Working minutes a day as the staff table writes them: spans of the clock, or a number of hours. -1: not said or not understood. */
+/* Working minutes a day as the staff table writes them: spans of the clock, or a number of hours. -1: not said, not understood. */
 static double hours_written(const char *text)
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
@@ -63,7 +63,7 @@ static double hours_written(const char *text)
 	return minutes;
 }
 
-/* Minutes a day that the office is open: -1 where nobody says so. One that never closes is open all day if its cases come by the clock. */
+/* Minutes a day that the office is open: -1 where nobody says so; all day where cases come by the clock and it never closes. */
 static double open_minutes(const struct bpr_demand *demand)
 {
 	if (demand->open_to > demand->open_from)

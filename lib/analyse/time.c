@@ -74,7 +74,7 @@ static bpr_status find_critical(struct bpr_job *job, double lead, const uint8_t 
 	if (!job->critical)
 		return bpr_i_nomem(job->err);
 	for (size_t i = 0; status == BPR_OK && i < plan->n; i++) {
-		double work = plan->work_mean[i], less, var;
+		double work = plan->work_mean[i], less = lead, var = 0;
 
 		job->critical[i] = (plan->node[i]->repeat_parallel ? job->entries[i] : job->a->nodes[i].visits) * work;
 		if (!beside[i] || !(work > 0))

@@ -60,7 +60,8 @@ struct bpr_walk {
 	uint32_t *slots; size_t slot_count, hashed;
 	uint32_t *scratch; size_t scratch_capacity;
 	struct bpr_order *order;  /* NULL until asked */
-	uint8_t **reach;          /* [n] who can get to that OR join, as bits; NULL until asked */
+	uint8_t **reach;          /* [n] walk_reach.c: who can get to that node, as bits; NULL until asked */
+	size_t reach_bytes;
 	size_t max_depth, row_now;
 	bool beginning;
 };

@@ -4,6 +4,7 @@
 #include "test.h"
 #include "analyse/game_i.h"
 #include "property/random_flow.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -394,6 +395,45 @@ static bpr_flow *rounds(unsigned long long seed, bool parallel, bool copies)
 	return flow;
 }
 
+/* ---- threads ---- */
+
+struct task { const bpr_flow *flow; bpr_analysis *a; bpr_status status; };
+
+static void *in_thread(void *data)
+{
+	struct task *t = data;
+
+	t->status = bpr_analyse(t->flow, NULL, &t->a, NULL, NULL);
+	return NULL;
+}
+
+/* One flow in four threads at once: the same bits, sampled figures included. */
+static void threads_see_the_same(void **state)
+{
+	struct task t[4];
+	pthread_t thread[4];
+	bpr_flow *flow;
+
+	(void)state;
+	draft_blocks(&draft, 5, any_shape | SHAPE_RANDOM_TIMES, 24);
+	flow = draft_build(&draft, NULL);
+	assert_non_null(flow);
+	for (size_t i = 0; i < 4; i++) {
+		t[i] = (struct task){ flow, NULL, BPR_OK };
+		assert_int_equal(pthread_create(&thread[i], NULL, in_thread, &t[i]), 0);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(pthread_join(thread[i], NULL), 0);
+		assert_int_equal(t[i].status, BPR_OK);
+		for (size_t m = 0; m < BPR_METRIC_COUNT; m++)
+			assert_memory_equal(bpr_analysis_figure(t[i].a, (enum bpr_metric)m), bpr_analysis_figure(t[0].a, (enum bpr_metric)m),
+					    sizeof(struct bpr_figure));
+	}
+	for (size_t i = 0; i < 4; i++)
+		bpr_analysis_free(t[i].a);
+	bpr_flow_free(flow);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -403,6 +443,7 @@ int main(void)
 		cmocka_unit_test(a_task_in_two_halves),
 		cmocka_unit_test(a_way_never_taken),
 		cmocka_unit_test(rounds_are_copies),
+		cmocka_unit_test(threads_see_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
