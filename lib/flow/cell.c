@@ -348,7 +348,7 @@ bpr_status bpr_i_builder_cell(bpr_builder *b, size_t node, const struct bpr_colu
 
 		(void)bpr_i_num_format(limit, sizeof(limit), (double)b->options.max_field);
 		bpr_i_build_note(b, BPR_I_F023, &at, at.where, limit, NULL, NULL);
-		return bpr_i_build_status(b);
+		return b->nomem ? BPR_ENOMEM : BPR_ELIMIT;
 	}
 	store_value(b, node, (enum bpr_store)column->store, text, length, &at);
 	return bpr_i_build_status(b);

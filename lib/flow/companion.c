@@ -260,7 +260,7 @@ bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const s
 
 			(void)bpr_i_num_format(limit, sizeof(limit), (double)b->options.max_field);
 			bpr_i_build_note(b, BPR_I_F023, place, cells[i].column->key, limit, NULL, NULL);
-			return bpr_i_build_status(b);
+			return b->nomem ? BPR_ENOMEM : BPR_ELIMIT;
 		}
 	switch (table) {
 	case BPR_TABLE_FORMS: form_row(&row); break;

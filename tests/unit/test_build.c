@@ -843,8 +843,11 @@ static void limits(void **state)
 	assert_string_equal(text, "more than 2 nodes (--max-nodes)");
 	test_end(&t);
 	test_begin_with(&t, &options);
-	ROWS(&t, "A|||name=01234567890");
-	refuse(&t, "F023", 2, "the text in 'name' is longer than 10 bytes (--max-field)");
+	ROWS(&t, "A||");
+	assert_int_equal(bpr_i_builder_cell(t.builder, 0, bpr_i_column_find(BPR_TABLE_FLOW, "name", 4), "01234567890", 11, NULL), BPR_ELIMIT);
+	assert_int_equal(test_count(&t, "F023", text), 1);
+	assert_string_equal(text, "the text in 'name' is longer than 10 bytes (--max-field)");
+	test_end(&t);
 }
 
 /* Every row wrong in the same way: one line and a count, and the rest of the list stays short. */
