@@ -33,7 +33,10 @@ static bpr_status check_finite(const double *x, size_t count, struct bpr_error *
 	return BPR_OK;
 }
 
-static void forward_component(const bpr_factor *f, size_t c, double *x, double *y, size_t k)
+/* Either substitution of gth.c. */
+typedef void (*gth_solver)(const bpr_factor *f, size_t c, struct bpr_values v, double *y, size_t k);
+
+static void solve_component(const bpr_factor *f, size_t c, gth_solver solve, double *x, double *y, size_t k)
 {
 	const size_t *states = f->order + f->first[c];
 	size_t size = f->first[c + 1] - f->first[c];
@@ -45,7 +48,7 @@ static void forward_component(const bpr_factor *f, size_t c, double *x, double *
 	}
 	for (size_t i = 0; i < size; i++)
 		copy(y + i * k, x + states[i] * k, k);
-	bpr_i_gth_forward(f, c, bpr_i_factor_values(f, c), y, k);
+	solve(f, c, bpr_i_factor_values(f, c), y, k);
 	for (size_t i = 0; i < size; i++)
 		copy(x + states[i] * k, y + i * k, k);
 }
@@ -58,7 +61,7 @@ bpr_status bpr_i_factor_forward(const bpr_factor *f, double *x, size_t k, struct
 	if (!make_room(f, k, &y))
 		return bpr_i_nomem(err);
 	for (size_t c = 0; c < f->count; c++) {
-		forward_component(f, c, x, y, k);
+		solve_component(f, c, bpr_i_gth_forward, x, y, k);
 		for (size_t at = f->first[c]; at < f->first[c + 1]; at++) {
 			size_t state = f->order[at];
 
@@ -69,23 +72,6 @@ bpr_status bpr_i_factor_forward(const bpr_factor *f, double *x, size_t k, struct
 	}
 	bpr_i_free(y);
 	return check_finite(x, chain->n * k, err);
-}
-
-static void backward_component(const bpr_factor *f, size_t c, double *x, double *y, size_t k)
-{
-	const size_t *states = f->order + f->first[c];
-	size_t size = f->first[c + 1] - f->first[c];
-
-	if (size == 1) {
-		for (size_t j = 0; j < k; j++)
-			x[states[0] * k + j] /= f->pivot[f->first[c]];
-		return;
-	}
-	for (size_t i = 0; i < size; i++)
-		copy(y + i * k, x + states[i] * k, k);
-	bpr_i_gth_backward(f, c, bpr_i_factor_values(f, c), y, k);
-	for (size_t i = 0; i < size; i++)
-		copy(x + states[i] * k, y + i * k, k);
 }
 
 bpr_status bpr_i_factor_backward(const bpr_factor *f, double *x, size_t k, struct bpr_error *err)
@@ -103,7 +89,7 @@ bpr_status bpr_i_factor_backward(const bpr_factor *f, double *x, size_t k, struc
 				if (f->component[chain->col[arc]] != c)
 					bpr_i_axpy(x + state * k, chain->prob[arc], x + chain->col[arc] * k, k);
 		}
-		backward_component(f, c, x, y, k);
+		solve_component(f, c, bpr_i_gth_backward, x, y, k);
 	}
 	bpr_i_free(y);
 	return check_finite(x, chain->n * k, err);
