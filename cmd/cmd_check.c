@@ -22,9 +22,10 @@ struct check_run {
  * Findings of one flow are those of reading the file and those of analysing it. An analysis that is refused because
  * a case never ends has said so in the list: that is a finding, not a failure.
  */
-static bpr_status check_flow(const struct check_run *run, const bpr_flow *flow, bpr_problems *problems, struct result *result,
-			     struct bpr_error *err)
+static bpr_status check_flow(const struct check_run *run, const struct bpr_flows *flows, const bpr_flow *flow,
+			     bpr_problems *problems, struct result *result, struct bpr_error *err)
 {
+	struct bpr_check_input input = { .flows = flows };
 	struct bpr_analysis_options options;
 	struct bpr_subject subject = { .flow = flow, .problems = problems };
 	bpr_analysis *analysis = NULL;
@@ -35,6 +36,11 @@ static bpr_status check_flow(const struct check_run *run, const bpr_flow *flow, 
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
 	if (status == BPR_ENOEXIT && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR))
 		status = BPR_OK;
+	while (flows->items[input.flow] != flow)
+		input.flow++;
+	input.analysis = analysis;
+	if (!status)
+		status = bpr_check(&input, NULL, problems, err);
 	if (!status) {
 		subject.analysis = analysis;
 		status = bpr_report(BPR_REPORT_CHECK, run->format, &subject, &run->report, true, result_add(result), err);
@@ -64,13 +70,13 @@ static void check_input(const void *data, const char *path, struct result *resul
 	struct loaded loaded;
 	struct bpr_error err = { 0 };
 
-	if (load_quietly(path, common, &loaded, &err))
+	if (load_quietly(path, common, true, &loaded, &err))
 		result->status = check_unread(run, path, &loaded, &err, result);
 	else
 		result->status = load_choose(path, common->processes.items, common->processes.count, &loaded, &result->notes);
 	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
 		size_t known = bpr_problems_count(loaded.problems);
-		bpr_status status = check_flow(run, loaded.chosen[i], loaded.problems, result, &err);
+		bpr_status status = check_flow(run, &loaded.flows, loaded.chosen[i], loaded.problems, result, &err);
 
 		if (status) {
 			say_failure(&result->notes, &err, path, loaded.problems, known);

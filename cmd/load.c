@@ -61,13 +61,14 @@ static bool misused(const bpr_problems *problems)
 	return false;
 }
 
-bpr_status load_quietly(const char *path, const struct common_args *args, struct loaded *loaded, struct bpr_error *err)
+bpr_status load_quietly(const char *path, const struct common_args *args, bool source, struct loaded *loaded, struct bpr_error *err)
 {
 	struct bpr_read_options options;
 	bpr_status status;
 
 	*loaded = (struct loaded){ 0 };
 	common_read_options(args, &options);
+	options.source = source;
 	status = bpr_problems_new(&loaded->problems, err);
 	if (!status)
 		status = bpr_read(path, &options, &loaded->flows, loaded->problems, err);
@@ -85,7 +86,7 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 	 struct loaded *loaded, struct text *notes)
 {
 	struct bpr_error err = { 0 };
-	bpr_status status = load_quietly(path, args, loaded, &err);
+	bpr_status status = load_quietly(path, args, false, loaded, &err);
 
 	if (status) {
 		load_told(path, loaded, &err, notes);

@@ -13,6 +13,7 @@ include $(top_srcdir)/lib/read/local.mk
 include $(top_srcdir)/lib/graph/local.mk
 include $(top_srcdir)/lib/markov/local.mk
 include $(top_srcdir)/lib/analyse/local.mk
+include $(top_srcdir)/lib/check/local.mk
 include $(top_srcdir)/lib/study/local.mk
 include $(top_srcdir)/lib/report/local.mk
 
@@ -24,6 +25,7 @@ bprincludedir = $(includedir)/bpr
 bprinclude_HEADERS = \
 	%D%/include/bpr/analysis.h \
 	%D%/include/bpr/bpr.h \
+	%D%/include/bpr/check.h \
 	%D%/include/bpr/column.h \
 	%D%/include/bpr/comparison.h \
 	%D%/include/bpr/dist.h \

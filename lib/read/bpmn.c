@@ -3,12 +3,15 @@
 #include "config.h"
 #include "read/bpmn_i.h"
 #include "read/bpsim_i.h"
+#include "read/source_i.h"
 #include <string.h>
 
 enum { MOST_ELEMENTS = 10000000 };
 
-static void file_release(struct bpmn_file *file)
+void bpr_i_bpmn_file_free(struct bpmn_file *file)
 {
+	if (!file)
+		return;
 	bpr_i_bpsim_free(file->bpsim);
 	bpr_i_free(file->items);
 	bpr_i_free(file->arcs);
@@ -16,6 +19,7 @@ static void file_release(struct bpmn_file *file)
 	bpr_i_free(file->id_items);
 	bpr_i_names_release(&file->ids);
 	bpr_i_xml_release(&file->xml);
+	bpr_i_free(file);
 }
 
 /* What the process is called: its own name, else its pool's. */
@@ -92,33 +96,54 @@ static bpr_status check_root(struct bpmn_file *file)
 	return bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X020, root->line, root->name, *root->ns ? root->ns : "-");
 }
 
-bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, const char *data, size_t length, struct bpr_flows *out)
+static bpr_status read_file(struct bpmn_file *file, const char *data, size_t length, struct bpr_flows *out)
 {
 	static const char *const skip[] = { BPMN_DI_NS, NULL };
-	const struct bpr_xml_options options = { reader->options->max_depth, MOST_ELEMENTS, skip };
-	struct bpmn_file file = { .reader = reader };
-	bpr_status status = bpr_i_xml_parse(&file.xml, reader->name, data, length, &options, reader->problems, reader->err);
+	static const char *const nothing[] = { NULL };
+	struct bpr_reader *reader = file->reader;
+	const struct bpr_xml_options options = { reader->options->max_depth, MOST_ELEMENTS, reader->options->source ? nothing : skip };
+	bpr_status status = bpr_i_xml_parse(&file->xml, reader->name, data, length, &options, reader->problems, reader->err);
 
 	if (!status)
-		status = check_root(&file);
+		status = check_root(file);
 	if (!status)
-		status = bpr_i_bpmn_index(&file);
+		status = bpr_i_bpmn_index(file);
 	if (!status)
-		status = bpr_i_bpmn_arcs(&file);
+		status = bpr_i_bpmn_arcs(file);
 	if (!status)
-		status = bpr_i_bpmn_citizens(&file);
+		status = bpr_i_bpmn_citizens(file);
 	if (!status)
-		status = bpr_i_bpmn_unfold(&file);
+		status = bpr_i_bpmn_unfold(file);
 	if (!status)
-		status = bpr_i_bpsim_read(&file);
-	if (!status && !file.error_count)
-		status = all_flows(&file, out);
+		status = bpr_i_bpsim_read(file);
+	if (!status && !file->error_count)
+		status = all_flows(file, out);
 	if (!status)
 		status = bpr_i_reader_status(reader);
-	if (file.nomem || status == BPR_ENOMEM)
+	return file->nomem || status == BPR_ENOMEM ? bpr_i_nomem(reader->err) : status;
+}
+
+bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
+{
+	struct bpmn_file *file = bpr_i_calloc(1, sizeof(*file));
+	bpr_status status;
+
+	if (!file)
+		return bpr_i_nomem(reader->err);
+	file->reader = reader;
+	status = read_file(file, *data, length, out);
+	file->reader = NULL;
+	if (!status && reader->options->source) {
+		out->source = bpr_i_source_new(BPR_INPUT_BPMN, reader->name, *data, *data, length);
+		if (out->source) {
+			out->source->bpmn = file;
+			*data = NULL;
+			return BPR_OK;
+		}
 		status = bpr_i_nomem(reader->err);
+	}
 	if (status)
 		bpr_flows_release(out);
-	file_release(&file);
+	bpr_i_bpmn_file_free(file);
 	return status;
 }

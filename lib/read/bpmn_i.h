@@ -109,6 +109,7 @@ struct bpmn_file {
 	bool nomem;
 };
 
+void bpr_i_bpmn_file_free(struct bpmn_file *file);
 /* Notes a problem: args may be NULL. Problems of one code are one line with a count, except errors, which are listed each. */
 void bpr_i_bpmn_note(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
 		     const char *a1, const char *a2, const char *a3);

@@ -402,9 +402,10 @@ static bpr_status fill_lanes(struct bpmn_file *file)
 static bool understood(const struct bpr_xml_node *xml)
 {
 	static const char bpsim[] = "http://www.bpsim.org/schemas/";
+	static const char drawing[] = "http://www.omg.org/spec/DD/";
 
-	return !xml->name || !strcmp(xml->ns, BPMN_NS) || !strcmp(xml->ns, BPMN_BPR_NS) || !strcmp(xml->ns, "undeclared") ||
-	       !strncmp(xml->ns, bpsim, sizeof(bpsim) - 1);
+	return !xml->name || !strcmp(xml->ns, BPMN_NS) || !strcmp(xml->ns, BPMN_DI_NS) || !strcmp(xml->ns, BPMN_BPR_NS) || !strcmp(xml->ns, "undeclared") ||
+	       !strncmp(xml->ns, bpsim, sizeof(bpsim) - 1) || !strncmp(xml->ns, drawing, sizeof(drawing) - 1);
 }
 
 /* Content of other programs: one line a namespace, with how often it occurs. What is inside of it is not counted again. */

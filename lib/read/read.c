@@ -6,7 +6,7 @@
 #include "base/file_i.h"
 #include "base/num_i.h"
 #include "base/text_i.h"
-#include "read/read_i.h"
+#include "read/source_i.h"
 #include <bpr/init.h>
 #include <string.h>
 #include <strings.h>
@@ -81,6 +81,17 @@ static bpr_status read_text(struct bpr_reader *reader, char **data, size_t lengt
 		*data = NULL;
 	}
 	status = bpr_i_read_table(reader, text.text, text.length, out);
+	if (!status && reader->options->source) {
+		/* What was decoded is kept, not the bytes. */
+		out->source = bpr_i_source_new(BPR_INPUT_TABLE, reader->name, text.owned ? text.owned : *data,
+					       text.text, text.length);
+		if (!out->source)
+			status = bpr_i_nomem(reader->err);
+		else if (text.owned)
+			text.owned = NULL;
+		else
+			*data = NULL;
+	}
 	bpr_i_free(text.owned);
 	return status;
 }
@@ -96,7 +107,7 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 	if (input == BPR_INPUT_AUTO)
 		input = is_xml(*data, length) || has_xml_ending(reader->name) ? BPR_INPUT_BPMN : BPR_INPUT_TABLE;
 	if (input == BPR_INPUT_BPMN)
-		return bpr_i_read_bpmn(reader, *data, length, out);
+		return bpr_i_read_bpmn(reader, data, length, out);
 	return read_text(reader, data, length, out);
 }
 
@@ -173,7 +184,7 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	bpr_status status;
 
 	bpr_init();
-	*out = (struct bpr_flows){ NULL, 0 };
+	*out = (struct bpr_flows){ 0 };
 	if (err)
 		*err = (struct bpr_error){ .status = BPR_OK };
 	if (!complete_options(&complete, options))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the readers of all formats share: noting problems, names beside the input, finishing a flow. */
 #include "config.h"
-#include "read/read_i.h"
+#include "read/source_i.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
 #include "base/num_i.h"
@@ -180,5 +180,7 @@ void bpr_flows_release(struct bpr_flows *flows)
 	for (size_t i = 0; i < flows->count; i++)
 		bpr_flow_free(flows->items[i]);
 	bpr_i_free(flows->items);
-	*flows = (struct bpr_flows){ NULL, 0 };
+	bpr_i_free(flows->messages);
+	bpr_i_source_free(flows->source);
+	*flows = (struct bpr_flows){ 0 };
 }

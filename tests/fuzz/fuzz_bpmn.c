@@ -73,7 +73,7 @@ static void check_problems(const bpr_problems *problems)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
-	struct bpr_flows flows = { NULL, 0 };
+	struct bpr_flows flows = { 0 };
 	struct bpr_error err = { .status = BPR_OK };
 	bpr_problems *problems;
 	bpr_status status;

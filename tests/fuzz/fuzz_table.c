@@ -87,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char folder[] = "no-such-folder/t.csv"; /* measured values are looked for there, in vain */
 	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
-	struct bpr_flows flows = { NULL, 0 };
+	struct bpr_flows flows = { 0 };
 	struct bpr_error err = { .status = BPR_OK };
 	bpr_problems *problems;
 	bpr_status status;

@@ -11,6 +11,10 @@ layer_of() {
 	error.h | init.h | version.h | problem.h | text.h) echo base ;;
 	column.h | dist.h | flow.h) echo flow ;;
 	read.h) echo read ;;
+	check.h) echo check ;;
+	write.h) echo write ;;
+	soundness.h) echo analyse ;;
+	draw.h) echo report ;;
 	analysis.h) echo analyse ;;
 	comparison.h | study.h) echo study ;;
 	report.h) echo report ;;
@@ -18,7 +22,7 @@ layer_of() {
 	esac
 }
 
-below='base flow xml csv read graph markov analyse queueing simulate mine improve'
+below='base flow xml csv read graph markov analyse queueing simulate mine improve check layout'
 allowed() {
 	case $1 in
 	base) echo base ;;
@@ -27,10 +31,12 @@ allowed() {
 	read) echo base flow xml csv read ;;
 	markov) echo base flow graph markov ;;
 	analyse) echo base flow graph markov analyse ;;
+	check) echo base flow xml csv read graph markov analyse check ;;
+	layout) echo base graph layout ;;
 	improve) echo base flow graph markov analyse simulate improve ;;
 	study) echo "$below" study ;;
 	report) echo "$below" study report ;;
-	write) echo base flow graph write ;;
+	write) echo base flow xml read graph layout write ;;
 	*) echo ;;
 	esac
 }

@@ -3,6 +3,7 @@
 #define BPR_BPR_H
 /** @file bpr.h All public headers of libbpr. */
 #include <bpr/analysis.h>
+#include <bpr/check.h>
 #include <bpr/column.h>
 #include <bpr/comparison.h>
 #include <bpr/dist.h>

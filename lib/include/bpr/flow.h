@@ -59,6 +59,7 @@ struct bpr_node {
 	const char *id;         /**< unique in the flow, never empty */
 	const char *name;       /**< "" where there is none */
 	const char *type;       /**< BPMN local name ("userTask"), or NULL */
+	const char *trigger;    /**< event: what it waits for or throws ("message", "timer", "error", …, "multiple"), or NULL */
 	const char *note;       /**< or NULL */
 	size_t line;            /**< in the source; 0 unknown */
 	enum bpr_node_kind kind;

@@ -25,15 +25,32 @@ struct bpr_read_options {
 	size_t max_depth;        /**< nested sub-processes and XML elements; default 200 */
 	size_t max_field;        /**< bytes of one cell or attribute; default 1 MiB */
 	bool companions;         /**< read NAME.forms.csv and its like beside the file; default true */
+	bool source;             /**< keep what the file holds beyond its flows (bpr_flows.source); default false */
 };
 #define BPR_READ_OPTIONS_INIT \
 	{ sizeof(struct bpr_read_options), BPR_INPUT_AUTO, NULL, NULL, 0, NULL, \
-	  (size_t)1 << 30, 5000000, 200, (size_t)1 << 20, true }
+	  (size_t)1 << 30, 5000000, 200, (size_t)1 << 20, true, false }
+
+/** What a file holds beyond its flows: for checks and conversions of the file itself. Opaque. */
+typedef struct bpr_source bpr_source;
+
+/**
+ * A message flow between two processes, or between a process and a pool that is not drawn (black box).
+ * Flows are indices into bpr_flows.items, nodes indices into their flow.
+ */
+struct bpr_message {
+	const char *id, *name;       /**< "" where there is none */
+	size_t from_flow, from_node; /**< BPR_NONE: a pool without contents; the node alone: the pool as a whole */
+	size_t to_flow, to_node;
+	size_t line;
+};
 
 /** The flows of one input: one of a table, one per process of a BPMN file (in the order of the file). */
 struct bpr_flows {
 	bpr_flow **items;
 	size_t count;
+	struct bpr_message *messages; size_t message_count;
+	bpr_source *source;          /**< NULL unless options.source asked for it */
 };
 
 /**

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_READ_SOURCE_I_H
+#define BPR_READ_SOURCE_I_H
+/* The file behind flows, for those who judge or rewrite it: lib/check and lib/write. */
+#include "read/bpmn_i.h"
+#include <bpr/read.h>
+
+struct bpr_source {
+	enum bpr_input input;
+	char *name;              /* of the input, as in messages */
+	char *data;              /* owned: what text is in */
+	const char *text;        /* BPMN: the bytes as read; a table: UTF-8 without BOM */
+	size_t length;
+	struct bpmn_file *bpmn;  /* BPR_INPUT_BPMN: tree (with the diagram) and index; its reader is NULL */
+};
+
+/* Takes data; NULL when out of memory (data is then still the caller's). */
+struct bpr_source *bpr_i_source_new(enum bpr_input input, const char *name, char *data, const char *text, size_t length);
+void bpr_i_source_free(struct bpr_source *source);
+#endif
