@@ -268,7 +268,7 @@ static unsigned long long mix_list(unsigned long long hash, const size_t *list, 
 
 static unsigned long long mix_node(unsigned long long h, const struct bpr_node *n)
 {
-	h = mix_text(mix_text(mix_text(mix_text(h, n->id), n->name), n->type), n->note);
+	h = mix_text(mix_text(mix_text(mix_text(mix_text(h, n->id), n->name), n->type), n->trigger), n->note);
 	h = mix(h, (unsigned long long)n->kind | (unsigned long long)n->split << 4 | (unsigned long long)n->join << 8 |
 			   (unsigned long long)n->silent << 12 | (unsigned long long)n->away << 13 | (unsigned long long)n->terminate << 14 |
 			   (unsigned long long)n->interrupting << 15 | (unsigned long long)n->repeat_parallel << 16 |

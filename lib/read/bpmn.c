@@ -16,6 +16,7 @@ void bpr_i_bpmn_file_free(struct bpmn_file *file)
 	bpr_i_free(file->items);
 	bpr_i_free(file->arcs);
 	bpr_i_free(file->processes);
+	bpr_i_free(file->messages);
 	bpr_i_free(file->id_items);
 	bpr_i_names_release(&file->ids);
 	bpr_i_xml_release(&file->xml);
@@ -65,7 +66,8 @@ static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_fl
 	return status;
 }
 
-static bpr_status all_flows(struct bpmn_file *file, struct bpr_flows *out)
+/* flow_of: by process, its flow. */
+static bpr_status build_flows(struct bpmn_file *file, struct bpr_flows *out, size_t *flow_of)
 {
 	bpr_status worst = BPR_OK;
 	bool any = false;
@@ -73,18 +75,31 @@ static bpr_status all_flows(struct bpmn_file *file, struct bpr_flows *out)
 	for (size_t i = 0; i < file->process_count && !bpr_i_reader_full(file->reader); i++) {
 		bpr_status status;
 
+		flow_of[i] = BPR_NONE;
 		if (!file->processes[i].node_count) {
 			bpr_i_bpmn_note(file, BPR_I_X022, file->items[file->processes[i].item].xml, NULL,
 					bpr_i_bpmn_label(file, file->processes[i].item), NULL, NULL);
 			continue;
 		}
 		any = true;
+		flow_of[i] = out->count;
 		status = one_flow(file, i, out);
 		if (status && status != BPR_ESYNTAX)
 			return status;
 		worst = worst ? worst : status;
 	}
 	return any || worst ? worst : bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X021, 0, NULL, NULL);
+}
+
+static bpr_status all_flows(struct bpmn_file *file, struct bpr_flows *out)
+{
+	size_t *flow_of = bpr_i_calloc(file->process_count, sizeof(*flow_of));
+	bpr_status status = flow_of ? build_flows(file, out, flow_of) : BPR_ENOMEM;
+
+	if (!status)
+		status = bpr_i_bpmn_tell_messages(file, flow_of, out);
+	bpr_i_free(flow_of);
+	return status;
 }
 
 static bpr_status check_root(struct bpmn_file *file)
@@ -109,7 +124,11 @@ static bpr_status read_file(struct bpmn_file *file, const char *data, size_t len
 	if (!status)
 		status = bpr_i_bpmn_index(file);
 	if (!status)
+		status = bpr_i_bpmn_events(file);
+	if (!status)
 		status = bpr_i_bpmn_arcs(file);
+	if (!status)
+		status = bpr_i_bpmn_messages(file);
 	if (!status)
 		status = bpr_i_bpmn_citizens(file);
 	if (!status)

@@ -196,9 +196,9 @@ static void attach(struct bpmn_file *file, size_t at)
 }
 
 /* What names a link: its scope and its name. Owned by the caller. */
-static char *link_key(const struct bpmn_item *item, size_t *length)
+static char *link_key(const struct bpmn_file *file, const struct bpmn_item *item, size_t *length)
 {
-	const struct bpr_xml_node *link = bpr_i_bpmn_definition(item->xml, "linkEventDefinition");
+	const struct bpr_xml_node *link = bpr_i_bpmn_definition(file, item->xml, BPMN_LINKED);
 	const struct bpr_xml_attr *name = bpr_i_xml_attr(link, "name");
 	struct bpr_buf key = BPR_BUF_INIT;
 
@@ -211,8 +211,7 @@ static char *link_key(const struct bpmn_item *item, size_t *length)
 
 static bool is_link(const struct bpmn_item *item)
 {
-	return item->element->role == BPMN_EVENT && !(item->marks & BPMN_SKIPPED) &&
-	       bpr_i_bpmn_definition(item->xml, "linkEventDefinition");
+	return item->triggers & BPMN_LINKED && !(item->marks & BPMN_SKIPPED);
 }
 
 /* Catching links by their key; the keys are in the XML's arena. */
@@ -230,7 +229,7 @@ static bpr_status gather_links(struct bpmn_file *file, struct bpr_names *names, 
 		file->items[i].marks |= BPMN_LINK;
 		if (file->items[i].element->flags & BPMN_IS_THROW)
 			continue;
-		key = link_key(&file->items[i], &length);
+		key = link_key(file, &file->items[i], &length);
 		kept = key ? bpr_i_arena_strndup(&file->xml.arena, key, length) : NULL;
 		bpr_i_free(key);
 		at = kept ? bpr_i_names_add(names, kept, length, &added) : BPR_NONE;
@@ -255,7 +254,7 @@ static bpr_status follow_links(struct bpmn_file *file)
 
 		if (!(item->marks & BPMN_LINK) || !(item->element->flags & BPMN_IS_THROW) || item->element->flags & BPMN_IS_END)
 			continue;
-		key = link_key(item, &length);
+		key = link_key(file, item, &length);
 		at = key ? bpr_i_names_find(&names, key, length) : BPR_NONE;
 		status = key ? BPR_OK : BPR_ENOMEM;
 		bpr_i_free(key);
@@ -290,17 +289,17 @@ static size_t called_process(struct bpmn_file *file, size_t at)
 /* An end event that throws an error, escalation or cancellation which a boundary event of its sub-process catches: that one, or BPR_NONE. */
 static size_t catcher(struct bpmn_file *file, size_t end)
 {
-	static const struct { const char *definition, *ref; } kinds[] = {
-		{ "errorEventDefinition", "errorRef" }, { "cancelEventDefinition", "" }, { "escalationEventDefinition", "escalationRef" },
+	static const struct { unsigned trigger; const char *ref; } kinds[] = {
+		{ BPMN_ERROR, "errorRef" }, { BPMN_CANCEL, "" }, { BPMN_ESCALATION, "escalationRef" },
 	};
 	const struct bpmn_item *item = &file->items[end];
 
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-		const struct bpr_xml_node *thrown = bpr_i_bpmn_definition(item->xml, kinds[k].definition);
+		const struct bpr_xml_node *thrown = item->triggers & kinds[k].trigger ? bpr_i_bpmn_definition(file, item->xml, kinds[k].trigger) : NULL;
 		const struct bpr_xml_attr *what = thrown ? bpr_i_xml_attr(thrown, kinds[k].ref) : NULL;
 
 		for (size_t i = thrown ? file->items[item->parent].boundary : BPR_NONE; i != BPR_NONE; i = file->items[i].next_boundary) {
-			const struct bpr_xml_node *caught = bpr_i_bpmn_definition(file->items[i].xml, kinds[k].definition);
+			const struct bpr_xml_node *caught = bpr_i_bpmn_definition(file, file->items[i].xml, kinds[k].trigger);
 			const struct bpr_xml_attr *which = caught ? bpr_i_xml_attr(caught, kinds[k].ref) : NULL;
 
 			if (caught && (!which || (what && !strcmp(which->value, what->value))) &&

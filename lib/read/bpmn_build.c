@@ -360,7 +360,7 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 	for (size_t i = p->first_arc; i < p->end_arc && !status; i++) {
 		const struct bpmn_arc *arc = &file->arcs[i];
 		const char *name = bpr_i_bpmn_name(file, arc->xml);
-		const struct bpr_place place = { file->reader->name, arc->xml->line, 0, arc->id };
+		const struct bpr_place place = { file->reader->name, arc->xml->line, arc->xml->column, arc->id };
 
 		if (leave_of(frame, arc->from) == BPR_NONE || entry_of(frame, arc->to) == BPR_NONE)
 			continue;

@@ -107,20 +107,10 @@ static bool of_citizen(const struct bpmn_file *file, size_t at)
 	return item->process != BPR_NONE && file->processes[item->process].citizen;
 }
 
-static void message(struct bpmn_file *file, const struct bpr_xml_node *xml)
+static void message(struct bpmn_file *file, const struct bpmn_message *flow)
 {
-	const struct bpr_xml_attr *id = bpr_i_xml_attr(xml, "id");
-	bool from_written, to_written;
-	size_t from = bpr_i_bpmn_find_attr(file, xml, "sourceRef", &from_written);
-	size_t to = bpr_i_bpmn_find_attr(file, xml, "targetRef", &to_written);
-	size_t ends[2];
+	const size_t ends[2] = { flow->from, flow->to };
 
-	if (from == BPR_NONE || to == BPR_NONE) {
-		bpr_i_bpmn_note(file, BPR_I_X046, xml, NULL, id ? id->value : "", NULL, NULL);
-		return;
-	}
-	ends[0] = from;
-	ends[1] = to;
 	for (size_t i = 0; i < 2; i++) {
 		struct bpmn_item *here = &file->items[ends[i]];
 		enum bpmn_role role = here->element->role;
@@ -131,7 +121,7 @@ static void message(struct bpmn_file *file, const struct bpr_xml_node *xml)
 		    (role == BPMN_SUBPROCESS && !(here->marks & BPMN_EXPANDED)))
 			here->marks |= BPMN_MEETS_CITIZEN;
 		else if (role == BPMN_SUBPROCESS || role == BPMN_CALL)
-			bpr_i_bpmn_note(file, BPR_I_X060, xml, NULL, bpr_i_bpmn_label(file, ends[i]), NULL, NULL);
+			bpr_i_bpmn_note(file, BPR_I_X060, flow->xml, NULL, bpr_i_bpmn_label(file, ends[i]), NULL, NULL);
 	}
 }
 
@@ -149,12 +139,7 @@ bpr_status bpr_i_bpmn_citizens(struct bpmn_file *file)
 			bpr_i_bpmn_note(file, BPR_I_X044, item->xml, item->id, bpr_i_bpmn_label(file, i), NULL, NULL);
 		}
 	}
-	BPR_I_XML_EACH(child, file->xml.root) {
-		if (!bpr_i_xml_is(child, BPMN_NS, "collaboration"))
-			continue;
-		BPR_I_XML_EACH(xml, child)
-			if (bpr_i_xml_is(xml, BPMN_NS, "messageFlow"))
-				message(file, xml);
-	}
+	for (size_t i = 0; i < file->message_count; i++)
+		message(file, &file->messages[i]);
 	return file->nomem ? BPR_ENOMEM : BPR_OK;
 }

@@ -31,7 +31,7 @@ static const struct bpr_column *column_of(const char *name)
 
 static struct bpr_place place_of(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *where)
 {
-	return (struct bpr_place){ file->reader->name, xml->line, 0, where };
+	return (struct bpr_place){ file->reader->name, xml->line, xml->column, where };
 }
 
 bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)

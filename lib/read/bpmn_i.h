@@ -6,7 +6,9 @@
  *
  *	bpmn_table.c     what each element of BPMN is to us: one row an element
  *	bpmn_index.c     everything that has an id, in the order of the file; processes, pools, lanes
+ *	bpmn_event.c     what events wait for or throw
  *	bpmn_arcs.c      sequence flows, links, boundary events: who follows whom
+ *	bpmn_message.c   message flows
  *	bpmn_citizen.c   pools that are citizens, and the steps that meet them
  *	bpmn_unfold.c    how large the processes are with their calls in place; call cycles
  *	bpsim.c          simulation parameters, by item
@@ -26,7 +28,7 @@ enum bpmn_role {
 	BPMN_OTHER = 0, /* known, and of no meaning here */
 	BPMN_TASK, BPMN_GATEWAY, BPMN_EVENT, BPMN_SUBPROCESS, BPMN_CALL, /* flow nodes */
 	BPMN_FLOW, BPMN_LANE_SET, BPMN_LANE, BPMN_DATA, BPMN_DATA_REF, BPMN_IO,
-	BPMN_PROCESS, BPMN_GLOBAL_TASK, BPMN_COLLABORATION, BPMN_PARTICIPANT, BPMN_MESSAGE_FLOW, BPMN_RESOURCE
+	BPMN_PROCESS, BPMN_GLOBAL_TASK, BPMN_COLLABORATION, BPMN_PARTICIPANT, BPMN_MESSAGE_FLOW, BPMN_RESOURCE, BPMN_DEFINITION
 };
 
 enum {
@@ -56,6 +58,12 @@ enum {
 	BPMN_THROWS = 128        /* an end event that leaves its sub-process through a boundary event: `target` */
 };
 
+/* What an event waits for or throws: a set of bits. */
+enum {
+	BPMN_MESSAGE = 1, BPMN_TIMER = 2, BPMN_SIGNAL = 4, BPMN_ERROR = 8, BPMN_ESCALATION = 16, BPMN_CONDITIONAL = 32,
+	BPMN_LINKED = 64, BPMN_COMPENSATE = 128, BPMN_CANCEL = 256, BPMN_TERMINATE = 512
+};
+
 /* Anything with an id that something can refer to. What is inside an item follows it: [index + 1, end). */
 struct bpmn_item {
 	const struct bpr_xml_node *xml;
@@ -69,6 +77,7 @@ struct bpmn_item {
 	unsigned in, out;        /* sequence flows */
 	unsigned conditions;     /* outgoing ones with a condition, or taken by default */
 	unsigned marks;
+	unsigned triggers;       /* of an event */
 	size_t boundary;         /* first boundary event on it; next_boundary: the one after this; or BPR_NONE */
 	size_t next_boundary;
 };
@@ -94,6 +103,12 @@ struct bpmn_process {
 	enum { BPMN_NEW = 0, BPMN_ACTIVE, BPMN_DONE } state;
 };
 
+/* A message flow: items that are nodes, participants or processes. */
+struct bpmn_message {
+	const struct bpr_xml_node *xml;
+	size_t from, to;
+};
+
 struct bpsim;
 
 struct bpmn_file {
@@ -104,6 +119,7 @@ struct bpmn_file {
 	struct bpmn_item *items; size_t item_count, item_capacity;
 	struct bpmn_arc *arcs; size_t arc_count, arc_capacity;
 	struct bpmn_process *processes; size_t process_count, process_capacity;
+	struct bpmn_message *messages; size_t message_count, message_capacity;
 	struct bpsim *bpsim;     /* NULL: none in the file */
 	size_t error_count;
 	bool nomem;
@@ -125,15 +141,21 @@ size_t bpr_i_bpmn_next(const struct bpmn_file *file, size_t process, size_t pare
 const char *bpr_i_bpmn_name(struct bpmn_file *file, const struct bpr_xml_node *xml);
 /* What to call an item in a message: name, else id. */
 const char *bpr_i_bpmn_label(struct bpmn_file *file, size_t item);
-/* Event definition of an event, such as "terminateEventDefinition", or NULL. */
-const struct bpr_xml_node *bpr_i_bpmn_definition(const struct bpr_xml_node *event, const char *name);
+/* Event definition of an event, its own or one that it refers to, by one of the bits; or NULL. */
+const struct bpr_xml_node *bpr_i_bpmn_definition(const struct bpmn_file *file, const struct bpr_xml_node *event, unsigned trigger);
+/* "message", "timer", … "multiple"; NULL where there is none. */
+const char *bpr_i_bpmn_trigger_name(unsigned triggers);
 
 /* The steps of a read. BPR_OK also where problems were noted. */
 bpr_status bpr_i_bpmn_index(struct bpmn_file *file);
+bpr_status bpr_i_bpmn_events(struct bpmn_file *file);
+bpr_status bpr_i_bpmn_messages(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_arcs(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_citizens(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_unfold(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_build(struct bpmn_file *file, size_t process, bpr_builder *b);
+/* Message flows between what was built, into out->messages. flow_of: by process, index into out->items or BPR_NONE. */
+bpr_status bpr_i_bpmn_tell_messages(const struct bpmn_file *file, const size_t *flow_of, struct bpr_flows *out);
 
 /* ---- building ---- */
 

@@ -8,7 +8,7 @@
 void bpr_i_bpmn_note(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
 		     const char *a1, const char *a2, const char *a3)
 {
-	const struct bpr_place place = { file->reader->name, at ? at->line : 0, 0, where };
+	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0, where };
 	bool error = bpr_code_at((size_t)id)->severity == BPR_SEVERITY_ERROR;
 
 	file->error_count += error;
@@ -98,11 +98,6 @@ const char *bpr_i_bpmn_label(struct bpmn_file *file, size_t item)
 	return name && *name ? name : file->items[item].id;
 }
 
-const struct bpr_xml_node *bpr_i_bpmn_definition(const struct bpr_xml_node *event, const char *name)
-{
-	return bpr_i_xml_child(event, BPMN_NS, name);
-}
-
 /* The id without white space at its ends; NULL none. */
 static const char *own_id(struct bpmn_file *file, const struct bpr_xml_node *xml, size_t *length)
 {
@@ -121,7 +116,7 @@ static void same_id(struct bpmn_file *file, size_t first, const struct bpmn_item
 	char line[32];
 	bool matters = bpr_i_bpmn_is_node(item) || bpr_i_bpmn_is_node(&file->items[first]) || item->element->role == BPMN_PROCESS;
 
-	(void)snprintf(line, sizeof(line), "%zu", file->items[first].xml->line);
+	(void)snprintf(line, sizeof(line), "%u", (unsigned)file->items[first].xml->line);
 	bpr_i_bpmn_note(file, matters ? BPR_I_X024 : BPR_I_X057, item->xml, matters ? item->id : NULL, item->id, line, NULL);
 }
 
@@ -190,13 +185,10 @@ static void mark_node(struct bpmn_file *file, size_t at)
 	if (item->element->role == BPMN_SUBPROCESS && bpr_i_xml_bool(xml, "triggeredByEvent", false)) {
 		item->marks |= BPMN_SKIPPED;
 		bpr_i_bpmn_note(file, BPR_I_X035, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
-	} else if (bpr_i_xml_bool(xml, "isForCompensation", false) ||
-		   (item->element->flags & BPMN_IS_BOUNDARY && bpr_i_bpmn_definition(xml, "compensateEventDefinition"))) {
+	} else if (bpr_i_xml_bool(xml, "isForCompensation", false)) {
 		item->marks |= BPMN_SKIPPED;
 		bpr_i_bpmn_note(file, BPR_I_X036, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
 	}
-	if (item->element->flags & BPMN_IS_END && bpr_i_bpmn_definition(xml, "terminateEventDefinition"))
-		item->marks |= BPMN_TERMINATES;
 	if (item->element->flags & BPMN_IS_COMPLEX)
 		bpr_i_bpmn_note(file, BPR_I_X033, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
 	if (item->element->flags & BPMN_IS_SPECIAL)
@@ -295,6 +287,7 @@ static bpr_status walk(struct bpmn_file *file, const struct bpr_xml_node *xml, s
 		case BPMN_PARTICIPANT:
 		case BPMN_MESSAGE_FLOW:
 		case BPMN_RESOURCE:
+		case BPMN_DEFINITION:
 			break;
 		}
 		if (status)
@@ -445,6 +438,7 @@ bpr_status bpr_i_bpmn_index(struct bpmn_file *file)
 		case BPMN_GLOBAL_TASK:
 		case BPMN_DATA:
 		case BPMN_RESOURCE:
+		case BPMN_DEFINITION:
 			if (add_item(file, child, element, BPR_NONE, BPR_NONE) == BPR_NONE)
 				status = BPR_ENOMEM;
 			break;

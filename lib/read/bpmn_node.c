@@ -52,7 +52,7 @@ bpr_status bpr_i_bpmn_add(struct bpmn_frame *frame, size_t item, enum bpr_node_k
 	const struct bpmn_item *it = &frame->file->items[item];
 	const char *name = bpr_i_bpmn_name(frame->file, it->xml);
 	struct bpr_buf id = BPR_BUF_INIT;
-	struct bpr_place place = { frame->file->reader->name, it->xml->line, 0, NULL };
+	struct bpr_place place = { frame->file->reader->name, it->xml->line, it->xml->column, NULL };
 	bpr_status status = BPR_ENOMEM;
 	struct bpr_node *draft;
 
@@ -68,6 +68,7 @@ bpr_status bpr_i_bpmn_add(struct bpmn_frame *frame, size_t item, enum bpr_node_k
 	draft = bpr_i_builder_draft(frame->b, *node);
 	draft->name = *suffix || !*name ? "" : bpr_i_builder_text(frame->b, name, strlen(name));
 	draft->type = it->element->name;
+	draft->trigger = *suffix ? NULL : bpr_i_bpmn_trigger_name(it->triggers);
 	draft->silent = silent;
 	draft->scope = scope;
 	draft->unit = silent ? BPR_NONE : bpr_i_bpmn_unit(frame, item);
@@ -126,7 +127,7 @@ bpr_status bpr_i_bpmn_loop(struct bpmn_file *file, size_t item, struct bpmn_loop
 static bpr_status timer(struct bpmn_frame *frame, size_t item, size_t node)
 {
 	const struct bpmn_item *it = &frame->file->items[item];
-	const struct bpr_xml_node *definition = bpr_i_bpmn_definition(it->xml, "timerEventDefinition");
+	const struct bpr_xml_node *definition = bpr_i_bpmn_definition(frame->file, it->xml, BPMN_TIMER);
 	const struct bpr_xml_node *duration = definition ? bpr_i_xml_child(definition, BPMN_NS, "timeDuration") : NULL;
 	struct bpr_dist wait = { .kind = BPR_DIST_CONSTANT };
 	size_t length;

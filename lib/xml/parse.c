@@ -13,6 +13,9 @@ struct parse {
 	const struct bpr_xml_options *options;
 	xmlParserCtxtPtr context;
 	struct bpr_xml_node *open;  /* innermost element that is open */
+	const char *begin;          /* the document */
+	const char *line_start;     /* of the last place looked for */
+	const char *counted;        /* up to where line ends were looked for */
 	size_t skipping;            /* depth inside an element that is not kept */
 	struct bpr_buf text;        /* of the open element, since its last child */
 	struct bpr_names names;     /* URIs and local names: one copy each */
@@ -111,15 +114,29 @@ static void flush(struct parse *p)
 	bpr_i_buf_clear(&p->text);
 }
 
-/* libxml2 stands behind the tag; its opening '<' (none can stand in a value) may be lines above. */
-static size_t tag_line(const struct parse *p)
+/*
+ * libxml2 stands behind the tag; its opening '<' (none can stand in a value) may be lines above. Its own copy of the text
+ * moves on, so ours is looked at. Line ends are looked for once only: a document can be one line of many megabytes.
+ */
+static void place(struct parse *p, struct bpr_xml_node *node)
 {
 	const xmlParserInput *input = p->context->input;
+	const char *end = p->begin + input->consumed + (size_t)(input->cur - input->base);
+	const char *tag = end;
 	size_t line = input->line > 0 ? (size_t)input->line : 0;
+	const char *start;
 
-	for (const xmlChar *c = input->cur; c > input->base && *c != '<'; c--)
-		line -= *c == '\n' && c != input->cur && line > 1;
-	return line;
+	while (tag > p->counted && *tag != '<') {
+		tag--;
+		line -= *tag == '\n' && line > 1;
+	}
+	for (start = tag; start > p->counted && start[-1] != '\n'; start--)
+		;
+	if (start > p->counted)
+		p->line_start = start;
+	p->counted = tag;
+	node->line = (uint32_t)line;
+	node->column = (uint32_t)(tag - p->line_start) + 1;
 }
 
 /* SAX2 leaves "&#38;" where an ampersand stood, for a tree builder that would read it again. */
@@ -191,7 +208,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	}
 	node->ns = intern(p, uri ? uri : prefix ? (const xmlChar *)"undeclared" : NULL);
 	node->name = intern(p, name);
-	node->line = tag_line(p);
+	place(p, node);
 	keep_attributes(p, node, count > 0 ? (size_t)count : 0, attributes);
 	p->open = node;
 	stop_if_due(p);
@@ -353,6 +370,7 @@ static bpr_status run(struct parse *p, const char *text, size_t length, const st
 	}
 	*p->context->sax = sax;
 	p->context->userData = p;
+	p->begin = p->line_start = p->counted = text;
 	doc = xmlCtxtReadMemory(p->context, text, (int)length, NULL, NULL, flags);
 	status = outcome(p, report);
 	if (doc)

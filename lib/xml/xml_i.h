@@ -31,7 +31,7 @@ struct bpr_xml_node {
 	};
 	size_t count;      /* of attributes; bytes of a text */
 	struct bpr_xml_node *parent, *first, *last, *next;
-	size_t line;       /* of the opening '<' */
+	uint32_t line, column; /* of the opening '<', from 1; the column in bytes of UTF-8 */
 };
 
 struct bpr_xml {
