@@ -157,7 +157,8 @@ bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, char **data, size_t length
 		if (out->source) {
 			out->source->bpmn = file;
 			*data = NULL;
-			return BPR_OK;
+			status = bpr_i_source_count(out->source);
+			return status ? bpr_i_nomem(reader->err) : BPR_OK;
 		}
 		status = bpr_i_nomem(reader->err);
 	}

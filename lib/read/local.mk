@@ -6,6 +6,7 @@ libbprcore_la_SOURCES += %D%/measured.c
 libbprcore_la_SOURCES += %D%/read.c
 libbprcore_la_SOURCES += %D%/reader.c
 libbprcore_la_SOURCES += %D%/rows.c %D%/rows_i.h
+libbprcore_la_SOURCES += %D%/inventory.c
 libbprcore_la_SOURCES += %D%/source.c %D%/source_i.h
 libbprcore_la_SOURCES += %D%/table.c
 libbprcore_la_SOURCES += %D%/bpmn.c

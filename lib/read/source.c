@@ -25,6 +25,7 @@ void bpr_i_source_free(struct bpr_source *source)
 	if (!source)
 		return;
 	bpr_i_bpmn_file_free(source->bpmn);
+	bpr_i_free(source->inventory);
 	bpr_i_free(source->data);
 	bpr_i_free(source->name);
 	bpr_i_free(source);

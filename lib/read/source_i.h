@@ -5,6 +5,9 @@
 #include "read/bpmn_i.h"
 #include <bpr/read.h>
 
+/* Elements of one local name. */
+struct bpr_inventory { const char *name; size_t count; };
+
 struct bpr_source {
 	enum bpr_input input;
 	char *name;              /* of the input, as in messages */
@@ -12,9 +15,12 @@ struct bpr_source {
 	const char *text;        /* BPMN: the bytes as read; a table: UTF-8 without BOM */
 	size_t length;
 	struct bpmn_file *bpmn;  /* BPR_INPUT_BPMN: tree (with the diagram) and index; its reader is NULL */
+	struct bpr_inventory *inventory; size_t inventory_count; /* by name */
 };
 
 /* Takes data; NULL when out of memory (data is then still the caller's). */
 struct bpr_source *bpr_i_source_new(enum bpr_input input, const char *name, char *data, const char *text, size_t length);
+/* Counts the elements of source->bpmn. */
+bpr_status bpr_i_source_count(struct bpr_source *source);
 void bpr_i_source_free(struct bpr_source *source);
 #endif

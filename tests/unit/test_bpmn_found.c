@@ -79,10 +79,52 @@ static void findings_have_columns(void **state)
 	fail();
 }
 
+static size_t counted(const struct fixture *f, const char *name)
+{
+	const char *before = "";
+	size_t found = 0, count;
+
+	for (size_t i = 0; i < bpr_source_inventory_count(f->flows.source); i++) {
+		const char *entry = bpr_source_inventory_get(f->flows.source, i, &count);
+
+		assert_true(strcmp(before, entry) < 0);
+		assert_true(count > 0);
+		before = entry;
+		if (!strcmp(entry, name))
+			found = count;
+	}
+	return found;
+}
+
+static void the_inventory_counts_by_name(void **state)
+{
+	struct fixture *f = *state;
+
+	f->options.source = true;
+	read_ok(f, "<x:message xmlns:x='http://www.omg.org/spec/BPMN/20100524/MODEL' id='m'/>"
+		   SMALL("P", "<laneSet><lane id='l'><flowNodeRef>Pt</flowNodeRef></lane></laneSet><Caption/>"
+			 "<subProcess id='u'><extensionElements><task id='no'/><v:v xmlns:v='v'><task/></v:v></extensionElements><task id='yes'/>"
+			 "<v:v xmlns:v='v'><textAnnotation id='t'/></v:v></subProcess>" SEQ("P3", "Pt", "u"))
+		   "<d:BPMNDiagram xmlns:d='http://www.omg.org/spec/BPMN/20100524/DI'><d:BPMNPlane><d:BPMNShape/><d:BPMNShape/></d:BPMNPlane></d:BPMNDiagram>");
+	assert_int_equal(counted(f, "message"), 1);
+	assert_int_equal(counted(f, "task"), 2);
+	assert_int_equal(counted(f, "sequenceFlow"), 3);
+	assert_int_equal(counted(f, "extensionElements"), 1);
+	assert_int_equal(counted(f, "textAnnotation"), 1);
+	assert_int_equal(counted(f, "Caption"), 1);
+	assert_int_equal(counted(f, "BPMNShape"), 2);
+	assert_int_equal(counted(f, "lane"), 1);
+	assert_int_equal(counted(f, "v"), 0);
+	assert_int_equal(counted(f, "definitions"), 1);
+	f->options.source = false;
+	read_ok(f, SMALL("P", ""));
+	assert_int_equal(bpr_source_inventory_count(f->flows.source), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(triggers_of_events), T(messages_between_flows), T(findings_have_columns),
+		T(triggers_of_events), T(messages_between_flows), T(findings_have_columns), T(the_inventory_counts_by_name),
 	};
 
 	return cmocka_run_group_tests_name("bpmn-found", tests, NULL, NULL);

@@ -73,6 +73,15 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_read_memory(const char *name, const void *
 	const struct bpr_read_options *options, struct bpr_flows *out, bpr_problems *problems, struct bpr_error *err);
 BPR_API void bpr_flows_release(struct bpr_flows *flows);
 
+/**
+ * How many element names a BPMN file holds: those of the BPMN and BPMNDI namespaces by local name ("userTask", "sequenceFlow",
+ * "BPMNShape", …), sorted by bytes, to be held against another reader. What stands inside extensionElements is not counted.
+ * 0 for a table, and for NULL.
+ */
+BPR_API size_t bpr_source_inventory_count(const bpr_source *source);
+/** Name of entry @p index (below the count), borrowed; @p count: how many such elements there are, >= 1. */
+BPR_API const char *bpr_source_inventory_get(const bpr_source *source, size_t index, size_t *count);
+
 #ifdef __cplusplus
 }
 #endif
