@@ -16,6 +16,7 @@ include $(top_srcdir)/lib/analyse/local.mk
 include $(top_srcdir)/lib/check/local.mk
 include $(top_srcdir)/lib/study/local.mk
 include $(top_srcdir)/lib/report/local.mk
+include $(top_srcdir)/lib/write/local.mk
 
 lib_LTLIBRARIES += libbpr.la
 libbpr_la_SOURCES =
@@ -36,7 +37,8 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/read.h \
 	%D%/include/bpr/report.h \
 	%D%/include/bpr/study.h \
-	%D%/include/bpr/text.h
+	%D%/include/bpr/text.h \
+	%D%/include/bpr/write.h
 nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
 schemadir = $(pkgdatadir)/schema
 dist_schema_DATA =

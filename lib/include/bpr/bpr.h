@@ -16,4 +16,5 @@
 #include <bpr/study.h>
 #include <bpr/text.h>
 #include <bpr/version.h>
+#include <bpr/write.h>
 #endif

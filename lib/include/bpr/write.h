@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_WRITE_H
+#define BPR_WRITE_H
+/**
+ * @file write.h
+ * Flows into files: flow tables (CSV), JSON (bpr.flow/1), BPMN 2.0 and DOT.
+ *
+ * The first three hold all that a flow knows: read again they give the same flow (equal bpr_flow_hash()), written again
+ * the same bytes. DOT is a picture for Graphviz.
+ */
+#include <bpr/read.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum bpr_write_format { BPR_WRITE_CSV = 0, BPR_WRITE_JSON, BPR_WRITE_BPMN, BPR_WRITE_DOT, BPR_WRITE_COUNT };
+/** "csv", "json", "bpmn", "dot"; static; NULL for no such format. */
+BPR_API const char *bpr_write_format_name(enum bpr_write_format format);
+/** Ending of its files with the dot: ".csv"; static; NULL for no such format. */
+BPR_API const char *bpr_write_format_ending(enum bpr_write_format format);
+/** Format of a name or of a file ending (".bpmn", ".gv"), or BPR_WRITE_COUNT. */
+BPR_API enum bpr_write_format bpr_write_format_find(const char *name_or_ending);
+/** Whether a file of the format holds several flows; a flow table holds one. */
+BPR_API bool bpr_write_format_holds_several(enum bpr_write_format format);
+
+struct bpr_write_options {
+	size_t size;             /**< sizeof(struct bpr_write_options) */
+	const char *stem;        /**< name of the file to be without its ending; NULL: not known. A table whose flow goes by it need not say its id */
+	const char *encoding;    /**< of CSV: "utf-8", "utf-8-bom", "cp932"; NULL: "utf-8" */
+	bool japanese;           /**< CSV: Japanese headings and words */
+};
+#define BPR_WRITE_OPTIONS_INIT { sizeof(struct bpr_write_options), NULL, NULL, false }
+
+/** One file of an output. */
+struct bpr_file {
+	char *suffix;            /**< "": the file itself; ".forms.csv": stands beside it instead of its ending */
+	char *data;              /**< NUL-terminated */
+	size_t length;
+};
+/** All of them, the file itself first. */
+struct bpr_files { struct bpr_file *items; size_t count; };
+BPR_API void bpr_files_release(struct bpr_files *files);
+
+/**
+ * Writes @p count flows of @p flows, those at the indices @p chosen (NULL: all, then @p count does not matter).
+ *
+ * What the format cannot carry is named in @p problems as warnings W0xx; nothing is lost silently. From BPMN to BPMN
+ * the file itself is kept, with vendor extensions and diagram, where flows->source holds it.
+ *
+ * @param out   filled on success, release with bpr_files_release(); empty on failure
+ * @retval BPR_EINVAL   no flow, an index out of range, several flows for a format that holds one, an unknown encoding
+ * @retval BPR_ESYNTAX  something that the format or its encoding cannot hold at all; told in @p problems
+ * @retval BPR_ENOMEM
+ * Same flows, options and version: same bytes. Thread safety: safe.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_write(const struct bpr_flows *flows, const size_t *chosen, size_t count,
+	enum bpr_write_format format, const struct bpr_write_options *options, struct bpr_files *out,
+	bpr_problems *problems, struct bpr_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/write_i.h
+libbprcore_la_SOURCES += %D%/write.c
