@@ -5,10 +5,11 @@ libbprcore_la_SOURCES += \
 	%D%/encoding.c %D%/encoding_i.h \
 	%D%/fault.c %D%/fault_i.h \
 	%D%/file.c %D%/file_i.h \
+	%D%/json.c %D%/json_i.h \
 	%D%/num.c %D%/num_i.h \
 	%D%/problem.c %D%/problem_i.h \
 	%D%/show.c \
 	%D%/text.c %D%/text_i.h \
 	%D%/utf8.c %D%/utf8_i.h \
 	%D%/codes/all.def %D%/codes/io.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
-	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/report.def %D%/codes/usage.def
+	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/report.def %D%/codes/usage.def %D%/codes/write.def

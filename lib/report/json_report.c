@@ -2,7 +2,7 @@
 /* Results as JSON: the objects bpr.analysis/1, bpr.comparison/1 and bpr.check/1 of lib/schema/. */
 #include "config.h"
 #include "base/alloc_i.h"
-#include "report/json_i.h"
+#include "base/json_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
 #include <bpr/init.h>

@@ -3,7 +3,6 @@ libbprcore_la_SOURCES += \
 	%D%/csv.c \
 	%D%/escape.c \
 	%D%/format.c \
-	%D%/json.c %D%/json_i.h \
 	%D%/json_report.c \
 	%D%/md.c \
 	%D%/render_i.h \

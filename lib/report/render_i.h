@@ -20,6 +20,4 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 void bpr_i_escape_md(struct bpr_buf *out, const char *text, size_t length);
 /* A CSV cell (RFC 4180), quoted where needed; what a spreadsheet would take for a formula gets an apostrophe. */
 void bpr_i_escape_csv(struct bpr_buf *out, const char *text, size_t length);
-/* A JSON string with its quotes; controls and invisible format characters as \uNNNN, bad UTF-8 as U+FFFD. */
-void bpr_i_escape_json(struct bpr_buf *out, const char *text, size_t length);
 #endif

@@ -4,7 +4,7 @@
 #include "test.h"
 #include "base/alloc_i.h"
 #include "base/utf8_i.h"
-#include "report/json_i.h"
+#include "base/json_i.h"
 #include "report/render_i.h"
 #include <math.h>
 #include <stdlib.h>

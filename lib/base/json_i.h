@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef BPR_REPORT_JSON_I_H
-#define BPR_REPORT_JSON_I_H
+#ifndef BPR_BASE_JSON_I_H
+#define BPR_BASE_JSON_I_H
 /*
- * JSON, written as it comes: the writer keeps the commas and the indentation, the caller the order. The members of the outer two levels
- * stand on lines of their own, what is deeper on one line, so that files can be read and compared.
+ * JSON, written as it comes: the writer keeps the commas and the indentation, the caller the order. The members of the outer levels (two,
+ * unless `lines` says otherwise) stand on lines of their own, what is deeper on one line, so that files can be read and compared.
  */
 #include "base/buf_i.h"
 
@@ -12,6 +12,7 @@ enum { BPR_JSON_DEPTH = 16 };
 struct bpr_json {
 	struct bpr_buf *out;
 	unsigned depth;
+	unsigned lines;      /* outer levels whose members stand on lines of their own; 0: two */
 	bool used[BPR_JSON_DEPTH]; /* something stands in the object or array of this depth */
 };
 
@@ -27,4 +28,7 @@ void bpr_i_json_number(struct bpr_json *json, const char *name, double x);
 void bpr_i_json_whole(struct bpr_json *json, const char *name, unsigned long long n);
 void bpr_i_json_bool(struct bpr_json *json, const char *name, bool yes);
 void bpr_i_json_null(struct bpr_json *json, const char *name);
+
+/* A JSON string with its quotes; controls and invisible format characters as \uNNNN, bad UTF-8 as U+FFFD. */
+void bpr_i_escape_json(struct bpr_buf *out, const char *text, size_t length);
 #endif
