@@ -71,7 +71,7 @@ static void print_report(struct printer *p, const struct bpr_output *report)
 		header += data[header] == '\n';
 		data += header;
 		length -= header;
-	} else if (p->reports) {
+	} else if (p->reports && p->format != BPR_FORMAT_SHORT) {
 		put(p, "\n", 1);
 	}
 	put(p, data, length);
@@ -264,4 +264,23 @@ int batch_run(const struct batch *batch)
 	if (!output_commit() && p.status < STATUS_OUTPUT)
 		p.status = STATUS_OUTPUT;
 	return p.status;
+}
+
+int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
+		  void (*work)(const void *data, const char *path, struct result *result))
+{
+	const struct common_args *common = reporting->common;
+	struct inputs inputs = { 0 };
+	struct batch batch = { .inputs = &inputs, .jobs = common->jobs, .progress = common->progress, .work = work, .data = reporting };
+	int status = STATUS_USAGE;
+
+	reporting->format = batch.format = common_format(common, kind);
+	if (reporting->format == BPR_FORMAT_COUNT)
+		return status;
+	if (inputs_collect(common, &inputs, &status) && output_open(common->output, inputs.items, inputs.count, &status)) {
+		common_report_options(common, &reporting->report);
+		status = batch_run(&batch);
+	}
+	inputs_release(&inputs);
+	return status;
 }

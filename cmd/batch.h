@@ -39,4 +39,15 @@ struct batch {
 };
 /* Runs all of it into the output, which is open; commits it, or gives up where nothing was made. Exit status. */
 int batch_run(const struct batch *batch);
+
+/* A command that makes reports of each of its inputs: what its workers need; nothing of it changes while they run. */
+struct reporting {
+	const struct common_args *common;
+	const void *args;       /* the command's own */
+	enum bpr_format format; /* these two are found by batch_reports() */
+	struct bpr_report_options report;
+};
+/* From the inputs' names to the exit status; `work` gets the reporting as its data. */
+int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
+		  void (*work)(const void *data, const char *path, struct result *result));
 #endif

@@ -52,7 +52,7 @@ struct common_args {
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_bytes = (size_t)1 << 30, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
-extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], sampling_opts[], limit_opts[];
+extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[];
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's
@@ -61,7 +61,7 @@ extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts
 bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_args *args, int *status);
 
 /* Format of the report: -f, or the ending of -o, or text. BPR_FORMAT_COUNT: the ending says nothing (told). */
-enum bpr_format common_format(const struct common_args *args);
+enum bpr_format common_format(const struct common_args *args, enum bpr_report_kind kind);
 void common_read_options(const struct common_args *args, struct bpr_read_options *options);
 void common_analysis_options(const struct common_args *args, struct bpr_analysis_options *options);
 /* Terminal width and colours, where the report goes to a terminal. */

@@ -4,7 +4,6 @@
 #include "batch.h"
 #include "cmd.h"
 #include "load.h"
-#include "output.h"
 #include "say.h"
 #include <math.h>
 #include <stdlib.h>
@@ -14,13 +13,6 @@ struct analyze_args {
 	struct opt_list distributions;
 	struct opt_real above;
 	bool full;
-};
-
-/* What workers need; nothing of it changes while they run. */
-struct analyze_run {
-	const struct analyze_args *args;
-	enum bpr_format format;
-	struct bpr_report_options report;
 };
 
 /* Keys of metrics that have a distribution. */
@@ -46,14 +38,14 @@ static const struct opt analyze_opts[] = {
 };
 
 /* Adds the distributions asked for; on failure those made so far stand in `out`. */
-static bpr_status make_distributions(const struct analyze_run *run, const bpr_flow *flow, struct bpr_distribution *out,
+static bpr_status make_distributions(const struct analyze_args *args, const bpr_flow *flow, struct bpr_distribution *out,
 				     size_t *made, struct bpr_error *err)
 {
 	struct bpr_analysis_options options;
 
-	common_analysis_options(&run->args->common, &options);
-	for (*made = 0; *made < run->args->distributions.count; ++*made) {
-		enum bpr_metric metric = bpr_metric_find(run->args->distributions.items[*made]);
+	common_analysis_options(&args->common, &options);
+	for (*made = 0; *made < args->distributions.count; ++*made) {
+		enum bpr_metric metric = bpr_metric_find(args->distributions.items[*made]);
 		bpr_status status = bpr_analyse_distribution(flow, metric, &options, &out[*made], err);
 
 		if (status)
@@ -63,10 +55,11 @@ static bpr_status make_distributions(const struct analyze_run *run, const bpr_fl
 }
 
 /* One flow. `problems` has those of reading it already. */
-static bpr_status analyse_flow(const struct analyze_run *run, const bpr_flow *flow, bpr_problems *problems,
+static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, bpr_problems *problems,
 			       struct result *result, struct bpr_error *err)
 {
-	struct bpr_distribution *distributions = xcalloc(run->args->distributions.count, sizeof(*distributions));
+	const struct analyze_args *args = run->args;
+	struct bpr_distribution *distributions = xcalloc(args->distributions.count, sizeof(*distributions));
 	struct bpr_report_options report = run->report;
 	struct bpr_analysis_options options;
 	struct bpr_subject subject = { .flow = flow, .problems = problems };
@@ -74,14 +67,17 @@ static bpr_status analyse_flow(const struct analyze_run *run, const bpr_flow *fl
 	size_t made = 0;
 	bpr_status status;
 
-	common_analysis_options(&run->args->common, &options);
+	common_analysis_options(run->common, &options);
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
 	if (!status)
-		status = make_distributions(run, flow, distributions, &made, err);
+		status = make_distributions(args, flow, distributions, &made, err);
 	if (!status) {
 		subject.analysis = analysis;
 		report.distributions = distributions;
 		report.distribution_count = made;
+		report.full = args->full || run->common->verbose;
+		report.above = args->above.value;
+		report.above_given = args->above.given;
 		status = bpr_report(BPR_REPORT_ANALYSIS, run->format, &subject, &report, true, result_add(result), err);
 	}
 	for (size_t i = 0; i < made; i++)
@@ -93,8 +89,8 @@ static bpr_status analyse_flow(const struct analyze_run *run, const bpr_flow *fl
 
 static void analyse_input(const void *data, const char *path, struct result *result)
 {
-	const struct analyze_run *run = data;
-	const struct common_args *common = &run->args->common;
+	const struct reporting *run = data;
+	const struct common_args *common = run->common;
 	struct loaded loaded;
 	size_t told = 0, read;
 
@@ -117,35 +113,24 @@ static void analyse_input(const void *data, const char *path, struct result *res
 	loaded_release(&loaded);
 }
 
-static int analyse_all(const struct analyze_args *args)
+/* Options that say nothing without another one. */
+static bool combines(const struct analyze_args *args, int *status)
 {
-	struct analyze_run run = { .args = args, .format = common_format(&args->common) };
-	struct batch batch = { .jobs = args->common.jobs, .format = run.format, .progress = args->common.progress,
-			       .work = analyse_input, .data = &run };
-	struct inputs inputs = { 0 };
-	int status = STATUS_USAGE;
-
-	if (run.format == BPR_FORMAT_COUNT)
-		return status;
-	if (inputs_collect(&args->common, &inputs, &status) && output_open(args->common.output, inputs.items, inputs.count, &status)) {
-		common_report_options(&args->common, &run.report);
-		run.report.full = args->full || args->common.verbose;
-		run.report.above = args->above.value;
-		run.report.above_given = args->above.given;
-		batch.inputs = &inputs;
-		status = batch_run(&batch);
-	}
-	inputs_release(&inputs);
-	return status;
+	if (!args->above.given || args->distributions.count)
+		return true;
+	say("U120", NULL, "above", "distribution", NULL);
+	*status = STATUS_USAGE;
+	return false;
 }
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
 	struct analyze_args args = { .common = COMMON_ARGS_INIT };
+	struct reporting reporting = { .common = &args.common, .args = &args };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status))
-		status = analyse_all(&args);
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status))
+		status = batch_reports(&reporting, BPR_REPORT_ANALYSIS, analyse_input);
 	opt_release(cmd->groups, &args);
 	return status;
 }

@@ -3,109 +3,190 @@
 #include "config.h"
 #include "batch.h"
 #include "cmd.h"
+#include "help.h"
 #include "load.h"
-#include "output.h"
+#include "rules.h"
 #include "say.h"
 #include <stdlib.h>
 
 struct check_args {
 	struct common_args common;
+	struct opt_list rule_list;
+	bool list_rules;
+	struct rules rules;
 };
 
-struct check_run {
-	const struct check_args *args;
-	enum bpr_format format;
-	struct bpr_report_options report;
+static const struct opt check_opts[] = {
+	{ .kind = OPT_LIST, .name = "rule", .at = OPT_AT(check_args, rule_list), .arg = "CODE=LEVEL",
+	  .help = N_("how grave findings of a code are: off, info, warning or error; CODE may also be the letters of several codes or a group (model, soundness, smells); may be repeated, the last one that fits counts") },
+	{ .kind = OPT_FLAG, .name = "rules", .at = OPT_AT(check_args, list_rules),
+	  .help = N_("list all codes with their level and group instead") },
+	{ .kind = OPT_END },
 };
+
+/* One input being checked. */
+struct checked {
+	const struct reporting *run;
+	const struct loaded *loaded;
+	struct bpr_check_options options;
+	struct result *result;
+};
+
+static void checked_begin(struct checked *c, const struct reporting *run, const struct loaded *loaded, struct result *result)
+{
+	const struct check_args *args = run->args;
+
+	*c = (struct checked){ run, loaded, BPR_CHECK_OPTIONS_INIT, result };
+	c->options.overrides = args->rules.overrides;
+	c->options.override_count = args->rules.count;
+	c->options.alone = loaded->count <= 1;
+}
+
+/* The report of a subject whose findings were chosen: they also decide the exit status. */
+static bpr_status add_report(struct checked *c, struct bpr_subject *subject, bpr_problems *findings, struct bpr_error *err)
+{
+	struct bpr_report_options report = c->run->report;
+
+	subject->problems = findings;
+	report.full = c->run->common->verbose;
+	if (bpr_problems_count_severity(findings, BPR_SEVERITY_ERROR) && c->result->status < STATUS_FINDINGS)
+		c->result->status = STATUS_FINDINGS;
+	return bpr_report(BPR_REPORT_CHECK, c->run->format, subject, &report, true, result_add(c->result), err);
+}
+
+static bpr_status report_part(struct checked *c, const struct bpr_check_input *input, size_t own, struct bpr_error *err)
+{
+	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows };
+	bpr_problems *findings = NULL;
+	bpr_status status = bpr_check_findings(input, &c->options, c->loaded->problems, own, &findings, err);
+
+	if (input->flow != BPR_NONE)
+		subject.flow = input->flows->items[input->flow];
+	if (!status && (subject.flow || bpr_problems_count(findings) || c->run->format == BPR_FORMAT_JSON))
+		status = add_report(c, &subject, findings, err);
+	bpr_problems_free(findings);
+	return status;
+}
+
+/* What concerns the file itself: found once, and told by itself where the file has several flows. */
+static bpr_status check_file(struct checked *c, struct bpr_error *err)
+{
+	const struct bpr_check_input input = { .flows = &c->loaded->flows, .flow = BPR_NONE };
+	bpr_status status = bpr_check(&input, &c->options, c->loaded->problems, err);
+
+	if (!status && !c->options.alone)
+		status = report_part(c, &input, BPR_NONE, err);
+	return status;
+}
 
 /*
  * Findings of one flow are those of reading the file and those of analysing it. An analysis that is refused because
  * a case never ends has said so in the list: that is a finding, not a failure.
  */
-static bpr_status check_flow(const struct check_run *run, const struct bpr_flows *flows, const bpr_flow *flow,
-			     bpr_problems *problems, struct result *result, struct bpr_error *err)
+static bpr_status check_flow(struct checked *c, const bpr_flow *flow, struct bpr_error *err)
 {
-	struct bpr_check_input input = { .flows = flows };
+	struct bpr_check_input input = { .flows = &c->loaded->flows };
+	bpr_problems *problems = c->loaded->problems;
+	size_t own = bpr_problems_count(problems);
 	struct bpr_analysis_options options;
-	struct bpr_subject subject = { .flow = flow, .problems = problems };
 	bpr_analysis *analysis = NULL;
 	bpr_status status;
 
-	common_analysis_options(&run->args->common, &options);
+	common_analysis_options(c->run->common, &options);
 	options.samples = 0;
+	while (input.flows->items[input.flow] != flow)
+		input.flow++;
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
 	if (status == BPR_ENOEXIT && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR))
 		status = BPR_OK;
-	while (flows->items[input.flow] != flow)
-		input.flow++;
 	input.analysis = analysis;
 	if (!status)
-		status = bpr_check(&input, NULL, problems, err);
-	if (!status) {
-		subject.analysis = analysis;
-		status = bpr_report(BPR_REPORT_CHECK, run->format, &subject, &run->report, true, result_add(result), err);
-	}
+		status = bpr_check(&input, &c->options, problems, err);
+	if (!status)
+		status = report_part(c, &input, own, err);
 	bpr_analysis_free(analysis);
 	return status;
 }
 
 /* What cannot be read as a flow has findings all the same: they are the result, not messages beside it. */
-static int check_unread(const struct check_run *run, const char *path, const struct loaded *loaded, const struct bpr_error *failed,
+static int check_unread(const struct reporting *run, const char *path, const struct loaded *loaded, const struct bpr_error *failed,
 			struct result *result)
 {
-	const struct bpr_subject subject = { .problems = loaded->problems };
+	int status = load_status(loaded, failed);
+	struct bpr_subject subject = { 0 };
 	struct bpr_error err = { 0 };
+	bpr_problems *findings = NULL;
+	struct checked c;
+	bpr_status told = BPR_OK;
 
-	if (failed->status != BPR_ESYNTAX || !bpr_problems_count_severity(loaded->problems, BPR_SEVERITY_ERROR))
+	checked_begin(&c, run, loaded, result);
+	if (status != STATUS_INPUT || failed->status != BPR_ESYNTAX ||
+	    !bpr_problems_count_severity(loaded->problems, BPR_SEVERITY_ERROR)) {
 		load_told(path, loaded, failed, &result->notes);
-	else if (bpr_report(BPR_REPORT_CHECK, run->format, &subject, &run->report, true, result_add(result), &err))
+		return status;
+	}
+	told = bpr_problems_arrange(loaded->problems, c.options.overrides, c.options.override_count, &findings, &err);
+	if (!told)
+		told = add_report(&c, &subject, findings, &err);
+	if (told)
 		load_told(path, loaded, &err, &result->notes);
-	return common_status(failed->status);
+	bpr_problems_free(findings);
+	return status;
+}
+
+static void check_parts(struct checked *c, const char *path)
+{
+	size_t known = bpr_problems_count(c->loaded->problems);
+	struct bpr_error err = { 0 };
+	bpr_status status = check_file(c, &err);
+
+	if (!status)
+		known = bpr_problems_count(c->loaded->problems);
+	for (size_t i = 0; i < c->loaded->count && !status; i++) {
+		status = check_flow(c, c->loaded->chosen[i], &err);
+		if (!status)
+			bpr_problems_truncate(c->loaded->problems, known);
+	}
+	if (status) {
+		say_failure(&c->result->notes, &err, path, c->loaded->problems, known);
+		c->result->status = common_status(status);
+	}
 }
 
 static void check_input(const void *data, const char *path, struct result *result)
 {
-	const struct check_run *run = data;
-	const struct common_args *common = &run->args->common;
+	const struct reporting *run = data;
+	const struct common_args *common = run->common;
 	struct loaded loaded;
 	struct bpr_error err = { 0 };
 
-	if (load_quietly(path, common, true, &loaded, &err))
+	if (load_quietly(path, common, true, &loaded, &err)) {
 		result->status = check_unread(run, path, &loaded, &err, result);
-	else
+	} else {
 		result->status = load_choose(path, common->processes.items, common->processes.count, &loaded, &result->notes);
-	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
-		size_t known = bpr_problems_count(loaded.problems);
-		bpr_status status = check_flow(run, &loaded.flows, loaded.chosen[i], loaded.problems, result, &err);
+		if (!result->status) {
+			struct checked c;
 
-		if (status) {
-			say_failure(&result->notes, &err, path, loaded.problems, known);
-			result->status = common_status(status);
-		} else if (bpr_problems_count_severity(loaded.problems, BPR_SEVERITY_ERROR)) {
-			result->status = STATUS_FINDINGS;
+			checked_begin(&c, run, &loaded, result);
+			check_parts(&c, path);
 		}
-		bpr_problems_truncate(loaded.problems, known);
 	}
 	loaded_release(&loaded);
 }
 
-static int check_all(const struct check_args *args)
+static int check(struct check_args *args)
 {
-	struct check_run run = { .args = args, .format = common_format(&args->common) };
-	struct batch batch = { .jobs = args->common.jobs, .format = run.format, .progress = args->common.progress,
-			       .work = check_input, .data = &run };
-	struct inputs inputs = { 0 };
+	struct reporting reporting = { .common = &args->common, .args = args };
+	struct text out = { 0 };
 	int status = STATUS_USAGE;
 
-	if (run.format == BPR_FORMAT_COUNT)
-		return status;
-	if (inputs_collect(&args->common, &inputs, &status) && output_open(args->common.output, inputs.items, inputs.count, &status)) {
-		common_report_options(&args->common, &run.report);
-		run.report.full = args->common.verbose;
-		batch.inputs = &inputs;
-		status = batch_run(&batch);
+	if (args->list_rules) {
+		rules_list(&out);
+		return print_text(&out);
 	}
-	inputs_release(&inputs);
+	if (rules_parse(&args->rule_list, &args->rules))
+		status = batch_reports(&reporting, BPR_REPORT_CHECK, check_input);
+	rules_release(&args->rules);
 	return status;
 }
 
@@ -115,19 +196,21 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status))
-		status = check_all(&args);
+		status = check(&args);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Limits"), limit_opts },
-	{ N_("General"), general_opts }, { NULL, NULL },
+	{ N_("Findings"), check_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), check_output_opts },
+	{ N_("Limits"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
 };
 
 static const char *const examples[] = {
 	"bpr check flow.bpmn", N_("findings, worst first; exit status 1 if one is an error"),
 	"bpr check -v flow.bpmn", N_("also what of the file was passed over"),
+	"bpr check --rule model=off --rule A006=error flow.bpmn", N_("no findings about modelling; a missing duration fails"),
+	"bpr check -f short flow.bpmn", N_("one line a finding, for an editor"),
 	"bpr check -f json flows/*.csv", N_("findings of many flows for a program"),
 	NULL,
 };

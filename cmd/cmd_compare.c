@@ -237,7 +237,7 @@ static int compare_sides(const struct compare_args *args, enum bpr_format format
 static int compare(const struct compare_args *args)
 {
 	const char *const inputs[] = { args->before, args->after };
-	enum bpr_format format = common_format(&args->common);
+	enum bpr_format format = common_format(&args->common, BPR_REPORT_COMPARISON);
 	struct text notes = { 0 };
 	int status = STATUS_USAGE;
 

@@ -23,9 +23,25 @@ static const char *lang_choice(size_t i)
 	return names[i];
 }
 
+/* The format of choice i among those that the kind of report can be had in, or BPR_FORMAT_COUNT. */
+static enum bpr_format format_at(enum bpr_report_kind kind, size_t i)
+{
+	size_t format = 0;
+
+	for (; format < BPR_FORMAT_COUNT; format++)
+		if (bpr_format_serves((enum bpr_format)format, kind) && !i--)
+			break;
+	return (enum bpr_format)format;
+}
+
 static const char *format_choice(size_t i)
 {
-	return i < BPR_FORMAT_COUNT ? bpr_format_name((enum bpr_format)i) : NULL;
+	return bpr_format_name(format_at(BPR_REPORT_ANALYSIS, i));
+}
+
+static const char *check_format_choice(size_t i)
+{
+	return bpr_format_name(format_at(BPR_REPORT_CHECK, i));
 }
 
 static const char *when_choice(size_t i)
@@ -77,15 +93,16 @@ const struct opt input_opts[] = {
 	{ .kind = OPT_END },
 };
 
-const struct opt output_opts[] = {
-	{ .kind = OPT_CHOICE, .letter = 'f', .name = "format", .at = AT(format), .arg = "FORMAT", .choice = format_choice,
-	  .help = N_("format of the report; default: by the ending of -o, else text") },
-	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = AT(output), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
-	  .help = N_("write the report there, whole or not at all") },
-	{ .kind = OPT_CHOICE, .name = "color", .at = AT(color), .arg = "WHEN", .choice = when_choice,
-	  .help = N_("colours in text; auto: on a terminal, unless NO_COLOR is set") },
-	{ .kind = OPT_END },
-};
+#define OUTPUT_OPTS(formats) \
+	{ .kind = OPT_CHOICE, .letter = 'f', .name = "format", .at = AT(format), .arg = "FORMAT", .choice = (formats), \
+	  .help = N_("format of the report; default: by the ending of -o, else text") }, \
+	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = AT(output), .arg = "FILE", .complete = OPT_COMPLETE_FILES, \
+	  .help = N_("write the report there, whole or not at all") }, \
+	{ .kind = OPT_CHOICE, .name = "color", .at = AT(color), .arg = "WHEN", .choice = when_choice, \
+	  .help = N_("colours in text; auto: on a terminal, unless NO_COLOR is set") }
+
+const struct opt output_opts[] = { OUTPUT_OPTS(format_choice), { .kind = OPT_END } };
+const struct opt check_output_opts[] = { OUTPUT_OPTS(check_format_choice), { .kind = OPT_END } };
 
 const struct opt sampling_opts[] = {
 	{ .kind = OPT_SIZE, .name = "seed", .at = AT(seed), .arg = "N", .min = 0, .max = MOST,
@@ -179,14 +196,14 @@ bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_ar
 	return false;
 }
 
-enum bpr_format common_format(const struct common_args *args)
+enum bpr_format common_format(const struct common_args *args, enum bpr_report_kind kind)
 {
 	const char *slash, *dot;
 	enum bpr_format format;
 	char names[128] = "";
 
 	if (args->format != BPR_FORMAT_COUNT)
-		return (enum bpr_format)args->format;
+		return format_at(kind, args->format);
 	if (!args->output || !strcmp(args->output, "-"))
 		return BPR_FORMAT_TEXT;
 	slash = strrchr(args->output, '/');
@@ -194,15 +211,15 @@ enum bpr_format common_format(const struct common_args *args)
 	if (!dot || !strcmp(dot, ".txt"))
 		return BPR_FORMAT_TEXT;
 	format = bpr_format_find(dot);
-	if (format == BPR_FORMAT_COUNT) {
-		for (size_t i = 0; i < BPR_FORMAT_COUNT; i++) {
-			size_t n = strlen(names);
+	if (bpr_format_serves(format, kind))
+		return format;
+	for (size_t i = 0; format_at(kind, i) != BPR_FORMAT_COUNT; i++) {
+		size_t n = strlen(names);
 
-			(void)snprintf(names + n, sizeof(names) - n, "%s%s", i ? ", " : "", bpr_format_name((enum bpr_format)i));
-		}
-		say("U108", NULL, args->output, names, NULL);
+		(void)snprintf(names + n, sizeof(names) - n, "%s%s", i ? ", " : "", bpr_format_name(format_at(kind, i)));
 	}
-	return format;
+	say("U108", NULL, args->output, names, NULL);
+	return BPR_FORMAT_COUNT;
 }
 
 void common_read_options(const struct common_args *args, struct bpr_read_options *options)

@@ -77,6 +77,11 @@ bpr_status load_quietly(const char *path, const struct common_args *args, bool s
 	return status;
 }
 
+int load_status(const struct loaded *loaded, const struct bpr_error *err)
+{
+	return misused(loaded->problems) ? STATUS_USAGE : common_status(err->status);
+}
+
 void load_told(const char *path, const struct loaded *loaded, const struct bpr_error *err, struct text *notes)
 {
 	say_failure(notes, err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
@@ -90,7 +95,7 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 
 	if (status) {
 		load_told(path, loaded, &err, notes);
-		return misused(loaded->problems) ? STATUS_USAGE : common_status(status);
+		return load_status(loaded, &err);
 	}
 	return load_choose(path, processes, process_count, loaded, notes);
 }

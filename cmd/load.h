@@ -20,6 +20,8 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 	 struct loaded *loaded, struct text *notes);
 /* Reads only: nothing is said yet, nothing chosen. `source`: the file itself is kept too. `err` holds the status too. */
 bpr_status load_quietly(const char *path, const struct common_args *args, bool source, struct loaded *loaded, struct bpr_error *err);
+/* Exit status of a read that failed: --set with what can be no override is wrong usage. */
+int load_status(const struct loaded *loaded, const struct bpr_error *err);
 /* Says why it failed. */
 void load_told(const char *path, const struct loaded *loaded, const struct bpr_error *err, struct text *notes);
 /* Chooses anew, in the order of the file, each flow once. */

@@ -20,6 +20,7 @@ bpr_SOURCES = \
 	%D%/mdoc.c \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
+	%D%/rules.c %D%/rules.h \
 	%D%/say.c %D%/say.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c %D%/text.h

@@ -99,13 +99,13 @@ void say_problems(struct text *notes, const bpr_problems *problems, size_t from,
 	for (size_t i = from; i < bpr_problems_count(problems); i++) {
 		struct bpr_problem p = bpr_problems_get(problems, i);
 
-		if (p.code->severity < least)
+		if (p.severity < least)
 			continue;
 		if (said == SAY_MOST) {
 			more++;
 			continue;
 		}
-		add_problem(notes, &p, p.code->severity < most ? p.code->severity : most);
+		add_problem(notes, &p, p.severity < most ? p.severity : most);
 		said++;
 	}
 	if (more) {
@@ -125,7 +125,7 @@ void say_failure(struct text *notes, const struct bpr_error *err, const char *fi
 	bool told = false;
 
 	for (size_t i = from; i < bpr_problems_count(problems) && !told; i++)
-		told = bpr_problems_get(problems, i).code->severity == BPR_SEVERITY_ERROR;
+		told = bpr_problems_get(problems, i).severity == BPR_SEVERITY_ERROR;
 	if (told) {
 		say_problems(notes, problems, from, BPR_SEVERITY_ERROR, BPR_SEVERITY_ERROR);
 		return;

@@ -6,6 +6,7 @@ libbprcore_la_SOURCES += \
 	%D%/fault.c %D%/fault_i.h \
 	%D%/file.c %D%/file_i.h \
 	%D%/json.c %D%/json_i.h \
+	%D%/group.c \
 	%D%/num.c %D%/num_i.h \
 	%D%/problem.c %D%/problem_i.h \
 	%D%/show.c \

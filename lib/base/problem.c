@@ -8,6 +8,7 @@
 #include <bpr/init.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ARG_COUNT = 4, LONGEST_ARG = 200 };
@@ -100,7 +101,7 @@ size_t bpr_problems_count_severity(const bpr_problems *problems, enum bpr_severi
 	size_t n = 0;
 
 	for (size_t i = 0; i < bpr_problems_count(problems); i++)
-		n += problems->items[i].code->severity >= severity;
+		n += problems->items[i].severity >= severity;
 	return n;
 }
 
@@ -108,6 +109,79 @@ struct bpr_problem bpr_problems_get(const bpr_problems *problems, size_t index)
 {
 	return problems->items[index];
 }
+
+/* ---- arranging ---- */
+
+struct placed {
+	struct bpr_problem problem;
+	size_t index; /* where it stood: the last to decide */
+};
+
+static int compare_placed(const void *a, const void *b)
+{
+	const struct placed *x = a;
+	const struct placed *y = b;
+	int order = strcmp(x->problem.file, y->problem.file);
+
+	if (x->problem.severity != y->problem.severity)
+		return x->problem.severity > y->problem.severity ? -1 : 1;
+	if (order)
+		return order;
+	if (x->problem.line != y->problem.line)
+		return x->problem.line < y->problem.line ? -1 : 1;
+	if (x->problem.column != y->problem.column)
+		return x->problem.column < y->problem.column ? -1 : 1;
+	return x->index < y->index ? -1 : 1;
+}
+
+/* False: it is left out. */
+static bool override(struct bpr_problem *problem, const struct bpr_override *overrides, size_t count)
+{
+	for (size_t i = count; i > 0; i--) {
+		if (!bpr_code_matches(problem->code, overrides[i - 1].what))
+			continue;
+		problem->severity = overrides[i - 1].severity;
+		return !overrides[i - 1].off;
+	}
+	return true;
+}
+
+bpr_status bpr_i_problems_arrange(const bpr_problems *problems, bpr_problem_wanted *wanted, void *context,
+				  const struct bpr_override *overrides, size_t override_count, bpr_problems **out,
+				  struct bpr_error *err)
+{
+	size_t count = bpr_problems_count(problems);
+	struct placed *placed = bpr_i_calloc(count, sizeof(*placed));
+	struct bpr_problem *items = bpr_i_calloc(count, sizeof(*items));
+	size_t kept = 0;
+	bpr_status status = placed && items ? bpr_problems_new(out, err) : bpr_i_nomem(err);
+
+	if (status) {
+		bpr_i_free(placed);
+		bpr_i_free(items);
+		return status;
+	}
+	for (size_t i = 0; i < count; i++) {
+		placed[kept] = (struct placed){ problems->items[i], i };
+		kept += (!wanted || wanted(context, &problems->items[i], i)) && override(&placed[kept].problem, overrides, override_count);
+	}
+	if (kept)
+		qsort(placed, kept, sizeof(*placed), compare_placed);
+	for (size_t i = 0; i < kept; i++)
+		items[i] = placed[i].problem;
+	bpr_i_free(placed);
+	(*out)->items = items;
+	(*out)->count = (*out)->capacity = kept;
+	return BPR_OK;
+}
+
+bpr_status bpr_problems_arrange(const bpr_problems *problems, const struct bpr_override *overrides, size_t override_count,
+				bpr_problems **out, struct bpr_error *err)
+{
+	return bpr_i_problems_arrange(problems, NULL, NULL, overrides, override_count, out, err);
+}
+
+/* ---- adding ---- */
 
 /* Length of text cut to at most `max` bytes without splitting a character. */
 static size_t cut(const char *text, size_t length, size_t max)
@@ -166,7 +240,7 @@ static bool find_group(bpr_problems *problems, enum bpr_code_id id, const struct
 static bool add(bpr_problems *problems, enum bpr_code_id id, const struct bpr_place *place, bool group,
 		const char *const args[ARG_COUNT])
 {
-	struct bpr_problem p = { .code = &codes[id], .count = 1 };
+	struct bpr_problem p = { .code = &codes[id], .severity = codes[id].severity, .count = 1 };
 	size_t found = BPR_NONE;
 
 	if (group && !find_group(problems, id, place, &found))
@@ -214,7 +288,7 @@ bool bpr_i_problems_full(const bpr_problems *problems, size_t from)
 	size_t errors = 0;
 
 	for (size_t i = from; i < bpr_problems_count(problems); i++)
-		errors += problems->items[i].code->severity == BPR_SEVERITY_ERROR;
+		errors += problems->items[i].severity == BPR_SEVERITY_ERROR;
 	return errors >= BPR_I_MAX_ERRORS;
 }
 

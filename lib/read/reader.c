@@ -120,7 +120,7 @@ static bool tell_first_error(struct bpr_reader *reader, bpr_status status)
 	for (size_t i = reader->from; i < bpr_problems_count(reader->problems); i++) {
 		const struct bpr_problem p = bpr_problems_get(reader->problems, i);
 
-		if (p.code->severity != BPR_SEVERITY_ERROR)
+		if (p.severity != BPR_SEVERITY_ERROR)
 			continue;
 		set_error(reader->err, status, p.code, p.line, p.where, p.args);
 		return true;

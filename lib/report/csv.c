@@ -215,7 +215,7 @@ static void warning_rows(struct csv *csv, const bpr_problems *problems, enum bpr
 	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
 		struct bpr_problem p = bpr_problems_get(problems, i);
 
-		if (p.code->severity == BPR_SEVERITY_INFO)
+		if (p.severity == BPR_SEVERITY_INFO)
 			continue;
 		(void)bpr_problem_message(&p, lang, text, sizeof(text));
 		plain(csv, "warning", p.code->code, text, "count", (double)p.count);
@@ -325,20 +325,19 @@ static void comparison_table(struct bpr_buf *out, const struct bpr_subject *s, c
 
 static void check_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
 {
-	static const char *const severities[] = { [BPR_SEVERITY_INFO] = "info", [BPR_SEVERITY_WARNING] = "warning",
-						  [BPR_SEVERITY_ERROR] = "error" };
 	struct csv csv = { .out = out };
 	char text[2048];
 
 	if (first)
-		bpr_i_buf_puts(out, "source,line,flow,severity,code,where,message,hint,count\n");
+		bpr_i_buf_puts(out, "source,line,column,flow,severity,code,where,message,hint,count\n");
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(s->problems, i);
 
 		put_text(&csv, p.file);
 		put_number(&csv, p.line ? (double)p.line : (double)NAN);
+		put_number(&csv, p.column ? (double)p.column : (double)NAN);
 		put_text(&csv, s->flow ? bpr_i_name_flow(s->flow) : "");
-		put_text(&csv, severities[p.code->severity]);
+		put_text(&csv, bpr_i_severity_name(p.severity));
 		put_text(&csv, p.code->code);
 		put_text(&csv, p.where);
 		(void)bpr_problem_message(&p, options->lang, text, sizeof(text));

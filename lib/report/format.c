@@ -16,13 +16,15 @@ struct format {
 	const char *endings[3];    /* with the dot; NULL where fewer */
 	render_document *document; /* writes a study */
 	render_results *results;   /* writes the results themselves, for machines */
+	unsigned kinds;            /* of reports that it serves; 0: all */
 };
 
 static const struct format formats[BPR_FORMAT_COUNT] = {
-	[BPR_FORMAT_TEXT] = { "text", { ".txt", ".text", NULL }, bpr_i_render_text, NULL },
-	[BPR_FORMAT_MD] = { "md", { ".md", ".markdown", NULL }, bpr_i_render_md, NULL },
-	[BPR_FORMAT_JSON] = { "json", { ".json", NULL, NULL }, NULL, bpr_i_render_json },
-	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv },
+	[BPR_FORMAT_TEXT] = { "text", { ".txt", ".text", NULL }, bpr_i_render_text, NULL, 0 },
+	[BPR_FORMAT_MD] = { "md", { ".md", ".markdown", NULL }, bpr_i_render_md, NULL, 0 },
+	[BPR_FORMAT_JSON] = { "json", { ".json", NULL, NULL }, NULL, bpr_i_render_json, 0 },
+	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv, 0 },
+	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
 
 const char *bpr_format_name(enum bpr_format format)
@@ -40,6 +42,11 @@ enum bpr_format bpr_format_find(const char *name_or_ending)
 				return (enum bpr_format)i;
 	}
 	return BPR_FORMAT_COUNT;
+}
+
+bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind)
+{
+	return (size_t)format < BPR_FORMAT_COUNT && (!formats[format].kinds || formats[format].kinds >> kind & 1u);
 }
 
 void bpr_output_release(struct bpr_output *output)
@@ -88,7 +95,7 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 	*out = (struct bpr_output){ 0 };
 	if (!options)
 		options = &defaults;
-	if ((size_t)format >= BPR_FORMAT_COUNT || !is_complete(kind, subject))
+	if (!bpr_format_serves(format, kind) || !is_complete(kind, subject))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
 	if (formats[format].document) {
 		struct bpr_document doc = BPR_DOCUMENT_INIT(options->lang);

@@ -278,17 +278,17 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 /* One problem; findings of a check tell their severity and what to do too. */
 static void put_problem(json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding)
 {
-	static const char *const severities[] = { [BPR_SEVERITY_INFO] = "info", [BPR_SEVERITY_WARNING] = "warning",
-						  [BPR_SEVERITY_ERROR] = "error" };
 	char text[2048];
 
 	bpr_i_json_object(j, NULL);
 	bpr_i_json_string(j, "code", p->code->code);
 	if (finding)
-		bpr_i_json_string(j, "severity", severities[p->code->severity]);
+		bpr_i_json_string(j, "severity", bpr_i_severity_name(p->severity));
 	bpr_i_json_string(j, "where", name_or_null(p->where));
 	bpr_i_json_string(j, "file", name_or_null(p->file));
 	put_known(j, "line", (double)p->line, p->line > 0);
+	if (finding)
+		put_known(j, "column", (double)p->column, p->column > 0);
 	bpr_i_json_whole(j, "count", p->count);
 	(void)bpr_problem_message(p, lang, text, sizeof(text));
 	bpr_i_json_string(j, "message", text);
@@ -303,7 +303,7 @@ static void put_warnings(json *j, const bpr_problems *problems, enum bpr_lang la
 	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
 		struct bpr_problem p = bpr_problems_get(problems, i);
 
-		if (p.code->severity > BPR_SEVERITY_INFO)
+		if (p.severity > BPR_SEVERITY_INFO)
 			put_problem(j, &p, lang, false);
 	}
 	bpr_i_json_end_array(j);

@@ -6,4 +6,5 @@ libbprcore_la_SOURCES += \
 	%D%/json_report.c \
 	%D%/md.c \
 	%D%/render_i.h \
+	%D%/short.c \
 	%D%/text.c

@@ -15,6 +15,11 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 			     const struct bpr_report_options *options, bool first, struct bpr_buf *out);
 bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject *subject,
 			    const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+/* Findings only. */
+bpr_status bpr_i_render_short(enum bpr_report_kind kind, const struct bpr_subject *subject,
+			      const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+/* "info", "warning", "error": not translated. */
+const char *bpr_i_severity_name(enum bpr_severity severity);
 
 /* Text that Markdown shows as it is: no emphasis, link, HTML, table or list comes of it. One line. */
 void bpr_i_escape_md(struct bpr_buf *out, const char *text, size_t length);

@@ -28,6 +28,19 @@ static void section(struct bpr_document *doc, const bpr_problems *problems, enum
 	bpr_i_study_problems(doc, problems, severity, most);
 }
 
+static void title(struct bpr_document *doc, const struct bpr_subject *s)
+{
+	const char *text;
+
+	if (s->flow)
+		text = bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_name_flow(s->flow), NULL, NULL, NULL);
+	else if (s->flows && s->flows->count)
+		text = bpr_i_doc_fill(doc, N_("Check of a file: {1}"), bpr_flow_source(s->flows->items[0]), NULL, NULL, NULL);
+	else
+		text = bpr_i_doc_text(doc, N_("Check of a flow"));
+	bpr_i_doc_heading(doc, 1, text);
+}
+
 void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options)
 {
 	const bpr_problems *problems = subject->problems;
@@ -35,8 +48,7 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	size_t most = options->full ? BPR_NONE : BPR_STUDY_PROBLEMS;
 	double warnings = (double)count_of(problems, BPR_SEVERITY_WARNING);
 
-	bpr_i_doc_heading(doc, 1, subject->flow ? bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_name_flow(subject->flow), NULL, NULL, NULL)
-						: bpr_i_doc_text(doc, N_("Check of a flow")));
+	title(doc, subject);
 	if (errors > 0)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("Errors to correct: {1}. Warnings: {2}."), bpr_i_say_count(doc, errors),
 						   bpr_i_say_count(doc, warnings), NULL, NULL));

@@ -171,7 +171,7 @@ void bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems
 		struct bpr_buf buf = BPR_BUF_INIT;
 		char text[2048];
 
-		if (p.code->severity != severity || found++ >= most)
+		if (p.severity != severity || found++ >= most)
 			continue;
 		if (*p.file) {
 			bpr_i_buf_puts(&buf, p.file);

@@ -10,6 +10,7 @@
  * (lib/base/codes/), the only place where a message stands; they are rendered in either language.
  */
 #include <bpr/error.h>
+#include <stdbool.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -30,6 +31,7 @@ struct bpr_code {
 /** Borrowed view of one problem; valid until the list changes. */
 struct bpr_problem {
 	const struct bpr_code *code;
+	enum bpr_severity severity; /**< the code's own, unless bpr_problems_arrange() changed it */
 	const char *file;     /**< as the user named it */
 	size_t line;          /**< 1-based; 0 where there is none */
 	size_t column;        /**< 1-based byte or cell column; 0 where there is none */
@@ -54,6 +56,28 @@ BPR_API struct bpr_problem bpr_problems_get(const bpr_problems *problems, size_t
 BPR_API const struct bpr_code *bpr_code_find(const char *code);
 BPR_API size_t bpr_code_count(void);
 BPR_API const struct bpr_code *bpr_code_at(size_t index);
+
+/** Area of a code: "model", "soundness", "smells", "table" …; static. */
+BPR_API const char *bpr_code_group(const struct bpr_code *code);
+/** The groups, each once; NULL behind the last. */
+BPR_API const char *bpr_code_group_at(size_t index);
+/** Whether @p what stands for the code: the code itself, the letters it begins with, or its group; case does not matter. */
+BPR_API bool bpr_code_matches(const struct bpr_code *code, const char *what);
+
+/** What becomes of the problems of some codes. */
+struct bpr_override {
+	const char *what;     /**< as bpr_code_matches() takes it */
+	bool off;             /**< they are left out */
+	enum bpr_severity severity; /**< else: how grave they are */
+};
+
+/**
+ * The list as a report wants it: overrides applied, later ones winning; the gravest first, then by file, line and column.
+ * @param out  borrows the texts of @p problems; free it before them
+ * @retval BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_problems_arrange(const bpr_problems *problems, const struct bpr_override *overrides,
+	size_t override_count, bpr_problems **out, struct bpr_error *err);
 
 /**
  * One line of text without line end: the message with its arguments and, where count > 1, how often.

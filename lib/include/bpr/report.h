@@ -27,13 +27,15 @@ struct bpr_report_options {
 };
 #define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false }
 
-enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_COUNT };
-/** "text", "md", "json", "csv"; static. */
+/** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
+enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_COUNT };
+enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK };
+/** "text", "md", "json", "csv", "short"; static. */
 BPR_API const char *bpr_format_name(enum bpr_format format);
 /** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
-
-enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK };
+/** Whether that kind of report can be had in that format. */
+BPR_API bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind);
 
 /**
  * Renders one report. Same subject, options and version: same bytes. Nothing from an input is ever markup,

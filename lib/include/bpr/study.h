@@ -8,6 +8,7 @@
 #include <bpr/analysis.h>
 #include <bpr/comparison.h>
 #include <bpr/problem.h>
+#include <bpr/read.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -21,6 +22,7 @@ struct bpr_subject {
 	const bpr_analysis *after_analysis;
 	const bpr_problems *after_problems;
 	const bpr_comparison *comparison;
+	const struct bpr_flows *flows;     /**< check: what the file holds; without a flow the report is about the file as a whole */
 };
 
 #ifdef __cplusplus
