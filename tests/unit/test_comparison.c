@@ -77,6 +77,13 @@ static bpr_comparison *compare(const struct side *before, const struct side *aft
 	return c;
 }
 
+static struct bpr_subject both(const struct side *before, const struct side *after)
+{
+	return (struct bpr_subject){ .flow = before->t.flow, .analysis = before->analysis, .problems = before->t.problems,
+				     .after_flow = after->t.flow, .after_analysis = after->analysis,
+				     .after_problems = after->t.problems, .comparison = compare(before, after) };
+}
+
 /* The pair in which the before (or, where it is new, the after) has this id. */
 static struct bpr_step_pair pair_of(const bpr_comparison *c, const struct side *before, const struct side *after, const char *id)
 {
@@ -347,8 +354,7 @@ static void reports_of_a_small_pair(void **state)
 	(void)state;
 	make(&before, small_before, small_before_forms, "12000");
 	make(&after, small_after, small_after_forms, NULL);
-	subject = (struct bpr_subject){ before.t.flow, before.analysis, before.t.problems, after.t.flow, after.analysis,
-					after.t.problems, compare(&before, &after) };
+	subject = both(&before, &after);
 	for (int lang = 0; lang < 2; lang++)
 		for (int kind = 0; kind <= BPR_REPORT_COMPARISON; kind++) {
 			char name[64];
@@ -382,8 +388,7 @@ static void machine_formats_are_regular(void **state)
 	(void)state;
 	make(&before, small_before, small_before_forms, "12000");
 	make(&after, small_after, small_after_forms, NULL);
-	subject = (struct bpr_subject){ before.t.flow, before.analysis, before.t.problems, after.t.flow, after.analysis,
-					after.t.problems, compare(&before, &after) };
+	subject = both(&before, &after);
 	for (int kind = 0; kind <= BPR_REPORT_CHECK; kind++) {
 		size_t commas = 0;
 
@@ -433,8 +438,7 @@ static void hostile_names_stay_text(void **state)
 	(void)state;
 	make(&before, rows, NULL, NULL);
 	make(&after, rows + 1, NULL, NULL);
-	subject = (struct bpr_subject){ before.t.flow, before.analysis, before.t.problems, after.t.flow, after.analysis,
-					after.t.problems, compare(&before, &after) };
+	subject = both(&before, &after);
 	for (int kind = 0; kind <= BPR_REPORT_CHECK; kind++)
 		for (int format = 0; format < BPR_FORMAT_COUNT; format++) {
 			render((enum bpr_report_kind)kind, (enum bpr_format)format, &subject, BPR_LANG_JA, true, &out);
