@@ -16,7 +16,7 @@ bare() {
 	run -1 env PATH="$PWD/bin" "$(command -v sh)" ./bootstrap
 	has 'missing:' "$output"
 	has 'apt-get install build-essential autoconf automake libtool autoconf-archive pkg-config libxml2-dev' "$output"
-	has 'libigraph-dev libgsl-dev libcsv-dev libunistring-dev' "$output"
+	has 'libigraph-dev libgsl-dev libjansson-dev libcsv-dev libunistring-dev' "$output"
 	has 'dnf install' "$output"
 	has 'brew install' "$output"
 }

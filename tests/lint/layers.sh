@@ -22,16 +22,16 @@ layer_of() {
 	esac
 }
 
-below='base flow xml csv read graph markov analyse queueing simulate mine improve check layout'
+below='base flow xml csv json read graph markov analyse queueing simulate mine improve check layout'
 allowed() {
 	case $1 in
 	base) echo base ;;
 	flow) echo base flow ;;
-	xml | csv | graph | queueing | simulate | mine) echo base flow "$1" ;;
-	read) echo base flow xml csv read ;;
+	xml | csv | json | graph | queueing | simulate | mine) echo base flow "$1" ;;
+	read) echo base flow xml csv json read ;;
 	markov) echo base flow graph markov ;;
 	analyse) echo base flow graph markov analyse ;;
-	check) echo base flow xml csv read graph markov analyse check ;;
+	check) echo base flow xml csv json read graph markov analyse check ;;
 	layout) echo base graph layout ;;
 	improve) echo base flow graph markov analyse simulate improve ;;
 	study) echo "$below" study ;;
@@ -57,6 +57,7 @@ check_folder() {
 			igraph/*) [ "$1" = graph ] || part="igraph, whose only includer is lib/graph" ;;
 			libxml/parser.h | libxml/SAX2.h | libxml/xmlreader.h)
 				[ "$1" = xml ] || part="libxml2's parser, whose only caller is lib/xml" ;;
+			jansson.h) [ "$1" = json ] || part="jansson, whose only includer is lib/json" ;;
 			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
 			esac
 			[ -n "$part" ] || continue
@@ -89,9 +90,9 @@ for dir in lib/*/; do
 	esac
 done
 
-faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml)/|<csv\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml)/|<(csv|jansson)\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
 point 'cmd/ includes the public headers only' "$faults"
-faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("|<(igraph|gsl|libxml)/|<csv\.h>)' lib/include/bpr/*.h lib/include/bpr/*.h.in | sed 's/^/# /')
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("|<(igraph|gsl|libxml)/|<(csv|jansson)\.h>)' lib/include/bpr/*.h lib/include/bpr/*.h.in | sed 's/^/# /')
 point 'public headers include public headers and the C library only' "$faults"
 echo "1..$n"
 exit $bad

@@ -45,3 +45,7 @@ unit_programs += test-bpmn-walk
 test_bpmn_walk_SOURCES = %D%/test_bpmn_walk.c %D%/bpmn_test.h
 test_bpmn_walk_CPPFLAGS = $(unit_cppflags)
 test_bpmn_walk_LDADD = $(unit_ldadd)
+unit_programs += test-json
+test_json_SOURCES = %D%/test_json.c
+test_json_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
+test_json_LDADD = $(unit_ldadd) $(JANSSON_LIBS)
