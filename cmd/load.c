@@ -69,6 +69,7 @@ bpr_status load_quietly(const char *path, const struct common_args *args, bool s
 	*loaded = (struct loaded){ 0 };
 	common_read_options(args, &options);
 	options.source = source;
+	options.origins = source && args->verbose;
 	status = bpr_problems_new(&loaded->problems, err);
 	if (!status)
 		status = bpr_read(path, &options, &loaded->flows, loaded->problems, err);

@@ -30,6 +30,7 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 	if (!b->flow->source || !b->flow->id || !b->flow->name)
 		goto nomem;
 	b->options = *options;
+	b->source = "table";
 	b->problems = problems;
 	b->problems_from = bpr_problems_count(problems);
 	*out = b;
@@ -257,6 +258,7 @@ bpr_status bpr_i_builder_arc(bpr_builder *b, size_t from, size_t to, double shar
 		arc.id = bpr_i_builder_text(b, id, strlen(id));
 	if (name)
 		arc.name = bpr_i_builder_text(b, name, strlen(name));
+	bpr_i_build_origin_arc(b, &arc, b->flow->nodes[to].id, strlen(b->flow->nodes[to].id), place);
 	return add_arc(b, &arc);
 }
 
@@ -362,6 +364,7 @@ bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text
 			continue;
 		}
 		arc.to = intern_id(b, item, n);
+		bpr_i_build_origin_arc(b, &arc, item, n, place);
 		if (arc.to == BPR_NONE || add_arc(b, &arc) != BPR_OK)
 			return BPR_ENOMEM;
 	}

@@ -31,6 +31,7 @@ struct bpr_build_options {
 	 * marked, so that a reader of several flows reports what fits none of them, by bpr_i_set_unused().
 	 */
 	unsigned char *set_used;
+	bool origins;           /* keep where values come from */
 	bpr_load_emp *load_emp; /* NULL: measured values cannot be read (standard input) */
 	void *load_data;
 };
@@ -97,6 +98,13 @@ bpr_status bpr_i_builder_duration(bpr_builder *b, size_t node, bool work, const 
 struct bpr_cell { const struct bpr_column *column; const char *text; size_t length; };
 bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const struct bpr_cell *cells, size_t count,
 				   const struct bpr_place *place);
+/*
+ * What is put in from now on comes from there: "table" (at the beginning), "companion", "bpr", "bpsim" …; static. Cells, rows and
+ * arcs then tell it of themselves; a reader that changes drafts tells it with bpr_i_builder_origin(). Gives what was set before.
+ */
+const char *bpr_i_builder_from(bpr_builder *b, const char *source);
+/* A value of a node that a reader put in itself, by the name of its column. */
+void bpr_i_builder_origin(bpr_builder *b, size_t node, const char *key, const char *value, const struct bpr_place *place);
 /* Demand that a reader computed itself. */
 struct bpr_demand *bpr_i_builder_demand(bpr_builder *b);
 

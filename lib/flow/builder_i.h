@@ -68,6 +68,7 @@ struct bpr_flow {
 	struct bpr_pool *pools; size_t pool_count;
 	struct bpr_system *systems; size_t system_count;
 	struct bpr_demand demand;
+	struct bpr_origin *origins; size_t origin_count;
 	struct bpr_names ids; /* ids and names that `next` mentions */
 	size_t *id_nodes;     /* node of each of them, or BPR_NONE */
 };
@@ -93,6 +94,9 @@ struct bpr_builder {
 	size_t *folded_nodes;
 	bool folded_made;
 	struct bpr_dist_cached *cache;
+	const char *source;     /* of what is put in now, for origins; static */
+	size_t origin_capacity;
+	const char *origin_file; /* as kept last */
 	uint32_t noted[BPR_I_CODE_COUNT];
 };
 
@@ -127,6 +131,15 @@ struct bpr_folded {
 };
 bool bpr_i_fold_lower(struct bpr_folded *out, const char *text, size_t length);
 
+/* Notes where a value comes from, under the source of the moment; does nothing where origins are not asked for. */
+void bpr_i_build_origin(struct bpr_builder *b, enum bpr_origin_of of, const char *element, const struct bpr_cell *cell,
+			const struct bpr_place *place);
+/* The same for a value of an arc; to: id of its target, not NUL-terminated. */
+void bpr_i_build_origin_arc(struct bpr_builder *b, const struct bpr_draft_arc *arc, const char *to, size_t to_length,
+			    const struct bpr_place *place);
+/* The ways out of a node were replaced: nothing of them comes from anywhere any more. */
+void bpr_i_build_origin_forget(struct bpr_builder *b, size_t node);
+
 /* Parts of a build. */
 bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place);
 const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text, size_t length, const struct bpr_place *place);
@@ -139,6 +152,7 @@ void bpr_i_build_arcs(struct bpr_builder *b);        /* arcs by source, by targe
 void bpr_i_build_splits(struct bpr_builder *b);      /* how each node hands on and takes tokens, but for merges */
 void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of the split that they close */
 void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
+void bpr_i_build_origins(struct bpr_builder *b);     /* what was assumed; each value once */
 void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow);

@@ -351,5 +351,6 @@ bpr_status bpr_i_builder_cell(bpr_builder *b, size_t node, const struct bpr_colu
 		return b->nomem ? BPR_ENOMEM : BPR_ELIMIT;
 	}
 	store_value(b, node, (enum bpr_store)column->store, text, length, &at);
+	bpr_i_build_origin(b, BPR_ORIGIN_STEP, b->flow->nodes[node].id, &(struct bpr_cell){ column, text, length }, place);
 	return bpr_i_build_status(b);
 }

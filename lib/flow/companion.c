@@ -249,6 +249,25 @@ static void demand_row(struct row *row)
 		bpr_i_build_note(row->b, BPR_I_F030, &row->place, row->place.where, bpr_i_short(text, n).text, NULL, NULL);
 }
 
+/* Where the values of the row come from: all but its key, under the key. */
+static void origins(struct row *row, enum bpr_table table)
+{
+	static const enum bpr_origin_of of[BPR_TABLE_COUNT] = {
+		BPR_ORIGIN_STEP, BPR_ORIGIN_FORM, BPR_ORIGIN_COUNTER, BPR_ORIGIN_STAFF, BPR_ORIGIN_DEMAND,
+	};
+	static const enum bpr_store keys[BPR_TABLE_COUNT] = {
+		BPR_STORE_ID, BPR_STORE_FORM, BPR_STORE_COUNTER_NAME, BPR_STORE_POOL, BPR_STORE_LAST,
+	};
+	size_t length = 0;
+	const char *key = table == BPR_TABLE_DEMAND ? NULL : cell(row, keys[table], &length);
+	struct bpr_short element = key ? bpr_i_short(key, length) : bpr_i_short("demand", 6);
+
+	for (size_t i = 0; i < row->count; i++)
+		if (row->cells[i].column && row->cells[i].column->store != (int)keys[table] &&
+		    (table != BPR_TABLE_FORMS || row->cells[i].column->store == BPR_STORE_FIELD))
+			bpr_i_build_origin(row->b, of[table], element.text, &row->cells[i], &row->place);
+}
+
 bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const struct bpr_cell *cells, size_t count,
 				   const struct bpr_place *place)
 {
@@ -270,5 +289,7 @@ bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const s
 	case BPR_TABLE_FLOW:
 	case BPR_TABLE_COUNT: break;
 	}
+	if (b->options.origins)
+		origins(&row, table);
 	return bpr_i_build_status(b);
 }

@@ -23,6 +23,7 @@ void bpr_flow_free(bpr_flow *flow)
 	bpr_i_free(flow->systems);
 	bpr_i_names_release(&flow->ids);
 	bpr_i_free(flow->id_nodes);
+	bpr_i_free(flow->origins);
 	bpr_i_arena_release(&flow->arena);
 	bpr_i_free(flow);
 }
@@ -45,6 +46,16 @@ const char *bpr_flow_source(const bpr_flow *flow)
 unsigned long long bpr_flow_hash(const bpr_flow *flow)
 {
 	return flow->hash;
+}
+
+size_t bpr_flow_origin_count(const bpr_flow *flow)
+{
+	return flow->origin_count;
+}
+
+const struct bpr_origin *bpr_flow_origin(const bpr_flow *flow, size_t index)
+{
+	return &flow->origins[index];
 }
 
 size_t bpr_flow_node_count(const bpr_flow *flow)
@@ -205,6 +216,13 @@ const char *bpr_outcome_name(enum bpr_outcome outcome)
 	static const char *const names[] = { "done", "incomplete", "rejected" };
 
 	return (size_t)outcome < sizeof(names) / sizeof(names[0]) ? names[outcome] : "";
+}
+
+const char *bpr_origin_of_name(enum bpr_origin_of of)
+{
+	static const char *const names[] = { "step", "arc", "staff", "counter", "form", "demand" };
+
+	return names[of];
 }
 
 const char *bpr_rule_name(size_t bit)

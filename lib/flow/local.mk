@@ -10,6 +10,7 @@ libbprcore_la_SOURCES += \
 	%D%/finish.c \
 	%D%/flow.c \
 	%D%/merge.c \
+	%D%/origin.c \
 	%D%/rng.c \
 	%D%/set.c \
 	%D%/share.c \

@@ -216,6 +216,9 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 		return FIT_NOTED;
 	}
 	clear_cell(b, node, (enum bpr_store)column->store);
+	if (column->store == BPR_STORE_NEXT)
+		bpr_i_build_origin_forget(b, node);
+	bpr_i_build_origin(b, BPR_ORIGIN_STEP, b->flow->nodes[node].id, &(struct bpr_cell){ column, "", 0 }, &set->place);
 	(void)bpr_i_builder_cell(b, node, column, set->value, set->value_length, &set->place);
 	return FIT_DONE;
 }
@@ -251,6 +254,7 @@ static enum fit apply(struct bpr_builder *b, const char *text)
 
 void bpr_i_build_sets(struct bpr_builder *b)
 {
+	(void)bpr_i_builder_from(b, "set");
 	for (size_t i = 0; i < b->options.set_count; i++)
 		if (apply(b, b->options.sets[i]) != FIT_NOT && b->options.set_used)
 			b->options.set_used[i] = 1;

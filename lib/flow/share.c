@@ -212,6 +212,8 @@ static void share_starts(struct bpr_builder *b)
 	for (size_t i = 0; i < b->flow->node_count; i++) {
 		struct bpr_node *node = &b->flow->nodes[i];
 
+		if (node->kind == BPR_NODE_START && isnan(node->prob) && t.count > 1)
+			bpr_i_builder_origin(b, i, "prob", number(missing).text, NULL);
 		if (node->kind == BPR_NODE_START)
 			node->prob = isnan(node->prob) ? missing : all ? node->prob / t.sum : node->prob;
 	}
@@ -232,6 +234,7 @@ static void share_boundary(struct bpr_builder *b, size_t host)
 			place = bpr_i_build_place(b, events[i]);
 			bpr_i_build_note(b, BPR_I_F016, &place, place.where, b->flow->nodes[host].id, NULL, NULL);
 			event->prob = 0;
+			bpr_i_builder_origin(b, events[i], "prob", "0", &place);
 		}
 		sum += event->interrupting ? event->prob : 0;
 	}
@@ -264,6 +267,7 @@ static void share_node(struct bpr_builder *b, size_t i)
 
 void bpr_i_build_shares(struct bpr_builder *b)
 {
+	(void)bpr_i_builder_from(b, "assumed");
 	share_starts(b);
 	for (size_t i = 0; i < b->flow->node_count; i++)
 		share_node(b, i);

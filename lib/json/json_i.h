@@ -15,7 +15,7 @@ struct bpr_json_options {
 	size_t max_values;   /* of all kinds together */
 };
 
-struct bpr_json {
+struct bpr_json_doc {
 	json_t *root;
 	struct bpr_json_place *places; /* of arrays and objects, by address */
 	size_t place_count;
@@ -25,11 +25,11 @@ struct bpr_json {
  * Takes UTF-8, with or without a byte order mark; nothing but white space may follow the value. A key that an object has
  * twice is wrong. BPR_ESYNTAX, BPR_ELIMIT, BPR_ENOMEM: the fault has line and column, *json holds nothing.
  */
-bpr_status bpr_i_json_load(struct bpr_json *json, const char *text, size_t length, const struct bpr_json_options *options,
+bpr_status bpr_i_json_load(struct bpr_json_doc *json, const char *text, size_t length, const struct bpr_json_options *options,
 			   struct bpr_fault *fault);
-void bpr_i_json_release(struct bpr_json *json);
+void bpr_i_json_release(struct bpr_json_doc *json);
 /* Line on which an array or object begins; 0 for anything else. */
-size_t bpr_i_json_line(const struct bpr_json *json, const json_t *value);
+size_t bpr_i_json_line(const struct bpr_json_doc *json, const json_t *value);
 
 /* Gives jansson our allocator; once, by bpr_init(). */
 void bpr_i_json_setup(void);

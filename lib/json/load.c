@@ -101,7 +101,7 @@ static bpr_status look_over(struct look *l, const struct bpr_json_options *optio
 
 /* ---- after ---- */
 
-static void place(struct bpr_json *json, const struct look *l, json_t *value)
+static void place(struct bpr_json_doc *json, const struct look *l, json_t *value)
 {
 	const char *key;
 	json_t *item;
@@ -127,7 +127,7 @@ static int by_address(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static bpr_status keep_places(struct bpr_json *json, const struct look *l, struct bpr_fault *fault)
+static bpr_status keep_places(struct bpr_json_doc *json, const struct look *l, struct bpr_fault *fault)
 {
 	json->places = bpr_i_calloc(l->count, sizeof(*json->places));
 	if (!json->places)
@@ -138,7 +138,7 @@ static bpr_status keep_places(struct bpr_json *json, const struct look *l, struc
 	return BPR_OK;
 }
 
-size_t bpr_i_json_line(const struct bpr_json *json, const json_t *value)
+size_t bpr_i_json_line(const struct bpr_json_doc *json, const json_t *value)
 {
 	struct bpr_json_place wanted = { value, 0 };
 	const struct bpr_json_place *found = json->place_count && value ?
@@ -147,7 +147,7 @@ size_t bpr_i_json_line(const struct bpr_json *json, const json_t *value)
 	return found ? found->line : 0;
 }
 
-static bpr_status parse(struct bpr_json *json, const char *text, size_t length, struct bpr_fault *fault)
+static bpr_status parse(struct bpr_json_doc *json, const char *text, size_t length, struct bpr_fault *fault)
 {
 	json_error_t error;
 
@@ -162,13 +162,13 @@ static bpr_status parse(struct bpr_json *json, const char *text, size_t length, 
 	return BPR_ESYNTAX;
 }
 
-bpr_status bpr_i_json_load(struct bpr_json *json, const char *text, size_t length, const struct bpr_json_options *options,
+bpr_status bpr_i_json_load(struct bpr_json_doc *json, const char *text, size_t length, const struct bpr_json_options *options,
 			   struct bpr_fault *fault)
 {
 	struct look l = { .text = text, .length = length, .line = 1 };
 	bpr_status status;
 
-	*json = (struct bpr_json){ 0 };
+	*json = (struct bpr_json_doc){ 0 };
 	if (length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
 		l.text += 3;
 		l.length -= 3;
@@ -184,9 +184,9 @@ bpr_status bpr_i_json_load(struct bpr_json *json, const char *text, size_t lengt
 	return status;
 }
 
-void bpr_i_json_release(struct bpr_json *json)
+void bpr_i_json_release(struct bpr_json_doc *json)
 {
 	json_decref(json->root);
 	bpr_i_free(json->places);
-	*json = (struct bpr_json){ 0 };
+	*json = (struct bpr_json_doc){ 0 };
 }

@@ -48,8 +48,10 @@ static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_fl
 		return BPR_ENOMEM;
 	status = bpr_i_builder_new(&b, reader->name, file->items[file->processes[process].item].id, name, &options, reader->problems,
 				   reader->err);
-	if (!status)
+	if (!status) {
+		(void)bpr_i_builder_from(b, "bpmn");
 		status = bpr_i_bpmn_build(file, process, b);
+	}
 	if (!status)
 		status = bpr_i_bpsim_flow(file, process, b);
 	if (!status)

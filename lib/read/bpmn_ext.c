@@ -42,6 +42,7 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 		const struct bpr_xml_attr *attr = &xml->attrs[i];
 		const struct bpr_column *column;
 		struct bpr_place place;
+		const char *before;
 		bpr_status status;
 
 		if (strcmp(attr->ns, BPMN_BPR_NS) != 0 || own_column(attr->name))
@@ -54,7 +55,9 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 		if (!strcmp(column->key, "staff")) /* said here, so not there: BPSim or performers */
 			bpr_i_builder_draft(frame->b, node)->need_count = 0;
 		place = place_of(frame->file, xml, column->key);
+		before = bpr_i_builder_from(frame->b, "bpr");
 		status = bpr_i_builder_cell(frame->b, node, column, attr->value, attr->length, &place);
+		(void)bpr_i_builder_from(frame->b, before);
 		if (status)
 			return status;
 	}
@@ -144,6 +147,7 @@ bpr_status bpr_i_bpmn_companions(struct bpmn_file *file, const struct bpr_xml_no
 
 	if (!extensions)
 		return BPR_OK;
+	(void)bpr_i_builder_from(b, "bpr");
 	BPR_I_XML_EACH(xml, extensions) {
 		enum bpr_table table = BPR_TABLE_FORMS;
 

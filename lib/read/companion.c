@@ -149,6 +149,7 @@ bpr_status bpr_i_reader_companions(struct bpr_reader *reader, bpr_builder *b)
 
 	if (!reader->path || !reader->options->companions)
 		return BPR_OK;
+	(void)bpr_i_builder_from(b, "companion");
 	if (!reader->looked)
 		worst = look(reader);
 	reader->looked = true;

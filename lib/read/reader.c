@@ -16,6 +16,7 @@ struct bpr_build_options bpr_i_reader_build_options(struct bpr_reader *reader)
 		.sets = reader->options->sets,
 		.set_count = reader->options->set_count,
 		.set_used = reader->set_used,
+		.origins = reader->options->origins,
 		.load_emp = reader->path ? bpr_i_reader_load_emp : NULL,
 		.load_data = reader,
 	};

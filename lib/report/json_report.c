@@ -470,6 +470,30 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 
 /* ---- check ---- */
 
+/* Where the values of a flow come from, where that was asked for. */
+static void put_origins(json *j, const bpr_flow *flow)
+{
+	size_t count = bpr_flow_origin_count(flow);
+
+	if (!count)
+		return;
+	bpr_i_json_array(j, "origins");
+	for (size_t i = 0; i < count; i++) {
+		const struct bpr_origin *o = bpr_flow_origin(flow, i);
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "of", bpr_origin_of_name(o->of));
+		bpr_i_json_string(j, "element", o->element);
+		bpr_i_json_string(j, "key", o->key);
+		bpr_i_json_string(j, "value", o->value);
+		bpr_i_json_string(j, "source", o->source);
+		bpr_i_json_string(j, "file", name_or_null(o->file));
+		put_known(j, "line", (double)o->line, o->line > 0);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
 static void check_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
 	begin(j, "bpr.check/1");
@@ -493,6 +517,8 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 		put_problem(j, &p, options->lang, true);
 	}
 	bpr_i_json_end_array(j);
+	if (s->flow)
+		put_origins(j, s->flow);
 	bpr_i_json_end_object(j);
 }
 

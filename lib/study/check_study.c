@@ -60,6 +60,8 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
 	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
 	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));
+	if (subject->flow)
+		bpr_i_study_origins(doc, subject->flow);
 	if (bpr_problems_count(problems))
 		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("'bpr explain CODE' says more about a finding.")));
 }

@@ -8,6 +8,7 @@ libbprcore_la_SOURCES += \
 	%D%/comparison_study.c \
 	%D%/document.c %D%/document_i.h \
 	%D%/match.c \
+	%D%/origin_study.c \
 	%D%/pairs.c \
 	%D%/say.c \
 	%D%/study_i.h \

@@ -62,6 +62,8 @@ const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit);
 void bpr_i_study_more(struct bpr_document *doc, size_t left_out);
 /* One list item a problem of the severity, with its hint under it; `most` of them. */
 void bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most);
+/* A table of where the values of a flow come from; nothing where that is not known. */
+void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
 /* Where the figures come from: file, content hash, demand, version, seed. */
 void bpr_i_study_source(struct bpr_document *doc, const char *id, const bpr_flow *flow);
 /* True where any figure of the analysis is sampled. */

@@ -66,3 +66,24 @@ setup() {
 	run -1 --separate-stderr "$BPR" check --format json "$BATS_TEST_TMPDIR/dead.csv"
 	check_schema 'any(f["severity"] == "error" for f in report["findings"])' <<<"$output"
 }
+
+@test "check -v tells where values come from" {
+	cd "$BATS_TEST_TMPDIR"
+	printf 'id,next,work\na,b:0.3;c,5\nb,d,6\nc,d,7\nd,,\n' >f.csv
+	printf 'pool,count\nP,2\n' >f.staff.csv
+	"$BPR" check -v -f json --set step.c.work=9 f.csv >out.json
+	check_schema <out.json
+	"$python" - out.json <<-'EOT'
+		import json, sys
+		o = {(x["of"], x["element"], x["key"]): (x["value"], x["source"], x["line"]) for x in json.load(open(sys.argv[1]))["origins"]}
+		assert o["step", "a", "work"] == ("5", "table", 2), o
+		assert o["step", "c", "work"] == ("9", "set", None), o
+		assert o["arc", "a -> b", "share"] == ("0.3", "table", 2), o
+		assert o["arc", "a -> c", "share"] == ("0.7", "assumed", None), o
+		assert o["staff", "P", "count"] == ("2", "companion", 2), o
+	EOT
+	run -0 "$BPR" check -f json f.csv
+	[[ $output != *origins* ]]
+	run -0 "$BPR" check -v f.csv
+	[[ $output == *"Where the values come from"* ]]
+}

@@ -8,7 +8,7 @@
 
 static const struct bpr_json_options plain = { 10, 20, 100 };
 
-static bpr_status load(struct bpr_json *json, const char *text, struct bpr_fault *fault)
+static bpr_status load(struct bpr_json_doc *json, const char *text, struct bpr_fault *fault)
 {
 	*fault = (struct bpr_fault){ 0 };
 	return bpr_i_json_load(json, text, strlen(text), &plain, fault);
@@ -16,7 +16,7 @@ static bpr_status load(struct bpr_json *json, const char *text, struct bpr_fault
 
 static void test_lines(void **state)
 {
-	struct bpr_json json;
+	struct bpr_json_doc json;
 	struct bpr_fault fault;
 	json_t *b;
 
@@ -37,7 +37,7 @@ static void test_lines(void **state)
 
 static void refused(const char *text, bpr_status status, enum bpr_code_id id, size_t line)
 {
-	struct bpr_json json;
+	struct bpr_json_doc json;
 	struct bpr_fault fault;
 
 	assert_int_equal(load(&json, text, &fault), status);

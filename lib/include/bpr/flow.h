@@ -167,6 +167,26 @@ struct bpr_demand {
 	bool per_day_given, per_year_given, open_days_given, walk_given, write_given;
 };
 
+enum bpr_origin_of {
+	BPR_ORIGIN_STEP = 0,    /**< a node, by its id */
+	BPR_ORIGIN_ARC,         /**< an arc, by its id or, without one, "FROM -> TO" */
+	BPR_ORIGIN_STAFF,       /**< a pool, by its name */
+	BPR_ORIGIN_COUNTER,     /**< a counter, by its name */
+	BPR_ORIGIN_FORM,        /**< a form, by its id */
+	BPR_ORIGIN_DEMAND       /**< what comes in; the element is "demand" */
+};
+
+/** Where a value comes from: kept where bpr_read_options.origins asked for it. */
+struct bpr_origin {
+	enum bpr_origin_of of;
+	const char *element;
+	const char *key;        /**< English name of the column: "work", "share", "count", "per_day" */
+	const char *value;      /**< as written there; what was computed from it is in minutes; long ones are cut */
+	const char *source;     /**< "table", "companion", "bpmn", "bpr", "bpsim", "qbp", "scylla", "prosimos", "adonis", "igrafx", "set", "assumed" */
+	const char *file;       /**< "" none */
+	size_t line;            /**< 0 none */
+};
+
 BPR_API void bpr_flow_free(bpr_flow *flow);
 
 BPR_API const char *bpr_flow_id(const bpr_flow *flow);     /**< process id, or the file's stem */
@@ -204,6 +224,10 @@ BPR_API const size_t *bpr_flow_boundary(const bpr_flow *flow, size_t node, size_
 /** Node by id, or BPR_NONE. O(1). */
 BPR_API size_t bpr_flow_find(const bpr_flow *flow, const char *id);
 
+/** Origins of values, each value once: what an override replaced is not told. 0 unless they were asked for. */
+BPR_API size_t bpr_flow_origin_count(const bpr_flow *flow);
+BPR_API const struct bpr_origin *bpr_flow_origin(const bpr_flow *flow, size_t index);
+
 /** True for what counts as a step: a task or an intermediate event that is not silent. */
 BPR_API bool bpr_node_is_step(const struct bpr_node *node);
 /**
@@ -216,6 +240,7 @@ BPR_API double bpr_flow_cases_per_year(const bpr_flow *flow);
 BPR_API const char *bpr_node_kind_name(enum bpr_node_kind kind);
 BPR_API const char *bpr_actor_name(enum bpr_actor actor);
 BPR_API const char *bpr_outcome_name(enum bpr_outcome outcome);
+BPR_API const char *bpr_origin_of_name(enum bpr_origin_of of); /**< "step", "arc", "staff", "counter", "form", "demand" */
 BPR_API const char *bpr_rule_name(size_t bit); /**< bit 0 to BPR_RULE_COUNT - 1 */
 
 #ifdef __cplusplus

@@ -26,10 +26,13 @@ struct bpr_read_options {
 	size_t max_field;        /**< bytes of one cell or attribute; default 1 MiB */
 	bool companions;         /**< read NAME.forms.csv and its like beside the file; default true */
 	bool source;             /**< keep what the file holds beyond its flows (bpr_flows.source); default false */
+	bool origins;            /**< keep where each value comes from (bpr_flow_origin()); default false */
+	const char *const *simulations; /**< files with simulation data of a BPMN file; the later one wins */
+	size_t simulation_count;
 };
 #define BPR_READ_OPTIONS_INIT \
 	{ sizeof(struct bpr_read_options), BPR_INPUT_AUTO, NULL, NULL, 0, NULL, \
-	  (size_t)1 << 30, 5000000, 200, (size_t)1 << 20, true, false }
+	  (size_t)1 << 30, 5000000, 200, (size_t)1 << 20, true, false, false, NULL, 0 }
 
 /** What a file holds beyond its flows: for checks and conversions of the file itself. Opaque. */
 typedef struct bpr_source bpr_source;
