@@ -91,7 +91,7 @@ static const struct bpr_column demand_headings[] = {
 	{ "value", "値|内容", TEXT, N_("The figure."), 0 },
 };
 
-#define ROWS(table) table, sizeof(table) / sizeof(table[0])
+#define ROWS(table) (table), sizeof(table) / sizeof((table)[0])
 static const struct {
 	const char *name;
 	const struct bpr_column *columns;
@@ -160,8 +160,10 @@ static void heading_fold(struct bpr_folded *out, const char *text, size_t length
 static bool same_lower(const char *a, const char *b, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
-		char c = a[i] >= 'A' && a[i] <= 'Z' ? (char)(a[i] - 'A' + 'a') : a[i];
+		char c = a[i];
 
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
 		if (c != b[i])
 			return false;
 	}

@@ -120,7 +120,7 @@ static struct bpr_form_field *form_field(struct bpr_builder *b, struct bpr_draft
 /* A file beside the input says all of a form that it lists: what the input itself says of its fields no longer counts. */
 static void start_over(struct bpr_draft_form *form, const char *file)
 {
-	if (form->file && file && strcmp(form->file, file))
+	if (form->file && file && strcmp(form->file, file) != 0)
 		form->form.field_count = 0;
 	form->file = file;
 }

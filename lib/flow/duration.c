@@ -210,22 +210,22 @@ static bool scan_range(struct bpr_value *v, struct bpr_scan s, const char *cut, 
 struct form {
 	const char *words;
 	const char *form;
-	enum bpr_dist_kind kind;
 	size_t count;
+	enum bpr_dist_kind kind;
 	bool number_first; /* the first parameter is a plain number: a shape, a count of stages */
 };
 
 static const struct form forms[] = {
-	{ "exp|exponential", "exp(MEAN)", BPR_DIST_EXP, 1, false },
-	{ "unif|uniform", "unif(MIN,MAX)", BPR_DIST_UNIF, 2, false },
-	{ "tri|triangular", "tri(MIN,MODE,MAX)", BPR_DIST_TRI, 3, false },
-	{ "norm|normal", "norm(MEAN,SD)", BPR_DIST_NORM, 2, false },
-	{ "lognorm|lognormal", "lognorm(MEAN,SD)", BPR_DIST_LOGNORM, 2, false },
-	{ "gamma", "gamma(MEAN,SD)", BPR_DIST_GAMMA, 2, false },
-	{ "erlang", "erlang(K,MEAN)", BPR_DIST_ERLANG, 2, true },
-	{ "weibull", "weibull(SHAPE,SCALE)", BPR_DIST_WEIBULL, 2, true },
-	{ "pert", "pert(MIN,MODE,MAX)", BPR_DIST_PERT, 3, false },
-	{ "emp", "emp(FILE,COLUMN)", BPR_DIST_EMP, 0, false },
+	{ "exp|exponential", "exp(MEAN)", 1, BPR_DIST_EXP, false },
+	{ "unif|uniform", "unif(MIN,MAX)", 2, BPR_DIST_UNIF, false },
+	{ "tri|triangular", "tri(MIN,MODE,MAX)", 3, BPR_DIST_TRI, false },
+	{ "norm|normal", "norm(MEAN,SD)", 2, BPR_DIST_NORM, false },
+	{ "lognorm|lognormal", "lognorm(MEAN,SD)", 2, BPR_DIST_LOGNORM, false },
+	{ "gamma", "gamma(MEAN,SD)", 2, BPR_DIST_GAMMA, false },
+	{ "erlang", "erlang(K,MEAN)", 2, BPR_DIST_ERLANG, true },
+	{ "weibull", "weibull(SHAPE,SCALE)", 2, BPR_DIST_WEIBULL, true },
+	{ "pert", "pert(MIN,MODE,MAX)", 3, BPR_DIST_PERT, false },
+	{ "emp", "emp(FILE,COLUMN)", 0, BPR_DIST_EMP, false },
 };
 
 /* One parameter: a duration, or a plain number. */

@@ -282,23 +282,22 @@ static bool scan_clock(struct bpr_scan *s, double *out)
 {
 	double hours;
 	double minutes = 0;
+	bool read = true;
 
 	bpr_i_scan_blanks(s);
 	if (bpr_i_scan_number(s, false, &hours) != 1)
 		return false;
-	if (bpr_i_scan_word(s, ":")) {
-		if (bpr_i_scan_number(s, false, &minutes) != 1)
-			return false;
-	} else if (!bpr_i_scan_word(s, "時")) {
-		return false;
-	} else if (bpr_i_scan_word(s, "半")) {
+	if (bpr_i_scan_word(s, ":"))
+		read = bpr_i_scan_number(s, false, &minutes) == 1;
+	else if (!bpr_i_scan_word(s, "時"))
+		read = false;
+	else if (bpr_i_scan_word(s, "半"))
 		minutes = 30;
-	} else if (bpr_i_scan_number(s, false, &minutes) == 1 && !bpr_i_scan_word(s, "分")) {
-		return false;
-	}
+	else
+		read = bpr_i_scan_number(s, false, &minutes) != 1 || bpr_i_scan_word(s, "分");
 	bpr_i_scan_blanks(s);
 	*out = hours * 60 + minutes;
-	return minutes < 60 && *out <= 24 * 60;
+	return read && minutes < 60 && *out <= 24 * 60;
 }
 
 bool bpr_i_parse_hours(const char *text, size_t length, double *from, double *to, bpr_problems *problems, const struct bpr_place *place)

@@ -303,7 +303,7 @@ static bpr_status run(struct walk *w, const double *e, const uint32_t *step_star
 	status = bpr_i_factor_new(&w->still, &w->factor, NULL, err);
 	if (status)
 		return status;
-	if (!make_ring(w, e, step_start) || !bpr_i_grow(&w->prob, &w->capacity, 1, sizeof(*w->prob)))
+	if (!w->factor || !make_ring(w, e, step_start) || !bpr_i_grow(&w->prob, &w->capacity, 1, sizeof(*w->prob)))
 		return bpr_i_nomem(err);
 	for (size_t i = 0; i < w->chain->n; i++)
 		send(w, step_start ? step_start[i] : 0, i, e[i]);

@@ -258,7 +258,7 @@ static bpr_status follow_links(struct bpmn_file *file)
 		at = key ? bpr_i_names_find(&names, key, length) : BPR_NONE;
 		status = key ? BPR_OK : BPR_ENOMEM;
 		bpr_i_free(key);
-		if (at == BPR_NONE) {
+		if (at == BPR_NONE || !items) {
 			bpr_i_bpmn_note(file, BPR_I_X038, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
 			continue;
 		}

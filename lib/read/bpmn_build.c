@@ -45,8 +45,10 @@ static size_t next_in(const struct bpmn_frame *frame, size_t parent, size_t item
 	while (item != BPR_NONE && file->items[item].marks & BPMN_SKIPPED);
 	return item;
 }
+/* NOLINTBEGIN(bugprone-macro-parentheses): `item` is a name, declared here */
 #define EACH_IN(item, frame, parent) \
 	for (size_t item = next_in(frame, parent, BPR_NONE); item != BPR_NONE; item = next_in(frame, parent, item))
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* Where a token of the scope starts: at start events, without one at everything that nothing leads to. */
 static size_t count_starts(const struct bpmn_frame *frame, size_t parent, bool *events)

@@ -27,8 +27,8 @@ static bool is_marker(const char *s, size_t i, size_t n)
 /* True where the character would mean something to Markdown at this place. */
 static bool is_markup(const char *s, size_t i, size_t n)
 {
-	char before = i ? s[i - 1] : ' ';
-	char after = i + 1 < n ? s[i + 1] : ' ';
+	const char before = *(i ? &s[i - 1] : " ");
+	const char after = *(i + 1 < n ? &s[i + 1] : " ");
 
 	switch (s[i]) {
 	case '\\': case '`': case '*': case '[': case ']': case '|': case '~': case '@': case '$':

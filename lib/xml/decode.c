@@ -78,7 +78,9 @@ static const struct encoding *find(const char *label, size_t length)
 			continue;
 		if (n + 1 >= sizeof(plain))
 			return NULL;
-		plain[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		plain[n++] = c;
 	}
 	plain[n] = '\0';
 	for (size_t i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++)

@@ -60,8 +60,10 @@ void bpr_i_xml_release(struct bpr_xml *xml);
 bool bpr_i_xml_is(const struct bpr_xml_node *node, const char *ns, const char *name);
 /* The next element at or behind `node` among its siblings, texts passed over; NULL at the end. */
 const struct bpr_xml_node *bpr_i_xml_element(const struct bpr_xml_node *node);
+/* NOLINTBEGIN(bugprone-macro-parentheses): `child` is a name, declared here */
 #define BPR_I_XML_EACH(child, node) \
 	for (const struct bpr_xml_node *child = bpr_i_xml_element((node)->first); child; child = bpr_i_xml_element(child->next))
+/* NOLINTEND(bugprone-macro-parentheses) */
 /* First child element of that name, or NULL. */
 const struct bpr_xml_node *bpr_i_xml_child(const struct bpr_xml_node *node, const char *ns, const char *name);
 /* Attribute of no namespace, or of `ns` in _ns; NULL where there is none. */
