@@ -26,7 +26,7 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 	b->flow->source = bpr_i_arena_strdup(&b->flow->arena, file ? file : "");
 	b->flow->id = bpr_i_arena_strdup(&b->flow->arena, id ? id : "");
 	b->flow->name = bpr_i_arena_strdup(&b->flow->arena, name ? name : "");
-	b->flow->demand = (struct bpr_demand){ .open_days = 243, .closed = "" };
+	b->flow->demand = (struct bpr_demand){ .open_days = 243, .closed = "", .peaks = "" };
 	if (!b->flow->source || !b->flow->id || !b->flow->name)
 		goto nomem;
 	b->options = *options;
@@ -48,6 +48,10 @@ void bpr_i_builder_free(bpr_builder *b)
 	bpr_i_free(b->cache);
 	bpr_i_free(b->flags);
 	bpr_i_free(b->arcs);
+	bpr_i_free(b->places);
+	bpr_i_names_release(&b->scope_names);
+	bpr_i_free(b->named_scopes);
+	bpr_i_free(b->scope_drafts);
 	bpr_i_free(b->forms);
 	bpr_i_names_release(&b->unit_names);
 	bpr_i_names_release(&b->counter_names);
@@ -119,12 +123,14 @@ char *bpr_i_builder_text(bpr_builder *b, const char *text, size_t length)
 	return p;
 }
 
-/* Index of a name, its text kept where it is new. *added tells so. */
+/* Index of a name, its text kept where it is new. *added tells so. Blanks at its ends are no part of it. */
 static size_t intern(struct bpr_builder *b, struct bpr_names *names, const char *name, size_t length, bool *added)
 {
-	size_t at = bpr_i_names_find(names, name, length);
 	const char *kept;
+	size_t at;
 
+	length = bpr_i_utf8_trim(&name, length);
+	at = bpr_i_names_find(names, name, length);
 	*added = false;
 	if (at != BPR_NONE)
 		return at;
@@ -152,8 +158,7 @@ static size_t intern_item(struct bpr_builder *b, struct bpr_names *names, const 
 	return index;
 }
 
-/* Index into `ids`: an id that a row has or that `next` mentions. */
-static size_t intern_id(struct bpr_builder *b, const char *id, size_t length)
+size_t bpr_i_build_id(struct bpr_builder *b, const char *id, size_t length)
 {
 	struct bpr_flow *flow = b->flow;
 	bool added;
@@ -180,7 +185,7 @@ static void name_node(struct bpr_builder *b, size_t node, const char *id, size_t
 		bpr_i_build_note(b, BPR_I_F002, place, NULL, NULL, NULL, NULL);
 		return;
 	}
-	at = intern_id(b, id, length);
+	at = bpr_i_build_id(b, id, length);
 	if (at == BPR_NONE)
 		return;
 	if (b->flow->id_nodes[at] != BPR_NONE) {
@@ -268,56 +273,6 @@ void bpr_i_builder_percent(bpr_builder *b)
 		b->arcs[b->arc_count - 1].flags |= BPR_ARC_PERCENT;
 }
 
-void bpr_i_split_colon(const char *item, size_t length, size_t *name_length, const char **tail, size_t *tail_length)
-{
-	static const char wide[] = "：";
-
-	*name_length = length;
-	*tail = NULL;
-	*tail_length = 0;
-	for (size_t i = length; i-- > 0;) {
-		size_t width = item[i] == ':' ? 1 : length - i >= 3 && !memcmp(item + i, wide, 3) ? 3 : 0;
-
-		if (!width)
-			continue;
-		*name_length = i;
-		*tail = item + i + width;
-		*tail_length = length - i - width;
-		return;
-	}
-}
-
-bool bpr_i_next_item(const char **text, size_t *length, const char **item, size_t *item_length)
-{
-	static const char *const wide[] = { "；", "、" };
-
-	while (*length) {
-		const char *s = *text;
-		size_t at = 0;
-		size_t width = 0;
-
-		for (; at < *length; at++) {
-			if (s[at] == ';' || s[at] == '\n') {
-				width = 1;
-				break;
-			}
-			if ((unsigned char)s[at] < 0xe3 || *length - at < 3)
-				continue;
-			if (!memcmp(s + at, wide[0], 3) || !memcmp(s + at, wide[1], 3)) {
-				width = 3;
-				break;
-			}
-		}
-		*text += at + width;
-		*length -= at + width;
-		*item = s;
-		*item_length = bpr_i_utf8_trim(item, at);
-		if (*item_length)
-			return true;
-	}
-	return false;
-}
-
 /* Does it look like a share? Only then is what stands behind a colon not a part of the id. */
 static bool starts_like_number(const char *text, size_t length)
 {
@@ -359,11 +314,12 @@ bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text
 				arc.flags |= BPR_ARC_PERCENT;
 			n = bpr_i_utf8_trim(&item, name_length);
 		}
+		n = bpr_i_unquote(b, &item, n);
 		if (!n) {
 			bpr_i_build_note(b, BPR_I_F027, place, whole.text, place->where, NULL, NULL);
 			continue;
 		}
-		arc.to = intern_id(b, item, n);
+		arc.to = bpr_i_build_id(b, item, n);
 		bpr_i_build_origin_arc(b, &arc, item, n, place);
 		if (arc.to == BPR_NONE || add_arc(b, &arc) != BPR_OK)
 			return BPR_ENOMEM;
@@ -486,25 +442,6 @@ size_t bpr_i_build_system(struct bpr_builder *b, const char *name, size_t length
 	if (added)
 		b->flow->systems[at] = (struct bpr_system){ b->system_names.items[at].key };
 	return at;
-}
-
-size_t bpr_i_builder_scope(bpr_builder *b, const struct bpr_scope *scope)
-{
-	struct bpr_flow *flow = b->flow;
-
-	if (!bpr_i_grow(&flow->scopes, &b->scope_capacity, flow->scope_count + 1, sizeof(*flow->scopes))) {
-		b->nomem = true;
-		return BPR_NONE;
-	}
-	flow->scopes[flow->scope_count] = *scope;
-	if (!flow->scopes[flow->scope_count].repeat)
-		flow->scopes[flow->scope_count].repeat = 1;
-	return flow->scope_count++;
-}
-
-struct bpr_scope *bpr_i_builder_scope_draft(bpr_builder *b, size_t scope)
-{
-	return &b->flow->scopes[scope];
 }
 
 /*

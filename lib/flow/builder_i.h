@@ -12,11 +12,17 @@ enum bpr_store {
 	BPR_STORE_WORK, BPR_STORE_WAIT, BPR_STORE_STAFF, BPR_STORE_WRITES, BPR_STORE_READS, BPR_STORE_ISSUES, BPR_STORE_SEALS,
 	BPR_STORE_ID_CHECKS, BPR_STORE_COPIES, BPR_STORE_RULES, BPR_STORE_SYSTEM, BPR_STORE_AWAY, BPR_STORE_COST, BPR_STORE_PROB,
 	BPR_STORE_OUTCOME, BPR_STORE_NOTE,
+	BPR_STORE_CONDITIONS, BPR_STORE_LOOP_PROB, BPR_STORE_REPEAT, BPR_STORE_PARALLEL, BPR_STORE_ON, BPR_STORE_INTERRUPTING,
+	BPR_STORE_TERMINATE, BPR_STORE_TYPE, BPR_STORE_TRIGGER, BPR_STORE_SCOPE, BPR_STORE_SILENT, BPR_STORE_SPLIT, BPR_STORE_JOIN,
+	BPR_STORE_FLOWS,
 	BPR_STORE_FORM, BPR_STORE_FORM_NAME, BPR_STORE_FIELD, BPR_STORE_TIMES, BPR_STORE_GROUP, BPR_STORE_PREFILLED,
 	BPR_STORE_COUNTER_NAME, BPR_STORE_BUILDING, BPR_STORE_FLOOR, BPR_STORE_COUNTER_WALK,
 	BPR_STORE_POOL, BPR_STORE_COUNT, BPR_STORE_RATE, BPR_STORE_HOURS, BPR_STORE_POOL_UNIT,
 	BPR_STORE_PER_DAY, BPR_STORE_PER_YEAR, BPR_STORE_OPEN, BPR_STORE_CLOSED, BPR_STORE_OPEN_DAYS, BPR_STORE_ARRIVALS,
-	BPR_STORE_WALK, BPR_STORE_WRITE_SECONDS, BPR_STORE_PEAKS,
+	BPR_STORE_WALK, BPR_STORE_WRITE_SECONDS, BPR_STORE_PEAKS, BPR_STORE_FLOW_ID,
+	BPR_STORE_SCOPE_KEY, BPR_STORE_SCOPE_NAME, BPR_STORE_SCOPE_TYPE, BPR_STORE_SCOPE_PARENT, BPR_STORE_SCOPE_ENTRY,
+	BPR_STORE_SCOPE_EXIT, BPR_STORE_SCOPE_REPEAT, BPR_STORE_SCOPE_PARALLEL,
+	BPR_STORE_UNIT_NAME, BPR_STORE_UNIT_PARENT,
 	BPR_STORE_LAST
 };
 
@@ -26,7 +32,11 @@ enum bpr_store {
 /* Shares sum to 1 within this (contract, section 3). */
 #define BPR_I_SHARE_TOLERANCE 1e-6
 
-enum { BPR_DRAFT_MERGE = 1, BPR_DRAFT_EXCLUSIVE = 2, BPR_DRAFT_NAMELESS = 4, BPR_DRAFT_BROKEN = 8 };
+/* HOST: node.host is an index into `ids`; INTERRUPTING, SPLIT, JOIN: the cell was written. */
+enum {
+	BPR_DRAFT_MERGE = 1, BPR_DRAFT_EXCLUSIVE = 2, BPR_DRAFT_NAMELESS = 4, BPR_DRAFT_BROKEN = 8,
+	BPR_DRAFT_HOST = 16, BPR_DRAFT_INTERRUPTING = 32, BPR_DRAFT_SPLIT = 64, BPR_DRAFT_JOIN = 128
+};
 
 /* An arc as read. Without NAMED, `to` is a node; with it, an index into `ids`. */
 enum { BPR_ARC_NAMED = 1, BPR_ARC_PERCENT = 2, BPR_ARC_DROPPED = 4 };
@@ -36,6 +46,18 @@ struct bpr_draft_arc {
 	const char *id, *name;
 	uint32_t line, flags;
 };
+
+/* A cell whose texts belong to the ways out of its node, in their order: known once `next` is. */
+struct bpr_draft_places {
+	size_t node;
+	const char *text;
+	size_t length;
+	uint32_t line;
+	bool ids;    /* of arcs; else their names */
+};
+
+/* What a sub-process lacks until all nodes are known: indices into `ids`, or BPR_NONE. */
+struct bpr_draft_scope { size_t entry, exit; bool named, listed; };
 
 struct bpr_draft_form {
 	struct bpr_form form;             /* fields: `capacity` of them */
@@ -85,6 +107,10 @@ struct bpr_builder {
 	size_t node_capacity, flag_capacity, arc_capacity, id_capacity;
 	unsigned char *flags;   /* [node_count] BPR_DRAFT_… */
 	struct bpr_draft_arc *arcs; size_t arc_count;
+	struct bpr_draft_places *places; size_t place_count, place_capacity;
+	struct bpr_names scope_names;  /* of those that cells and rows name; in step with named_scopes */
+	size_t *named_scopes; size_t named_scope_capacity;
+	struct bpr_draft_scope *scope_drafts; size_t scope_draft_capacity; /* in step with flow->scopes */
 	size_t scope_capacity, unit_capacity, counter_capacity, field_capacity, form_capacity, pool_capacity, system_capacity;
 	struct bpr_names unit_names, counter_names, field_names, form_names, pool_names, system_names;
 	struct bpr_names form_aliases; /* other ids and names of forms */
@@ -111,10 +137,19 @@ bpr_status bpr_i_build_status(const struct bpr_builder *b);
 struct bpr_short { char text[208]; };
 struct bpr_short bpr_i_short(const char *text, size_t length);
 
-/* One thing of a list: `a;b；c、d`. Moves on; false at the end. Empty things are left out. */
+/* ---- lists (flow/list.c) ---- */
+
+/*
+ * One thing of a list: `a;b；c、d`. Moves on; false at the end. Empty things are left out. What stands in quotes, "a;b", holds
+ * what would else separate; a quote inside is written twice. The item still has its quotes: bpr_i_unquote() takes them off.
+ */
 bool bpr_i_next_item(const char **text, size_t *length, const char **item, size_t *item_length);
-/* Name and what stands behind its last colon (half or full width); tail_length is 0 where there is none. */
+/* The same where the place counts: empty things too, separated by ';' and '；' only. */
+bool bpr_i_next_place(const char **text, size_t *length, const char **item, size_t *item_length);
+/* Name (perhaps in quotes) and what stands behind its last colon (half or full width); tail NULL where there is none. */
 void bpr_i_split_colon(const char *item, size_t length, size_t *name_length, const char **tail, size_t *tail_length);
+/* The item without its quotes: in place, or a text kept by the builder. Returns the length; 0 out of memory too. */
+size_t bpr_i_unquote(struct bpr_builder *b, const char **item, size_t length);
 
 /* Words of cells: index into the table, or BPR_NONE. `words`: '|' between synonyms, folded and lower case. */
 size_t bpr_i_word_find(const char *const *words, size_t count, const char *text, size_t length);
@@ -145,15 +180,30 @@ bpr_status bpr_i_build_next(struct bpr_builder *b, size_t node, const char *text
 const struct bpr_dist *bpr_i_build_dist(struct bpr_builder *b, const char *text, size_t length, const struct bpr_place *place);
 size_t bpr_i_build_field(struct bpr_builder *b, const char *name, size_t length);
 size_t bpr_i_build_system(struct bpr_builder *b, const char *name, size_t length);
+/* Sub-process by its key, made where new. */
+size_t bpr_i_build_scope(struct bpr_builder *b, const char *key, size_t length);
+bpr_status bpr_i_build_places(struct bpr_builder *b, size_t node, bool ids, const char *text, size_t length, const struct bpr_place *place);
+/* Index into `ids`: an id that a row has or that something mentions. */
+size_t bpr_i_build_id(struct bpr_builder *b, const char *id, size_t length);
+/* Node with the id at this index into `ids`, read as a machine does if need be; or BPR_NONE. */
+size_t bpr_i_build_find(struct bpr_builder *b, size_t id);
+size_t bpr_i_build_parse_count(struct bpr_builder *b, const char *text, size_t length, size_t most, const struct bpr_place *place);
 void bpr_i_build_sets(struct bpr_builder *b);
 void bpr_i_build_resolve(struct bpr_builder *b);     /* targets of arcs */
+void bpr_i_build_hosts(struct bpr_builder *b);       /* tasks on which boundary events sit, where they are named */
+void bpr_i_build_scopes(struct bpr_builder *b);      /* entries and exits of sub-processes; what is wrong with them */
 void bpr_i_build_edges(struct bpr_builder *b);       /* starts and ends that are only implied */
 void bpr_i_build_arcs(struct bpr_builder *b);        /* arcs by source, by target, boundary events by host */
+void bpr_i_build_labels(struct bpr_builder *b);      /* names and ids of arcs that cells give */
 void bpr_i_build_splits(struct bpr_builder *b);      /* how each node hands on and takes tokens, but for merges */
 void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of the split that they close */
 void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
 void bpr_i_build_origins(struct bpr_builder *b);     /* what was assumed; each value once */
 void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
+/* Units, counters, forms, pools, systems, scopes in the order of first use, so that the same flow is the same from any format. */
+void bpr_i_build_order(struct bpr_builder *b);
+bool bpr_i_build_order_fields(struct bpr_builder *b); /* once forms have all of theirs */
+bool bpr_i_build_texts(struct bpr_builder *b);       /* blanks at the ends of texts; empty ones are none */
 unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow);
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MERGE = BPR_NODE_EVENT + 1 };
+enum { MERGE = BPR_NODE_EVENT + 1, MOST_ROUNDS = 1000000 };
 
 /* In the order of the enumerations; '|' between synonyms, folded and lower case. */
 static const char *const kind_words[] = {
@@ -97,6 +97,10 @@ static bool load_values(struct bpr_builder *b, struct bpr_dist *dist, const char
 	size_t count = 0;
 	bpr_status status;
 
+	if (!dist->source) { /* the values stood in the cell; still ours to sort */
+		qsort((double *)(uintptr_t)dist->values, dist->value_count, sizeof(*values), compare_doubles);
+		return true;
+	}
 	if (!b->options.load_emp) {
 		bpr_i_build_note(b, BPR_I_D013, place, text, place->where, NULL, NULL);
 		return false;
@@ -198,8 +202,12 @@ static void cell_forms(struct bpr_builder *b, size_t node, enum bpr_form_use use
 	size_t n;
 
 	while (bpr_i_next_item(&text, &length, &item, &n)) {
-		size_t form = bpr_i_builder_form(b, item, n);
+		size_t form;
 
+		n = bpr_i_unquote(b, &item, n);
+		if (!n)
+			continue;
+		form = bpr_i_builder_form(b, item, n);
 		if (form == BPR_NONE || bpr_i_builder_use_form(b, node, use, form) != BPR_OK)
 			return;
 	}
@@ -229,7 +237,7 @@ static void cell_staff(struct bpr_builder *b, size_t node, const char *text, siz
 			bpr_i_build_note(b, BPR_I_D016, place, bpr_i_short(item, n).text, place->where, "1, 2, 3, ...", NULL);
 			continue;
 		}
-		name_length = bpr_i_utf8_trim(&item, name_length);
+		name_length = bpr_i_unquote(b, &item, bpr_i_utf8_trim(&item, name_length));
 		if (!name_length) {
 			bpr_i_build_note(b, BPR_I_F027, place, bpr_i_short(item, n).text, place->where, NULL, NULL);
 			continue;
@@ -260,6 +268,78 @@ static void cell_prob(struct bpr_builder *b, double *at, const char *text, size_
 	}
 }
 
+/* A whole number from 1, or 0 with a problem noted. */
+size_t bpr_i_build_parse_count(struct bpr_builder *b, const char *text, size_t length, size_t most, const struct bpr_place *place)
+{
+	double x;
+	double whole;
+
+	if (!bpr_i_parse_number(text, length, &x, b->problems, place)) {
+		b->error_count++;
+		return 0;
+	}
+	if (x >= 1 && x <= (double)most && !(modf(x, &whole) > 0))
+		return (size_t)x;
+	bpr_i_build_note(b, BPR_I_D016, place, bpr_i_short(text, length).text, place->where, "1, 2, 3, ...", NULL);
+	return 0;
+}
+
+static void cell_repeat(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place)
+{
+	size_t count = bpr_i_build_parse_count(b, text, length, MOST_ROUNDS, place);
+
+	if (count)
+		b->flow->nodes[node].repeat = count;
+}
+
+/* A loop that never ends is none. */
+static void cell_loop_prob(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place)
+{
+	double prob = 0;
+
+	cell_prob(b, &prob, text, length, place);
+	if (prob >= 1)
+		bpr_i_build_note(b, BPR_I_F040, place, bpr_i_short(text, length).text, place->where, NULL, NULL);
+	else
+		b->flow->nodes[node].loop_prob = prob;
+}
+
+/* xor, and, or: in the order of enum bpr_split and enum bpr_join. */
+static size_t cell_way(struct bpr_builder *b, size_t node, unsigned flag, const char *text, size_t length, const struct bpr_place *place)
+{
+	static const char *const words[] = { "xor|排他|分岐", "and|並行|並列", "or|包含" };
+	size_t found = word(b, BPR_I_F041, words, COUNT(words), text, length, place);
+
+	if (found == BPR_NONE)
+		return 0;
+	b->flags[node] |= (unsigned char)flag;
+	return found;
+}
+
+static void cell_on(struct bpr_builder *b, size_t node, const char *text, size_t length)
+{
+	size_t host = bpr_i_build_id(b, text, length);
+
+	if (host == BPR_NONE)
+		return;
+	b->flow->nodes[node].host = host;
+	b->flags[node] |= BPR_DRAFT_HOST;
+}
+
+/* The name of a BPMN element or of a trigger: letters and digits. */
+static void cell_token(struct bpr_builder *b, const char **at, const char *text, size_t length, const struct bpr_place *place)
+{
+	for (size_t i = 0; i < length; i++) {
+		char c = text[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (i && ((c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.')))
+			continue;
+		bpr_i_build_note(b, BPR_I_F042, place, bpr_i_short(text, length).text, place->where, NULL, NULL);
+		return;
+	}
+	*at = bpr_i_builder_text(b, text, length);
+}
+
 /* Notes add up: a table may have several columns that are kept as notes. */
 static void cell_note(struct bpr_builder *b, struct bpr_node *n, const char *text, size_t length)
 {
@@ -279,6 +359,33 @@ static void cell_note(struct bpr_builder *b, struct bpr_node *n, const char *tex
 	bpr_i_buf_release(&both);
 }
 
+/* What BPMN knows more of a node than offices write. */
+static void store_bpmn(struct bpr_builder *b, size_t node, enum bpr_store store, const char *text, size_t length,
+		       const struct bpr_place *place)
+{
+	struct bpr_node *n = &b->flow->nodes[node];
+
+	switch ((int)store) {
+	case BPR_STORE_CONDITIONS: (void)bpr_i_build_places(b, node, false, text, length, place); break;
+	case BPR_STORE_FLOWS: (void)bpr_i_build_places(b, node, true, text, length, place); break;
+	case BPR_STORE_LOOP_PROB: cell_loop_prob(b, node, text, length, place); break;
+	case BPR_STORE_REPEAT: cell_repeat(b, node, text, length, place); break;
+	case BPR_STORE_PARALLEL: cell_yes(b, &n->repeat_parallel, text, length, place); break;
+	case BPR_STORE_ON: cell_on(b, node, text, length); break;
+	case BPR_STORE_INTERRUPTING:
+		b->flags[node] |= BPR_DRAFT_INTERRUPTING;
+		cell_yes(b, &n->interrupting, text, length, place);
+		break;
+	case BPR_STORE_TERMINATE: cell_yes(b, &n->terminate, text, length, place); break;
+	case BPR_STORE_TYPE: cell_token(b, &n->type, text, length, place); break;
+	case BPR_STORE_TRIGGER: cell_token(b, &n->trigger, text, length, place); break;
+	case BPR_STORE_SCOPE: n->scope = bpr_i_build_scope(b, text, length); break;
+	case BPR_STORE_SILENT: cell_yes(b, &n->silent, text, length, place); break;
+	case BPR_STORE_SPLIT: n->split = (enum bpr_split)cell_way(b, node, BPR_DRAFT_SPLIT, text, length, place); break;
+	case BPR_STORE_JOIN: n->join = (enum bpr_join)cell_way(b, node, BPR_DRAFT_JOIN, text, length, place); break;
+	default: break;
+	}
+}
 
 /* Words, names, lists. */
 static void store_name(struct bpr_builder *b, size_t node, enum bpr_store store, const char *text, size_t length,
@@ -311,7 +418,7 @@ static void store_name(struct bpr_builder *b, size_t node, enum bpr_store store,
 		if (found != BPR_NONE)
 			n->outcome = (enum bpr_outcome)found;
 		break;
-	default: break;
+	default: store_bpmn(b, node, store, text, length, place); break;
 	}
 }
 

@@ -12,6 +12,9 @@
 #define COUNT N_("a number, 0 or more")
 #define DURATION N_("a duration or a distribution")
 #define MINUTES N_("a duration")
+#define SHARE N_("a share: 0.3, 30%, 3割")
+#define WHOLE N_("a whole number above 0")
+#define PLACES N_("texts, ';' between, in the order of next; empty where there is none")
 #define YES N_("yes or no (はい, ○ …)")
 
 static const struct bpr_column flow_columns[] = {
@@ -22,6 +25,7 @@ static const struct bpr_column flow_columns[] = {
 	  N_("What the row is; a row that says nothing is a task. A merge takes the kind of the split that it closes."), BPR_STORE_KIND },
 	{ "next", "次|次工程|次の工程", N_("ids, ';' between, each with its share: B:0.7;C:30%"),
 	  N_("Where the case goes from here. Shares make it a choice; without any, a task goes on in all ways at once."), BPR_STORE_NEXT },
+	{ "conditions", "分岐条件|分岐の条件", PLACES, N_("When each way of `next` is taken, in words."), BPR_STORE_CONDITIONS },
 	{ "unit", "担当|担当課|部署|係", TEXT, N_("Organisational unit (lane) that performs the step."), BPR_STORE_UNIT },
 	{ "counter", "窓口|場所", TEXT, N_("Counter at which the citizen must be; empty means back office."), BPR_STORE_COUNTER },
 	{ "actor", "実施者|主体", N_("staff 職員, citizen 住民, system システム"),
@@ -42,9 +46,24 @@ static const struct bpr_column flow_columns[] = {
 	{ "system", "システム|使用システム", TEXT, N_("System used."), BPR_STORE_SYSTEM },
 	{ "away", "帰宅|離庁", YES, N_("The citizen has left the building at this step; coming back is a new trip."), BPR_STORE_AWAY },
 	{ "cost", "費用|経費", N_("yen, 0 or more"), N_("Yen for each execution, beyond the time of staff."), BPR_STORE_COST },
-	{ "prob", "確率|割合", N_("a share: 0.3, 30%, 3割"),
+	{ "prob", "確率|割合", SHARE,
 	  N_("Share of a start among several; probability of a boundary event for each execution of its task."), BPR_STORE_PROB },
 	{ "outcome", "結果|結末", N_("done 完了, incomplete 不備, rejected 却下"), N_("How a case ends at this end."), BPR_STORE_OUTCOME },
+	{ "loop_prob", "繰返し確率|反復確率", SHARE, N_("Probability that the step is done once more, each time it is done."), BPR_STORE_LOOP_PROB },
+	{ "repeat", "繰返し回数|反復回数", WHOLE, N_("How often the step is done each time it is reached."), BPR_STORE_REPEAT },
+	{ "parallel", "同時実施", YES, N_("The rounds of `repeat` run at the same time."), BPR_STORE_PARALLEL },
+	{ "on", "付加先|付加先工程", N_("the id of a task"),
+	  N_("Task on whose border the event sits (boundary event): it happens while the task is done, with `prob`."), BPR_STORE_ON },
+	{ "interrupting", "中断", YES, N_("Whether the event on the border ends the task; yes where nothing is said."), BPR_STORE_INTERRUPTING },
+	{ "terminate", "全体終了", YES, N_("Reaching this end ends the whole case, or the sub-process it is in."), BPR_STORE_TERMINATE },
+	{ "type", "BPMN要素", N_("the name of a BPMN element: userTask"),
+	  N_("Which element of BPMN the row is; the plain one of its kind where nothing is said."), BPR_STORE_TYPE },
+	{ "trigger", "契機", N_("message, timer, error, signal …"), N_("What an event waits for or throws."), BPR_STORE_TRIGGER },
+	{ "scope", "サブプロセス|所属サブプロセス", N_("a name of the scopes table"), N_("Innermost sub-process that the row is in."), BPR_STORE_SCOPE },
+	{ "silent", "非表示", YES, N_("The row is there for the flow only and is left out of reports: the edge of a sub-process."), BPR_STORE_SILENT },
+	{ "split", "分岐方式", N_("xor 排他, and 並行, or 包含"), N_("How the row hands on, where its kind and its shares do not say so."), BPR_STORE_SPLIT },
+	{ "join", "合流方式", N_("xor 排他, and 並行, or 包含"), N_("How the row waits for what comes in, where its kind does not say so."), BPR_STORE_JOIN },
+	{ "flows", "接続ID", PLACES, N_("Ids that the ways of `next` have in BPMN."), BPR_STORE_FLOWS },
 	{ "note", "備考|メモ", TEXT, N_("Free text; unknown columns are kept here."), BPR_STORE_NOTE },
 };
 
@@ -66,7 +85,7 @@ static const struct bpr_column counter_columns[] = {
 
 static const struct bpr_column staff_columns[] = {
 	{ "pool", "職種|要員", TEXT, N_("Name of the pool, as the steps name it."), BPR_STORE_POOL },
-	{ "count", "人数", N_("a whole number above 0"), N_("People in the pool at a time."), BPR_STORE_COUNT },
+	{ "count", "人数", WHOLE, N_("People in the pool at a time."), BPR_STORE_COUNT },
 	{ "yen_per_hour", "時間単価|単価", N_("yen, 0 or more"), N_("What an hour of one of them costs."), BPR_STORE_RATE },
 	{ "hours", "勤務時間", N_("times of day: 8:30-17:15"), N_("When they work."), BPR_STORE_HOURS },
 	{ "unit", "担当|担当課|部署|係", TEXT, N_("Unit to which they belong."), BPR_STORE_POOL_UNIT },
@@ -84,6 +103,23 @@ static const struct bpr_column demand_columns[] = {
 	{ "write_seconds_per_field", "1項目記入秒数|記入秒数", N_("seconds, 0 or more"),
 	  N_("Seconds that a citizen needs to write one field."), BPR_STORE_WRITE_SECONDS },
 	{ "peaks", "繁忙期|ピーク", TEXT, N_("Times of heavy demand; kept as a note for now."), BPR_STORE_PEAKS },
+	{ "flow", "フローID|プロセスID", TEXT, N_("Id of the flow; the name of its file where nothing is said."), BPR_STORE_FLOW_ID },
+};
+
+static const struct bpr_column scope_columns[] = {
+	{ "scope", "サブプロセス", TEXT, N_("Key of the sub-process, as the rows inside it name it."), BPR_STORE_SCOPE_KEY },
+	{ "name", "サブプロセス名|名称", TEXT, N_("What the sub-process is called."), BPR_STORE_SCOPE_NAME },
+	{ "type", "BPMN要素", N_("the name of a BPMN element: subProcess"), N_("Which element of BPMN it is."), BPR_STORE_SCOPE_TYPE },
+	{ "parent", "上位サブプロセス", N_("a name of the scopes table"), N_("Sub-process around it."), BPR_STORE_SCOPE_PARENT },
+	{ "entry", "入口", N_("the id of a row"), N_("Row inside at which cases enter; the one whose id is the key where nothing is said."), BPR_STORE_SCOPE_ENTRY },
+	{ "exit", "出口", N_("the id of a row"), N_("Row inside at which cases leave; the one called KEY/exit where nothing is said."), BPR_STORE_SCOPE_EXIT },
+	{ "repeat", "繰返し回数|反復回数", WHOLE, N_("How many rounds a case makes each time it enters."), BPR_STORE_SCOPE_REPEAT },
+	{ "parallel", "同時実施", YES, N_("Its rounds run at the same time."), BPR_STORE_SCOPE_PARALLEL },
+};
+
+static const struct bpr_column unit_columns[] = {
+	{ "unit", "担当|担当課|部署|係", TEXT, N_("Name of the unit, as the steps name it."), BPR_STORE_UNIT_NAME },
+	{ "parent", "上位組織|所属", TEXT, N_("Unit to which it belongs (lane around it)."), BPR_STORE_UNIT_PARENT },
 };
 
 static const struct bpr_column demand_headings[] = {
@@ -102,6 +138,8 @@ static const struct {
 	[BPR_TABLE_COUNTERS] = { "counters", ROWS(counter_columns) },
 	[BPR_TABLE_STAFF] = { "staff", ROWS(staff_columns) },
 	[BPR_TABLE_DEMAND] = { "demand", ROWS(demand_columns) },
+	[BPR_TABLE_SCOPES] = { "scopes", ROWS(scope_columns) },
+	[BPR_TABLE_UNITS] = { "units", ROWS(unit_columns) },
 };
 
 const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count)

@@ -14,6 +14,8 @@ enum bpr_table {
 	BPR_TABLE_COUNTERS, /* NAME.counters.csv */
 	BPR_TABLE_STAFF,    /* NAME.staff.csv */
 	BPR_TABLE_DEMAND,   /* NAME.demand.csv: columns key and value; its "columns" here are the keys that rows give */
+	BPR_TABLE_SCOPES,   /* NAME.scopes.csv: sub-processes put in place */
+	BPR_TABLE_UNITS,    /* NAME.units.csv: units within units */
 	BPR_TABLE_COUNT
 };
 

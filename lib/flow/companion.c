@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST_ROUNDS = 1000000 };
+
 /* A row, its cells by where they are stored. */
 struct row {
 	struct bpr_builder *b;
@@ -79,6 +81,18 @@ static bool minutes_cell(struct row *row, enum bpr_store store, double *at)
 	}
 	*at = x;
 	return true;
+}
+
+static void yes_cell(struct row *row, enum bpr_store store, bool *at)
+{
+	size_t n;
+	const char *text = cell(row, store, &n);
+	int yes = text ? bpr_i_parse_yes(text, n) : -1;
+
+	if (yes >= 0)
+		*at = yes;
+	else if (text)
+		bpr_i_build_note(row->b, BPR_I_D015, &row->place, bpr_i_short(text, n).text, row->place.where, NULL, NULL);
 }
 
 /* The key of the row, or NULL with a problem noted. */
@@ -154,15 +168,7 @@ static void form_row(struct row *row)
 		else
 			bpr_i_build_note(b, BPR_I_D016, &row->place, "0", row->place.where, "1, 2, 3, ...", NULL);
 	}
-	text = cell(row, BPR_STORE_PREFILLED, &n);
-	if (text) {
-		int yes = bpr_i_parse_yes(text, n);
-
-		if (yes < 0)
-			bpr_i_build_note(b, BPR_I_D015, &row->place, bpr_i_short(text, n).text, row->place.where, NULL, NULL);
-		else
-			entry->prefilled = yes;
-	}
+	yes_cell(row, BPR_STORE_PREFILLED, &entry->prefilled);
 }
 
 static void counter_row(struct row *row)
@@ -245,8 +251,72 @@ static void demand_row(struct row *row)
 	else if (arrivals)
 		demand->arrivals = arrivals;
 	text = cell(row, BPR_STORE_PEAKS, &n);
-	if (text)
+	if (text) {
+		text_cell(row, BPR_STORE_PEAKS, &demand->peaks);
 		bpr_i_build_note(row->b, BPR_I_F030, &row->place, row->place.where, bpr_i_short(text, n).text, NULL, NULL);
+	}
+	text_cell(row, BPR_STORE_FLOW_ID, &row->b->flow->id);
+}
+
+/* The id that a cell names, as an index into `ids`; BPR_NONE where there is none. */
+static size_t id_cell(struct row *row, enum bpr_store store)
+{
+	size_t n;
+	const char *text = cell(row, store, &n);
+
+	return text ? bpr_i_build_id(row->b, text, n) : BPR_NONE;
+}
+
+static void scope_row(struct row *row)
+{
+	struct bpr_builder *b = row->b;
+	size_t n;
+	const char *text = key_cell(row, BPR_TABLE_SCOPES, BPR_STORE_SCOPE_KEY, &n);
+	size_t at = text ? bpr_i_build_scope(b, text, n) : BPR_NONE;
+	size_t entry = at == BPR_NONE ? BPR_NONE : id_cell(row, BPR_STORE_SCOPE_ENTRY);
+	size_t exit = at == BPR_NONE ? BPR_NONE : id_cell(row, BPR_STORE_SCOPE_EXIT);
+	size_t count;
+
+	if (at == BPR_NONE)
+		return;
+	b->scope_drafts[at].listed = true;
+	if (entry != BPR_NONE)
+		b->scope_drafts[at].entry = entry;
+	if (exit != BPR_NONE)
+		b->scope_drafts[at].exit = exit;
+	text_cell(row, BPR_STORE_SCOPE_NAME, &b->flow->scopes[at].name);
+	text_cell(row, BPR_STORE_SCOPE_TYPE, &b->flow->scopes[at].type);
+	text = cell(row, BPR_STORE_SCOPE_PARENT, &n);
+	if (text) {
+		size_t parent = bpr_i_build_scope(b, text, n);
+
+		b->flow->scopes[at].parent = parent;
+	}
+	text = cell(row, BPR_STORE_SCOPE_REPEAT, &n);
+	count = text ? bpr_i_build_parse_count(b, text, n, MOST_ROUNDS, &row->place) : 0;
+	if (count)
+		b->flow->scopes[at].repeat = count;
+	yes_cell(row, BPR_STORE_SCOPE_PARALLEL, &b->flow->scopes[at].repeat_parallel);
+}
+
+static void unit_row(struct row *row)
+{
+	size_t n;
+	const char *key = key_cell(row, BPR_TABLE_UNITS, BPR_STORE_UNIT_NAME, &n);
+	size_t at = key ? bpr_i_builder_unit(row->b, key, n, BPR_NONE) : BPR_NONE;
+	const char *text = at == BPR_NONE ? NULL : cell(row, BPR_STORE_UNIT_PARENT, &n);
+	size_t parent = text ? bpr_i_builder_unit(row->b, text, n, BPR_NONE) : BPR_NONE;
+	size_t up = parent;
+
+	if (parent == BPR_NONE)
+		return;
+	/* A unit within itself is refused; rows before this one make no circle. */
+	while (up != BPR_NONE && up != at)
+		up = row->b->flow->units[up].parent;
+	if (up == at)
+		bpr_i_build_note(row->b, BPR_I_F043, &row->place, row->b->flow->units[at].name, row->b->flow->units[parent].name, NULL, NULL);
+	else
+		row->b->flow->units[at].parent = parent;
 }
 
 /* Where the values of the row come from: all but its key, under the key. */
@@ -286,6 +356,8 @@ bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const s
 	case BPR_TABLE_COUNTERS: counter_row(&row); break;
 	case BPR_TABLE_STAFF: staff_row(&row); break;
 	case BPR_TABLE_DEMAND: demand_row(&row); break;
+	case BPR_TABLE_SCOPES: scope_row(&row); break;
+	case BPR_TABLE_UNITS: unit_row(&row); break;
 	case BPR_TABLE_FLOW:
 	case BPR_TABLE_COUNT: break;
 	}

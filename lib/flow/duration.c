@@ -346,9 +346,72 @@ static bool scan_any(struct bpr_value *v, struct bpr_scan s, struct bpr_arena *a
 	return bpr_i_scan_minutes(v, s, true, &out->a, NULL, NULL);
 }
 
+/* `emp([` in front, blanks between allowed: the text behind it up to `])`, or NULL. */
+static const char *inline_values(const char *text, size_t length, size_t *inside)
+{
+	static const char *const parts[] = { "emp", "(", "[" };
+	const char *end = text + length;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		size_t n = strlen(parts[i]);
+
+		while (text < end && *text == ' ')
+			text++;
+		if ((size_t)(end - text) < n || memcmp(text, parts[i], n) != 0)
+			return NULL;
+		text += n;
+	}
+	for (const char *p = ")]"; *p; p++) {
+		while (end > text && end[-1] == ' ')
+			end--;
+		if (end == text || *--end != *p)
+			return NULL;
+	}
+	*inside = (size_t)(end - text);
+	return text;
+}
+
+static bool is_gap(char c)
+{
+	return c == ' ' || c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* emp([3 4.5 7]): durations with blanks or commas between, as many as there are. */
+static bool scan_values(const struct bpr_value *v, const char *text, size_t length, struct bpr_arena *arena, struct bpr_dist *out)
+{
+	const char *end = text + length;
+	double *values;
+	size_t count = 0;
+
+	for (const char *p = text; p < end; p++)
+		count += !is_gap(*p) && (p + 1 == end || is_gap(p[1]));
+	if (!count)
+		return bpr_i_value_wrong(v, BPR_I_D006, "emp([3 4.5 7])");
+	values = bpr_i_arena_raw(arena, count, sizeof(*values));
+	if (!values) {
+		(void)bpr_i_problem(v->problems, BPR_I_I001, v->place, true, NULL, NULL, NULL, NULL);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *from;
+
+		while (is_gap(*text))
+			text++;
+		for (from = text; text < end && !is_gap(*text);)
+			text++;
+		if (!bpr_i_parse_minutes(from, (size_t)(text - from), &values[i], v->problems, v->place))
+			return false;
+		values[i] += 0.0; /* -0 is 0 */
+	}
+	*out = (struct bpr_dist){ .kind = BPR_DIST_EMP, .values = values, .value_count = count };
+	return true;
+}
+
 bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_dist *out)
 {
 	struct bpr_folded folded;
+	const char *inside;
+	size_t inside_length;
 	bool ok;
 
 	*out = (struct bpr_dist){ .kind = BPR_DIST_CONSTANT };
@@ -356,6 +419,9 @@ bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_d
 		out->a += 0.0; /* -0 is 0 */
 		return true;
 	}
+	inside = inline_values(v->text, v->length, &inside_length);
+	if (inside)
+		return scan_values(v, inside, inside_length, arena, out);
 	(void)bpr_i_fold_lower(&folded, v->text, v->length);
 	ok = scan_any(v, (struct bpr_scan){ folded.text, folded.text + folded.length }, arena, out);
 	if (ok && v->wd)

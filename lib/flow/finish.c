@@ -51,6 +51,13 @@ static size_t find_folded(struct bpr_builder *b, const char *id, size_t length)
 	return at == BPR_NONE ? BPR_NONE : b->folded_nodes[at];
 }
 
+size_t bpr_i_build_find(struct bpr_builder *b, size_t id)
+{
+	size_t node = b->flow->id_nodes[id];
+
+	return node == BPR_NONE ? find_folded(b, b->flow->ids.items[id].key, b->flow->ids.items[id].length) : node;
+}
+
 /* No row has this id. `B:often` is a share that is none, if there is a B. */
 static void dangling(struct bpr_builder *b, const struct bpr_draft_arc *arc)
 {
@@ -83,9 +90,7 @@ void bpr_i_build_resolve(struct bpr_builder *b)
 		if (arc->flags & BPR_ARC_DROPPED)
 			continue;
 		if (arc->flags & BPR_ARC_NAMED) {
-			to = b->flow->id_nodes[arc->to];
-			if (to == BPR_NONE)
-				to = find_folded(b, b->flow->ids.items[arc->to].key, b->flow->ids.items[arc->to].length);
+			to = bpr_i_build_find(b, arc->to);
 			if (to == BPR_NONE) {
 				dangling(b, arc);
 				arc->flags |= BPR_ARC_DROPPED;
@@ -272,6 +277,8 @@ static bool freeze(struct bpr_builder *b)
 	void *p;
 
 	count_tables(b);
+	if (!bpr_i_build_texts(b) || !bpr_i_build_order_fields(b))
+		return false;
 	flow->forms = bpr_i_calloc(flow->form_count, sizeof(*flow->forms));
 	if (!flow->forms)
 		return false;
@@ -289,8 +296,9 @@ static bool freeze(struct bpr_builder *b)
 bpr_status bpr_i_builder_finish(bpr_builder *b, bpr_flow **out, struct bpr_error *err)
 {
 	static void (*const parts[])(struct bpr_builder *) = {
-		count_tables, bpr_i_build_sets, bpr_i_build_resolve, bpr_i_build_edges, bpr_i_build_arcs, bpr_i_build_splits,
-		bpr_i_build_merges, bpr_i_build_shares, bpr_i_build_origins, bpr_i_build_forms, bpr_i_build_check,
+		count_tables, bpr_i_build_sets, bpr_i_build_resolve, bpr_i_build_hosts, bpr_i_build_scopes, bpr_i_build_edges, bpr_i_build_arcs,
+		bpr_i_build_labels, bpr_i_build_splits, bpr_i_build_merges, bpr_i_build_shares, bpr_i_build_origins, bpr_i_build_order, bpr_i_build_forms,
+		bpr_i_build_check,
 	};
 
 	*out = NULL;

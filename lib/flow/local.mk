@@ -9,9 +9,13 @@ libbprcore_la_SOURCES += \
 	%D%/duration.c \
 	%D%/finish.c \
 	%D%/flow.c \
+	%D%/format.c %D%/format_row.c %D%/format_i.h \
+	%D%/list.c \
 	%D%/merge.c \
+	%D%/order.c \
 	%D%/origin.c \
 	%D%/rng.c \
+	%D%/scope.c \
 	%D%/set.c \
 	%D%/share.c \
 	%D%/value.c %D%/value_i.h

@@ -191,6 +191,15 @@ static void clear_cell(struct bpr_builder *b, size_t node, enum bpr_store store)
 	case BPR_STORE_AWAY: n->away = false; break;
 	case BPR_STORE_NOTE: n->note = NULL; break;
 	case BPR_STORE_NAME: n->name = ""; break;
+	case BPR_STORE_REPEAT: n->repeat = 1; break;
+	case BPR_STORE_LOOP_PROB: n->loop_prob = 0; break;
+	case BPR_STORE_SCOPE: n->scope = BPR_NONE; break;
+	case BPR_STORE_TYPE: n->type = NULL; break;
+	case BPR_STORE_TRIGGER: n->trigger = NULL; break;
+	case BPR_STORE_ON:
+		n->host = BPR_NONE;
+		b->flags[node] &= (unsigned char)~BPR_DRAFT_HOST;
+		break;
 	default: break;
 	}
 }

@@ -75,7 +75,10 @@ static void split_node(struct bpr_builder *b, size_t i)
 	struct bpr_node *node = &b->flow->nodes[i];
 	struct bpr_place place = bpr_i_build_place(b, i);
 
-	node->join = node->kind == BPR_NODE_AND ? BPR_JOIN_AND : node->kind == BPR_NODE_OR ? BPR_JOIN_OR : BPR_JOIN_XOR;
+	if (!(b->flags[i] & BPR_DRAFT_JOIN))
+		node->join = node->kind == BPR_NODE_AND ? BPR_JOIN_AND : node->kind == BPR_NODE_OR ? BPR_JOIN_OR : BPR_JOIN_XOR;
+	if (b->flags[i] & BPR_DRAFT_SPLIT)
+		return;
 	node->split = BPR_SPLIT_XOR;
 	if (node->kind == BPR_NODE_AND || node->kind == BPR_NODE_OR) {
 		node->split = node->kind == BPR_NODE_AND ? BPR_SPLIT_AND : BPR_SPLIT_OR;
@@ -120,7 +123,7 @@ static void share_xor(struct bpr_builder *b, size_t i)
 		} else {
 			if (fabs(t.sum - 1) > ROUNDING)
 				bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(t.sum).text, NULL, NULL);
-			scale = 1 / t.sum;
+			scale = fabs(t.sum - 1) > ROUNDING ? 1 / t.sum : 1; /* shares that were written out come back as they are */
 		}
 	} else if (t.sum >= 1 - ROUNDING && t.given) {
 		if (t.sum > 1 + ROUNDING)
@@ -215,7 +218,7 @@ static void share_starts(struct bpr_builder *b)
 		if (node->kind == BPR_NODE_START && isnan(node->prob) && t.count > 1)
 			bpr_i_builder_origin(b, i, "prob", number(missing).text, NULL);
 		if (node->kind == BPR_NODE_START)
-			node->prob = isnan(node->prob) ? missing : all ? node->prob / t.sum : node->prob;
+			node->prob = isnan(node->prob) ? missing : all && fabs(t.sum - 1) > ROUNDING ? node->prob / t.sum : node->prob;
 	}
 }
 

@@ -165,6 +165,7 @@ struct bpr_demand {
 	double walk_minutes;    /**< to reach a counter that says nothing itself */
 	double write_seconds_per_field;
 	bool per_day_given, per_year_given, open_days_given, walk_given, write_given;
+	const char *peaks;      /**< times of heavy demand, as written; "" none */
 };
 
 enum bpr_origin_of {
