@@ -19,7 +19,12 @@ static bool own_column(const char *name)
 /* BPMN says these itself. */
 static bool refused_column(const char *name)
 {
-	return !strcmp(name, "id") || !strcmp(name, "next") || !strcmp(name, "kind");
+	static const char *const names[] = { "id", "next", "kind", "conditions", "flows", "on", "interrupting", "terminate", "scope", "parallel" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
 }
 
 static const struct bpr_column *column_of(const char *name)
