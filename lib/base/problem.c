@@ -317,19 +317,43 @@ size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *con
 	return n;
 }
 
-/* The arguments of a problem, those that are message ids themselves translated. */
-static void translate_args(const struct bpr_problem *problem, enum bpr_lang lang, const char *args[ARG_COUNT])
+/* Texts of arguments that are messages with arguments of their own; translations are longer than their ids. */
+struct filled { char text[ARG_COUNT][4 * LONGEST_ARG]; };
+
+/* "id SEP a SEP b" in the language, filled in. */
+static const char *fill_arg(const char *arg, enum bpr_lang lang, char *text, size_t size)
 {
-	for (size_t i = 0; i < ARG_COUNT; i++)
-		args[i] = *problem->args[i] == *BPR_I_ARG ? bpr_text(lang, problem->args[i] + 1) : problem->args[i];
+	char parts[LONGEST_ARG + 1] = "";
+	const char *args[ARG_COUNT] = { NULL };
+	char *at = parts;
+
+	memcpy(parts, arg, strlen(arg) < LONGEST_ARG ? strlen(arg) : LONGEST_ARG);
+	for (size_t i = 0; i < ARG_COUNT && (at = strchr(at, *BPR_I_ARG_NEXT)); i++) {
+		*at++ = '\0';
+		args[i] = at;
+	}
+	(void)bpr_i_text_fill(text, size, bpr_text(lang, parts), args);
+	return text;
+}
+
+/* The arguments of a problem, those that are message ids themselves translated. */
+static void translate_args(const struct bpr_problem *problem, enum bpr_lang lang, const char *args[ARG_COUNT], struct filled *filled)
+{
+	for (size_t i = 0; i < ARG_COUNT; i++) {
+		args[i] = problem->args[i];
+		if (*args[i] == *BPR_I_ARG)
+			args[i] = strchr(args[i], *BPR_I_ARG_NEXT) ? fill_arg(args[i] + 1, lang, filled->text[i], sizeof(filled->text[i]))
+								   : bpr_text(lang, args[i] + 1);
+	}
 }
 
 size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
 {
 	const char *texts[ARG_COUNT];
+	struct filled filled;
 	size_t n;
 
-	translate_args(problem, lang, texts);
+	translate_args(problem, lang, texts, &filled);
 	n = bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->message), texts);
 	if (problem->count > 1) {
 		char more[32];
@@ -345,10 +369,11 @@ size_t bpr_problem_message(const struct bpr_problem *problem, enum bpr_lang lang
 size_t bpr_problem_hint(const struct bpr_problem *problem, enum bpr_lang lang, char *buf, size_t size)
 {
 	const char *texts[ARG_COUNT];
+	struct filled filled;
 
 	if (size)
 		buf[0] = '\0';
-	translate_args(problem, lang, texts);
+	translate_args(problem, lang, texts, &filled);
 	return problem->code->hint ? bpr_i_text_fill(buf, size, bpr_text(lang, problem->code->hint), texts) : 0;
 }
 

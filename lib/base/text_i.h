@@ -7,6 +7,11 @@
 #define N_(text) text
 /* Before a literal N_() that is the argument of a problem: it is translated where the message is. */
 #define BPR_I_ARG "\001"
+/*
+ * Behind it, and in front of each argument of its own: BPR_I_ARG N_(": {1} a case") BPR_I_ARG_NEXT "2.5". An argument of
+ * a problem is cut at 200 bytes, so these are short.
+ */
+#define BPR_I_ARG_NEXT "\002"
 
 /* Generated from po/ja.po, sorted by id. */
 struct bpr_catalog_entry { const char *id, *text; };
