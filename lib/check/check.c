@@ -7,6 +7,7 @@
 typedef bpr_status check_group(struct bpr_check *check);
 
 static check_group *const groups[] = {
+	bpr_i_check_smells,
 	NULL, /* behind the last */
 };
 

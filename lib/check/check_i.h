@@ -21,4 +21,7 @@ struct bpr_check {
 /* Notes a finding at a place; a1 to a3 may be NULL. */
 void bpr_i_check_note(struct bpr_check *check, enum bpr_code_id id, const struct bpr_place *place, const char *a1,
 		      const char *a2, const char *a3);
+
+/* ---- the groups ---- */
+bpr_status bpr_i_check_smells(struct bpr_check *check); /* smell.c: smells, words of analogue rules, missing numbers */
 #endif

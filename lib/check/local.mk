@@ -2,3 +2,18 @@
 libbprcore_la_SOURCES += %D%/check_i.h
 libbprcore_la_SOURCES += %D%/check.c
 libbprcore_la_SOURCES += %D%/findings.c
+# Smells, analogue rules, missing numbers, the ministry's rules for tables
+libbprcore_la_SOURCES += %D%/smell_i.h
+libbprcore_la_SOURCES += %D%/smell.c
+libbprcore_la_SOURCES += %D%/smell_graph.c
+libbprcore_la_SOURCES += %D%/smell_say.c
+libbprcore_la_SOURCES += %D%/smell_write.c
+libbprcore_la_SOURCES += %D%/smell_identity.c
+libbprcore_la_SOURCES += %D%/smell_counter.c
+libbprcore_la_SOURCES += %D%/smell_unit.c
+libbprcore_la_SOURCES += %D%/smell_paper.c
+libbprcore_la_SOURCES += %D%/smell_time.c
+libbprcore_la_SOURCES += %D%/words_i.h
+libbprcore_la_SOURCES += %D%/words.c
+libbprcore_la_SOURCES += %D%/analogue.c
+libbprcore_la_SOURCES += %D%/weak.c

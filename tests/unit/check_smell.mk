@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-smell
+test_smell_SOURCES = %D%/test_smell.c %D%/flow_build.h
+test_smell_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_smell_LDADD = $(unit_ldadd)
