@@ -8,7 +8,7 @@
 /* Before a literal N_() that is the argument of a problem: it is translated where the message is. */
 #define BPR_I_ARG "\001"
 /*
- * Behind it, and in front of each argument of its own: BPR_I_ARG N_(": {1} a case") BPR_I_ARG_NEXT "2.5". An argument of
+ * Behind it, and in front of each argument of its own: BPR_I_ARG, the id ": {1} a case", BPR_I_ARG_NEXT, "2.5". An argument of
  * a problem is cut at 200 bytes, so these are short.
  */
 #define BPR_I_ARG_NEXT "\002"

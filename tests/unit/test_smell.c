@@ -412,7 +412,7 @@ static void words_of_rules(void **state)
 		{ "対面で説明する", "face 対面" },
 		{ "本人と面談する", "face 面談" },
 		{ "課長が押印する", "seal 押印" },
-		{ "実印を捺印", "seal 捺印" },
+		{ "実印を捺印", "seal 実印" },
 		{ "書面を持参し押印して対面で渡す", "paper 書面, face 対面, seal 押印" },
 		{ "visual inspection of the site", "visual visual inspection" },
 		{ "on-site audit", "audit on-site audit" },
