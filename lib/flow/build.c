@@ -31,6 +31,7 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 		goto nomem;
 	b->options = *options;
 	b->source = "table";
+	b->strict = !options->lenient;
 	b->problems = problems;
 	b->problems_from = bpr_problems_count(problems);
 	*out = b;
@@ -87,6 +88,29 @@ void bpr_i_build_note(struct bpr_builder *b, enum bpr_code_id id, const struct b
 		b->noted[id]++;
 	if (!bpr_i_problem(b->problems, id, &at, group, a1, a2, a3, a4))
 		b->nomem = true;
+}
+
+bool bpr_i_build_forgives(const struct bpr_builder *b)
+{
+	return !b->strict;
+}
+
+bool bpr_i_builder_strict(bpr_builder *b, bool strict)
+{
+	bool before = b->strict;
+
+	strict = strict || !b->options.lenient;
+	if (strict && !before)
+		b->forgiven += b->error_count - b->lenient_from;
+	else if (!strict && before)
+		b->lenient_from = b->error_count;
+	b->strict = strict;
+	return before;
+}
+
+size_t bpr_i_builder_forgiven(const bpr_builder *b)
+{
+	return b->forgiven + (b->strict ? 0 : b->error_count - b->lenient_from);
 }
 
 struct bpr_place bpr_i_build_place(const struct bpr_builder *b, size_t node)
@@ -174,6 +198,25 @@ size_t bpr_i_build_id(struct bpr_builder *b, const char *id, size_t length)
 	return at;
 }
 
+/* "ID (2)", "ID (3)" …: the first that no node has; BPR_NONE out of memory. */
+static size_t another_id(struct bpr_builder *b, const char *id, size_t length)
+{
+	size_t at = BPR_NONE;
+
+	for (size_t i = 2; at == BPR_NONE || b->flow->id_nodes[at] != BPR_NONE; i++) {
+		struct bpr_buf text = BPR_BUF_INIT;
+
+		bpr_i_buf_add(&text, id, length);
+		bpr_i_buf_printf(&text, " (%zu)", i);
+		at = text.failed ? BPR_NONE : bpr_i_build_id(b, text.data, text.length);
+		b->nomem |= at == BPR_NONE;
+		bpr_i_buf_release(&text);
+		if (at == BPR_NONE)
+			break;
+	}
+	return at;
+}
+
 /* Gives the node its id; a problem where it has none or another has it. */
 static void name_node(struct bpr_builder *b, size_t node, const char *id, size_t length, const struct bpr_place *place)
 {
@@ -193,7 +236,9 @@ static void name_node(struct bpr_builder *b, size_t node, const char *id, size_t
 
 		(void)snprintf(line, sizeof(line), "%zu", b->flow->nodes[b->flow->id_nodes[at]].line);
 		bpr_i_build_note(b, BPR_I_F001, place, bpr_i_short(id, length).text, line, NULL, NULL);
-		return;
+		at = bpr_i_build_forgives(b) ? another_id(b, id, length) : BPR_NONE;
+		if (at == BPR_NONE)
+			return;
 	}
 	b->flow->id_nodes[at] = node;
 	b->flags[node] &= (unsigned char)~BPR_DRAFT_NAMELESS;

@@ -32,6 +32,11 @@ struct bpr_build_options {
 	 */
 	unsigned char *set_used;
 	bool origins;           /* keep where values come from */
+	/*
+	 * What is in error is noted and not used, and the flow is built all the same: drawings that were made for another
+	 * program (BPMN). bpr_i_builder_strict() for the parts of an input that are written for us.
+	 */
+	bool lenient;
 	bpr_load_emp *load_emp; /* NULL: measured values cannot be read (standard input) */
 	void *load_data;
 };
@@ -105,6 +110,10 @@ bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const s
 const char *bpr_i_builder_from(bpr_builder *b, const char *source);
 /* A value of a node that a reader put in itself, by the name of its column. */
 void bpr_i_builder_origin(bpr_builder *b, size_t node, const char *key, const char *value, const struct bpr_place *place);
+/* Errors refuse the flow from now on, although options.lenient (which does not change); or no longer. Returns what held before. */
+bool bpr_i_builder_strict(bpr_builder *b, bool strict);
+/* Errors that were noted while lenient. */
+size_t bpr_i_builder_forgiven(const bpr_builder *b);
 /* Demand that a reader computed itself. */
 struct bpr_demand *bpr_i_builder_demand(bpr_builder *b);
 

@@ -103,6 +103,9 @@ struct bpr_builder {
 	bpr_problems *problems;
 	size_t problems_from;   /* where this input's problems start */
 	size_t error_count;     /* whether listed or not */
+	bool strict;            /* errors refuse the flow */
+	size_t forgiven;        /* errors that do not; while not strict, error_count where that began is in lenient_from */
+	size_t lenient_from;
 	bool nomem;
 	size_t node_capacity, flag_capacity, arc_capacity, id_capacity;
 	unsigned char *flags;   /* [node_count] BPR_DRAFT_… */
@@ -129,6 +132,8 @@ struct bpr_builder {
 /* Notes a problem of the input; past a score of one code they are counted together. */
 void bpr_i_build_note(struct bpr_builder *b, enum bpr_code_id id, const struct bpr_place *place, const char *a1,
 		      const char *a2, const char *a3, const char *a4);
+/* True where what is in error is only left out. */
+bool bpr_i_build_forgives(const struct bpr_builder *b);
 /* Place of a node. */
 struct bpr_place bpr_i_build_place(const struct bpr_builder *b, size_t node);
 /* BPR_ENOMEM once anything failed, else BPR_OK. */

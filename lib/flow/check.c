@@ -55,7 +55,7 @@ static void check_ends(struct bpr_builder *b)
 
 	if (!seen || !queue)
 		b->nomem = true;
-	else if (!b->error_count && !reaches_end(b->flow, seen, queue))
+	else if ((!b->error_count || bpr_i_build_forgives(b)) && !reaches_end(b->flow, seen, queue))
 		note_no_end(b, seen);
 	bpr_i_free(seen);
 	bpr_i_free(queue);

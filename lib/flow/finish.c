@@ -303,13 +303,16 @@ bpr_status bpr_i_builder_finish(bpr_builder *b, bpr_flow **out, struct bpr_error
 
 	*out = NULL;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !b->nomem; i++) {
+		bool before = bpr_i_builder_strict(b, parts[i] == bpr_i_build_sets); /* overrides are the user's own */
+
 		parts[i](b);
+		(void)bpr_i_builder_strict(b, before);
 		if (!b->flow->node_count && parts[i] == bpr_i_build_edges)
 			break;
 	}
 	if (b->nomem)
 		return bpr_i_nomem(err);
-	if (b->error_count)
+	if (b->error_count > bpr_i_builder_forgiven(b))
 		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_F035, NULL, 0, b->flow->source, NULL);
 	if (!freeze(b))
 		return bpr_i_nomem(err);

@@ -107,6 +107,14 @@ static void settle(struct bpr_arc *arcs, size_t count, double missing, double sc
 	}
 }
 
+/* What makes a sum that is wrong 1, for a flow that is used all the same; all equal where all are 0. */
+static double forced(struct bpr_arc *arcs, struct tally *t)
+{
+	for (size_t i = 0; i < t->count && !(t->sum > 0); i++)
+		arcs[i].prob = 1;
+	return 1 / (t->sum > 0 ? t->sum : (double)t->count);
+}
+
 /* An exclusive choice: shares sum to 1; those that are missing divide what is left. */
 static void share_xor(struct bpr_builder *b, size_t i)
 {
@@ -120,15 +128,17 @@ static void share_xor(struct bpr_builder *b, size_t i)
 	if (t.given == t.count) {
 		if (!forgiven(&t)) {
 			bpr_i_build_note(b, BPR_I_F008, &place, place.where, number(t.sum).text, NULL, NULL);
+			scale = forced(arcs, &t);
 		} else {
 			if (fabs(t.sum - 1) > ROUNDING)
 				bpr_i_build_note(b, BPR_I_F015, &place, place.where, number(t.sum).text, NULL, NULL);
 			scale = fabs(t.sum - 1) > ROUNDING ? 1 / t.sum : 1; /* shares that were written out come back as they are */
 		}
 	} else if (t.sum >= 1 - ROUNDING && t.given) {
-		if (t.sum > 1 + ROUNDING)
+		if (t.sum > 1 + ROUNDING) {
 			bpr_i_build_note(b, BPR_I_F008, &place, place.where, number(t.sum).text, NULL, NULL);
-		else
+			scale = forced(arcs, &t);
+		} else
 			bpr_i_build_note(b, BPR_I_F021, &place, place.where, NULL, NULL, NULL);
 	} else {
 		missing = (1 - t.sum) / (double)(t.count - t.given);
@@ -149,8 +159,11 @@ static void share_or(struct bpr_builder *b, size_t i)
 
 	if (t.count > 1 && t.given < t.count)
 		bpr_i_build_note(b, BPR_I_F019, &place, place.where, whole(t.count - t.given).text, whole(t.count).text, NULL);
-	if (t.count && t.given == t.count && !(t.sum > 0))
+	if (t.count && t.given == t.count && !(t.sum > 0)) {
 		bpr_i_build_note(b, BPR_I_F020, &place, place.where, NULL, NULL, NULL);
+		for (size_t k = 0; k < t.count; k++)
+			arcs[k].prob = (double)NAN;
+	}
 	settle(arcs, node->out_count, 1, 1);
 	if (t.count == 1)
 		arcs[0].prob = 1;
@@ -192,6 +205,17 @@ static struct starts tally_starts(const struct bpr_flow *flow)
 	return t;
 }
 
+/* Shares of starts that are wrong, for a flow that is used all the same. */
+static void force_starts(struct bpr_flow *flow, const struct starts *t)
+{
+	for (size_t i = 0; i < flow->node_count; i++) {
+		struct bpr_node *node = &flow->nodes[i];
+
+		if (node->kind == BPR_NODE_START)
+			node->prob = !(t->sum > 0) ? 1 / (double)t->count : isnan(node->prob) ? 0 : node->prob / t->sum;
+	}
+}
+
 /* Several starts: by share, equal where silent. */
 static void share_starts(struct bpr_builder *b)
 {
@@ -205,6 +229,7 @@ static void share_starts(struct bpr_builder *b)
 	place = bpr_i_build_place(b, t.first);
 	if ((all && fabs(t.sum - 1) > BPR_I_SHARE_TOLERANCE + ROUNDING) || t.sum > 1 + BPR_I_SHARE_TOLERANCE + ROUNDING) {
 		bpr_i_build_note(b, BPR_I_F033, &place, number(t.sum).text, NULL, NULL, NULL);
+		force_starts(b->flow, &t);
 		return;
 	}
 	missing = all || t.sum > 1 ? 0 : (1 - t.sum) / (double)(t.count - t.given);
@@ -244,6 +269,9 @@ static void share_boundary(struct bpr_builder *b, size_t host)
 	if (sum > 1 + ROUNDING) {
 		place = bpr_i_build_place(b, host);
 		bpr_i_build_note(b, BPR_I_F017, &place, place.where, number(sum).text, NULL, NULL);
+		for (size_t i = 0; i < count; i++)
+			if (b->flow->nodes[events[i]].interrupting)
+				b->flow->nodes[events[i]].prob /= sum;
 	}
 }
 

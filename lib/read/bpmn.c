@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* BPMN 2.0: from bytes to one flow a process. */
 #include "config.h"
+#include "base/num_i.h"
 #include "read/bpmn_i.h"
 #include "read/bpsim_i.h"
 #include "read/source_i.h"
@@ -17,8 +18,9 @@ void bpr_i_bpmn_file_free(struct bpmn_file *file)
 	bpr_i_free(file->arcs);
 	bpr_i_free(file->processes);
 	bpr_i_free(file->messages);
-	bpr_i_free(file->id_items);
-	bpr_i_names_release(&file->ids);
+	bpr_i_free(file->associations);
+	bpr_i_free(file->ids);
+	bpr_i_names_release(&file->names);
 	bpr_i_xml_release(&file->xml);
 	bpr_i_free(file);
 }
@@ -34,13 +36,50 @@ static const char *flow_name(struct bpmn_file *file, size_t process)
 	return name;
 }
 
+/* Nothing to analyse: what there is instead. */
+static bpr_status no_process(struct bpmn_file *file)
+{
+	static const char *const others[] = { "choreography", "globalChoreographyTask", "conversation", "globalConversation" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		const struct bpr_xml_node *xml = bpr_i_xml_child(file->xml.root, BPMN_NS, others[i]);
+
+		if (xml)
+			return bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X089, xml->line, others[i], NULL);
+	}
+	return bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X021, 0, NULL, NULL);
+}
+
+/* The tables beside the file are written for us: what is wrong in them refuses the file. */
+static bpr_status companions(struct bpr_reader *reader, bpr_builder *b)
+{
+	size_t errors = bpr_problems_count_severity(reader->problems, BPR_SEVERITY_ERROR);
+	bool before = bpr_i_builder_strict(b, true);
+	bpr_status status = bpr_i_reader_companions(reader, b);
+
+	(void)bpr_i_builder_strict(b, before);
+	if (!status && bpr_problems_count_severity(reader->problems, BPR_SEVERITY_ERROR) > errors)
+		return BPR_ESYNTAX;
+	return status;
+}
+
+static void note_forgiven(struct bpmn_file *file, size_t process, const bpr_builder *b)
+{
+	const struct bpmn_item *item = &file->items[file->processes[process].item];
+	char count[32];
+
+	if (!bpr_i_builder_forgiven(b))
+		return;
+	(void)bpr_i_num_format(count, sizeof(count), (double)bpr_i_builder_forgiven(b));
+	bpr_i_bpmn_note(file, BPR_I_X102, item->xml, item->id, bpr_i_bpmn_label(file, file->processes[process].item), count, NULL);
+}
+
 static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_flows *out)
 {
 	struct bpr_reader *reader = file->reader;
 	const struct bpr_xml_node *xml = file->items[file->processes[process].item].xml;
 	struct bpr_build_options options = bpr_i_reader_build_options(reader);
 	const char *name = flow_name(file, process);
-	size_t errors = file->error_count;
 	bpr_builder *b = NULL;
 	bpr_status status;
 
@@ -59,11 +98,11 @@ static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_fl
 	if (!status)
 		status = bpr_i_bpmn_companions(file, xml, b);
 	if (!status)
-		status = bpr_i_reader_companions(reader, b);
+		status = companions(reader, b);
 	if (!status)
 		status = bpr_i_reader_finish(reader, b, out);
-	if (!status && file->error_count > errors)
-		status = BPR_ESYNTAX;
+	if (!status)
+		note_forgiven(file, process, b);
 	bpr_i_builder_free(b);
 	return status;
 }
@@ -74,7 +113,7 @@ static bpr_status build_flows(struct bpmn_file *file, struct bpr_flows *out, siz
 	bpr_status worst = BPR_OK;
 	bool any = false;
 
-	for (size_t i = 0; i < file->process_count && !bpr_i_reader_full(file->reader); i++) {
+	for (size_t i = 0; i < file->process_count; i++) {
 		bpr_status status;
 
 		flow_of[i] = BPR_NONE;
@@ -90,7 +129,7 @@ static bpr_status build_flows(struct bpmn_file *file, struct bpr_flows *out, siz
 			return status;
 		worst = worst ? worst : status;
 	}
-	return any || worst ? worst : bpr_i_reader_fail(file->reader, BPR_ESYNTAX, BPR_I_X021, 0, NULL, NULL);
+	return any || worst ? worst : no_process(file);
 }
 
 static bpr_status all_flows(struct bpmn_file *file, struct bpr_flows *out)
@@ -118,7 +157,8 @@ static bpr_status read_file(struct bpmn_file *file, const char *data, size_t len
 	static const char *const skip[] = { BPMN_DI_NS, NULL };
 	static const char *const nothing[] = { NULL };
 	struct bpr_reader *reader = file->reader;
-	const struct bpr_xml_options options = { reader->options->max_depth, MOST_ELEMENTS, reader->options->source ? nothing : skip };
+	const struct bpr_xml_options options = { reader->options->max_depth, MOST_ELEMENTS, reader->options->source ? nothing : skip,
+						 reader->options->max_field };
 	bpr_status status = bpr_i_xml_parse(&file->xml, reader->name, data, length, &options, reader->problems, reader->err);
 
 	if (!status)
@@ -127,6 +167,8 @@ static bpr_status read_file(struct bpmn_file *file, const char *data, size_t len
 		status = bpr_i_bpmn_index(file);
 	if (!status)
 		status = bpr_i_bpmn_events(file);
+	if (!status)
+		status = bpr_i_bpmn_lanes(file, data, length);
 	if (!status)
 		status = bpr_i_bpmn_arcs(file);
 	if (!status)
@@ -137,7 +179,9 @@ static bpr_status read_file(struct bpmn_file *file, const char *data, size_t len
 		status = bpr_i_bpmn_unfold(file);
 	if (!status)
 		status = bpr_i_bpsim_read(file);
-	if (!status && !file->error_count)
+	if (!status && file->refused)
+		status = bpr_i_reader_refuse(reader, file->refused);
+	if (!status)
 		status = all_flows(file, out);
 	if (!status)
 		status = bpr_i_reader_status(reader);
@@ -152,6 +196,7 @@ bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, char **data, size_t length
 	if (!file)
 		return bpr_i_nomem(reader->err);
 	file->reader = reader;
+	reader->lenient = true;
 	status = read_file(file, *data, length, out);
 	file->reader = NULL;
 	if (!status && reader->options->source) {

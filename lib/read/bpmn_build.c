@@ -4,6 +4,8 @@
  * sub-process's id), one where it leaves ("ID/exit"), both inside the scope; starts and ends inside become silent passes.
  * What comes behind the scope as a whole (boundary events, a loop, an implicit split) hangs on a silent "ID/after".
  * A terminate end inside is a silent pass with `terminate`: it ends everything else in its scope and goes on to the exit.
+ * An event sub-process is taken to start when its scope does: its start event is a boundary event of a silent "ID/events"
+ * behind the entry of the scope (behind the start of the process), and leads to what stands inside.
  */
 #include "config.h"
 #include "read/bpmn_i.h"
@@ -12,7 +14,7 @@
 #include <string.h>
 
 static bpr_status contents(struct bpmn_frame *frame, size_t parent, size_t scope);
-static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t exit);
+static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t front, size_t exit);
 static bpr_status add_arcs(struct bpmn_frame *frame);
 
 static bpr_status frame_open(struct bpmn_frame *frame)
@@ -50,7 +52,14 @@ static size_t next_in(const struct bpmn_frame *frame, size_t parent, size_t item
 	for (size_t item = next_in(frame, parent, BPR_NONE); item != BPR_NONE; item = next_in(frame, parent, item))
 /* NOLINTEND(bugprone-macro-parentheses) */
 
-/* Where a token of the scope starts: at start events, without one at everything that nothing leads to. */
+/* Without start events a scope starts at everything that nothing leads to and nothing else starts. */
+static bool is_loose(const struct bpmn_item *item)
+{
+	return !item->in && !(item->element->flags & BPMN_IS_BOUNDARY) && !(item->marks & (BPMN_EVENT_SUB | BPMN_TRIGGERS)) &&
+	       (!(item->marks & BPMN_LINK) || item->element->flags & BPMN_IS_THROW);
+}
+
+/* Where a token of the scope starts: at start events, without one at everything loose. */
 static size_t count_starts(const struct bpmn_frame *frame, size_t parent, bool *events)
 {
 	size_t starts = 0;
@@ -60,7 +69,7 @@ static size_t count_starts(const struct bpmn_frame *frame, size_t parent, bool *
 		const struct bpmn_item *item = &frame->file->items[i];
 
 		starts += (item->element->flags & BPMN_IS_START) != 0;
-		loose += !item->in && !(item->element->flags & BPMN_IS_BOUNDARY);
+		loose += is_loose(item);
 	}
 	*events = starts > 0;
 	return starts ? starts : loose;
@@ -68,7 +77,7 @@ static size_t count_starts(const struct bpmn_frame *frame, size_t parent, bool *
 
 static bool is_start(const struct bpmn_item *item, bool events)
 {
-	return events ? (item->element->flags & BPMN_IS_START) != 0 : !item->in && !(item->element->flags & BPMN_IS_BOUNDARY);
+	return events ? (item->element->flags & BPMN_IS_START) != 0 : is_loose(item);
 }
 
 static bool inner(const struct bpmn_frame *frame, size_t parent)
@@ -96,6 +105,55 @@ static bpr_status add_after(struct bpmn_frame *frame, size_t item, size_t scope,
 	return status;
 }
 
+static size_t event_subs(const struct bpmn_frame *frame, size_t parent)
+{
+	return parent != BPR_NONE ? frame->file->items[parent].event_sub : frame->file->processes[frame->process].event_sub;
+}
+
+/* What event sub-processes of a scope sit on, behind *front; nothing where there are none. */
+static bpr_status add_front(struct bpmn_frame *frame, size_t item, size_t scope, size_t sub, size_t *front)
+{
+	size_t node;
+	bpr_status status;
+
+	if (sub == BPR_NONE)
+		return BPR_OK;
+	status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "/events", true, scope, &node);
+	if (!status)
+		status = bpr_i_builder_arc(frame->b, *front, node, (double)NAN, NULL, NULL, NULL);
+	*front = node;
+	return status;
+}
+
+/* Start events of the scope's event sub-processes sit on its front; one without a start event never starts. */
+static bpr_status host_events(struct bpmn_frame *frame, size_t parent, size_t front)
+{
+	struct bpmn_file *file = frame->file;
+
+	for (size_t sub = event_subs(frame, parent); sub != BPR_NONE; sub = file->items[sub].next_boundary) {
+		const struct bpr_xml_node *xml = file->items[sub].xml;
+		bool percent, said = false;
+		double prob = bpr_i_bpmn_share(file, xml, "prob", &percent);
+
+		EACH_IN(i, frame, sub) {
+			struct bpr_node *draft;
+
+			if (!(file->items[i].marks & BPMN_TRIGGERS))
+				continue;
+			draft = bpr_i_builder_draft(frame->b, frame->entry[i - frame->first]);
+			draft->host = front;
+			if (isnan(draft->prob))
+				draft->prob = prob;
+			said = said || !isnan(draft->prob) || file->items[i].in;
+			if (isnan(draft->prob))
+				draft->prob = 0;
+		}
+		bpr_i_bpmn_note(file, file->items[sub].target == BPR_NONE ? BPR_I_X106 : said ? BPR_I_X085 : BPR_I_X035, xml, file->items[sub].id,
+				bpr_i_bpmn_label(file, sub), NULL, NULL);
+	}
+	return file->nomem ? BPR_ENOMEM : BPR_OK;
+}
+
 /* What stands inside goes between entry and exit: the sub-process's own contents, or the called process's. */
 static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size_t entry, size_t *exit)
 {
@@ -107,7 +165,7 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 	size_t parent = item;
 	bool several = it->marks & BPMN_SEVERAL_TOKENS;
 	bool events;
-	size_t starts;
+	size_t starts, front = entry;
 	bpr_status status = BPR_OK;
 
 	if (it->element->role == BPMN_CALL) {
@@ -125,18 +183,22 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 		status = prefix.failed ? BPR_ENOMEM : frame_open(&called);
 	}
 	starts = status ? 0 : count_starts(in, parent, &events);
+	if (!status)
+		status = add_front(frame, item, scope, event_subs(in, parent), &front);
 	if (!status && !events && starts > 1) {
 		several = true;
-		bpr_i_builder_draft(frame->b, entry)->kind = BPR_NODE_AND;
+		bpr_i_builder_draft(frame->b, front)->kind = BPR_NODE_AND;
 	}
-	if (!status && events && starts > 1)
+	if (!status && events && starts > 1 && !(it->marks & BPMN_EVENT_SUB))
 		bpr_i_bpmn_note(frame->file, BPR_I_X042, it->xml, NULL, bpr_i_bpmn_label(frame->file, item), NULL, NULL);
 	if (!status)
 		status = contents(in, parent, scope);
 	if (!status)
 		status = bpr_i_bpmn_add(frame, item, several ? BPR_NODE_OR : BPR_NODE_XOR, "/exit", true, scope, exit);
 	if (!status)
-		status = wire(in, parent, entry, *exit);
+		status = wire(in, parent, entry, front, *exit);
+	if (!status)
+		status = host_events(in, parent, front);
 	if (!status && in == &called)
 		status = add_arcs(&called);
 	if (in == &called)
@@ -165,7 +227,7 @@ static bpr_status put_in_place(struct bpmn_frame *frame, size_t item, size_t aro
 	size_t at = BPR_NONE, exit = BPR_NONE, after;
 	bpr_status status = bpr_i_bpmn_loop(file, item, &loop);
 
-	if (bpr_i_bpmn_has_cells(it->xml) || bpr_i_bpsim_has(file, item))
+	if (bpr_i_bpmn_has_cells(it->xml, it->marks & BPMN_EVENT_SUB) || bpr_i_bpsim_has(file, item))
 		bpr_i_bpmn_note(file, BPR_I_X051, it->xml, NULL, bpr_i_bpmn_label(file, item), NULL, NULL);
 	if (!status)
 		status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "", true, BPR_NONE, &scope.entry);
@@ -195,17 +257,27 @@ static bpr_status plain_node(struct bpmn_frame *frame, size_t item, size_t paren
 {
 	const struct bpmn_item *it = &frame->file->items[item];
 	unsigned edge = it->element->flags & (BPMN_IS_START | BPMN_IS_END);
-	bool pass = edge && inner(frame, parent);
+	bool trigger = it->marks & BPMN_TRIGGERS;
+	bool goes_on = edge & BPMN_IS_END && it->out;
+	bool pass = edge && !trigger && (inner(frame, parent) || it->marks & BPMN_THROWS || (edge & BPMN_IS_START && frame->starts_pass));
 	bool silent = pass || it->marks & BPMN_LINK;
-	enum bpr_node_kind kind = pass ? BPR_NODE_EVENT : it->element->kind;
+	enum bpr_node_kind kind = pass || trigger || goes_on ? BPR_NODE_EVENT : it->element->kind;
 	size_t node;
-	bpr_status status = bpr_i_bpmn_add(frame, item, kind, "", silent, scope, &node);
+	bpr_status status;
+
+	if (goes_on)
+		bpr_i_bpmn_note(frame->file, BPR_I_X084, it->xml, it->id, bpr_i_bpmn_label(frame->file, item), NULL, NULL);
+	if (trigger)
+		scope = bpr_i_builder_scope_draft(frame->b, scope)->parent;
+	status = bpr_i_bpmn_add(frame, item, kind, "", silent, scope, &node);
 
 	if (!status)
 		status = bpr_i_bpmn_carry(frame, item, node);
 	if (status)
 		return status;
-	bpr_i_builder_draft(frame->b, node)->terminate = it->marks & BPMN_TERMINATES || (it->marks & BPMN_THROWS && pass);
+	bpr_i_builder_draft(frame->b, node)->terminate = (it->marks & BPMN_TERMINATES && !goes_on) || (it->marks & BPMN_THROWS && pass);
+	if (trigger)
+		bpr_i_builder_draft(frame->b, node)->interrupting = bpr_i_xml_bool(it->xml, "isInterrupting", true);
 	frame->entry[item - frame->first] = frame->leave[item - frame->first] = node;
 	return BPR_OK;
 }
@@ -214,9 +286,13 @@ static bpr_status contents(struct bpmn_frame *frame, size_t parent, size_t scope
 {
 	EACH_IN(i, frame, parent) {
 		const struct bpmn_item *item = &frame->file->items[i];
+		bool empty = item->element->role == BPMN_SUBPROCESS && !(item->marks & BPMN_EXPANDED);
 		bool opens = (item->element->role == BPMN_SUBPROCESS && item->marks & BPMN_EXPANDED) ||
 			     (item->element->role == BPMN_CALL && item->target != BPR_NONE);
 		bpr_status status = opens ? put_in_place(frame, i, scope) : plain_node(frame, i, parent, scope);
+
+		if (empty)
+			bpr_i_bpmn_note(frame->file, BPR_I_X091, item->xml, NULL, bpr_i_bpmn_label(frame->file, i), NULL, NULL);
 
 		if (status)
 			return status;
@@ -234,12 +310,21 @@ static size_t leave_of(const struct bpmn_frame *frame, size_t item)
 	return frame->leave[item - frame->first];
 }
 
-/* The scope's entry to one of its starts; a share said at an inner start event goes onto the arc. */
-static bpr_status wire_start(struct bpmn_frame *frame, size_t from, size_t item)
+/*
+ * The scope's entry to one of its starts; a share said at an inner start event goes onto the arc. The start event of an event
+ * sub-process stands outside and leads to the entry; what it leads to in the drawing comes behind.
+ */
+static bpr_status wire_start(struct bpmn_frame *frame, size_t entry, size_t from, size_t item)
 {
 	struct bpr_node *draft = bpr_i_builder_draft(frame->b, entry_of(frame, item));
 	double share = draft->prob;
 
+	if (frame->file->items[item].marks & BPMN_TRIGGERS) {
+		if (frame->file->items[item].out > 1) /* as behind an event: all of them, unless conditions choose */
+			bpr_i_builder_draft(frame->b, from)->kind = BPR_NODE_TASK;
+		frame->leave[item - frame->first] = from;
+		return bpr_i_builder_arc(frame->b, entry_of(frame, item), entry, (double)NAN, NULL, NULL, NULL);
+	}
 	draft->prob = (double)NAN;
 	return bpr_i_builder_arc(frame->b, from, entry_of(frame, item), share, NULL, NULL, NULL);
 }
@@ -271,7 +356,7 @@ static bpr_status wire_item(struct bpmn_frame *frame, size_t item, size_t exit)
 	return bpr_i_builder_arc(frame->b, leave_of(frame, item), to, (double)NAN, NULL, NULL, NULL);
 }
 
-static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t exit)
+static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, size_t front, size_t exit)
 {
 	bool events;
 	size_t starts = count_starts(frame, parent, &events);
@@ -280,15 +365,16 @@ static bpr_status wire(struct bpmn_frame *frame, size_t parent, size_t entry, si
 	EACH_IN(i, frame, parent) {
 		bpr_status status = BPR_OK;
 
-		if (is_start(&frame->file->items[i], events) || (!starts && first))
-			status = wire_start(frame, entry, i);
+		if (is_start(&frame->file->items[i], events) || (!starts && first && !(frame->file->items[i].marks & BPMN_EVENT_SUB)))
+			status = wire_start(frame, entry, front, i);
 		if (!status)
 			status = wire_item(frame, i, exit);
 		if (status)
 			return status;
-		first = false;
+		first = first && frame->file->items[i].marks & BPMN_EVENT_SUB;
 	}
-	return BPR_OK;
+	/* Nothing inside but what is not on the normal way. */
+	return starts || !first ? BPR_OK : bpr_i_builder_arc(frame->b, front, exit, (double)NAN, NULL, NULL, NULL);
 }
 
 static bool mixed_split(const struct bpmn_item *item)
@@ -374,24 +460,34 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 	return status;
 }
 
-/* A silent start in front of everything that nothing leads to, or of the first node where all stand in a circle. */
-static bpr_status add_start(struct bpmn_frame *frame, bool anything)
+/*
+ * A silent start in front of everything that nothing leads to, or of the first node where all stand in a circle; or of several
+ * start events, where event sub-processes need one place to sit on. *front is what leads to them.
+ */
+static bpr_status add_start(struct bpmn_frame *frame, size_t starts, bool events, size_t *front)
 {
 	struct bpmn_file *file = frame->file;
 	size_t process = file->processes[frame->process].item;
 	bool first = true;
-	size_t start;
-	bpr_status status = bpr_i_bpmn_add(frame, process, BPR_NODE_START, "/start", true, BPR_NONE, &start);
+	bpr_status status = bpr_i_bpmn_add(frame, process, BPR_NODE_START, "/start", true, BPR_NONE, front);
+	size_t start = *front;
 
+	if (!status)
+		status = add_front(frame, process, BPR_NONE, event_subs(frame, BPR_NONE), front);
+	if (!status && !events && starts > 1 && *front != start)
+		bpr_i_builder_draft(frame->b, *front)->kind = BPR_NODE_AND;
 	EACH_IN(i, frame, BPR_NONE) {
+		bool sub = file->items[i].marks & BPMN_EVENT_SUB;
+
 		if (status)
 			return status;
-		if (anything ? is_start(&file->items[i], false) : first) {
-			bpr_i_bpmn_note(file, BPR_I_X040, file->items[process].xml, file->items[process].id, bpr_i_bpmn_label(file, process),
-					bpr_i_bpmn_label(file, i), NULL);
-			status = bpr_i_builder_arc(frame->b, start, entry_of(frame, i), (double)NAN, NULL, NULL, NULL);
+		if (starts ? is_start(&file->items[i], events) : first && !sub) {
+			if (!events)
+				bpr_i_bpmn_note(file, BPR_I_X040, file->items[process].xml, file->items[process].id,
+						bpr_i_bpmn_label(file, process), bpr_i_bpmn_label(file, i), NULL);
+			status = wire_start(frame, start, *front, i);
 		}
-		first = false;
+		first = first && sub;
 	}
 	return status;
 }
@@ -409,7 +505,8 @@ static bpr_status add_ends(struct bpmn_frame *frame)
 		if (!item->out && !(item->element->flags & BPMN_IS_END)) {
 			if (end == BPR_NONE)
 				status = bpr_i_bpmn_add(frame, file->processes[frame->process].item, BPR_NODE_END, "/end", true, BPR_NONE, &end);
-			bpr_i_bpmn_note(file, BPR_I_X041, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
+			if (!(item->marks & BPMN_EVENT_SUB))
+				bpr_i_bpmn_note(file, BPR_I_X041, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
 			if (!status)
 				status = bpr_i_builder_arc(frame->b, leave_of(frame, i), end, (double)NAN, NULL, NULL, NULL);
 		} else if (item->element->flags & BPMN_IS_BOUNDARY || item->marks & BPMN_LINK) {
@@ -423,20 +520,42 @@ static bpr_status add_ends(struct bpmn_frame *frame)
 	return BPR_OK;
 }
 
+/* Event sub-processes of a process with one start event sit behind it. */
+static bpr_status front_of_start(struct bpmn_frame *frame, size_t *front)
+{
+	const struct bpmn_file *file = frame->file;
+	bpr_status status = BPR_OK;
+
+	EACH_IN(i, frame, BPR_NONE) {
+		if (!is_start(&file->items[i], true))
+			continue;
+		*front = leave_of(frame, i);
+		status = add_front(frame, file->processes[frame->process].item, BPR_NONE, event_subs(frame, BPR_NONE), front);
+		if (!status && file->items[i].out > 1)
+			bpr_i_builder_draft(frame->b, *front)->kind = BPR_NODE_TASK;
+		frame->leave[i - frame->first] = *front;
+	}
+	return status;
+}
+
 bpr_status bpr_i_bpmn_build(struct bpmn_file *file, size_t process, bpr_builder *b)
 {
 	struct bpmn_frame frame = { .file = file, .b = b, .process = process, .prefix = "", .unit = BPR_NONE };
 	bool events;
-	size_t starts;
+	size_t starts = count_starts(&frame, BPR_NONE, &events);
+	bool event_sub = event_subs(&frame, BPR_NONE) != BPR_NONE;
+	size_t front = BPR_NONE;
 	bpr_status status = frame_open(&frame);
 
+	frame.starts_pass = event_sub && events && starts > 1;
 	if (!status)
 		status = contents(&frame, BPR_NONE, BPR_NONE);
-	if (!status) {
-		starts = count_starts(&frame, BPR_NONE, &events);
-		if (!events)
-			status = add_start(&frame, starts > 0);
-	}
+	if (!status && (!events || frame.starts_pass))
+		status = add_start(&frame, starts, events, &front);
+	else if (!status && event_sub)
+		status = front_of_start(&frame, &front);
+	if (!status && event_sub)
+		status = host_events(&frame, BPR_NONE, front);
 	if (!status)
 		status = add_ends(&frame);
 	if (!status)

@@ -11,7 +11,7 @@ static size_t form_of(struct bpmn_frame *frame, size_t at)
 	const struct bpmn_item *item = &file->items[at];
 	const char *attr = strcmp(item->element->name, "dataStoreReference") ? "dataObjectRef" : "dataStoreRef";
 	bool written;
-	size_t target = item->element->role == BPMN_DATA_REF ? bpr_i_bpmn_find_attr(file, item->xml, attr, &written) : BPR_NONE;
+	size_t target = item->element->role == BPMN_DATA_REF ? bpr_i_bpmn_find_attr_as(file, item->xml, attr, 1u << BPMN_DATA, &written) : BPR_NONE;
 	const char *id = target == BPR_NONE ? item->id : file->items[target].id;
 	const char *name = bpr_i_bpmn_name(file, item->xml);
 
@@ -30,7 +30,7 @@ static bpr_status use(struct bpmn_frame *frame, const struct bpr_xml_node *ref, 
 
 	bpr_i_xml_text(&text, ref);
 	failed = text.failed;
-	at = text.length ? bpr_i_bpmn_find(file, text.data, text.length) : BPR_NONE;
+	at = text.length ? bpr_i_bpmn_find_as(file, text.data, text.length, 1u << BPMN_DATA | 1u << BPMN_DATA_REF) : BPR_NONE;
 	if (at == BPR_NONE && text.length)
 		bpr_i_bpmn_note(file, BPR_I_X047, ref, NULL, text.data, NULL, NULL);
 	bpr_i_buf_release(&text);

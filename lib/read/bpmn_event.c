@@ -22,7 +22,7 @@ static const struct bpr_xml_node *defines(const struct bpmn_file *file, const st
 	if (!bpr_i_xml_is(child, BPMN_NS, "eventDefinitionRef"))
 		return strcmp(child->ns, BPMN_NS) ? NULL : child;
 	ref = bpr_i_xml_simple_text(child, &length);
-	at = ref ? bpr_i_bpmn_find(file, ref, length) : BPR_NONE;
+	at = ref ? bpr_i_bpmn_find_as(file, ref, length, 1u << BPMN_DEFINITION) : BPR_NONE;
 	return at == BPR_NONE ? NULL : file->items[at].xml;
 }
 
@@ -53,6 +53,57 @@ const char *bpr_i_bpmn_trigger_name(unsigned set)
 	return set ? "multiple" : NULL;
 }
 
+static void skip(struct bpmn_file *file, size_t at)
+{
+	for (size_t i = at; i < file->items[at].end; i++)
+		file->items[i].marks |= BPMN_SKIPPED;
+}
+
+/* Compensation stands beside the normal way: the event, what it is joined to, the event sub-process that it starts. */
+static void compensation(struct bpmn_file *file, size_t at)
+{
+	const struct bpmn_item *item = &file->items[at];
+	bool boundary = item->element->flags & BPMN_IS_BOUNDARY;
+
+	if (item->triggers != BPMN_COMPENSATE || (!boundary && !(item->marks & BPMN_TRIGGERS)))
+		return;
+	skip(file, boundary ? at : item->parent);
+	file->compensates = true;
+	bpr_i_bpmn_note(file, BPR_I_X036, item->xml, NULL, bpr_i_bpmn_label(file, boundary ? at : item->parent), NULL, NULL);
+}
+
+/* What an association joins to an event of compensation undoes, whether it is marked so or not. */
+static void compensators(struct bpmn_file *file)
+{
+	for (size_t i = 0; i < file->association_count; i++) {
+		const struct bpr_xml_node *xml = file->associations[i];
+		bool written;
+		size_t from = bpr_i_bpmn_find_attr(file, xml, "sourceRef", &written);
+		size_t to = bpr_i_bpmn_find_attr(file, xml, "targetRef", &written);
+
+		if (from == BPR_NONE || to == BPR_NONE || !(file->items[from].element->flags & BPMN_IS_BOUNDARY) ||
+		    file->items[from].triggers != BPMN_COMPENSATE || !bpr_i_bpmn_is_node(&file->items[to]) || file->items[to].marks & BPMN_SKIPPED)
+			continue;
+		skip(file, to);
+		bpr_i_bpmn_note(file, BPR_I_X036, file->items[to].xml, NULL, bpr_i_bpmn_label(file, to), NULL, NULL);
+	}
+}
+
+/* Event sub-processes know their scope, and it knows them; the last of the file first. */
+static void join_event_subs(struct bpmn_file *file)
+{
+	for (size_t i = file->item_count; i-- > 0;) {
+		struct bpmn_item *item = &file->items[i];
+		size_t *first;
+
+		if (!(item->marks & BPMN_EVENT_SUB) || item->marks & BPMN_SKIPPED)
+			continue;
+		first = item->parent != BPR_NONE ? &file->items[item->parent].event_sub : &file->processes[item->process].event_sub;
+		item->next_boundary = *first;
+		*first = i;
+	}
+}
+
 bpr_status bpr_i_bpmn_events(struct bpmn_file *file)
 {
 	for (size_t i = 0; i < file->item_count; i++) {
@@ -62,12 +113,14 @@ bpr_status bpr_i_bpmn_events(struct bpmn_file *file)
 			continue;
 		BPR_I_XML_EACH(child, item->xml)
 			item->triggers |= trigger_of(defines(file, child));
-		if (item->element->flags & BPMN_IS_BOUNDARY && item->triggers == BPMN_COMPENSATE) {
-			item->marks |= BPMN_SKIPPED;
-			bpr_i_bpmn_note(file, BPR_I_X036, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
-		}
+		compensation(file, i);
 		if (item->element->flags & BPMN_IS_END && item->triggers & BPMN_TERMINATE)
 			item->marks |= BPMN_TERMINATES;
+		if (item->triggers & (item->triggers - 1))
+			bpr_i_bpmn_note(file, BPR_I_X103, item->xml, NULL, bpr_i_bpmn_label(file, i), NULL, NULL);
 	}
+	if (file->compensates)
+		compensators(file);
+	join_event_subs(file);
 	return file->nomem ? BPR_ENOMEM : BPR_OK;
 }

@@ -13,7 +13,7 @@ enum { MOST_ROUNDS = 1000000 };
 
 static bool own_column(const char *name)
 {
-	return !strcmp(name, "loop_prob") || !strcmp(name, "repeat");
+	return !strcmp(name, "id") || !strcmp(name, "loop_prob") || !strcmp(name, "repeat");
 }
 
 /* BPMN says these itself. */
@@ -69,11 +69,11 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 	return BPR_OK;
 }
 
-bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml)
+bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml, bool prob)
 {
 	for (size_t i = 0; i < xml->count; i++)
 		if (!strcmp(xml->attrs[i].ns, BPMN_BPR_NS) && !own_column(xml->attrs[i].name) && strcmp(xml->attrs[i].name, "note") != 0 &&
-		    strcmp(xml->attrs[i].name, "unit") != 0)
+		    strcmp(xml->attrs[i].name, "unit") != 0 && (!prob || strcmp(xml->attrs[i].name, "prob") != 0))
 			return true;
 	return false;
 }

@@ -5,9 +5,13 @@
  * BPMN 2.0 into flows. bpmn.c goes through the steps:
  *
  *	bpmn_table.c     what each element of BPMN is to us: one row an element
- *	bpmn_index.c     everything that has an id, in the order of the file; processes, pools, lanes
+ *	bpmn_index.c     everything that has an id, in the order of the file; processes, pools
+ *	bpmn_ids.c       ids and what they refer to
+ *	bpmn_lane.c      who stands in which lane
+ *	bpmn_vendor.c    content that is not understood
  *	bpmn_event.c     what events wait for or throw
- *	bpmn_arcs.c      sequence flows, links, boundary events: who follows whom
+ *	bpmn_arcs.c      sequence flows, boundary events: who follows whom
+ *	bpmn_jump.c      links, and ends that throw what is caught further out
  *	bpmn_message.c   message flows
  *	bpmn_citizen.c   pools that are citizens, and the steps that meet them
  *	bpmn_unfold.c    how large the processes are with their calls in place; call cycles
@@ -28,8 +32,11 @@ enum bpmn_role {
 	BPMN_OTHER = 0, /* known, and of no meaning here */
 	BPMN_TASK, BPMN_GATEWAY, BPMN_EVENT, BPMN_SUBPROCESS, BPMN_CALL, /* flow nodes */
 	BPMN_FLOW, BPMN_LANE_SET, BPMN_LANE, BPMN_DATA, BPMN_DATA_REF, BPMN_IO,
-	BPMN_PROCESS, BPMN_GLOBAL_TASK, BPMN_COLLABORATION, BPMN_PARTICIPANT, BPMN_MESSAGE_FLOW, BPMN_RESOURCE, BPMN_DEFINITION
+	BPMN_PROCESS, BPMN_GLOBAL_TASK, BPMN_COLLABORATION, BPMN_PARTICIPANT, BPMN_MESSAGE_FLOW, BPMN_RESOURCE, BPMN_DEFINITION, BPMN_ASSOCIATION
 };
+
+/* Flow nodes, as a set of roles. */
+#define BPMN_NODES (1u << BPMN_TASK | 1u << BPMN_GATEWAY | 1u << BPMN_EVENT | 1u << BPMN_SUBPROCESS | 1u << BPMN_CALL)
 
 enum {
 	BPMN_IS_SYSTEM = 1,      /* done by a machine */
@@ -48,14 +55,16 @@ struct bpmn_element {
 const struct bpmn_element *bpr_i_bpmn_element(const char *name);
 
 enum {
-	BPMN_SKIPPED = 1,        /* event sub-processes and compensation, with all inside */
+	BPMN_SKIPPED = 1,        /* compensation, with all inside */
 	BPMN_MEETS_CITIZEN = 2,
 	BPMN_TERMINATES = 4,
 	BPMN_LINK = 8,
 	BPMN_SEVERAL_TOKENS = 16,/* a scope in which more than one token can be */
 	BPMN_EXPANDED = 32,      /* a sub-process with something in it */
-	BPMN_HAS_BOUNDARY = 64,
-	BPMN_THROWS = 128        /* an end event that leaves its sub-process through a boundary event: `target` */
+	BPMN_EVENT_SUB = 64,     /* an event sub-process: `target` is its start event, or BPR_NONE */
+	BPMN_THROWS = 128,       /* an end event that leaves its scope through a boundary event or event sub-process: `target` */
+	BPMN_TRIGGERS = 256,     /* the start event of an event sub-process */
+	BPMN_CALLS_SYSTEM = 512  /* calls a global task that a machine does */
 };
 
 /* What an event waits for or throws: a set of bits. */
@@ -68,7 +77,7 @@ enum {
 struct bpmn_item {
 	const struct bpr_xml_node *xml;
 	const struct bpmn_element *element;
-	const char *id;
+	const char *id;          /* what the model calls it: bpr:id where there is one */
 	size_t process;          /* index into processes, or BPR_NONE */
 	size_t parent;           /* enclosing sub-process; a lane's: lane around it; or BPR_NONE */
 	size_t end;
@@ -78,17 +87,27 @@ struct bpmn_item {
 	unsigned conditions;     /* outgoing ones with a condition, or taken by default */
 	unsigned marks;
 	unsigned triggers;       /* of an event */
+	size_t same;             /* next one of the same id, or BPR_NONE */
+	size_t twin_of;          /* the step or process that has the same id, or BPR_NONE */
 	size_t boundary;         /* first boundary event on it; next_boundary: the one after this; or BPR_NONE */
-	size_t next_boundary;
+	size_t next_boundary;    /* of an event sub-process: the next one of its scope */
+	size_t event_sub;        /* first event sub-process directly in it, or BPR_NONE */
+	size_t lifted;           /* where a flow across its border was taken to lead last, or BPR_NONE */
+};
+
+/* What goes by an id: the first of all, the last; the first node, the first process, or BPR_NONE. */
+struct bpmn_id {
+	size_t first, last, node, process, copies;
 };
 
 struct bpmn_arc {
 	const struct bpr_xml_node *xml;
 	const char *id;          /* or NULL */
+	size_t item;             /* or BPR_NONE */
 	size_t from, to;         /* items */
 	double share;            /* NaN: none written */
 	bool percent;            /* the share is a percentage */
-	bool condition, is_default;
+	bool condition, is_default, dropped;
 };
 
 struct bpmn_process {
@@ -98,6 +117,8 @@ struct bpmn_process {
 	size_t node_count;
 	bool several_tokens;
 	bool citizen;            /* its pool is the citizen's */
+	bool lanes, lanes_listed, lanes_drawn; /* it has lanes; flowNodeRef or the diagram say who stands in them */
+	size_t event_sub;        /* first event sub-process directly in it, or BPR_NONE */
 	/* bpmn_unfold.c */
 	size_t size, depth;
 	enum { BPMN_NEW = 0, BPMN_ACTIVE, BPMN_DONE } state;
@@ -114,22 +135,37 @@ struct bpsim;
 struct bpmn_file {
 	struct bpr_reader *reader;
 	struct bpr_xml xml;
-	struct bpr_names ids;    /* in step with id_items */
-	size_t *id_items; size_t id_capacity;
+	struct bpr_names names;  /* ids, in step with `ids` */
+	struct bpmn_id *ids; size_t id_capacity;
+	bool twins, model_ids;   /* there are such */
 	struct bpmn_item *items; size_t item_count, item_capacity;
 	struct bpmn_arc *arcs; size_t arc_count, arc_capacity;
 	struct bpmn_process *processes; size_t process_count, process_capacity;
+	const struct bpr_xml_node **associations; size_t association_count, association_capacity;
+	bool compensates;        /* there is compensation */
 	struct bpmn_message *messages; size_t message_count, message_capacity;
 	struct bpsim *bpsim;     /* NULL: none in the file */
 	size_t error_count;
+	enum bpr_code_id refused;/* the error that refuses the file; 0: none */
+	uint32_t noted[BPR_I_CODE_COUNT];
 	bool nomem;
 };
 
 void bpr_i_bpmn_file_free(struct bpmn_file *file);
-/* Notes a problem: args may be NULL. Problems of one code are one line with a count, except errors, which are listed each. */
+/*
+ * Notes a problem: args may be NULL. Problems of one code are one line with a count, except errors, of which some are listed
+ * each. What is noted is left out or read in some other way, and the rest of the file stands; a few errors refuse it.
+ */
 void bpr_i_bpmn_note(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
 		     const char *a1, const char *a2, const char *a3);
-/* Item by reference: white space cut, exact first, then without QName prefix; or BPR_NONE. */
+void bpr_i_bpmn_note_all(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
+			 const char *const args[4]);
+/*
+ * Item by reference: white space cut, exact first, then without QName prefix; or BPR_NONE. Of several of one id the first of
+ * the roles, a set of 1u << role (BPMN_NODES where nothing is said).
+ */
+size_t bpr_i_bpmn_find_as(const struct bpmn_file *file, const char *ref, size_t length, unsigned roles);
+size_t bpr_i_bpmn_find_attr_as(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *attr, unsigned roles, bool *written);
 size_t bpr_i_bpmn_find(const struct bpmn_file *file, const char *ref, size_t length);
 /* The same for an attribute; BPR_NONE where it is absent too (*written tells). */
 size_t bpr_i_bpmn_find_attr(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *attr, bool *written);
@@ -148,9 +184,17 @@ const char *bpr_i_bpmn_trigger_name(unsigned triggers);
 
 /* The steps of a read. BPR_OK also where problems were noted. */
 bpr_status bpr_i_bpmn_index(struct bpmn_file *file);
+/* A new item gets its id; false when out of memory. */
+bool bpr_i_bpmn_register(struct bpmn_file *file, size_t item);
+bpr_status bpr_i_bpmn_ids(struct bpmn_file *file);
+/* Who stands in which lane: by its flowNodeRefs, else by the diagram, which is read again from the bytes where it was not kept. */
+bpr_status bpr_i_bpmn_lanes(struct bpmn_file *file, const char *data, size_t length);
+void bpr_i_bpmn_vendors(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_events(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_messages(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_arcs(struct bpmn_file *file);
+bpr_status bpr_i_bpmn_links(struct bpmn_file *file);
+void bpr_i_bpmn_throws(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_citizens(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_unfold(struct bpmn_file *file);
 bpr_status bpr_i_bpmn_build(struct bpmn_file *file, size_t process, bpr_builder *b);
@@ -167,6 +211,7 @@ struct bpmn_frame {
 	const char *prefix;      /* of ids: "" or "CALL/" */
 	size_t unit;             /* where no lane says, or BPR_NONE */
 	bool called;
+	bool starts_pass;        /* start events of the process are passes behind one start */
 	size_t first;
 	size_t *entry, *leave;   /* builder nodes, or BPR_NONE */
 };
@@ -193,5 +238,6 @@ bpr_status bpr_i_bpmn_companions(struct bpmn_file *file, const struct bpr_xml_no
 double bpr_i_bpmn_share(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *name, bool *percent);
 /* bpr:repeat: 0 where absent or wrong (noted). */
 size_t bpr_i_bpmn_repeat(struct bpmn_file *file, const struct bpr_xml_node *xml);
-bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml);
+/* Whether something is written at it that only a step can use; prob: a probability has its use. */
+bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml, bool prob);
 #endif

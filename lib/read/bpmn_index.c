@@ -5,46 +5,36 @@
 #include <stdio.h>
 #include <string.h>
 
-void bpr_i_bpmn_note(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
-		     const char *a1, const char *a2, const char *a3)
+/* Errors of one code that are listed each; the others are one line with a count. */
+enum { LISTED = 20 };
+
+/* A circle of calls has no size; a scenario that was asked for and is not there gives other figures than those asked for. */
+static bool refuses(enum bpr_code_id id)
 {
-	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0, where };
+	return id == BPR_I_X030 || id == BPR_I_X071 || id == BPR_I_X093;
+}
+
+void bpr_i_bpmn_note_all(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
+			 const char *const args[4])
+{
 	bool error = bpr_code_at((size_t)id)->severity == BPR_SEVERITY_ERROR;
+	bool group = !error || file->noted[id] >= LISTED;
+	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0, error && group ? NULL : where };
 
 	file->error_count += error;
-	if (!bpr_i_problem(file->reader->problems, id, &place, !error, a1, a2, a3, NULL))
+	file->noted[id] += !group;
+	if (refuses(id) && !file->refused)
+		file->refused = id;
+	if (!bpr_i_problem(file->reader->problems, id, &place, group, args[0], args[1], args[2], args[3]))
 		file->nomem = true;
 }
 
-size_t bpr_i_bpmn_find(const struct bpmn_file *file, const char *ref, size_t length)
+void bpr_i_bpmn_note(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
+		     const char *a1, const char *a2, const char *a3)
 {
-	size_t at;
+	const char *const args[4] = { a1, a2, a3, NULL };
 
-	length = bpr_i_xml_trim(&ref, length);
-	if (!length)
-		return BPR_NONE;
-	at = bpr_i_names_find(&file->ids, ref, length);
-	if (at == BPR_NONE && memchr(ref, ':', length)) {
-		length = bpr_i_xml_strip_prefix(&ref, length);
-		at = bpr_i_names_find(&file->ids, ref, length);
-	}
-	return at == BPR_NONE ? BPR_NONE : file->id_items[at];
-}
-
-size_t bpr_i_bpmn_find_attr(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *attr, bool *written)
-{
-	size_t length;
-	const char *ref = bpr_i_xml_value(xml, attr, &length);
-
-	*written = ref != NULL;
-	return ref ? bpr_i_bpmn_find(file, ref, length) : BPR_NONE;
-}
-
-bool bpr_i_bpmn_is_node(const struct bpmn_item *item)
-{
-	enum bpmn_role role = item->element->role;
-
-	return role == BPMN_TASK || role == BPMN_GATEWAY || role == BPMN_EVENT || role == BPMN_SUBPROCESS || role == BPMN_CALL;
+	bpr_i_bpmn_note_all(file, id, at, where, args);
 }
 
 size_t bpr_i_bpmn_next(const struct bpmn_file *file, size_t process, size_t parent, size_t item)
@@ -98,59 +88,26 @@ const char *bpr_i_bpmn_label(struct bpmn_file *file, size_t item)
 	return name && *name ? name : file->items[item].id;
 }
 
-/* The id without white space at its ends; NULL none. */
-static const char *own_id(struct bpmn_file *file, const struct bpr_xml_node *xml, size_t *length)
-{
-	const char *value = bpr_i_xml_value(xml, "id", length);
-
-	if (value && value[*length]) {
-		value = bpr_i_arena_strndup(&file->xml.arena, value, *length);
-		file->nomem |= !value;
-	}
-	return value;
-}
-
-/* Two elements of one id: which of them a reference means is open. Among nodes that is an error; elsewhere the first counts. */
-static void same_id(struct bpmn_file *file, size_t first, const struct bpmn_item *item)
-{
-	char line[32];
-	bool matters = bpr_i_bpmn_is_node(item) || bpr_i_bpmn_is_node(&file->items[first]) || item->element->role == BPMN_PROCESS;
-
-	(void)snprintf(line, sizeof(line), "%u", (unsigned)file->items[first].xml->line);
-	bpr_i_bpmn_note(file, matters ? BPR_I_X024 : BPR_I_X057, item->xml, matters ? item->id : NULL, item->id, line, NULL);
-}
-
-/* A new item under its id; BPR_NONE where it has no id or memory is out. */
+/* A new item under its id; BPR_NONE where memory is out. */
 static size_t add_item(struct bpmn_file *file, const struct bpr_xml_node *xml, const struct bpmn_element *element, size_t process,
 		       size_t parent)
 {
-	size_t length;
-	const char *id = own_id(file, xml, &length);
 	size_t at = file->item_count;
-	size_t known = id ? bpr_i_names_find(&file->ids, id, length) : BPR_NONE;
 
-	if (!bpr_i_grow(&file->items, &file->item_capacity, at + 1, sizeof(*file->items)) ||
-	    !bpr_i_grow(&file->id_items, &file->id_capacity, file->ids.count + 1, sizeof(*file->id_items))) {
+	if (!bpr_i_grow(&file->items, &file->item_capacity, at + 1, sizeof(*file->items))) {
 		file->nomem = true;
 		return BPR_NONE;
 	}
 	file->items[at] = (struct bpmn_item){
-		.xml = xml, .element = element, .id = id ? id : "", .process = process, .parent = parent, .end = at + 1,
-		.lane = BPR_NONE, .target = BPR_NONE, .boundary = BPR_NONE, .next_boundary = BPR_NONE,
+		.xml = xml, .element = element, .process = process, .parent = parent, .end = at + 1, .lane = BPR_NONE, .target = BPR_NONE,
+		.same = BPR_NONE, .twin_of = BPR_NONE, .boundary = BPR_NONE, .next_boundary = BPR_NONE,
+		.event_sub = BPR_NONE, .lifted = BPR_NONE,
 	};
 	if (parent != BPR_NONE)
 		file->items[at].marks = file->items[parent].marks & BPMN_SKIPPED;
 	file->item_count++;
-	if (known != BPR_NONE) {
-		same_id(file, file->id_items[known], &file->items[at]);
-	} else if (id) {
-		known = bpr_i_names_add(&file->ids, id, length, NULL);
-		if (known == BPR_NONE)
-			file->nomem = true;
-		else
-			file->id_items[known] = at;
-	}
-	return file->nomem ? BPR_NONE : at;
+	file->model_ids = file->model_ids || bpr_i_xml_attr_ns(xml, BPMN_BPR_NS, "id") != NULL;
+	return bpr_i_bpmn_register(file, at) ? at : BPR_NONE;
 }
 
 static bpr_status walk(struct bpmn_file *file, const struct bpr_xml_node *xml, size_t process, size_t parent);
@@ -183,8 +140,7 @@ static void mark_node(struct bpmn_file *file, size_t at)
 	const struct bpr_xml_node *xml = item->xml;
 
 	if (item->element->role == BPMN_SUBPROCESS && bpr_i_xml_bool(xml, "triggeredByEvent", false)) {
-		item->marks |= BPMN_SKIPPED;
-		bpr_i_bpmn_note(file, BPR_I_X035, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
+		item->marks |= BPMN_EVENT_SUB;
 	} else if (bpr_i_xml_bool(xml, "isForCompensation", false)) {
 		item->marks |= BPMN_SKIPPED;
 		bpr_i_bpmn_note(file, BPR_I_X036, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
@@ -192,7 +148,13 @@ static void mark_node(struct bpmn_file *file, size_t at)
 	if (item->element->flags & BPMN_IS_COMPLEX)
 		bpr_i_bpmn_note(file, BPR_I_X033, xml, NULL, bpr_i_bpmn_label(file, at), NULL, NULL);
 	if (item->element->flags & BPMN_IS_SPECIAL)
-		bpr_i_bpmn_note(file, BPR_I_X034, xml, NULL, bpr_i_bpmn_label(file, at), item->element->name, NULL);
+		bpr_i_bpmn_note(file, strcmp(item->element->name, "transaction") ? BPR_I_X086 : BPR_I_X034, xml, NULL,
+				bpr_i_bpmn_label(file, at), item->element->name, NULL);
+	if (item->element->flags & BPMN_IS_START && item->parent != BPR_NONE && file->items[item->parent].marks & BPMN_EVENT_SUB) {
+		item->marks |= BPMN_TRIGGERS;
+		if (file->items[item->parent].target == BPR_NONE)
+			file->items[item->parent].target = at;
+	}
 }
 
 static bpr_status walk_node(struct bpmn_file *file, const struct bpr_xml_node *xml, const struct bpmn_element *element,
@@ -221,7 +183,7 @@ static bpr_status walk_node(struct bpmn_file *file, const struct bpr_xml_node *x
 
 static bpr_status add_arc(struct bpmn_file *file, const struct bpr_xml_node *xml, const struct bpmn_element *element, size_t process)
 {
-	struct bpmn_arc arc = { .xml = xml, .from = BPR_NONE, .to = BPR_NONE };
+	struct bpmn_arc arc = { .xml = xml, .item = BPR_NONE, .from = BPR_NONE, .to = BPR_NONE };
 	size_t length;
 	size_t at = BPR_NONE;
 
@@ -230,11 +192,20 @@ static bpr_status add_arc(struct bpmn_file *file, const struct bpr_xml_node *xml
 		if (at == BPR_NONE)
 			return BPR_ENOMEM;
 		file->items[at].target = file->arc_count;
+		arc.item = at;
 		arc.id = file->items[at].id;
 	}
 	if (!bpr_i_grow(&file->arcs, &file->arc_capacity, file->arc_count + 1, sizeof(*file->arcs)))
 		return BPR_ENOMEM;
 	file->arcs[file->arc_count++] = arc;
+	return BPR_OK;
+}
+
+static bpr_status add_association(struct bpmn_file *file, const struct bpr_xml_node *xml)
+{
+	if (!bpr_i_grow(&file->associations, &file->association_capacity, file->association_count + 1, sizeof(*file->associations)))
+		return BPR_ENOMEM;
+	file->associations[file->association_count++] = xml;
 	return BPR_OK;
 }
 
@@ -276,6 +247,9 @@ static bpr_status walk(struct bpmn_file *file, const struct bpr_xml_node *xml, s
 			if (add_item(file, child, element, process, BPR_NONE) == BPR_NONE)
 				status = BPR_ENOMEM;
 			break;
+		case BPMN_ASSOCIATION:
+			status = add_association(file, child);
+			break;
 		case BPMN_IO:
 			status = walk_data(file, child, process);
 			break;
@@ -299,7 +273,7 @@ static bpr_status walk(struct bpmn_file *file, const struct bpr_xml_node *xml, s
 static bpr_status walk_process(struct bpmn_file *file, const struct bpr_xml_node *xml, const struct bpmn_element *element)
 {
 	size_t process = file->process_count;
-	struct bpmn_process empty = { .participant = BPR_NONE };
+	struct bpmn_process empty = { .participant = BPR_NONE, .event_sub = BPR_NONE };
 	bpr_status status;
 
 	if (!bpr_i_grow(&file->processes, &file->process_capacity, process + 1, sizeof(*file->processes)))
@@ -322,112 +296,51 @@ static bpr_status walk_collaboration(struct bpmn_file *file, const struct bpr_xm
 
 		if (element && element->role == BPMN_PARTICIPANT && add_item(file, child, element, BPR_NONE, BPR_NONE) == BPR_NONE)
 			return BPR_ENOMEM;
+		if (element && element->role == BPMN_ASSOCIATION && add_association(file, child))
+			return BPR_ENOMEM;
 	}
 	return BPR_OK;
 }
 
 /* Participants and their processes know each other. */
+static void join_pool(struct bpmn_file *file, size_t at)
+{
+	struct bpmn_item *item = &file->items[at];
+	const char *label = bpr_i_bpmn_label(file, at);
+	bool written;
+	size_t target = bpr_i_bpmn_find_attr_as(file, item->xml, "processRef", 1u << BPMN_PROCESS, &written);
+	struct bpmn_process *process;
+
+	if (bpr_i_xml_child(item->xml, BPMN_NS, "participantMultiplicity"))
+		bpr_i_bpmn_note(file, BPR_I_X098, item->xml, NULL, label, NULL, NULL);
+	if (target == BPR_NONE || file->items[target].element->role != BPMN_PROCESS) {
+		if (written)
+			bpr_i_bpmn_note(file, BPR_I_X099, item->xml, NULL, label, bpr_i_xml_attr(item->xml, "processRef")->value, NULL);
+		return;
+	}
+	item->process = file->items[target].process;
+	process = &file->processes[item->process];
+	if (process->participant == BPR_NONE)
+		process->participant = at;
+	else
+		bpr_i_bpmn_note(file, BPR_I_X104, item->xml, NULL, label, bpr_i_bpmn_label(file, process->participant), NULL);
+}
+
 static void join_pools(struct bpmn_file *file)
 {
-	for (size_t i = 0; i < file->item_count; i++) {
-		struct bpmn_item *item = &file->items[i];
-		bool written;
-		size_t target;
-
-		if (item->element->role != BPMN_PARTICIPANT)
-			continue;
-		target = bpr_i_bpmn_find_attr(file, item->xml, "processRef", &written);
-		if (target == BPR_NONE || file->items[target].element->role != BPMN_PROCESS)
-			continue;
-		item->process = file->items[target].process;
-		if (file->processes[item->process].participant == BPR_NONE)
-			file->processes[item->process].participant = i;
-	}
-}
-
-static size_t lane_depth(const struct bpmn_file *file, size_t lane)
-{
-	size_t depth = 0;
-
-	for (; lane != BPR_NONE; lane = file->items[lane].parent)
-		depth++;
-	return depth;
-}
-
-static void stand_in_lane(struct bpmn_file *file, size_t lane, const struct bpr_xml_node *ref, const char *text, size_t length)
-{
-	size_t at = bpr_i_bpmn_find(file, text, length);
-	struct bpmn_item *item;
-	size_t old, now;
-
-	if (at == BPR_NONE || !bpr_i_bpmn_is_node(&file->items[at]))
-		return; /* data, annotations, or gone: a lane that lists them changes nothing */
-	item = &file->items[at];
-	old = lane_depth(file, item->lane);
-	now = lane_depth(file, lane);
-	if (now > old)
-		item->lane = lane;
-	else if (now == old && item->lane != lane)
-		bpr_i_bpmn_note(file, BPR_I_X043, ref, NULL, bpr_i_bpmn_label(file, at), bpr_i_bpmn_label(file, item->lane), NULL);
-}
-
-static bpr_status fill_lanes(struct bpmn_file *file)
-{
-	struct bpr_buf buf = BPR_BUF_INIT;
-
-	for (size_t i = 0; i < file->item_count; i++) {
-		if (file->items[i].element->role != BPMN_LANE)
-			continue;
-		BPR_I_XML_EACH(child, file->items[i].xml) {
-			if (!bpr_i_xml_is(child, BPMN_NS, "flowNodeRef"))
-				continue;
-			bpr_i_buf_clear(&buf);
-			bpr_i_xml_text(&buf, child);
-			file->nomem |= buf.failed != BPR_OK;
-			if (buf.length)
-				stand_in_lane(file, i, child, buf.data, buf.length);
-		}
-	}
-	bpr_i_buf_release(&buf);
-	return file->nomem ? BPR_ENOMEM : BPR_OK;
-}
-
-static bool understood(const struct bpr_xml_node *xml)
-{
-	static const char bpsim[] = "http://www.bpsim.org/schemas/";
-	static const char drawing[] = "http://www.omg.org/spec/DD/";
-
-	return !xml->name || !strcmp(xml->ns, BPMN_NS) || !strcmp(xml->ns, BPMN_DI_NS) || !strcmp(xml->ns, BPMN_BPR_NS) || !strcmp(xml->ns, "undeclared") ||
-	       !strncmp(xml->ns, bpsim, sizeof(bpsim) - 1) || !strncmp(xml->ns, drawing, sizeof(drawing) - 1);
-}
-
-/* Content of other programs: one line a namespace, with how often it occurs. What is inside of it is not counted again. */
-static void name_extensions(struct bpmn_file *file)
-{
-	const struct bpr_xml_node *top = file->xml.root;
-	const struct bpr_xml_node *xml = top;
-
-	while (xml) {
-		bool known = understood(xml);
-
-		if (!known)
-			bpr_i_bpmn_note(file, BPR_I_X063, xml, xml->ns, *xml->ns ? xml->ns : "-", NULL, NULL);
-		if (known && xml->name && xml->first) {
-			xml = xml->first;
-			continue;
-		}
-		while (xml != top && !xml->next)
-			xml = xml->parent;
-		xml = xml == top ? NULL : xml->next;
-	}
+	for (size_t i = 0; i < file->item_count; i++)
+		if (file->items[i].element->role == BPMN_PARTICIPANT)
+			join_pool(file, i);
 }
 
 bpr_status bpr_i_bpmn_index(struct bpmn_file *file)
 {
+	bpr_status status;
+
 	BPR_I_XML_EACH(child, file->xml.root) {
 		const struct bpmn_element *element = !strcmp(child->ns, BPMN_NS) ? bpr_i_bpmn_element(child->name) : NULL;
-		bpr_status status = BPR_OK;
 
+		status = BPR_OK;
 		switch (element ? element->role : BPMN_OTHER) {
 		case BPMN_PROCESS:
 			status = walk_process(file, child, element);
@@ -455,12 +368,14 @@ bpr_status bpr_i_bpmn_index(struct bpmn_file *file)
 		case BPMN_IO:
 		case BPMN_PARTICIPANT:
 		case BPMN_MESSAGE_FLOW:
+		case BPMN_ASSOCIATION:
 			break;
 		}
 		if (status)
 			return status;
 	}
-	name_extensions(file);
+	bpr_i_bpmn_vendors(file);
+	status = bpr_i_bpmn_ids(file);
 	join_pools(file);
-	return fill_lanes(file);
+	return status ? status : file->nomem ? BPR_ENOMEM : BPR_OK;
 }

@@ -8,7 +8,7 @@
 static size_t end_of(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *attr)
 {
 	bool written;
-	size_t at = bpr_i_bpmn_find_attr(file, xml, attr, &written);
+	size_t at = bpr_i_bpmn_find_attr_as(file, xml, attr, BPMN_NODES, &written);
 	enum bpmn_role role = at == BPR_NONE ? BPMN_OTHER : file->items[at].element->role;
 
 	if (role == BPMN_LANE)

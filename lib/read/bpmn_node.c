@@ -204,7 +204,7 @@ bpr_status bpr_i_bpmn_carry(struct bpmn_frame *frame, size_t item, size_t node)
 
 	if (frame->file->processes[it->process].citizen)
 		draft->actor = BPR_ACTOR_CITIZEN;
-	else if (it->element->flags & BPMN_IS_SYSTEM)
+	else if (it->element->flags & BPMN_IS_SYSTEM || it->marks & BPMN_CALLS_SYSTEM)
 		draft->actor = BPR_ACTOR_SYSTEM;
 	draft->interrupting = it->element->flags & BPMN_IS_BOUNDARY && bpr_i_xml_bool(it->xml, "cancelActivity", true);
 	status = documentation(frame, item, node);

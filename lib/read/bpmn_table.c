@@ -13,6 +13,7 @@
 
 static const struct bpmn_element elements[] = {
 	SUB("adHocSubProcess", BPMN_IS_SPECIAL),
+	ROLE("association", BPMN_ASSOCIATION),
 	EVENT("boundaryEvent", BPR_NODE_EVENT, BPMN_IS_BOUNDARY),
 	TASK("businessRuleTask", BPMN_IS_SYSTEM),
 	{ "callActivity", BPMN_CALL, BPR_NODE_TASK, 0 },

@@ -127,6 +127,7 @@ static bool complete_options(struct bpr_read_options *to, const struct bpr_read_
 static bpr_status run(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
 {
 	bpr_status status;
+	size_t errors;
 
 	if (reader->options->set_count) {
 		reader->set_used = bpr_i_calloc(reader->options->set_count, 1);
@@ -134,11 +135,13 @@ static bpr_status run(struct bpr_reader *reader, char **data, size_t length, str
 			return bpr_i_nomem(reader->err);
 	}
 	status = read_bytes(reader, data, length, out);
+	errors = bpr_problems_count_severity(reader->problems, BPR_SEVERITY_ERROR);
 	if (!status && reader->set_used) {
 		const struct bpr_build_options build = bpr_i_reader_build_options(reader);
 
 		bpr_i_set_unused(&build, out->items, out->count, reader->problems);
-		status = bpr_i_reader_status(reader);
+		if (bpr_problems_count_severity(reader->problems, BPR_SEVERITY_ERROR) > errors)
+			status = bpr_i_reader_refuse(reader, BPR_I_U002);
 	}
 	return status;
 }

@@ -32,6 +32,7 @@ struct bpr_reader {
 	size_t from;         /* bpr_problems_count() when the read began */
 	struct bpr_error *err;
 	bool nomem;          /* a problem could not be noted */
+	bool lenient;        /* the input may hold errors: what is wrong is left out and noted (BPMN) */
 	bool looked;         /* for companions */
 	struct bpr_companion companions[BPR_TABLE_COUNT];
 	size_t measured_bytes; /* read so far for emp(FILE) */
@@ -59,8 +60,10 @@ void bpr_i_reader_note(struct bpr_reader *reader, enum bpr_code_id id, const str
 		       const char *a2, const char *a3);
 /* What a lower layer said about a file, noted and in reader->err. Returns its status. */
 bpr_status bpr_i_reader_fault(struct bpr_reader *reader, const char *file, const struct bpr_fault *fault);
-/* Errors noted since the read began: BPR_ESYNTAX with the first of them in reader->err, else BPR_OK. */
+/* Errors noted since the read began: BPR_ESYNTAX with the first of them in reader->err, else (and where they are forgiven) BPR_OK. */
 bpr_status bpr_i_reader_status(struct bpr_reader *reader);
+/* BPR_ESYNTAX, and the first error of the code in reader->err. */
+bpr_status bpr_i_reader_refuse(struct bpr_reader *reader, enum bpr_code_id id);
 /* Counts bytes that the input does not have itself; BPR_ELIMIT, noted at the place, once they are more than --max-bytes. */
 bpr_status bpr_i_reader_expand(struct bpr_reader *reader, size_t bytes, const struct bpr_place *place);
 /* At the end of a failed read: reader->err has the status and a code, and the list an error. ENOMEM wins: returned. */

@@ -17,6 +17,7 @@ struct bpr_build_options bpr_i_reader_build_options(struct bpr_reader *reader)
 		.set_count = reader->options->set_count,
 		.set_used = reader->set_used,
 		.origins = reader->options->origins,
+		.lenient = reader->lenient,
 		.load_emp = reader->path ? bpr_i_reader_load_emp : NULL,
 		.load_data = reader,
 	};
@@ -115,13 +116,13 @@ static bool noted_nomem(const struct bpr_reader *reader)
 	return reader->nomem;
 }
 
-/* The first error of this input in reader->err, under the status. */
-static bool tell_first_error(struct bpr_reader *reader, bpr_status status)
+/* The first error of this input (of a code, NULL: any) in reader->err, under the status. */
+static bool tell_first_error(struct bpr_reader *reader, bpr_status status, const struct bpr_code *code)
 {
 	for (size_t i = reader->from; i < bpr_problems_count(reader->problems); i++) {
 		const struct bpr_problem p = bpr_problems_get(reader->problems, i);
 
-		if (p.severity != BPR_SEVERITY_ERROR)
+		if (p.severity != BPR_SEVERITY_ERROR || (code && p.code != code))
 			continue;
 		set_error(reader->err, status, p.code, p.line, p.where, p.args);
 		return true;
@@ -133,7 +134,13 @@ bpr_status bpr_i_reader_status(struct bpr_reader *reader)
 {
 	if (reader->nomem)
 		return bpr_i_nomem(reader->err);
-	return tell_first_error(reader, BPR_ESYNTAX) ? BPR_ESYNTAX : BPR_OK;
+	return !reader->lenient && tell_first_error(reader, BPR_ESYNTAX, NULL) ? BPR_ESYNTAX : BPR_OK;
+}
+
+bpr_status bpr_i_reader_refuse(struct bpr_reader *reader, enum bpr_code_id id)
+{
+	(void)tell_first_error(reader, BPR_ESYNTAX, bpr_code_at((size_t)id));
+	return BPR_ESYNTAX;
 }
 
 bpr_status bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status)
@@ -143,7 +150,7 @@ bpr_status bpr_i_reader_complete(struct bpr_reader *reader, bpr_status status)
 		return bpr_i_nomem(reader->err);
 	}
 	if (reader->err && reader->err->status != status)
-		(void)tell_first_error(reader, status);
+		(void)tell_first_error(reader, status, NULL);
 	return status;
 }
 

@@ -19,7 +19,8 @@ struct parse {
 	size_t skipping;            /* depth inside an element that is not kept */
 	struct bpr_buf text;        /* of the open element, since its last child */
 	struct bpr_names names;     /* URIs and local names: one copy each */
-	bool nomem, too_many, doctype;
+	bool nomem, too_many, doctype, too_long;
+	struct bpr_place long_value; /* an attribute longer than max_value; where is its name */
 	int code;                   /* first error of libxml2's */
 	bool at_end;                /* it came where the bytes end: the file was cut */
 	size_t line, column;
@@ -30,7 +31,7 @@ struct parse {
 
 static bool stopped(const struct parse *p)
 {
-	return p->nomem || p->too_many || p->doctype;
+	return p->nomem || p->too_many || p->doctype || p->too_long;
 }
 
 /* At the end of a callback, never inside: stopping frees the bytes that names and values point to. */
@@ -163,7 +164,14 @@ static void keep_attributes(struct parse *p, struct bpr_xml_node *node, size_t c
 	for (size_t i = 0; attrs && i < count; i++) {
 		const xmlChar **a = attributes + 5 * i;
 		size_t length = (size_t)(a[4] - a[3]);
-		char *value = bpr_i_arena_strndup(&p->xml->arena, (const char *)a[3], length);
+		char *value;
+
+		if (p->options->max_value && length > p->options->max_value) {
+			p->too_long = true;
+			p->long_value = (struct bpr_place){ NULL, node->line, node->column, intern(p, a[0]) };
+			return;
+		}
+		value = bpr_i_arena_strndup(&p->xml->arena, (const char *)a[3], length);
 
 		if (!value) {
 			p->nomem = true;
@@ -197,6 +205,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	if (stopped(p))
 		return;
 	if (p->skipping || (p->open && skipped(p, uri))) {
+		p->xml->skipped++;
 		p->skipping++;
 		return;
 	}
@@ -336,6 +345,10 @@ static bpr_status outcome(struct parse *p, const struct bpr_xml_report *report)
 		return bpr_i_nomem(report->err);
 	if (p->doctype)
 		return bpr_i_xml_fail(report, BPR_ESYNTAX, BPR_I_X009, 0, 0, NULL, NULL);
+	if (p->too_long) {
+		(void)bpr_i_num_format(number, sizeof(number), (double)p->options->max_value);
+		return bpr_i_xml_fail(report, BPR_ELIMIT, BPR_I_X093, p->long_value.line, p->long_value.column, p->long_value.where, number);
+	}
 	if (p->too_many) {
 		(void)bpr_i_num_format(number, sizeof(number), (double)p->options->max_nodes);
 		return bpr_i_xml_fail(report, BPR_ELIMIT, BPR_I_X016, 0, 0, number, NULL);

@@ -37,6 +37,7 @@ struct bpr_xml_node {
 struct bpr_xml {
 	struct bpr_xml_node *root;
 	size_t node_count;
+	size_t skipped;          /* elements that were not kept */
 	struct bpr_arena arena;
 };
 
@@ -44,6 +45,7 @@ struct bpr_xml_options {
 	size_t max_depth;        /* at most 256 is had */
 	size_t max_nodes;
 	const char *const *skip; /* namespace URIs, NULL-terminated: their elements are not kept */
+	size_t max_value;        /* bytes of an attribute of an element that is kept; 0: no limit */
 };
 
 /*

@@ -29,50 +29,153 @@ static void check_error(struct fixture *f, const char *body, bpr_status status, 
 	fail_msg("no %s", code);
 }
 
+/* The same where the flow is built all the same: what is said, and what is made of it. */
+static void check_finding(struct fixture *f, const char *body, const char *code, size_t line, const char *where, const char *flow)
+{
+	struct bpr_problem p;
+
+	if (read_body(f, body) != BPR_OK) {
+		print_problems(f);
+		fail();
+	}
+	for (size_t i = 0; i < bpr_problems_count(f->problems); i++) {
+		p = bpr_problems_get(f->problems, i);
+		if (strcmp(p.code->code, code) != 0)
+			continue;
+		assert_int_equal(p.code->severity, BPR_SEVERITY_ERROR);
+		assert_string_equal(p.file, "f.bpmn");
+		assert_int_equal(p.line, line);
+		assert_string_equal(p.where, where);
+		if (flow)
+			assert_string_equal(sketch(f, 0), flow);
+		return;
+	}
+	print_problems(f);
+	fail_msg("no %s", code);
+}
+
+#define PLAIN "S.start>A A.task>E E.end"
+
 static void references_that_dangle(void **state)
 {
 	struct fixture *f = *state;
 
-	check_error(f, "<process id='P'>" NODES WAY "\n<sequenceFlow id='x' sourceRef='A'/></process>", BPR_ESYNTAX, "X025", 3, "x");
-	check_error(f, "<process id='P'>" NODES WAY "\n<sequenceFlow sourceRef='A' targetRef='B'/></process>", BPR_ESYNTAX, "X026", 3, "");
+	check_finding(f, "<process id='P'>" NODES WAY "\n<sequenceFlow id='x' sourceRef='A'/></process>", "X025", 3, "x", PLAIN);
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[2], "A");
+	check_finding(f, "<process id='P'>" NODES WAY "\n<sequenceFlow sourceRef='A' targetRef='B'/></process>", "X026", 3, "", PLAIN);
 	assert_string_equal(bpr_problems_get(f->problems, 0).args[0], "A → B");
-	check_error(f, "<process id='P'>" NODES WAY "<dataObject id='D'/>\n\n" SEQ("x", "A", "D") "</process>", BPR_ESYNTAX, "X027", 4, "x");
-	check_error(f, "<process id='P'>" NODES WAY "\n" SEQ("x", "A", "B") "</process><process id='Q'><task id='B'/></process>", BPR_ESYNTAX, "X028", 3, "x");
-	check_error(f, "<process id='P'>" NODES WAY "<subProcess id='U'><task id='a'/></subProcess>\n" SEQ("x", "A", "a") "</process>", BPR_ESYNTAX, "X028", 3, "x");
-	check_error(f, "<process id='P'>" NODES WAY "\n<boundaryEvent id='b' attachedToRef='nowhere'/></process>", BPR_ESYNTAX, "X039", 3, "b");
-	check_error(f, "<process id='P'>" NODES WAY "\n<boundaryEvent id='b' attachedToRef='S'/></process>", BPR_ESYNTAX, "X039", 3, "b");
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[3], "A");
+	check_finding(f, "<process id='P'>" NODES WAY "<dataObject id='D'/>\n\n" SEQ("x", "A", "D") "</process>", "X027", 4, "x", PLAIN);
+	/* Into another pool; into and out of a sub-process; from a sub-process into itself. */
+	check_finding(f, "<process id='P'>" NODES WAY "\n" SEQ("x", "A", "B") "</process><process id='Q'><task id='B'/></process>", "X028", 3, "x", PLAIN);
+	check_finding(f, "<process id='P'>" NODES SEQ("1", "S", "A") "<subProcess id='U'><task id='a'/></subProcess>\n" SEQ("x", "A", "a") SEQ("y", "a", "E") "</process>",
+		      "X083", 3, "x", "S.start>A A.task>U E.end ~U.xor>a a.task>U/exit ~U/exit.xor>E");
+	check_finding(f, "<process id='P'>" NODES WAY "<subProcess id='U'><task id='a'/><subProcess id='V'><task id='b'/></subProcess></subProcess>\n" SEQ("x", "U", "b")
+		      "</process>", "X028", 3, "x", NULL);
+	check_finding(f, "<process id='P'>" NODES WAY "\n<boundaryEvent id='b' attachedToRef='nowhere'/></process>", "X039", 3, "b", NULL);
+	check_finding(f, "<process id='P'>" NODES WAY "\n<boundaryEvent id='b' attachedToRef='S'/></process>", "X039", 3, "b", NULL);
+	check_finding(f, "<process id='P'>" NODES WAY "<boundaryEvent id='b' attachedToRef='A'/>\n" SEQ("x", "A", "b") "</process>", "X088", 3, "x", NULL);
+	assert_int_equal(node_of(f, 0, "A")->out_count, 1);
+	check_finding(f, "<process id='P'>" NODES WAY "<task id='B'/>\n" SEQ("x", "E", "B") "</process>", "X084", 2, "E", "S.start>A A.task>E E.event>B B.task>P/end ~P/end.end");
 }
 
 static void ids_that_are_used_twice(void **state)
 {
 	struct fixture *f = *state;
 
-	check_error(f, "<process id='P'>" NODES WAY "\n<task id=' A '/></process>", BPR_ESYNTAX, "X024", 3, "A");
+	/* References mean the first; the second keeps its place. */
+	check_finding(f, "<process id='P'>" NODES WAY "\n<task id=' A '/><task id='A_2'/><task id='A'/></process>", "X024", 3, "A",
+		      PLAIN " A_3.task>P/end A_2.task>P/end A_4.task>P/end ~P/end.end");
 	assert_string_equal(bpr_problems_get(f->problems, 0).args[1], "2");
-	check_error(f, "<process id='P'>" NODES WAY "</process>\n<process id='P'/>", BPR_ESYNTAX, "X024", 3, "P");
-	/* Among other things the first one counts. */
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[2], "A_3");
+	check_finding(f, "<process id='P'>" NODES WAY "</process>\n<process id='P'><task id='T'/></process>", "X024", 3, "P", PLAIN);
+	assert_string_equal(bpr_flow_id(f->flows.items[1]), "P_2");
+	/* Among other things the one that can stand there counts, wherever it is written. */
 	read_ok(f, "<process id='P'>" NODES SEQ("1", "S", "A") SEQ("1", "A", "E") "</process>");
-	assert_string_equal(sketch(f, 0), "S.start>A A.task>E E.end");
+	assert_string_equal(sketch(f, 0), PLAIN);
 	assert_code(f, "X057");
+	read_ok(f, "<collaboration id='A'><participant id='P' processRef='P'/></collaboration><process id='P'><laneSet><lane id='S' name='係'>"
+		   "<flowNodeRef>S</flowNodeRef></lane></laneSet>" NODES "<sequenceFlow id='E' sourceRef='S' targetRef='A'/>" SEQ("2", "A", "E") "</process>");
+	assert_string_equal(sketch(f, 0), PLAIN);
+	assert_true(node_of(f, 0, "S")->unit == 0);
+	assert_int_equal(bpr_problems_count_severity(f->problems, BPR_SEVERITY_ERROR), 0);
 	/* Without one, nothing can lead there. */
 	read_ok(f, "<process id='P'>" NODES WAY "<task name='x'/></process>");
 	assert_code(f, "X053");
+	/* A process without one gets one. */
+	read_ok(f, "<process><task id='T'/></process><process><task id='T2'/></process>");
+	assert_string_equal(bpr_flow_id(f->flows.items[1]), "Process_2");
+}
+
+/* The model's own ids stand beside those of XML, and only those are referred to. */
+static void ids_of_the_model(void **state)
+{
+	struct fixture *f = *state;
+
+	read_ok(f, "<process id='_P' bpr:id='転入 1'><startEvent id='_1' bpr:id='1'/><task id='_2' bpr:id='申請 2'/><task id='x' bpr:id='1'/><endEvent id='E'/>"
+		   SEQ("a", "_1", "_2") SEQ("b", "_2", "E") "</process><process id='Q'><startEvent id='_11' bpr:id='1'/></process>");
+	assert_string_equal(bpr_flow_id(f->flows.items[0]), "転入 1");
+	assert_string_equal(sketch(f, 0), "1.start>申請 2 申請 2.task>E x.task>転入 1/end E.end ~転入 1/end.end");
+	assert_string_equal(sketch(f, 1), "1.start>Q/end ~Q/end.end");
+	assert_code(f, "X094");
 }
 
 static void numbers_that_are_wrong(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(read_body(f, "<process id='P'>\n" NODES "<sequenceFlow id='1' sourceRef='S' targetRef='A' bpr:share='1.5'/>" SEQ("2", "A", "E") "</process>"),
-			 BPR_ESYNTAX);
-	assert_int_equal(bpr_problems_get(f->problems, 0).line, 3);
-	assert_int_equal(read_body(f, "<process id='P'>\n<startEvent id='S'/>\n<task id='A' bpr:work='-5分'/><endEvent id='E'/>" WAY "</process>"), BPR_ESYNTAX);
-	assert_int_equal(bpr_problems_get(f->problems, 0).line, 4);
-	assert_int_equal(read_body(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:work='nan'/><endEvent id='E'/>" WAY "</process>"), BPR_ESYNTAX);
-	check_error(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:repeat='0'/><endEvent id='E'/>" WAY "</process>", BPR_ESYNTAX, "X050", 2, "repeat");
-	check_error(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:repeat='1.5'/><endEvent id='E'/>" WAY "</process>", BPR_ESYNTAX, "X050", 2, "repeat");
-	check_error(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:loop_prob='1'/><endEvent id='E'/>" WAY "</process>", BPR_ESYNTAX, "X061", 2,
-		    "loop_prob");
+	/* What is wrong is not used, and the flow says so. */
+	check_finding(f, "<process id='P'>\n" NODES "<sequenceFlow id='1' sourceRef='S' targetRef='A' bpr:share='1.5'/>" SEQ("2", "A", "E") "</process>",
+		      "D009", 3, "share", PLAIN);
+	check_finding(f, "<process id='P'>\n<startEvent id='S'/>\n<task id='A' bpr:work='-5分' bpr:wait='3'/><endEvent id='E'/>" WAY "</process>", "D003", 4, "work", PLAIN);
+	assert_null(node_of(f, 0, "A")->work);
+	assert_rel(node_of(f, 0, "A")->wait->a, 3, 0);
+	assert_code(f, "X102");
+	check_finding(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:work='nan'/><endEvent id='E'/>" WAY "</process>", "X102", 2, "P", PLAIN);
+	check_finding(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:repeat='0'/><endEvent id='E'/>" WAY "</process>", "X050", 2, "repeat", PLAIN);
+	check_finding(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:repeat='1.5'/><endEvent id='E'/>" WAY "</process>", "X050", 2, "repeat", PLAIN);
+	assert_int_equal(node_of(f, 0, "A")->repeat, 1);
+	check_finding(f, "<process id='P'><startEvent id='S'/><task id='A' bpr:loop_prob='1'/><endEvent id='E'/>" WAY "</process>", "X061", 2, "loop_prob", PLAIN);
+	assert_rel(node_of(f, 0, "A")->loop_prob, 0, 0);
+}
+
+/* Shares that cannot be are divided by their sum; all other figures hold. */
+static void sums_that_are_wrong(void **state)
+{
+	struct fixture *f = *state;
+	const bpr_flow *flow;
+	const struct bpr_node *g;
+
+#define GATE(kind, x, y) "<process id='P'>\n<startEvent id='S'/><" kind " id='G'/><endEvent id='E'/><endEvent id='F'/>" SEQ("1", "S", "G") \
+	"<sequenceFlow id='2' sourceRef='G' targetRef='E'" x "/><sequenceFlow id='3' sourceRef='G' targetRef='F'" y "/></process>"
+	check_finding(f, GATE("exclusiveGateway", " bpr:share='0.3'", " bpr:share='0.9'"), "F008", 3, "G", NULL);
+	flow = f->flows.items[0];
+	g = node_of(f, 0, "G");
+	assert_rel(bpr_flow_arc(flow, g->first_out)->prob, 0.25, 1e-12);
+	assert_rel(bpr_flow_arc(flow, g->first_out + 1)->prob, 0.75, 1e-12);
+	check_finding(f, GATE("exclusiveGateway", " bpr:share='0'", " bpr:share='0'"), "F008", 3, "G", NULL);
+	assert_rel(bpr_flow_arc(f->flows.items[0], node_of(f, 0, "G")->first_out)->prob, 0.5, 1e-12);
+	check_finding(f, GATE("inclusiveGateway", " bpr:share='0'", " bpr:share='0'"), "F020", 3, "G", NULL);
+	assert_rel(bpr_flow_arc(f->flows.items[0], node_of(f, 0, "G")->first_out)->prob, 1, 0);
+	check_finding(f, "<process id='P'>\n<startEvent id='S' bpr:prob='0.9'/><startEvent id='T' bpr:prob='0.9'/><task id='A'/>" SEQ("1", "S", "A") SEQ("2", "T", "A")
+		      "</process>", "F033", 3, "S", NULL);
+	assert_rel(node_of(f, 0, "T")->prob, 0.5, 1e-12);
+	check_finding(f, "<process id='P'>\n" NODES WAY "<boundaryEvent id='b' attachedToRef='A' bpr:prob='0.9'/><boundaryEvent id='c' attachedToRef='A' bpr:prob='0.6'/>"
+		      "</process>", "F017", 3, "A", NULL);
+	assert_rel(node_of(f, 0, "c")->prob, 0.4, 1e-12);
+}
+
+/* What the user wrote for us, beside the file or on the command line, is refused as ever. */
+static void overrides_that_are_wrong_refuse(void **state)
+{
+	static const char *const sets[] = { "step.A.work=-1" };
+	struct fixture *f = *state;
+
+	f->options.sets = sets;
+	f->options.set_count = 1;
+	assert_int_equal(read_body(f, "<process id='P'>" NODES WAY "</process>"), BPR_ESYNTAX);
+	assert_int_equal(f->flows.count, 0);
+	assert_code(f, "D003");
 }
 
 static void what_is_no_bpmn(void **state)
@@ -90,7 +193,7 @@ static void what_is_no_bpmn(void **state)
 	assert_int_equal(read_document(f, dtd, sizeof(dtd) - 1), BPR_ESYNTAX);
 	assert_string_equal(f->err.code, "X009");
 	check_error(f, "", BPR_ESYNTAX, "X021", 0, NULL);
-	check_error(f, "<process id='P'/><choreography id='C'><choreographyTask id='T'/></choreography>", BPR_ESYNTAX, "X021", 0, NULL);
+	check_error(f, "<process id='P'/>\n<choreography id='C'><choreographyTask id='T'/></choreography>", BPR_ESYNTAX, "X089", 3, NULL);
 }
 
 static void calls_in_a_circle(void **state)
@@ -211,8 +314,11 @@ static void errors_are_many_but_listed_are_few(void **state)
 	for (size_t i = 0; i < 1000; i++)
 		bpr_i_buf_printf(&body, "<sequenceFlow id='x%zu' sourceRef='A'/>", i);
 	bpr_i_buf_puts(&body, "</process>");
-	assert_int_equal(read_body(f, body.data), BPR_ESYNTAX);
-	assert_int_equal(bpr_problems_count_severity(f->problems, BPR_SEVERITY_ERROR), BPR_I_MAX_ERRORS);
+	bpr_i_buf_puts(&body, "<process id='Q'><task id='T'/></process>");
+	assert_int_equal(read_body(f, body.data), BPR_OK);
+	assert_int_equal(f->flows.count, 2);
+	assert_int_equal(bpr_problems_count_severity(f->problems, BPR_SEVERITY_ERROR), BPR_I_MAX_ERRORS + 1);
+	assert_int_equal(bpr_problems_get(f->problems, BPR_I_MAX_ERRORS).count, 980);
 	bpr_i_buf_release(&body);
 }
 
@@ -278,7 +384,8 @@ static void companions_win_over_the_file(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(references_that_dangle), T(ids_that_are_used_twice), T(numbers_that_are_wrong), T(what_is_no_bpmn), T(calls_in_a_circle),
+		T(references_that_dangle), T(ids_that_are_used_twice), T(ids_of_the_model), T(numbers_that_are_wrong),
+		T(sums_that_are_wrong), T(overrides_that_are_wrong_refuse), T(what_is_no_bpmn), T(calls_in_a_circle),
 		T(calls_that_double), T(sub_processes_nested_deeply), T(many_of_everything_take_linear_time), T(errors_are_many_but_listed_are_few),
 		T(a_file_cut_anywhere_is_an_error), T(a_name_that_promises_bpmn), T(companions_win_over_the_file),
 	};

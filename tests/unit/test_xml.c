@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct bpr_xml_options plain = { 200, 100000, NULL };
+static const struct bpr_xml_options plain = { 200, 100000, NULL, 0 };
 
 struct fixture {
 	struct bpr_xml xml;
@@ -151,14 +151,14 @@ static void small_helpers(void **state)
 static void other_namespaces_may_be_left_out(void **state)
 {
 	static const char *const skip[] = { "urn:di", NULL };
-	static const struct bpr_xml_options options = { 200, 4, skip };
+	static const struct bpr_xml_options options = { 200, 4, skip, 0 };
 	static const char text[] = "<a><b/><d:x xmlns:d='urn:di'>t<a><d:y/></a></d:x><c>t</c></a>";
 	struct fixture *f = *state;
 
 	assert_int_equal(parse(f, text, strlen(text), &options), BPR_OK);
 	assert_int_equal(f->xml.node_count, 4);
 	assert_string_equal(f->xml.root->first->next->name, "c");
-	assert_int_equal(parse(f, text, strlen(text), &(struct bpr_xml_options){ 200, 3, skip }), BPR_ELIMIT);
+	assert_int_equal(parse(f, text, strlen(text), &(struct bpr_xml_options){ 200, 3, skip, 0 }), BPR_ELIMIT);
 	assert_string_equal(f->err.code, "X016");
 }
 
