@@ -12,6 +12,7 @@ include $(top_srcdir)/lib/csv/local.mk
 include $(top_srcdir)/lib/json/local.mk
 include $(top_srcdir)/lib/read/local.mk
 include $(top_srcdir)/lib/graph/local.mk
+include $(top_srcdir)/lib/layout/local.mk
 include $(top_srcdir)/lib/markov/local.mk
 include $(top_srcdir)/lib/analyse/local.mk
 include $(top_srcdir)/lib/check/local.mk

@@ -30,4 +30,10 @@ BPR_MUST_CHECK bpr_status bpr_i_graph_post_dominators(size_t n, const size_t *ro
  */
 BPR_MUST_CHECK bpr_status bpr_i_graph_must_pass(size_t n, const size_t *row, const size_t *col, const unsigned char *starts,
 						const unsigned char *ends, unsigned char *must, struct bpr_error *err);
+/*
+ * Arcs without which the graph has no circle, rather few of them: removed[arc] = 1, else 0; self loops are always among them
+ * (Eades, Lin & Smyth, Inf. Proc. Letters 47, 1993). removed is [row[n]]. O(n^2 + arcs) for a tangle.
+ */
+BPR_MUST_CHECK bpr_status bpr_i_graph_feedback_arcs(size_t n, const size_t *row, const size_t *col, unsigned char *removed,
+						    struct bpr_error *err);
 #endif

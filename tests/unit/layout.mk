@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-layout
+test_layout_SOURCES = %D%/test_layout.c %D%/drawing.c %D%/drawing.h
+test_layout_CPPFLAGS = $(unit_cppflags)
+test_layout_LDADD = $(unit_ldadd)
