@@ -536,23 +536,27 @@ static void route_out(struct router *r, struct wire *w)
 
 /* ---- all else ---- */
 
+static bool is_fixed(const struct router *r, const struct end *end)
+{
+	return end->side != SIDE_ANY || r->s->run->bodies[end->node].carrier != BPR_NONE;
+}
+
+/* From a node to itself: beside its middle there and back, or by its right tip and back from below. */
 static void route_loop(struct router *r, struct wire *w)
 {
+	bool fixed = is_fixed(r, &w->a) || is_fixed(r, &w->b);
 	struct port a, b;
 
 	find_port(r, w, false, SIDE_ANY, &a);
-	if (is_upright(&a) && (!has_tips(r, w->from) || a.offset < 0 || a.offset > 0)) {
-		find_port(r, w, true, a.side, &b);
-		if (is_upright(&b) && (b.offset < a.offset || b.offset > a.offset)) {
-			connect(r, w, &a, &b);
-			return;
-		}
+	find_port(r, w, true, a.side, &b);
+	if (fixed || a.side != b.side || a.offset < b.offset || a.offset > b.offset) {
+		connect(r, w, &a, &b);
+		return;
 	}
 	add_seg(r, w, SEG_ROW, a.row, 0);
 	add_seg(r, w, SEG_GAP, a.layer + 1, 0);
-	a.side = is_upright(&a) ? a.side : SIDE_BOTTOM;
-	add_channel(r, w, channel_of(&a));
-	add_column(r, w, &a, channel_of(&a), level_of(a.row));
+	add_channel(r, w, channel_of(&b));
+	add_column(r, w, &b, channel_of(&b), level_of(b.row));
 }
 
 /* Which side serves both ends of an arc back along one row. */
