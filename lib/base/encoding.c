@@ -334,3 +334,68 @@ bpr_status bpr_i_decode(const char *data, size_t length, enum bpr_encoding encod
 	}
 	return status;
 }
+
+/* The character at `at`, and the line it is on. */
+static bpr_status no_such(struct bpr_fault *fault, const char *text, size_t length, size_t at)
+{
+	char character[8] = "";
+	char line[32];
+	size_t next = at;
+
+	(void)bpr_i_utf8_next(text, length, &next);
+	memcpy(character, text + at, next - at < sizeof(character) ? next - at : 0);
+	(void)snprintf(line, sizeof(line), "%zu", line_of(text, at, BPR_ENCODING_UTF8));
+	return bpr_i_fault(fault, BPR_ESYNTAX, BPR_I_W013, 0, character, line, NULL);
+}
+
+/* Where the text differs from what its bytes read back as; its length where nowhere. */
+static size_t first_difference(const char *text, size_t length, const struct bpr_decoded *back)
+{
+	size_t at = 0;
+
+	while (at < length && at < back->length && text[at] == back->text[at])
+		at++;
+	while (at && at < length && ((unsigned char)text[at] & 0xc0) == 0x80)
+		at--;
+	return at == length && back->length != length ? 0 : at;
+}
+
+static bpr_status to_cp932(const char *text, size_t length, struct bpr_buf *out, struct bpr_fault *fault)
+{
+	iconv_t cd = iconv_open(encoding_name(BPR_ENCODING_CP932), "UTF-8");
+	union { const char *read_only; char *iconv; } from = { .read_only = text }; /* POSIX forgot the const */
+	struct bpr_decoded back = { NULL, 0, NULL };
+	size_t left = length, room = length;
+	char *bytes = bpr_i_realloc(NULL, length + 1, 1); /* nothing gets longer */
+	char *to = bytes;
+	bpr_status status = BPR_OK;
+
+	if (cd == (iconv_t)-1)
+		status = bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_I014, 0, encoding_name(BPR_ENCODING_CP932), NULL, NULL);
+	else if (!bytes)
+		status = bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
+	else if (iconv(cd, &from.iconv, &left, &to, &room) == (size_t)-1)
+		status = no_such(fault, text, length, length - left);
+	else
+		status = bpr_i_decode(bytes, length - room, BPR_ENCODING_CP932, &back, fault);
+	if (!status && first_difference(text, length, &back) < length)
+		status = no_such(fault, text, length, first_difference(text, length, &back));
+	if (!status)
+		bpr_i_buf_add(out, bytes, length - room);
+	bpr_i_free(back.owned);
+	bpr_i_free(bytes);
+	if (cd != (iconv_t)-1)
+		(void)iconv_close(cd);
+	return status ? status : out->failed;
+}
+
+bpr_status bpr_i_encode(const char *text, size_t length, enum bpr_encoding encoding, bool bom, struct bpr_buf *out, struct bpr_fault *fault)
+{
+	*fault = (struct bpr_fault){ .status = BPR_OK };
+	if (encoding == BPR_ENCODING_CP932)
+		return to_cp932(text, length, out, fault);
+	if (bom)
+		bpr_i_buf_puts(out, "\xef\xbb\xbf");
+	bpr_i_buf_add(out, text, length);
+	return out->failed;
+}

@@ -2,6 +2,7 @@
 #ifndef BPR_BASE_ENCODING_I_H
 #define BPR_BASE_ENCODING_I_H
 /* What offices save as CSV, as UTF-8: UTF-8 and UTF-16 with or without BOM, CP932 (Windows' Shift_JIS). */
+#include "base/buf_i.h"
 #include "base/fault_i.h"
 
 enum bpr_encoding {
@@ -33,4 +34,9 @@ struct bpr_decoded {
 };
 bpr_status bpr_i_decode(const char *data, size_t length, enum bpr_encoding encoding, struct bpr_decoded *out,
 			struct bpr_fault *fault);
+/*
+ * UTF-8 into UTF-8 (with a byte order mark in front, where asked) or CP932. BPR_ESYNTAX, with W013 in the fault: a character that CP932 does
+ * not have, or that would come back as another one.
+ */
+bpr_status bpr_i_encode(const char *text, size_t length, enum bpr_encoding encoding, bool bom, struct bpr_buf *out, struct bpr_fault *fault);
 #endif

@@ -215,3 +215,18 @@ void bpr_i_utf8_safe(struct bpr_buf *buf, const char *text, size_t length)
 			bpr_i_buf_add(buf, text + at, pos - at);
 	}
 }
+
+bool bpr_i_utf8_formula(const char *text, size_t length)
+{
+	size_t pos = 0;
+
+	while (pos < length) {
+		unsigned c = bpr_i_utf8_next(text, length, &pos);
+
+		if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0x3000)
+			continue;
+		return c == '=' || c == '+' || c == '-' || c == '@' || c == '\'' || c == 0xff1d || c == 0xff0b || c == 0xff0d ||
+		       c == 0xff20 || c == 0x2212;
+	}
+	return false;
+}

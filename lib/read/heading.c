@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Longer headings are no columns and are cut; no more than the first megabytes and cells are searched. */
-enum { LONGEST_HEADING = 400, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
+enum { LONGEST_HEADING = 400, LONGEST_TITLE = 4096, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
 
 static const struct bpr_column demand_key = { "key", "", "", "", 0 };
 static const struct bpr_column demand_value = { "value", "", "", "", 0 };
@@ -45,7 +45,7 @@ struct search {
 	enum bpr_table table;
 	char delimiter;
 	struct bpr_headings *best;
-	char title[LONGEST_HEADING + 1]; /* of the parse under way */
+	char title[LONGEST_TITLE + 1]; /* of the parse under way */
 	bool nomem;
 };
 
@@ -125,9 +125,11 @@ static void keep_title(struct search *s, const struct bpr_csv_row *row)
 			return;
 		only = &row->cells[i];
 	}
-	if (only && only->length <= LONGEST_HEADING) {
-		memcpy(s->title, only->text, only->length);
-		s->title[only->length] = '\0';
+	if (only && only->length <= LONGEST_TITLE) {
+		size_t guard = *only->text == '\''; /* see rows.c */
+
+		memcpy(s->title, only->text + guard, only->length - guard);
+		s->title[only->length - guard] = '\0';
 	}
 }
 

@@ -77,10 +77,15 @@ static void take_cells(struct state *s, const struct bpr_csv_row *row)
 		*cell = row->cells[i];
 		if (cell->length)
 			cell->length = bpr_i_utf8_trim(&cell->text, cell->length);
-		if (is_repeat_mark(cell->text, cell->length))
+		if (is_repeat_mark(cell->text, cell->length)) {
 			repeat(s, i);
-		else
-			s->repeats[i] = false;
+			continue;
+		}
+		s->repeats[i] = false;
+		if (cell->length && *cell->text == '\'') { /* text and nothing else, as in spreadsheets */
+			cell->text++;
+			cell->length--;
+		}
 	}
 	for (size_t i = there; i < s->count; i++) {
 		s->cells[i] = (struct bpr_csv_cell){ "", 0, row->line };

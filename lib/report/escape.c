@@ -77,22 +77,6 @@ void bpr_i_escape_md(struct bpr_buf *out, const char *text, size_t length)
 
 /* ---- CSV ---- */
 
-/* True where a spreadsheet would compute: = + - @ as the first sign, full-width ones too; a tab or CR in front is a trick. */
-static bool is_formula(const char *text, size_t length)
-{
-	size_t pos = 0;
-
-	while (pos < length) {
-		unsigned c = bpr_i_utf8_next(text, length, &pos);
-
-		if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0x3000)
-			continue;
-		return c == '=' || c == '+' || c == '-' || c == '@' || c == '\'' || c == 0xff1d || c == 0xff0b || c == 0xff0d ||
-		       c == 0xff20 || c == 0x2212;
-	}
-	return false;
-}
-
 /* True where every byte is a printable ASCII character without a meaning: most ids, all keys. */
 static bool is_plain(const char *text, size_t length)
 {
@@ -111,7 +95,7 @@ void bpr_i_escape_csv(struct bpr_buf *out, const char *text, size_t length)
 		bpr_i_buf_add(out, text, length);
 		return;
 	}
-	if (is_formula(text, length))
+	if (bpr_i_utf8_formula(text, length))
 		bpr_i_buf_putc(&safe, '\'');
 	bpr_i_utf8_safe(&safe, text, length);
 	if (safe.failed)

@@ -14,7 +14,7 @@ struct format {
 };
 
 static const struct format formats[BPR_WRITE_COUNT] = {
-	[BPR_WRITE_CSV] = { "csv", { ".csv", NULL, NULL }, false, NULL },
+	[BPR_WRITE_CSV] = { "csv", { ".csv", NULL, NULL }, false, bpr_i_write_csv },
 	[BPR_WRITE_JSON] = { "json", { ".json", NULL, NULL }, true, NULL },
 	[BPR_WRITE_BPMN] = { "bpmn", { ".bpmn", ".bpmn2", ".xml" }, true, NULL },
 	[BPR_WRITE_DOT] = { "dot", { ".dot", ".gv", NULL }, true, NULL },

@@ -26,6 +26,13 @@ void bpr_i_writing_note(struct bpr_writing *w, enum bpr_code_id id, const bpr_fl
 /* Adds a file; takes what buf holds. BPR_ENOMEM, or what made buf fail. */
 bpr_status bpr_i_writing_add(struct bpr_writing *w, const char *suffix, struct bpr_buf *buf);
 
+/*
+ * Warns of what stands in the input and not in a file of this format ("CSV"): the diagram and what other programs put into a BPMN
+ * file; message flows, unless the format has them.
+ */
+void bpr_i_writing_lost(struct bpr_writing *w, const char *format, bool messages);
+
+bpr_status bpr_i_write_csv(struct bpr_writing *w);
 /* BPMN: all chosen flows into one file. */
 bpr_status bpr_i_write_bpmn(struct bpr_writing *w, struct bpr_buf *out);
 #endif
