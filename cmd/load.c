@@ -52,9 +52,10 @@ int load_choose(const char *path, const char *const *processes, size_t process_c
 	return STATUS_OK;
 }
 
-/* Whether --set was given what can be no override of any flow. */
-static bool misused(const bpr_problems *problems)
+bool load_misused(const struct loaded *loaded)
 {
+	const bpr_problems *problems = loaded->problems;
+
 	for (size_t i = 0; i < bpr_problems_count(problems); i++)
 		if (bpr_problems_get(problems, i).code == bpr_code_find("U001"))
 			return true;
@@ -80,7 +81,7 @@ bpr_status load_quietly(const char *path, const struct common_args *args, bool s
 
 int load_status(const struct loaded *loaded, const struct bpr_error *err)
 {
-	return misused(loaded->problems) ? STATUS_USAGE : common_status(err->status);
+	return load_misused(loaded) ? STATUS_USAGE : common_status(err->status);
 }
 
 void load_told(const char *path, const struct loaded *loaded, const struct bpr_error *err, struct text *notes)

@@ -74,16 +74,15 @@ static bool same_file(const struct stat *a, const char *path)
 /* The input itself or a table that is read with it. */
 static bool is_input(const struct stat *target, const char *input)
 {
-	static const char *const companions[] = { ".forms.csv", ".counters.csv", ".staff.csv", ".demand.csv" };
 	const char *slash = strrchr(input, '/');
 	const char *dot = strrchr(input, '.');
 	size_t stem = dot && (!slash || dot > slash) ? (size_t)(dot - input) : strlen(input);
 
 	if (same_file(target, input))
 		return true;
-	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++) {
+	for (size_t i = 1; i < bpr_column_table_count(); i++) {
 		char path[PATH_MAX];
-		int n = snprintf(path, sizeof(path), "%.*s%s", (int)stem, input, companions[i]);
+		int n = snprintf(path, sizeof(path), "%.*s.%s.csv", (int)stem, input, bpr_column_table_name(i));
 
 		if (n > 0 && (size_t)n < sizeof(path) && same_file(target, path))
 			return true;

@@ -61,6 +61,12 @@ static bpr_status load(struct bpr_reader *reader, struct bpr_companion *c)
 	return BPR_OK;
 }
 
+/* What BPMN and JSON say inside: their own structure. */
+static bool only_tables(enum bpr_table table)
+{
+	return table == BPR_TABLE_SCOPES || table == BPR_TABLE_UNITS;
+}
+
 static bpr_status look(struct bpr_reader *reader)
 {
 	bpr_status worst = BPR_OK;
@@ -72,7 +78,7 @@ static bpr_status look(struct bpr_reader *reader)
 		c->name = companion_name(reader, (enum bpr_table)t);
 		if (!c->name)
 			return bpr_i_nomem(reader->err);
-		if (!bpr_i_file_exists(c->name))
+		if (!bpr_i_file_exists(c->name) || (!reader->table && only_tables((enum bpr_table)t)))
 			continue;
 		status = load(reader, c);
 		if (status == BPR_ENOMEM || !worst)
@@ -105,6 +111,8 @@ static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cel
 		bpr_i_buf_release(&text);
 		return BPR_OK;
 	}
+	if (!c->reader->table && !strcmp(pair.column->key, "flow")) /* beside a model converted from it */
+		return BPR_OK;
 	return bpr_i_builder_companion(c->b, BPR_TABLE_DEMAND, &pair, 1, place);
 }
 

@@ -33,6 +33,7 @@ struct bpr_reader {
 	struct bpr_error *err;
 	bool nomem;          /* a problem could not be noted */
 	bool lenient;        /* the input may hold errors: what is wrong is left out and noted (BPMN) */
+	bool table;          /* the input is a flow table: it has sub-processes and its id in tables beside it, too */
 	bool looked;         /* for companions */
 	struct bpr_companion companions[BPR_TABLE_COUNT];
 	size_t measured_bytes; /* read so far for emp(FILE) */

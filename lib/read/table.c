@@ -116,7 +116,10 @@ static bpr_status build(struct bpr_reader *reader, const struct bpr_headings *he
 bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out)
 {
 	struct bpr_headings head;
-	bpr_status status = bpr_i_headings_find(&head, BPR_TABLE_FLOW, text, length);
+	bpr_status status;
+
+	reader->table = true;
+	status = bpr_i_headings_find(&head, BPR_TABLE_FLOW, text, length);
 
 	if (status)
 		status = bpr_i_nomem(reader->err);
