@@ -38,6 +38,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/problem.h \
 	%D%/include/bpr/read.h \
 	%D%/include/bpr/report.h \
+	%D%/include/bpr/soundness.h \
 	%D%/include/bpr/study.h \
 	%D%/include/bpr/text.h \
 	%D%/include/bpr/write.h

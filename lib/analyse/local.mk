@@ -19,6 +19,16 @@ libbprcore_la_SOURCES += \
 	%D%/sample.c %D%/sample_all.c %D%/sample_i.h \
 	%D%/sets.c %D%/sets_i.h \
 	%D%/solution.c %D%/solution_i.h \
+	%D%/sound.c %D%/sound_i.h \
+	%D%/sound_explore.c \
+	%D%/sound_finding.c \
+	%D%/sound_game.c \
+	%D%/sound_judge.c \
+	%D%/sound_net.c \
+	%D%/sound_place.c \
+	%D%/sound_reduce.c \
+	%D%/sound_run.c \
+	%D%/sound_store.c \
 	%D%/tally.c \
 	%D%/time.c \
 	%D%/totals.c \

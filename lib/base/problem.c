@@ -292,6 +292,17 @@ bool bpr_i_problems_full(const bpr_problems *problems, size_t from)
 	return errors >= BPR_I_MAX_ERRORS;
 }
 
+void bpr_i_problems_drop(bpr_problems *problems, enum bpr_code_id id)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < bpr_problems_count(problems); i++)
+		if (problems->items[i].code != &codes[id])
+			problems->items[kept++] = problems->items[i];
+	if (problems)
+		problems->count = kept;
+}
+
 size_t bpr_i_text_fill(char *buf, size_t size, const char *text, const char *const args[4])
 {
 	size_t n = 0;

@@ -40,6 +40,9 @@ bpr_status bpr_i_problems_arrange(const bpr_problems *problems, bpr_problem_want
 				  const struct bpr_override *overrides, size_t override_count, bpr_problems **out,
 				  struct bpr_error *err);
 
+/* Takes out every entry of the code: another says the same better. */
+void bpr_i_problems_drop(bpr_problems *problems, enum bpr_code_id id);
+
 /* Fills err (may be NULL) from a code and its arguments, and returns the status. */
 bpr_status bpr_i_fail(struct bpr_error *err, bpr_status status, enum bpr_code_id id, const char *element, size_t line,
 		      const char *a1, const char *a2);

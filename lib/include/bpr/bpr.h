@@ -13,6 +13,7 @@
 #include <bpr/problem.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
+#include <bpr/soundness.h>
 #include <bpr/study.h>
 #include <bpr/text.h>
 #include <bpr/version.h>
