@@ -30,13 +30,15 @@ struct checked {
 	const struct loaded *loaded;
 	struct bpr_check_options options;
 	struct result *result;
+	struct bpr_soundness **sound; /* [flows.count] of those chosen */
+	struct bpr_soundness *together;
 };
 
 static void checked_begin(struct checked *c, const struct reporting *run, const struct loaded *loaded, struct result *result)
 {
 	const struct check_args *args = run->args;
 
-	*c = (struct checked){ run, loaded, BPR_CHECK_OPTIONS_INIT, result };
+	*c = (struct checked){ run, loaded, BPR_CHECK_OPTIONS_INIT, result, NULL, NULL };
 	c->options.overrides = args->rules.overrides;
 	c->options.override_count = args->rules.count;
 	c->options.alone = loaded->count <= 1;
@@ -56,16 +58,54 @@ static bpr_status add_report(struct checked *c, struct bpr_subject *subject, bpr
 
 static bpr_status report_part(struct checked *c, const struct bpr_check_input *input, size_t own, struct bpr_error *err)
 {
-	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows };
+	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together };
 	bpr_problems *findings = NULL;
 	bpr_status status = bpr_check_findings(input, &c->options, c->loaded->problems, own, &findings, err);
 
-	if (input->flow != BPR_NONE)
+	if (input->flow != BPR_NONE) {
 		subject.flow = input->flows->items[input->flow];
-	if (!status && (subject.flow || bpr_problems_count(findings) || c->run->format == BPR_FORMAT_JSON))
+		subject.soundness = c->sound[input->flow];
+	}
+	if (!status && (subject.flow || subject.soundness || bpr_problems_count(findings) || c->run->format == BPR_FORMAT_JSON))
 		status = add_report(c, &subject, findings, err);
 	bpr_problems_free(findings);
 	return status;
+}
+
+static void soundness_options(const struct checked *c, struct bpr_soundness_options *options)
+{
+	*options = (struct bpr_soundness_options)BPR_SOUNDNESS_OPTIONS_INIT;
+	if (c->run->common->max_states)
+		options->max_states = c->run->common->max_states;
+}
+
+/* Each chosen flow by itself; where several are reported, also all processes that messages link. */
+static bpr_status find_soundness(struct checked *c, struct bpr_error *err)
+{
+	const struct bpr_flows *flows = &c->loaded->flows;
+	struct bpr_soundness_options options;
+	bpr_status status = BPR_OK;
+
+	soundness_options(c, &options);
+	c->sound = xcalloc(flows->count, sizeof(*c->sound));
+	for (size_t i = 0; i < c->loaded->count && !status; i++) {
+		size_t flow = 0;
+
+		while (flows->items[flow] != c->loaded->chosen[i])
+			flow++;
+		status = bpr_soundness_check(flows, flow, &options, &c->sound[flow], err);
+	}
+	if (!status && !c->options.alone)
+		status = bpr_soundness_check(flows, BPR_NONE, &options, &c->together, err);
+	return status;
+}
+
+static void forget_soundness(struct checked *c)
+{
+	for (size_t i = 0; c->sound && i < c->loaded->flows.count; i++)
+		bpr_soundness_free(c->sound[i]);
+	free(c->sound);
+	bpr_soundness_free(c->together);
 }
 
 /* What concerns the file itself: found once, and told by itself where the file has several flows. */
@@ -74,9 +114,20 @@ static bpr_status check_file(struct checked *c, struct bpr_error *err)
 	const struct bpr_check_input input = { .flows = &c->loaded->flows, .flow = BPR_NONE };
 	bpr_status status = bpr_check(&input, &c->options, c->loaded->problems, err);
 
+	if (!status && c->together)
+		status = bpr_soundness_report(c->together, input.flows, BPR_NONE, (const struct bpr_soundness *const *)c->sound,
+					      c->loaded->problems, err);
 	if (!status && !c->options.alone)
 		status = report_part(c, &input, BPR_NONE, err);
 	return status;
+}
+
+/* The analysis was refused for what the findings tell: a case never ends, or its branches multiply without end. */
+static bool never_over(const struct bpr_soundness *sound, const bpr_problems *problems, bpr_status status)
+{
+	if (status == BPR_ELIMIT)
+		return sound->verdict[BPR_SOUND_SAFE] == BPR_VERDICT_NO;
+	return status == BPR_ENOEXIT && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR);
 }
 
 /*
@@ -97,8 +148,10 @@ static bpr_status check_flow(struct checked *c, const bpr_flow *flow, struct bpr
 	while (input.flows->items[input.flow] != flow)
 		input.flow++;
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
-	if (status == BPR_ENOEXIT && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR))
+	if (never_over(c->sound[input.flow], problems, status))
 		status = BPR_OK;
+	if (!status)
+		status = bpr_soundness_report(c->sound[input.flow], input.flows, input.flow, NULL, problems, err);
 	input.analysis = analysis;
 	if (!status)
 		status = bpr_check(&input, &c->options, problems, err);
@@ -138,8 +191,10 @@ static void check_parts(struct checked *c, const char *path)
 {
 	size_t known = bpr_problems_count(c->loaded->problems);
 	struct bpr_error err = { 0 };
-	bpr_status status = check_file(c, &err);
+	bpr_status status = find_soundness(c, &err);
 
+	if (!status)
+		status = check_file(c, &err);
 	if (!status)
 		known = bpr_problems_count(c->loaded->problems);
 	for (size_t i = 0; i < c->loaded->count && !status; i++) {
@@ -151,6 +206,7 @@ static void check_parts(struct checked *c, const char *path)
 		say_failure(&c->result->notes, &err, path, c->loaded->problems, known);
 		c->result->status = common_status(status);
 	}
+	forget_soundness(c);
 }
 
 static void check_input(const void *data, const char *path, struct result *result)

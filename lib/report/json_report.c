@@ -494,6 +494,54 @@ static void put_origins(json *j, const bpr_flow *flow)
 	bpr_i_json_end_array(j);
 }
 
+static void put_run(json *j, const struct bpr_subject *s, const struct bpr_sound_fault *f)
+{
+	bpr_i_json_array(j, "witness");
+	for (size_t i = 0; f && i < f->run_count; i++)
+		if (bpr_i_sound_shown(s->flows, &f->run[i]))
+			bpr_i_json_string(j, NULL, bpr_flow_node(s->flows->items[f->run[i].flow], f->run[i].node)->id);
+	bpr_i_json_end_array(j);
+}
+
+static void put_verdict(json *j, const char *name, enum bpr_verdict verdict)
+{
+	if (verdict == BPR_VERDICT_UNDECIDED)
+		bpr_i_json_null(j, name);
+	else
+		bpr_i_json_bool(j, name, verdict == BPR_VERDICT_YES);
+}
+
+/* The witness is that of the first fault that has one. */
+static void put_soundness(json *j, const struct bpr_subject *s)
+{
+	const struct bpr_soundness *sound = s->flows ? s->soundness : NULL;
+	const struct bpr_sound_fault *first = NULL;
+
+	bpr_i_json_object(j, "soundness");
+	for (size_t p = 0; p < BPR_SOUND_COUNT; p++)
+		put_verdict(j, bpr_sound_property_name((enum bpr_sound_property)p), sound ? sound->verdict[p] : BPR_VERDICT_UNDECIDED);
+	if (sound)
+		bpr_i_json_whole(j, "states", sound->states);
+	else
+		bpr_i_json_null(j, "states");
+	for (size_t i = 0; sound && !first && i < sound->fault_count; i++)
+		if (sound->faults[i].run_count)
+			first = &sound->faults[i];
+	put_run(j, s, first);
+	bpr_i_json_array(j, "faults");
+	for (size_t i = 0; sound && i < sound->fault_count; i++) {
+		const struct bpr_sound_fault *f = &sound->faults[i];
+
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "property", bpr_sound_property_name(f->property));
+		bpr_i_json_string(j, "node", bpr_flow_node(s->flows->items[f->at.flow], f->at.node)->id);
+		put_run(j, s, f);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_end_object(j);
+}
+
 static void check_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
 	begin(j, "bpr.check/1");
@@ -501,15 +549,7 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 		put_flow(j, s->flow);
 	else
 		bpr_i_json_null(j, "flow");
-	bpr_i_json_object(j, "soundness");
-	bpr_i_json_null(j, "safe"); /* not decided */
-	bpr_i_json_null(j, "option_to_complete");
-	bpr_i_json_null(j, "proper_completion");
-	bpr_i_json_null(j, "no_dead_activities");
-	bpr_i_json_null(j, "states");
-	bpr_i_json_array(j, "witness");
-	bpr_i_json_end_array(j);
-	bpr_i_json_end_object(j);
+	put_soundness(j, s);
 	bpr_i_json_array(j, "findings");
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(s->problems, i);

@@ -60,6 +60,7 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
 	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
 	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));
+	bpr_i_study_soundness(doc, subject->soundness, subject->flows, !subject->flow);
 	if (subject->flow)
 		bpr_i_study_origins(doc, subject->flow);
 	if (bpr_problems_count(problems))

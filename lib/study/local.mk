@@ -11,5 +11,5 @@ libbprcore_la_SOURCES += \
 	%D%/origin_study.c \
 	%D%/pairs.c \
 	%D%/say.c \
-	%D%/study_i.h \
+	%D%/sound_study.c %D%/study_i.h \
 	%D%/words.c %D%/words_i.h

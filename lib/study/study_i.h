@@ -64,6 +64,10 @@ void bpr_i_study_more(struct bpr_document *doc, size_t left_out);
 void bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most);
 /* A table of where the values of a flow come from; nothing where that is not known. */
 void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
+/* Soundness of a flow, or (together) of the collaboration; nothing where it is NULL. */
+void bpr_i_study_soundness(struct bpr_document *doc, const struct bpr_soundness *soundness, const struct bpr_flows *flows, bool together);
+/* An element of the user's: not a node that a reader has put in. */
+bool bpr_i_sound_shown(const struct bpr_flows *flows, const struct bpr_sound_step *step);
 /* Where the figures come from: file, content hash, demand, version, seed. */
 void bpr_i_study_source(struct bpr_document *doc, const char *id, const bpr_flow *flow);
 /* True where any figure of the analysis is sampled. */
