@@ -122,18 +122,27 @@ static bpr_status check_file(struct checked *c, struct bpr_error *err)
 	return status;
 }
 
-/* The analysis was refused for what the findings tell: a case never ends, or its branches multiply without end. */
-static bool never_over(const struct bpr_soundness *sound, const bpr_problems *problems, bpr_status status)
+/*
+ * Whether findings can be told although there is no analysis: a case never ends or its branches multiply without end, as the
+ * findings tell; there are too many states; or everything would have to be sampled, which checking does not do.
+ */
+static bool goes_on(struct checked *c, const struct bpr_soundness *sound, bpr_status status, size_t own)
 {
-	if (status == BPR_ELIMIT)
-		return sound->verdict[BPR_SOUND_SAFE] == BPR_VERDICT_NO;
-	return status == BPR_ENOEXIT && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR);
+	const bpr_problems *problems = c->loaded->problems;
+	bool told = false;
+
+	for (size_t i = own; i < bpr_problems_count(problems) && !told; i++)
+		told = bpr_problems_get(problems, i).severity == BPR_SEVERITY_ERROR;
+	if (status != BPR_ELIMIT)
+		return status == BPR_EUNSUPPORTED || (status == BPR_ENOEXIT && told);
+	if (sound->verdict[BPR_SOUND_SAFE] == BPR_VERDICT_NO)
+		return true;
+	if (told)
+		c->result->status = STATUS_LIMIT;
+	return told;
 }
 
-/*
- * Findings of one flow are those of reading the file and those of analysing it. An analysis that is refused because
- * a case never ends has said so in the list: that is a finding, not a failure.
- */
+/* Findings of one flow are those of reading the file, of its soundness, of analysing it and of judging it. */
 static bpr_status check_flow(struct checked *c, const bpr_flow *flow, struct bpr_error *err)
 {
 	struct bpr_check_input input = { .flows = &c->loaded->flows };
@@ -148,7 +157,7 @@ static bpr_status check_flow(struct checked *c, const bpr_flow *flow, struct bpr
 	while (input.flows->items[input.flow] != flow)
 		input.flow++;
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
-	if (never_over(c->sound[input.flow], problems, status))
+	if (status && goes_on(c, c->sound[input.flow], status, own))
 		status = BPR_OK;
 	if (!status)
 		status = bpr_soundness_report(c->sound[input.flow], input.flows, input.flow, NULL, problems, err);

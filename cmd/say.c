@@ -91,6 +91,35 @@ const char *say_errno(int error)
 	}
 }
 
+/* Whether a problem of the same code and file was said already. */
+static bool is_repeated(const bpr_problems *problems, size_t from, size_t at, enum bpr_severity least)
+{
+	const struct bpr_problem p = bpr_problems_get(problems, at);
+
+	for (size_t i = from; i < at; i++) {
+		const struct bpr_problem q = bpr_problems_get(problems, i);
+
+		if (q.severity >= least && q.code == p.code && !strcmp(q.file, p.file))
+			return true;
+	}
+	return false;
+}
+
+/* So many of the same code and file as the one at `at`, it and its own count included. */
+static size_t alike(const bpr_problems *problems, size_t at)
+{
+	const struct bpr_problem p = bpr_problems_get(problems, at);
+	size_t count = 0;
+
+	for (size_t i = at; i < bpr_problems_count(problems); i++) {
+		const struct bpr_problem q = bpr_problems_get(problems, i);
+
+		if (q.code == p.code && !strcmp(q.file, p.file))
+			count += q.count;
+	}
+	return count;
+}
+
 void say_problems(struct text *notes, const bpr_problems *problems, size_t from, enum bpr_severity least, enum bpr_severity most)
 {
 	size_t said = 0;
@@ -98,6 +127,7 @@ void say_problems(struct text *notes, const bpr_problems *problems, size_t from,
 
 	for (size_t i = from; i < bpr_problems_count(problems); i++) {
 		struct bpr_problem p = bpr_problems_get(problems, i);
+		bool error = p.severity == BPR_SEVERITY_ERROR; /* each is listed: each must be mended */
 
 		if (p.severity < least)
 			continue;
@@ -105,6 +135,10 @@ void say_problems(struct text *notes, const bpr_problems *problems, size_t from,
 			more++;
 			continue;
 		}
+		if (!error && is_repeated(problems, from, i, least))
+			continue;
+		if (!error)
+			p.count = alike(problems, i);
 		add_problem(notes, &p, p.severity < most ? p.severity : most);
 		said++;
 	}

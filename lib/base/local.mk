@@ -14,3 +14,6 @@ libbprcore_la_SOURCES += \
 	%D%/utf8.c %D%/utf8_i.h \
 	%D%/codes/all.def %D%/codes/io.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
 	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/process.def %D%/codes/report.def %D%/codes/soundness.def %D%/codes/usage.def %D%/codes/write.def
+	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/process.def %D%/codes/report.def %D%/codes/usage.def %D%/codes/write.def
+	%D%/codes/all.def %D%/codes/io.def %D%/codes/model.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
+	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/report.def %D%/codes/usage.def %D%/codes/write.def

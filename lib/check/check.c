@@ -2,12 +2,15 @@
 /* The groups of checks, one row each. */
 #include "config.h"
 #include "check/check_i.h"
+#include "check/lint_i.h"
 #include <string.h>
 
 typedef bpr_status check_group(struct bpr_check *check);
 
 static check_group *const groups[] = {
 	bpr_i_check_smells,
+	bpr_i_lint,      /* the BPMN file as a whole */
+	bpr_i_lint_flow, /* a flow table */
 	NULL, /* behind the last */
 };
 

@@ -2,6 +2,7 @@
 /* Whose finding is it? Everything noted of a file, shared out to its flows and the file itself. */
 #include "config.h"
 #include "base/alloc_i.h"
+#include "base/buf_i.h"
 #include "check/check_i.h"
 #include "read/source_i.h"
 #include <string.h>
@@ -12,8 +13,16 @@ struct part {
 	size_t flow;         /* or BPR_NONE */
 };
 
+/* The same thing said twice: the first is left out where the second stands at the same element. */
+static const struct { const char *weaker, *stronger; } twice[] = {
+	{ "X041", "M005" }, { "M003", "A001" }, { "M004", "A001" },
+};
+
 struct owners {
 	const struct bpr_check_input *input;
+	const bpr_problems *noted;
+	struct bpr_names said;   /* "CODE place" of those that make others superfluous */
+	struct bpr_arena keys;
 	const char *file;    /* the one that the parts are of */
 	struct part *parts;  /* in the order of the file */
 	size_t part_count;
@@ -47,7 +56,7 @@ static bpr_status find_parts(struct owners *owners, struct bpr_error *err)
 	if (!owners->parts)
 		return bpr_i_nomem(err);
 	BPR_I_XML_EACH(child, source->bpmn->xml.root) {
-		struct part part = { child->line, 0, BPR_NONE };
+		struct part part = { child->line, child->column, BPR_NONE };
 
 		if (bpr_i_xml_is(child, BPMN_NS, "process"))
 			part.flow = next_flow(flows, child, flow);
@@ -78,11 +87,57 @@ static size_t owner_of(const struct owners *owners, const struct bpr_problem *pr
 	return low ? owners->parts[low - 1].flow : BPR_NONE;
 }
 
+/* Where a problem stands: the element, else the place in the file. False: out of memory. */
+static bool key_of(const char *code, const struct bpr_problem *p, struct bpr_buf *key)
+{
+	bpr_i_buf_clear(key);
+	bpr_i_buf_printf(key, "%s %s", code, p->where);
+	if (!*p->where)
+		bpr_i_buf_printf(key, "%s:%zu:%zu", p->file, p->line, p->column);
+	return !key->failed;
+}
+
+static bool note_said(struct owners *owners)
+{
+	struct bpr_buf key = BPR_BUF_INIT;
+	bool good = true;
+
+	for (size_t i = 0; i < bpr_problems_count(owners->noted) && good; i++) {
+		struct bpr_problem p = bpr_problems_get(owners->noted, i);
+
+		for (size_t k = 0; k < sizeof(twice) / sizeof(twice[0]) && good; k++) {
+			const char *kept;
+
+			if (strcmp(p.code->code, twice[k].stronger) != 0)
+				continue;
+			good = key_of(twice[k].stronger, &p, &key);
+			kept = good ? bpr_i_arena_strndup(&owners->keys, key.data, key.length) : NULL;
+			good = kept && bpr_i_names_add(&owners->said, kept, key.length, NULL) != BPR_NONE;
+		}
+	}
+	bpr_i_buf_release(&key);
+	return good;
+}
+
+static bool is_said(struct owners *owners, const struct bpr_problem *p)
+{
+	struct bpr_buf key = BPR_BUF_INIT;
+	bool said = false;
+
+	for (size_t k = 0; k < sizeof(twice) / sizeof(twice[0]) && owners->said.count && !said; k++)
+		said = !strcmp(p->code->code, twice[k].weaker) && key_of(twice[k].stronger, p, &key) &&
+		       bpr_i_names_find(&owners->said, key.data, key.length) != BPR_NONE;
+	bpr_i_buf_release(&key);
+	return said;
+}
+
 static bool is_wanted(void *context, const struct bpr_problem *problem, size_t index)
 {
-	const struct owners *owners = context;
+	struct owners *owners = context;
 	size_t owner;
 
+	if (is_said(owners, problem))
+		return false;
 	if (owners->all || index >= owners->own)
 		return true;
 	owner = owner_of(owners, problem);
@@ -93,7 +148,7 @@ bpr_status bpr_check_findings(const struct bpr_check_input *input, const struct 
 			      const bpr_problems *noted, size_t own, bpr_problems **out, struct bpr_error *err)
 {
 	static const struct bpr_check_options defaults = BPR_CHECK_OPTIONS_INIT;
-	struct owners owners = { .input = input, .own = own };
+	struct owners owners = { .input = input, .noted = noted, .own = own };
 	bpr_status status = BPR_OK;
 
 	if (!options)
@@ -103,8 +158,12 @@ bpr_status bpr_check_findings(const struct bpr_check_input *input, const struct 
 	owners.all = input->flow != BPR_NONE && input->flows->count == 1;
 	if (!owners.all)
 		status = find_parts(&owners, err);
+	if (!status && !note_said(&owners))
+		status = bpr_i_nomem(err);
 	if (!status)
 		status = bpr_i_problems_arrange(noted, is_wanted, &owners, options->overrides, options->override_count, out, err);
+	bpr_i_names_release(&owners.said);
+	bpr_i_arena_release(&owners.keys);
 	bpr_i_free(owners.parts);
 	return status;
 }

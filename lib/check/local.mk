@@ -17,3 +17,12 @@ libbprcore_la_SOURCES += %D%/words_i.h
 libbprcore_la_SOURCES += %D%/words.c
 libbprcore_la_SOURCES += %D%/analogue.c
 libbprcore_la_SOURCES += %D%/weak.c
+libbprcore_la_SOURCES += \
+	%D%/lint.c %D%/lint_i.h \
+	%D%/lint_draw.c \
+	%D%/lint_event.c \
+	%D%/lint_flow.c \
+	%D%/lint_gateway.c \
+	%D%/lint_node.c \
+	%D%/lint_pool.c \
+	%D%/lint_scope.c

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Errors of one code that are listed each; the others are one line with a count. */
+/* Problems of one code that are listed each, with their element; the others are one line with a count. */
 enum { LISTED = 20 };
 
 /* A circle of calls has no size; a scenario that was asked for and is not there gives other figures than those asked for. */
@@ -18,11 +18,14 @@ void bpr_i_bpmn_note_all(struct bpmn_file *file, enum bpr_code_id id, const stru
 			 const char *const args[4])
 {
 	bool error = bpr_code_at((size_t)id)->severity == BPR_SEVERITY_ERROR;
-	bool group = !error || file->noted[id] >= LISTED;
-	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0, error && group ? NULL : where };
+	bool listed = file->noted[id] < LISTED;
+	bool group = !error || !listed;
+	const struct bpr_xml_attr *own = at && at->name && !where && listed ? bpr_i_xml_attr(at, "id") : NULL;
+	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0,
+					 own ? own->value : error && group ? NULL : where };
 
 	file->error_count += error;
-	file->noted[id] += !group;
+	file->noted[id] += !group || own;
 	if (refuses(id) && !file->refused)
 		file->refused = id;
 	if (!bpr_i_problem(file->reader->problems, id, &place, group, args[0], args[1], args[2], args[3]))
