@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
 	%D%/decode.c \
+	%D%/edit.c %D%/edit_i.h \
+	%D%/escape.c \
 	%D%/memory.c \
 	%D%/parse.c \
 	%D%/scan.c \
