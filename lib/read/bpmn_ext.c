@@ -19,7 +19,7 @@ static bool own_column(const char *name)
 /* BPMN says these itself. */
 static bool refused_column(const char *name)
 {
-	static const char *const names[] = { "id", "next", "kind", "conditions", "flows", "on", "interrupting", "terminate", "scope", "parallel" };
+	static const char *const names[] = { "id", "next", "kind", "conditions", "flows", "on", "interrupting", "parallel" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(name, names[i]))
@@ -37,6 +37,18 @@ static const struct bpr_column *column_of(const char *name)
 static struct bpr_place place_of(const struct bpmn_file *file, const struct bpr_xml_node *xml, const char *where)
 {
 	return (struct bpr_place){ file->reader->name, xml->line, xml->column, where };
+}
+
+/* bpr:unit="": none, though the node stands in a lane; bpr:trigger="": none, though it has a definition. */
+static bool says_none(struct bpr_node *draft, const char *key)
+{
+	if (!strcmp(key, "unit"))
+		draft->unit = BPR_NONE;
+	else if (!strcmp(key, "trigger"))
+		draft->trigger = NULL;
+	else
+		return false;
+	return true;
 }
 
 bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
@@ -57,6 +69,8 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 			bpr_i_bpmn_note(frame->file, BPR_I_X048, xml, NULL, attr->name, frame->file->items[item].id, NULL);
 			continue;
 		}
+		if (!attr->length && says_none(bpr_i_builder_draft(frame->b, node), column->key))
+			continue;
 		if (!strcmp(column->key, "staff")) /* said here, so not there: BPSim or performers */
 			bpr_i_builder_draft(frame->b, node)->need_count = 0;
 		place = place_of(frame->file, xml, column->key);
@@ -69,11 +83,17 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 	return BPR_OK;
 }
 
+/* What a sub-process may say too. */
+static bool of_scope(const char *name, bool prob)
+{
+	return own_column(name) || !strcmp(name, "note") || !strcmp(name, "unit") || !strcmp(name, "id") || !strcmp(name, "type") ||
+	       (prob && !strcmp(name, "prob"));
+}
+
 bool bpr_i_bpmn_has_cells(const struct bpr_xml_node *xml, bool prob)
 {
 	for (size_t i = 0; i < xml->count; i++)
-		if (!strcmp(xml->attrs[i].ns, BPMN_BPR_NS) && !own_column(xml->attrs[i].name) && strcmp(xml->attrs[i].name, "note") != 0 &&
-		    strcmp(xml->attrs[i].name, "unit") != 0 && (!prob || strcmp(xml->attrs[i].name, "prob") != 0))
+		if (!strcmp(xml->attrs[i].ns, BPMN_BPR_NS) && !of_scope(xml->attrs[i].name, prob))
 			return true;
 	return false;
 }

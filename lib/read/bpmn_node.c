@@ -13,7 +13,8 @@ static size_t lane_unit(struct bpmn_frame *frame, size_t lane)
 {
 	const struct bpmn_item *item = &frame->file->items[lane];
 	size_t parent = item->parent == BPR_NONE ? BPR_NONE : lane_unit(frame, item->parent);
-	const char *name = bpr_i_bpmn_name(frame->file, item->xml);
+	const struct bpr_xml_attr *unit = bpr_i_xml_attr_ns(item->xml, BPMN_BPR_NS, "unit");
+	const char *name = unit ? unit->value : bpr_i_bpmn_name(frame->file, item->xml);
 
 	return name && *name ? bpr_i_builder_unit(frame->b, name, strlen(name), parent) : parent;
 }
