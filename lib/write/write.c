@@ -13,10 +13,21 @@ struct format {
 	bpr_status (*write)(struct bpr_writing *w);
 };
 
+static bpr_status write_bpmn(struct bpr_writing *w)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
+	bpr_status status = bpr_i_write_bpmn(w, &text);
+
+	if (!status)
+		status = bpr_i_writing_add(w, "", &text);
+	bpr_i_buf_release(&text);
+	return status;
+}
+
 static const struct format formats[BPR_WRITE_COUNT] = {
 	[BPR_WRITE_CSV] = { "csv", { ".csv", NULL, NULL }, false, bpr_i_write_csv },
 	[BPR_WRITE_JSON] = { "json", { ".json", NULL, NULL }, true, NULL },
-	[BPR_WRITE_BPMN] = { "bpmn", { ".bpmn", ".bpmn2", ".xml" }, true, NULL },
+	[BPR_WRITE_BPMN] = { "bpmn", { ".bpmn", ".bpmn2", ".xml" }, true, write_bpmn },
 	[BPR_WRITE_DOT] = { "dot", { ".dot", ".gv", NULL }, true, NULL },
 };
 
