@@ -58,7 +58,8 @@ static bpr_status add_report(struct checked *c, struct bpr_subject *subject, bpr
 
 static bpr_status report_part(struct checked *c, const struct bpr_check_input *input, size_t own, struct bpr_error *err)
 {
-	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together };
+	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together,
+				       .whole_file = c->options.alone || input->flow == BPR_NONE };
 	bpr_problems *findings = NULL;
 	bpr_status status = bpr_check_findings(input, &c->options, c->loaded->problems, own, &findings, err);
 

@@ -542,6 +542,19 @@ static void put_soundness(json *j, const struct bpr_subject *s)
 	bpr_i_json_end_object(j);
 }
 
+/* How many elements of which name the file holds. */
+static void put_inventory(json *j, const bpr_source *source)
+{
+	bpr_i_json_object(j, "inventory");
+	for (size_t i = 0; i < bpr_source_inventory_count(source); i++) {
+		size_t count;
+		const char *name = bpr_source_inventory_get(source, i, &count);
+
+		bpr_i_json_whole(j, name, count);
+	}
+	bpr_i_json_end_object(j);
+}
+
 static void check_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
 	begin(j, "bpr.check/1");
@@ -559,6 +572,8 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 	bpr_i_json_end_array(j);
 	if (s->flow)
 		put_origins(j, s->flow);
+	if (s->whole_file && options->full && s->flows)
+		put_inventory(j, s->flows->source);
 	bpr_i_json_end_object(j);
 }
 

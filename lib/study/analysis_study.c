@@ -267,14 +267,16 @@ static void bottlenecks(const struct study *s)
 static void warnings(const struct study *s, const bpr_problems *problems)
 {
 	size_t most = s->options->full ? BPR_NONE : BPR_STUDY_PROBLEMS;
+	size_t hidden = 0;
 
 	if (!bpr_problems_count_severity(problems, s->options->full ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING))
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Points to check in the input")));
-	bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_ERROR, most);
-	bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_WARNING, most);
+	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_ERROR, most, NULL);
+	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_WARNING, most, NULL);
 	if (s->options->full)
-		bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_INFO, most);
+		hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_INFO, most, NULL);
+	bpr_i_study_more(s->doc, hidden);
 }
 
 static void basis(const struct study *s)

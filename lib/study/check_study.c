@@ -19,13 +19,30 @@ static bool ruled(const bpr_problems *problems)
 	return false;
 }
 
-static void section(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
-		    const char *title)
+/* How findings are listed. */
+struct check {
+	size_t most;
+	const char *home;
+};
+
+/* Number of findings left out. */
+static size_t section(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, const struct check *how,
+		      const char *title)
 {
 	if (!count_of(problems, severity))
-		return;
+		return 0;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, title));
-	bpr_i_study_problems(doc, problems, severity, most);
+	return bpr_i_study_problems(doc, problems, severity, how->most, how->home);
+}
+
+/* The file that the report is about. */
+static const char *home_of(const struct bpr_subject *s)
+{
+	if (s->flow)
+		return bpr_flow_source(s->flow);
+	if (s->flows && s->flows->count)
+		return bpr_flow_source(s->flows->items[0]);
+	return bpr_problems_count(s->problems) ? bpr_problems_get(s->problems, 0).file : "";
 }
 
 static void title(struct bpr_document *doc, const struct bpr_subject *s)
@@ -34,35 +51,45 @@ static void title(struct bpr_document *doc, const struct bpr_subject *s)
 
 	if (s->flow)
 		text = bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_name_flow(s->flow), NULL, NULL, NULL);
-	else if (s->flows && s->flows->count)
-		text = bpr_i_doc_fill(doc, N_("Check of a file: {1}"), bpr_flow_source(s->flows->items[0]), NULL, NULL, NULL);
 	else
-		text = bpr_i_doc_text(doc, N_("Check of a flow"));
+		text = bpr_i_doc_fill(doc, N_("Check of a file: {1}"), home_of(s), NULL, NULL, NULL);
 	bpr_i_doc_heading(doc, 1, text);
+	if (s->flow)
+		bpr_i_doc_note(doc, bpr_i_doc_fill(doc, N_("File: {1}"), home_of(s), NULL, NULL, NULL));
+}
+
+static const char *lead(struct bpr_document *doc, const bpr_problems *problems)
+{
+	size_t errors = count_of(problems, BPR_SEVERITY_ERROR);
+	size_t warnings = count_of(problems, BPR_SEVERITY_WARNING);
+
+	if (errors)
+		return bpr_i_doc_fill(doc, N_("Errors to correct: {1}. Warnings: {2}."), bpr_i_say_count(doc, (double)errors),
+				      bpr_i_say_count(doc, (double)warnings), NULL, NULL);
+	if (warnings)
+		return bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, (double)warnings), NULL, NULL, NULL);
+	if (ruled(problems))
+		return bpr_i_doc_text(doc, N_("No errors, no warnings; but steps carry analogue rules."));
+	return bpr_i_doc_text(doc, bpr_problems_count(problems) ? N_("No errors, no warnings.") : N_("Nothing was found."));
 }
 
 void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options)
 {
 	const bpr_problems *problems = subject->problems;
-	double errors = (double)count_of(problems, BPR_SEVERITY_ERROR);
-	size_t most = options->full ? BPR_NONE : BPR_STUDY_PROBLEMS;
-	double warnings = (double)count_of(problems, BPR_SEVERITY_WARNING);
+	const struct check how = { options->full ? BPR_NONE : BPR_STUDY_PROBLEMS, home_of(subject) };
+	size_t hidden = 0;
 
 	title(doc, subject);
-	if (errors > 0)
-		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("Errors to correct: {1}. Warnings: {2}."), bpr_i_say_count(doc, errors),
-						   bpr_i_say_count(doc, warnings), NULL, NULL));
-	else if (warnings > 0)
-		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, warnings), NULL, NULL, NULL));
-	else
-		bpr_i_doc_lead(doc, ruled(problems) ? bpr_i_doc_text(doc, N_("No errors, no warnings; but steps carry analogue rules."))
-						    : bpr_i_doc_text(doc, N_("Nothing was found.")));
-	section(doc, problems, BPR_SEVERITY_ERROR, most, N_("Errors"));
-	section(doc, problems, BPR_SEVERITY_WARNING, most, N_("Warnings"));
-	section(doc, problems, BPR_SEVERITY_INFO, most, N_("For information"));
+	bpr_i_doc_lead(doc, lead(doc, problems));
+	hidden += section(doc, problems, BPR_SEVERITY_ERROR, &how, N_("Errors"));
+	hidden += section(doc, problems, BPR_SEVERITY_WARNING, &how, N_("Warnings"));
+	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, N_("For information"));
 	bpr_i_study_soundness(doc, subject->soundness, subject->flows, !subject->flow);
 	if (subject->flow)
 		bpr_i_study_origins(doc, subject->flow);
+	if (hidden)
+		bpr_i_doc_note(doc, bpr_i_say_plural(doc, (double)hidden, N_("{1} finding is not shown; -v shows all."),
+						     N_("{1} findings are not shown; -v shows all.")));
 	if (bpr_problems_count(problems))
 		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("'bpr explain CODE' says more about a finding.")));
 }

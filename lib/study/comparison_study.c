@@ -578,6 +578,7 @@ static void warnings(const struct pair_study *s)
 {
 	const bpr_problems *lists[2] = { s->subject->problems, s->subject->after_problems };
 	size_t most = s->options->full ? BPR_NONE : BPR_STUDY_PROBLEMS / 2;
+	size_t hidden = 0;
 
 	if (lists[1] == lists[0])
 		lists[1] = NULL;
@@ -585,9 +586,10 @@ static void warnings(const struct pair_study *s)
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Points to check in the input")));
 	for (size_t i = 0; i < 2; i++) {
-		bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_ERROR, most);
-		bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_WARNING, most);
+		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_ERROR, most, NULL);
+		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_WARNING, most, NULL);
 	}
+	bpr_i_study_more(s->doc, hidden);
 }
 
 static void basis(const struct pair_study *s)

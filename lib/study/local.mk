@@ -10,6 +10,7 @@ libbprcore_la_SOURCES += \
 	%D%/match.c \
 	%D%/origin_study.c \
 	%D%/pairs.c \
+	%D%/problems.c \
 	%D%/say.c \
 	%D%/sound_study.c %D%/study_i.h \
 	%D%/words.c %D%/words_i.h

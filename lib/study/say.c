@@ -161,34 +161,6 @@ void bpr_i_study_more(struct bpr_document *doc, size_t left_out)
 						   bpr_i_say_count(doc, (double)left_out), NULL, NULL, NULL));
 }
 
-void bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most)
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
-		struct bpr_problem p = bpr_problems_get(problems, i);
-		enum bpr_doc_tone tone = severity == BPR_SEVERITY_ERROR ? BPR_DOC_WORSE : BPR_DOC_PLAIN;
-		struct bpr_buf buf = BPR_BUF_INIT;
-		char text[2048];
-
-		if (p.severity != severity || found++ >= most)
-			continue;
-		if (*p.file) {
-			bpr_i_buf_puts(&buf, p.file);
-			if (p.line)
-				bpr_i_buf_printf(&buf, ":%zu", p.line);
-			bpr_i_buf_puts(&buf, ": ");
-		}
-		(void)bpr_problem_message(&p, doc->lang, text, sizeof(text));
-		bpr_i_buf_puts(&buf, text);
-		bpr_i_buf_printf(&buf, " [%s]", p.code->code);
-		bpr_i_doc_item(doc, 1, tone, bpr_i_doc_keep(doc, &buf));
-		if (bpr_problem_hint(&p, doc->lang, text, sizeof(text)))
-			bpr_i_doc_item(doc, 2, BPR_DOC_FAINT, bpr_i_doc_fill(doc, N_("What to do: {1}"), text, NULL, NULL, NULL));
-	}
-	bpr_i_study_more(doc, found > most ? found - most : 0);
-}
-
 void bpr_i_study_source(struct bpr_document *doc, const char *id, const bpr_flow *flow)
 {
 	char hash[24];

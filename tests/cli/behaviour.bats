@@ -59,7 +59,7 @@ bpmn() {
 		E,end,
 	END
 	run -1 "$BPR" check both.csv
-	has "both.csv:6: 'J' can wait for ever: nothing comes from 'B' [S002]" "$output"
+	has "line 6: 'J' can wait for ever: nothing comes from 'B' [S002]" "$output"
 	has "both.csv:7: no case can get to 'L' [A001]" "$output"
 }
 

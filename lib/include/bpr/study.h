@@ -9,6 +9,7 @@
 #include <bpr/comparison.h>
 #include <bpr/problem.h>
 #include <bpr/read.h>
+#include <stdbool.h>
 #include <bpr/soundness.h>
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +25,7 @@ struct bpr_subject {
 	const bpr_problems *after_problems;
 	const bpr_comparison *comparison;
 	const struct bpr_flows *flows;     /**< check: what the file holds; without a flow the report is about the file as a whole */
+	bool whole_file;                   /**< check: what concerns the file itself is told here */
 	const struct bpr_soundness *soundness; /**< check: of the flow; without a flow, of the processes together */
 };
 
