@@ -35,7 +35,8 @@ static const struct encoding encodings[] = {
 	{ "CP1251", "CP1251" }, { "CP1252", "CP1252" }, { "CP1254", "CP1254" },
 	{ "MACROMAN", "MACINTOSH" }, { "MACINTOSH", "MACINTOSH" }, { "XMACROMAN", "MACINTOSH" },
 	{ "GB2312", "GB18030" }, { "GBK", "GB18030" }, { "GB18030", "GB18030" }, { "BIG5", "BIG5-HKSCS" }, { "EUCKR", "CP949" },
-	{ "KOI8R", "KOI8-R" }, { "KOI8U", "KOI8-U" },
+	{ "ISO88596", "ISO-8859-6" }, { "ISO88598", "ISO-8859-8" }, { "ISO885911", "TIS-620" }, { "WINDOWS1255", "CP1255" },
+	{ "WINDOWS1256", "CP1256" }, { "CP1253", "CP1253" }, { "CP1257", "CP1257" }, { "KOI8R", "KOI8-R" }, { "KOI8U", "KOI8-U" },
 };
 
 /* The label of the XML declaration as written; empty where there is none. */
@@ -89,7 +90,83 @@ static const struct encoding *find(const char *label, size_t length)
 	return NULL;
 }
 
-static bpr_status bad_byte(const struct bpr_xml_report *report, const char *data, size_t offset, enum bpr_code_id id, const char *name)
+/* ---- what bytes that are not as declared are most likely ---- */
+
+static bool is_valid(const char *name, const char *data, size_t length)
+{
+	iconv_t cd = iconv_open("UTF-8", name);
+	union { const char *read_only; char *iconv; } from = { .read_only = data };
+	bool valid = cd != (iconv_t)-1;
+
+	while (valid && length) {
+		char chunk[4096];
+		char *to = chunk;
+		size_t room = sizeof(chunk);
+
+		valid = iconv(cd, &from.iconv, &length, &to, &room) != (size_t)-1 || errno == E2BIG;
+	}
+	if (cd != (iconv_t)-1)
+		(void)iconv_close(cd);
+	return valid;
+}
+
+/* Bytes above ASCII: how many runs of them, how many of one byte alone, whether all are as EUC-JP has them. */
+struct runs { size_t count, single; bool euc; };
+
+static struct runs look_at_runs(const char *data, size_t length)
+{
+	struct runs runs = { 0, 0, true };
+	size_t run = 0;
+
+	for (size_t i = 0; i <= length; i++) {
+		unsigned char c = i < length ? (unsigned char)data[i] : 0;
+
+		if (c >= 0x80) {
+			run++;
+			runs.euc = runs.euc && (c >= 0xa1 || c == 0x8e || c == 0x8f) && c != 0xff;
+			continue;
+		}
+		runs.count += run > 0;
+		runs.single += run == 1;
+		run = 0;
+	}
+	return runs;
+}
+
+/* Whether most of what is above ASCII is UTF-8 all the same. */
+static bool is_damaged_utf8(const char *data, size_t length)
+{
+	size_t good = 0, bad = 0;
+	size_t at = 0;
+
+	while (at < length) {
+		size_t wrong = bpr_i_utf8_invalid(data + at, length - at);
+		size_t stop = wrong == BPR_NONE ? length : at + wrong;
+
+		for (; at < stop; at++)
+			good += ((unsigned char)data[at] & 0xc0) == 0xc0;
+		bad += wrong != BPR_NONE;
+		at += wrong != BPR_NONE;
+	}
+	return good > bad;
+}
+
+static const char *looks_like(const char *data, size_t length)
+{
+	struct runs runs;
+
+	if (bpr_i_utf8_invalid(data, length) == BPR_NONE)
+		return "UTF-8";
+	runs = look_at_runs(data, length);
+	if (3 * runs.single > 2 * runs.count)
+		return "windows-1252";
+	if (runs.euc && is_valid("EUC-JP", data, length))
+		return "EUC-JP";
+	return is_valid("CP932", data, length) ? "Shift_JIS" : "windows-1252";
+}
+
+static bpr_status bad_byte(const struct bpr_xml_report *report, const char *data, size_t offset, enum bpr_code_id id, const char *name,
+			   const char *likely)
 {
 	char place[32];
 	char text[64];
@@ -98,7 +175,7 @@ static bpr_status bad_byte(const struct bpr_xml_report *report, const char *data
 	bpr_i_xml_locate(data, offset, &line, &column);
 	(void)bpr_i_num_format(place, sizeof(place), (double)(offset + 1));
 	(void)snprintf(text, sizeof(text), "%s (0x%02X)", place, (unsigned)(unsigned char)data[offset]);
-	return bpr_i_xml_fail(report, BPR_ESYNTAX, id, line, column, text, name);
+	return bpr_i_xml_fail3(report, BPR_ESYNTAX, id, line, column, text, name, likely);
 }
 
 static bpr_status convert(const struct bpr_xml_report *report, const char *name, const char *data, size_t length,
@@ -119,7 +196,7 @@ static bpr_status convert(const struct bpr_xml_report *report, const char *name,
 		size_t result = iconv(cd, &from.iconv, &left, &to, &room);
 
 		if (result == (size_t)-1 && errno != E2BIG)
-			status = bad_byte(report, data, length - left, BPR_I_X007, name);
+			status = bad_byte(report, data, length - left, BPR_I_X007, name, looks_like(data, length));
 		bpr_i_buf_add(buf, chunk, (size_t)(to - chunk));
 	}
 	(void)iconv_close(cd);
@@ -189,5 +266,8 @@ bpr_status bpr_i_xml_decode(const struct bpr_xml_report *report, const char *dat
 	*text = data + skip;
 	*text_length = length - skip;
 	bad = bpr_i_utf8_invalid(*text, *text_length);
-	return bad == BPR_NONE ? BPR_OK : bad_byte(report, data, skip + bad, BPR_I_X006, NULL);
+	if (bad == BPR_NONE)
+		return BPR_OK;
+	return is_damaged_utf8(*text, *text_length) ? bad_byte(report, data, skip + bad, BPR_I_X107, NULL, NULL) :
+						       bad_byte(report, data, skip + bad, BPR_I_X006, looks_like(*text, *text_length), NULL);
 }

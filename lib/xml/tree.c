@@ -149,12 +149,18 @@ void bpr_i_xml_locate(const char *data, size_t offset, size_t *line, size_t *col
 	*column = offset - start + 1;
 }
 
-bpr_status bpr_i_xml_fail(const struct bpr_xml_report *report, bpr_status status, enum bpr_code_id id, size_t line,
-			  size_t column, const char *a1, const char *a2)
+bpr_status bpr_i_xml_fail3(const struct bpr_xml_report *report, bpr_status status, enum bpr_code_id id, size_t line,
+			   size_t column, const char *a1, const char *a2, const char *a3)
 {
 	const struct bpr_place place = { report->file, line, column, NULL };
 
-	if (!bpr_i_problem(report->problems, id, &place, false, a1, a2, NULL, NULL))
+	if (!bpr_i_problem(report->problems, id, &place, false, a1, a2, a3, NULL))
 		return bpr_i_nomem(report->err);
 	return bpr_i_fail(report->err, status, id, NULL, line, a1, a2);
+}
+
+bpr_status bpr_i_xml_fail(const struct bpr_xml_report *report, bpr_status status, enum bpr_code_id id, size_t line,
+			  size_t column, const char *a1, const char *a2)
+{
+	return bpr_i_xml_fail3(report, status, id, line, column, a1, a2, NULL);
 }

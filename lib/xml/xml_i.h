@@ -99,6 +99,8 @@ struct bpr_xml_report {
 };
 bpr_status bpr_i_xml_fail(const struct bpr_xml_report *report, bpr_status status, enum bpr_code_id id, size_t line,
 			  size_t column, const char *a1, const char *a2);
+bpr_status bpr_i_xml_fail3(const struct bpr_xml_report *report, bpr_status status, enum bpr_code_id id, size_t line,
+			   size_t column, const char *a1, const char *a2, const char *a3);
 /* Line and column (both from 1, column in bytes) of an offset. */
 void bpr_i_xml_locate(const char *data, size_t offset, size_t *line, size_t *column);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A BPMN file as it comes from outside. Whatever the bytes: a refused one has left an error with a code, and accepted flows are
- * sound in themselves: ids are found again, arcs lead to nodes, shares of a choice sum to one, scopes have their edges.
+ * sound in themselves: ids are found again, arcs lead to nodes, shares of a choice sum to one, scopes have their edges, boundary
+ * events their hosts. Messages lead to flows that are there, the inventory is sorted; keeping the source changes no flow. What
+ * was accepted can be analysed, or says why not.
  */
 #include "base/utf8_i.h"
 #include <bpr/bpr.h>
@@ -31,7 +33,8 @@ static void check_node(const bpr_flow *flow, size_t index)
 	must(*n->id && bpr_flow_find(flow, n->id) == index && n->repeat >= 1 && n->loop_prob >= 0 && n->loop_prob < 1);
 	must(n->prob >= 0 && n->prob <= 1 && n->seals >= 0 && n->id_checks >= 0 && n->copies >= 0 && n->cost >= 0);
 	must(bpr_dist_mean(n->work) >= 0 && bpr_dist_mean(n->wait) >= 0);
-	must(n->host == BPR_NONE || n->host < bpr_flow_node_count(flow));
+	must(n->host == BPR_NONE || (n->host < bpr_flow_node_count(flow) && n->host != index && n->kind == BPR_NODE_EVENT));
+	must(!n->trigger || bpr_i_utf8_invalid(n->trigger, strlen(n->trigger)) == BPR_NONE);
 	must(n->scope == BPR_NONE || n->scope < bpr_flow_scope_count(flow));
 	must(n->unit == BPR_NONE || n->unit < bpr_flow_unit_count(flow));
 	must(n->counter == BPR_NONE || n->counter < bpr_flow_counter_count(flow));
@@ -58,6 +61,56 @@ static void check_flow(const bpr_flow *flow)
 	}
 }
 
+static void check_end(const struct bpr_flows *flows, size_t flow, size_t node)
+{
+	must(flow == BPR_NONE ? node == BPR_NONE : flow < flows->count);
+	must(node == BPR_NONE || node < bpr_flow_node_count(flows->items[flow]));
+}
+
+static void check_messages(const struct bpr_flows *flows)
+{
+	for (size_t i = 0; i < flows->message_count; i++) {
+		const struct bpr_message *m = &flows->messages[i];
+
+		check_text(m->id);
+		check_text(m->name);
+		check_end(flows, m->from_flow, m->from_node);
+		check_end(flows, m->to_flow, m->to_node);
+	}
+}
+
+static void check_inventory(const bpr_source *source)
+{
+	const char *before = "";
+	size_t elements = 0;
+
+	for (size_t i = 0; i < bpr_source_inventory_count(source); i++) {
+		size_t count;
+		const char *name = bpr_source_inventory_get(source, i, &count);
+
+		check_text(name);
+		must(count > 0 && strcmp(before, name) < 0);
+		before = name;
+		elements += count;
+	}
+	must(elements > 0);
+}
+
+static void analyse(const bpr_flow *flow)
+{
+	struct bpr_analysis_options options = BPR_ANALYSIS_OPTIONS_INIT;
+	struct bpr_error err = { .status = BPR_OK };
+	bpr_analysis *analysis = NULL;
+
+	if (bpr_flow_node_count(flow) > 60)
+		return;
+	options.samples = 0;
+	options.max_states = 2000;
+	options.max_fine_states = 500;
+	must(bpr_analyse(flow, &options, &analysis, NULL, &err) == err.status);
+	bpr_analysis_free(analysis);
+}
+
 static void check_problems(const bpr_problems *problems)
 {
 	char line[1000];
@@ -73,7 +126,7 @@ static void check_problems(const bpr_problems *problems)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
-	struct bpr_flows flows = { 0 };
+	struct bpr_flows flows = { 0 }, again = { 0 };
 	struct bpr_error err = { .status = BPR_OK };
 	bpr_problems *problems;
 	bpr_status status;
@@ -82,6 +135,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.max_bytes = 1 << 20;
 	options.max_nodes = 5000;
 	options.max_depth = 50;
+	options.source = true;
 	if (bpr_problems_new(&problems, NULL))
 		return 0;
 	status = bpr_read_memory("f.bpmn", data, size, &options, &flows, problems, &err);
@@ -90,10 +144,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(!flows.count && err.status == status && *err.code && *err.message);
 		must(bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR) > 0);
 	} else {
-		must(!bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR) && flows.count > 0);
-		for (size_t i = 0; i < flows.count; i++)
+		must(flows.count > 0);
+		for (size_t i = 0; i < flows.count; i++) {
 			check_flow(flows.items[i]);
+			analyse(flows.items[i]);
+		}
+		check_messages(&flows);
+		check_inventory(flows.source);
 	}
+	options.source = false;
+	must(bpr_read_memory("f.bpmn", data, size, &options, &again, NULL, NULL) == status && again.count == flows.count);
+	for (size_t i = 0; i < flows.count; i++)
+		must(bpr_flow_hash(flows.items[i]) == bpr_flow_hash(again.items[i]));
+	bpr_flows_release(&again);
 	bpr_flows_release(&flows);
 	bpr_problems_free(problems);
 	return 0;

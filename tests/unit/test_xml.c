@@ -333,13 +333,31 @@ static void encodings(void **state)
 	CHECK("<?xml version='1.0' encoding='EUC-JP'?><a n='\xc1\xeb\xb8\xfd'/>", "窓口");
 	CHECK("<?xml version='1.0' encoding='ISO-2022-JP'?><a n='\033$BAk8}\033(B'/>", "窓口");
 	CHECK("<?xml version='1.0' encoding='ISO-8859-1'?><a n='\xe9'/>", "é");
+	CHECK("<?xml version='1.0' encoding='iso-8859-1'?><a n='\xfc\xdf'/>", "üß");
+	CHECK("<?xml version='1.0' encoding='ISO-8859-15'?><a n='\xa4'/>", "€");
+	CHECK("<?xml version='1.0' encoding='ISO-8859-2'?><a n='\xb9'/>", "š");
 	CHECK("<?xml version='1.0' encoding='windows-1252'?><a n='\x80'/>", "€");
+	CHECK("<?xml version='1.0' encoding='WINDOWS-1252'?><a n='\x96\xe9'/>", "–é");
+	CHECK("<?xml version='1.0' encoding='CP932'?><a n='\x83\\'/>", "ソ");
+	CHECK("<?xml version='1.0' encoding='x-sjis'?><a n='\x90\x5c\x90\xbf'/>", "申請");
+	CHECK("<a n='窓'/>", "窓");
+	CHECK("\xef\xbb\xbf<?xml version='1.0' encoding='ISO-8859-1'?><a n='窓口'/>", "窓口"); /* the mark wins */
 	CHECK("<?xml version='1.0' encoding='MacRoman'?><a n='\x8e'/>", "é");
 	CHECK("<?xml version='1.0' encoding='US-ASCII'?><a n='x'/>", "x");
 	CHECK("<?xml version='1.0' encoding='UTF-16'?><a n='窓'/>", "窓");
 	check_encoding(f, utf16le, sizeof(utf16le) - 1, "窓口");
 	check_encoding(f, utf16be, sizeof(utf16be) - 1, "窓口");
 #undef CHECK
+}
+
+static void check_guess(struct fixture *f, const char *text, const char *code, const char *second)
+{
+	struct bpr_problem p;
+
+	assert_int_equal(parse(f, text, strlen(text), &plain), BPR_ESYNTAX);
+	p = bpr_problems_get(f->problems, 0);
+	assert_string_equal(p.code->code, code);
+	assert_string_equal(p.args[1], second);
 }
 
 static void wrong_encodings_are_named(void **state)
@@ -352,6 +370,16 @@ static void wrong_encodings_are_named(void **state)
 	refused(f, latin, sizeof(latin) - 1, BPR_ESYNTAX, "X006", 2, 10);
 	p = bpr_problems_get(f->problems, 0);
 	assert_string_equal(p.args[0], "49 (0xE9)");
+	assert_string_equal(p.args[1], "windows-1252");
+	/* What it looks like, instead. */
+	check_guess(f, "<?xml version='1.0'?><a n='\x91\x8b\x8c\xfb\x82\xcc\x90\x5c\x90\xbf'/>", "X006", "Shift_JIS");
+	check_guess(f, "<?xml version='1.0'?><a n='\xc1\xeb\xb8\xfd\xa4\xce\xbf\xbd\xc0\xc1'/>", "X006", "EUC-JP");
+	check_guess(f, "<a n='F\xe9vrier' m='\xe0 No\xebl'/>", "X006", "windows-1252");
+	check_guess(f, "<a n='窓口の受付\xe3\x81'/>", "X107", "");
+	check_guess(f, "<?xml version='1.0' encoding='EUC-JP'?><a n='\x91\x8b\x8c\xfb\x82\xcc'/>", "X007", "EUC-JP");
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[2], "Shift_JIS");
+	check_guess(f, "<?xml version='1.0' encoding='Shift_JIS'?><a n='é–'/>", "X007", "CP932");
+	assert_string_equal(bpr_problems_get(f->problems, 0).args[2], "UTF-8");
 	refused(f, sjis, sizeof(sjis) - 1, BPR_ESYNTAX, "X007", 2, 0);
 	refused(f, "<?xml version='1.0' encoding='UTF-7'?><a/>", 42, BPR_EUNSUPPORTED, "X008", 1, 0);
 	refused(f, "<?xml version='1.0' encoding='IBM037'?><a/>", 43, BPR_EUNSUPPORTED, "X008", 1, 0);
