@@ -8,6 +8,10 @@
 #include <limits.h>
 #include <string.h>
 
+enum { KNOWN = 512 };
+
+#define UNDECLARED "undeclared" /* in place of the namespace of a prefix that nobody declared */
+
 struct parse {
 	struct bpr_xml *xml;
 	const struct bpr_xml_options *options;
@@ -16,9 +20,11 @@ struct parse {
 	const char *begin;          /* the document */
 	const char *line_start;     /* of the last place looked for */
 	const char *counted;        /* up to where line ends were looked for */
+	uint32_t line_count;        /* line ends found so far */
 	size_t skipping;            /* depth inside an element that is not kept */
 	struct bpr_buf text;        /* of the open element, since its last child */
 	struct bpr_names names;     /* URIs and local names: one copy each */
+	struct { const xmlChar *from; const char *copy; } known[KNOWN]; /* by the address that libxml2's dictionary has of them */
 	bool nomem, too_many, doctype, too_long;
 	struct bpr_place long_value; /* an attribute longer than max_value; where is its name */
 	int code;                   /* first error of libxml2's */
@@ -50,10 +56,8 @@ static void *room(struct parse *p, size_t count, size_t size)
 	return got;
 }
 
-/* One copy of every name, so that the tree stays small; libxml2's own dies with its context. */
-static const char *intern(struct parse *p, const xmlChar *name)
+static const char *copy_once(struct parse *p, const char *text)
 {
-	const char *text = name ? (const char *)name : "";
 	size_t length = strlen(text);
 	size_t at = bpr_i_names_find(&p->names, text, length);
 	const char *copy;
@@ -64,6 +68,23 @@ static const char *intern(struct parse *p, const xmlChar *name)
 	if (!copy || bpr_i_names_add(&p->names, copy, length, NULL) == BPR_NONE)
 		p->nomem = true;
 	return copy ? copy : "";
+}
+
+/*
+ * One copy of every name, so that the tree stays small; libxml2's own dies with its context. While that lives, the same
+ * address is the same name, for all that it has in its dictionary: local names, prefixes and URIs.
+ */
+static const char *intern(struct parse *p, const xmlChar *name)
+{
+	size_t slot = ((uintptr_t)name >> 2) % KNOWN;
+
+	if (!name)
+		return "";
+	if (p->known[slot].from != name) {
+		p->known[slot].copy = copy_once(p, (const char *)name);
+		p->known[slot].from = name;
+	}
+	return p->known[slot].copy;
 }
 
 static struct bpr_xml_node *append(struct parse *p)
@@ -117,26 +138,22 @@ static void flush(struct parse *p)
 
 /*
  * libxml2 stands behind the tag; its opening '<' (none can stand in a value) may be lines above. Its own copy of the text
- * moves on, so ours is looked at. Line ends are looked for once only: a document can be one line of many megabytes.
+ * moves on, so ours is looked at, and its line is that of the tag's end. Line ends are looked for once only: a document can be one line of many megabytes.
  */
 static void place(struct parse *p, struct bpr_xml_node *node)
 {
 	const xmlParserInput *input = p->context->input;
 	const char *end = p->begin + input->consumed + (size_t)(input->cur - input->base);
 	const char *tag = end;
-	size_t line = input->line > 0 ? (size_t)input->line : 0;
-	const char *start;
 
-	while (tag > p->counted && *tag != '<') {
+	while (tag > p->counted && *tag != '<')
 		tag--;
-		line -= *tag == '\n' && line > 1;
+	while ((end = memchr(p->counted, '\n', (size_t)(tag - p->counted))) != NULL) {
+		p->line_start = p->counted = end + 1;
+		p->line_count++;
 	}
-	for (start = tag; start > p->counted && start[-1] != '\n'; start--)
-		;
-	if (start > p->counted)
-		p->line_start = start;
 	p->counted = tag;
-	node->line = (uint32_t)line;
+	node->line = p->line_count + 1;
 	node->column = (uint32_t)(tag - p->line_start) + 1;
 }
 
@@ -178,7 +195,7 @@ static void keep_attributes(struct parse *p, struct bpr_xml_node *node, size_t c
 			return;
 		}
 		attrs[i].name = intern(p, a[0]);
-		attrs[i].ns = intern(p, a[2] ? a[2] : a[1] ? (const xmlChar *)"undeclared" : NULL);
+		attrs[i].ns = a[2] ? intern(p, a[2]) : a[1] ? UNDECLARED : "";
 		attrs[i].value = value;
 		attrs[i].length = memchr(value, '&', length) ? undo_ampersands(value, length) : length;
 		node->count = i + 1;
@@ -215,7 +232,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 		stop_if_due(p);
 		return;
 	}
-	node->ns = intern(p, uri ? uri : prefix ? (const xmlChar *)"undeclared" : NULL);
+	node->ns = uri ? intern(p, uri) : prefix ? UNDECLARED : "";
 	node->name = intern(p, name);
 	place(p, node);
 	keep_attributes(p, node, count > 0 ? (size_t)count : 0, attributes);

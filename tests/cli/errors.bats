@@ -48,7 +48,7 @@ caller() {
 @test "wrong encodings name the byte" {
 	printf '<?xml version="1.0" encoding="UTF-8"?>\n' >l.bpmn
 	bpmn "$(printf '<process id="p" name="Pr\374fung"/>')" >>l.bpmn
-	refused 3 "bpr: l.bpmn:3: byte 130 (0xFC) is not UTF-8, which the file claims to be [X006]" l.bpmn
+	refused 3 "bpr: l.bpmn:3: byte 130 (0xFC) is not UTF-8, which the file claims to be; it looks like windows-1252 [X006]" l.bpmn
 	printf 'id,next\nA,B\nB,\202\377x\n' >s.csv
 	refused 3 "bpr: s.csv:3: byte 0x82 at offset 14 is not valid CP932 [I010]" s.csv
 }
