@@ -2,6 +2,7 @@
 bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
+	%D%/bpmn.bats \
 	%D%/completion.bats \
 	%D%/errors.bats \
 	%D%/gate.bats \
