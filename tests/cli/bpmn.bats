@@ -32,14 +32,14 @@ document() {
 	grep -q 受付 expected
 	while read -r label name mark; do
 		{ [ -n "$mark" ] || printf '<?xml version="1.0" encoding="%s"?>\n' "$label"; document; } | iconv -f UTF-8 -t "$name" >i.bpmn
-		if [ -n "$mark" ]; then { printf "$mark"; cat i.bpmn; } >m.bpmn; else cp i.bpmn m.bpmn; fi
+		if [ -n "$mark" ]; then { printf '%b' "$mark"; cat i.bpmn; } >m.bpmn; else cp i.bpmn m.bpmn; fi
 		"$BPR" analyze -q -f json m.bpmn | sed 's/m\.bpmn/F/; s/"line": [0-9]*/"line": 0/' >got
 		sed 's/"line": [0-9]*/"line": 0/' expected | cmp - got || { echo "$label $mark"; return 1; }
 	done <<-'END'
 	UTF-8 UTF-8
-	UTF-8 UTF-8 \357\273\277
-	UTF-16 UTF-16LE \377\376
-	UTF-16 UTF-16BE \376\377
+	UTF-8 UTF-8 \0357\0273\0277
+	UTF-16 UTF-16LE \0377\0376
+	UTF-16 UTF-16BE \0376\0377
 	Shift_JIS CP932
 	Windows-31J CP932
 	EUC-JP EUC-JP
@@ -47,14 +47,14 @@ document() {
 	END
 	# Single bytes: the same character by each of its names.
 	while read -r label bytes; do
-		{ printf '<?xml version="1.0" encoding="%s"?>\n' "$label"; document | sed "s/受付/@/"; } | sed "s/@/$(printf "$bytes")/" >l.bpmn
+		{ printf '<?xml version="1.0" encoding="%s"?>\n' "$label"; document | sed "s/受付/@/"; } | sed "s/@/$(printf '%b' "$bytes")/" >l.bpmn
 		has 'é' "$("$BPR" analyze -q -f json l.bpmn)"
 	done <<-'END'
-	ISO-8859-1 \351
-	ISO-8859-15 \351
-	windows-1252 \351
-	WINDOWS-1250 \351
-	MacRoman \216
+	ISO-8859-1 \0351
+	ISO-8859-15 \0351
+	windows-1252 \0351
+	WINDOWS-1250 \0351
+	MacRoman \0216
 	END
 }
 
