@@ -165,6 +165,12 @@ void bpr_i_json_number(struct bpr_json *json, const char *name, double x)
 		bpr_i_buf_number(json->out, x < 0 || x > 0 ? x : 0); /* no -0 */
 }
 
+void bpr_i_json_raw(struct bpr_json *json, const char *name, const char *digits, size_t length)
+{
+	before(json, name);
+	bpr_i_buf_add(json->out, digits, length);
+}
+
 void bpr_i_json_whole(struct bpr_json *json, const char *name, unsigned long long n)
 {
 	char digits[24];

@@ -25,6 +25,8 @@ void bpr_i_json_end_array(struct bpr_json *json);
 void bpr_i_json_string(struct bpr_json *json, const char *name, const char *text);
 /* Shortest digits that read back; null where not finite. */
 void bpr_i_json_number(struct bpr_json *json, const char *name, double x);
+/* Digits that were formatted before. */
+void bpr_i_json_raw(struct bpr_json *json, const char *name, const char *digits, size_t length);
 void bpr_i_json_whole(struct bpr_json *json, const char *name, unsigned long long n);
 void bpr_i_json_bool(struct bpr_json *json, const char *name, bool yes);
 void bpr_i_json_null(struct bpr_json *json, const char *name);

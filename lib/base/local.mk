@@ -12,8 +12,17 @@ libbprcore_la_SOURCES += \
 	%D%/show.c \
 	%D%/text.c %D%/text_i.h \
 	%D%/utf8.c %D%/utf8_i.h \
-	%D%/codes/all.def %D%/codes/io.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
-	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/process.def %D%/codes/report.def %D%/codes/soundness.def %D%/codes/usage.def %D%/codes/write.def
-	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/process.def %D%/codes/report.def %D%/codes/usage.def %D%/codes/write.def
-	%D%/codes/all.def %D%/codes/io.def %D%/codes/model.def %D%/codes/number.def %D%/codes/table.def %D%/codes/bpmn.def \
-	%D%/codes/flow.def %D%/codes/analysis.def %D%/codes/report.def %D%/codes/usage.def %D%/codes/write.def
+	%D%/codes/all.def
+libbprcore_la_SOURCES += %D%/codes/analysis.def
+libbprcore_la_SOURCES += %D%/codes/bpmn.def
+libbprcore_la_SOURCES += %D%/codes/flow.def
+libbprcore_la_SOURCES += %D%/codes/io.def
+libbprcore_la_SOURCES += %D%/codes/json.def
+libbprcore_la_SOURCES += %D%/codes/model.def
+libbprcore_la_SOURCES += %D%/codes/number.def
+libbprcore_la_SOURCES += %D%/codes/process.def
+libbprcore_la_SOURCES += %D%/codes/report.def
+libbprcore_la_SOURCES += %D%/codes/soundness.def
+libbprcore_la_SOURCES += %D%/codes/table.def
+libbprcore_la_SOURCES += %D%/codes/usage.def
+libbprcore_la_SOURCES += %D%/codes/write.def

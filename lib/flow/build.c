@@ -567,3 +567,8 @@ struct bpr_demand *bpr_i_builder_demand(bpr_builder *b)
 {
 	return &b->flow->demand;
 }
+
+void bpr_i_builder_first_source(bpr_builder *b, const char *text, size_t length)
+{
+	b->flow->first_source = bpr_i_builder_text(b, text, length);
+}

@@ -114,6 +114,8 @@ void bpr_i_builder_origin(bpr_builder *b, size_t node, const char *key, const ch
 bool bpr_i_builder_strict(bpr_builder *b, bool strict);
 /* Errors that were noted while lenient. */
 size_t bpr_i_builder_forgiven(const bpr_builder *b);
+/* The file that the flow was converted from, where the input tells. */
+void bpr_i_builder_first_source(bpr_builder *b, const char *text, size_t length);
 /* Demand that a reader computed itself. */
 struct bpr_demand *bpr_i_builder_demand(bpr_builder *b);
 

@@ -76,7 +76,7 @@ struct bpr_dist_cached {
 
 struct bpr_flow {
 	struct bpr_arena arena; /* texts, durations, lists, everything that is small */
-	const char *id, *name, *source;
+	const char *id, *name, *source, *first_source;
 	unsigned long long hash;
 	struct bpr_node *nodes; size_t node_count;
 	struct bpr_arc *arcs; size_t arc_count;

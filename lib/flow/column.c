@@ -268,3 +268,29 @@ bool bpr_column_get(size_t table, size_t index, struct bpr_column_info *out)
 	*out = (struct bpr_column_info){ column->key, column->headings, column->values, column->explain };
 	return true;
 }
+
+enum bpr_column_type bpr_i_column_type(const struct bpr_column *column)
+{
+	switch (column->store) {
+	case BPR_STORE_SEALS: case BPR_STORE_ID_CHECKS: case BPR_STORE_COPIES: case BPR_STORE_COST: case BPR_STORE_PROB:
+	case BPR_STORE_LOOP_PROB: case BPR_STORE_REPEAT: case BPR_STORE_TIMES: case BPR_STORE_COUNTER_WALK: case BPR_STORE_COUNT:
+	case BPR_STORE_RATE: case BPR_STORE_PER_DAY: case BPR_STORE_PER_YEAR: case BPR_STORE_OPEN_DAYS: case BPR_STORE_WALK:
+	case BPR_STORE_WRITE_SECONDS: case BPR_STORE_SCOPE_REPEAT:
+		return BPR_COLUMN_NUMBER;
+	case BPR_STORE_AWAY: case BPR_STORE_PARALLEL: case BPR_STORE_INTERRUPTING: case BPR_STORE_TERMINATE: case BPR_STORE_SILENT:
+	case BPR_STORE_PREFILLED: case BPR_STORE_SCOPE_PARALLEL:
+		return BPR_COLUMN_YES;
+	case BPR_STORE_WRITES: case BPR_STORE_READS: case BPR_STORE_ISSUES: case BPR_STORE_RULES:
+		return BPR_COLUMN_LIST;
+	case BPR_STORE_WORK: case BPR_STORE_WAIT: case BPR_STORE_ARRIVALS:
+		return BPR_COLUMN_DURATION;
+	case BPR_STORE_STAFF:
+		return BPR_COLUMN_STAFF;
+	case BPR_STORE_NEXT:
+		return BPR_COLUMN_NEXT;
+	case BPR_STORE_CONDITIONS: case BPR_STORE_FLOWS:
+		return BPR_COLUMN_PLACES;
+	default:
+		return BPR_COLUMN_TEXT;
+	}
+}

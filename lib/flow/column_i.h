@@ -27,6 +27,14 @@ struct bpr_column {
 	int store;             /* for column.c and build.c only */
 };
 
+/* What a column holds, for formats that tell numbers from texts. */
+enum bpr_column_type {
+	BPR_COLUMN_TEXT = 0, BPR_COLUMN_NUMBER, BPR_COLUMN_YES, BPR_COLUMN_LIST, BPR_COLUMN_DURATION,
+	BPR_COLUMN_STAFF,    /* pools, each with a count */
+	BPR_COLUMN_NEXT,     /* ways out */
+	BPR_COLUMN_PLACES    /* texts of the ways out */
+};
+enum bpr_column_type bpr_i_column_type(const struct bpr_column *column);
 const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count);
 /* Column whose key or heading is `text` (folded, case of ASCII ignored, brackets behind it such as (分) ignored), or NULL. */
 const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length);

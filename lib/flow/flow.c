@@ -43,6 +43,11 @@ const char *bpr_flow_source(const bpr_flow *flow)
 	return flow->source;
 }
 
+const char *bpr_flow_first_source(const bpr_flow *flow)
+{
+	return flow->first_source ? flow->first_source : flow->source;
+}
+
 unsigned long long bpr_flow_hash(const bpr_flow *flow)
 {
 	return flow->hash;

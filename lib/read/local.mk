@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += %D%/read_i.h
 libbprcore_la_SOURCES += %D%/companion.c
+libbprcore_la_SOURCES += %D%/json.c %D%/json_flow.c %D%/json_flow_i.h
 libbprcore_la_SOURCES += %D%/heading.c %D%/heading_i.h
 libbprcore_la_SOURCES += %D%/measured.c
 libbprcore_la_SOURCES += %D%/read.c

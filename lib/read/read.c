@@ -34,36 +34,51 @@ static const char *other_format(const char *data, size_t length)
 	return NULL;
 }
 
-/* XML: '<' is the first character, in UTF-16 too, after a byte order mark and blanks. No table begins with it. */
-static bool is_xml(const char *data, size_t length)
+/* The next character from *at on that is none of blanks, in UTF-16 too; '\0' at the end. *at is behind it. */
+static char next_sign(const char *data, size_t length, size_t *at)
 {
-	size_t at = 0;
-
-	if (length >= 3 && !memcmp(data, "\xef\xbb\xbf", 3))
-		at = 3;
-	else if (bpr_i_encoding_has_utf16_bom(data, length))
-		at = 2;
-	while (at < length && (!data[at] || data[at] == ' ' || data[at] == '\t' || data[at] == '\r' || data[at] == '\n'))
-		at++;
-	return at < length && data[at] == '<';
+	while (*at < length && (!data[*at] || data[*at] == ' ' || data[*at] == '\t' || data[*at] == '\r' || data[*at] == '\n'))
+		++*at;
+	return *at < length ? data[(*at)++] : '\0';
 }
 
-/* Names that promise XML: what is something else is then called so, not a table without headings. */
-static bool has_xml_ending(const char *name)
+/*
+ * By its first characters, behind a byte order mark: XML begins with '<', JSON of flows with '{' or '[' and '{'; no table does.
+ * AUTO: none of them.
+ */
+static enum bpr_input by_content(const char *data, size_t length)
 {
-	static const char *const endings[] = { ".bpmn", ".bpmn2", ".xml" };
+	size_t at = length >= 3 && !memcmp(data, "\xef\xbb\xbf", 3) ? 3 : bpr_i_encoding_has_utf16_bom(data, length) ? 2 : 0;
+	char sign = next_sign(data, length, &at);
+
+	if (sign == '<')
+		return BPR_INPUT_BPMN;
+	if (sign == '[') {
+		sign = next_sign(data, length, &at);
+		return sign == '{' || sign == ']' ? BPR_INPUT_JSON : BPR_INPUT_AUTO;
+	}
+	return sign == '{' ? BPR_INPUT_JSON : BPR_INPUT_AUTO;
+}
+
+/* Names that promise a format: what is something else is then called so, not a table without headings. */
+static enum bpr_input by_ending(const char *name)
+{
+	static const struct { const char *ending; enum bpr_input input; } endings[] = {
+		{ ".bpmn", BPR_INPUT_BPMN }, { ".bpmn2", BPR_INPUT_BPMN }, { ".xml", BPR_INPUT_BPMN }, { ".json", BPR_INPUT_JSON },
+	};
 	size_t length = strlen(name);
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		size_t n = strlen(endings[i]);
+		size_t n = strlen(endings[i].ending);
 
-		if (length > n && !strcasecmp(name + length - n, endings[i]))
-			return true;
+		if (length > n && !strcasecmp(name + length - n, endings[i].ending))
+			return endings[i].input;
 	}
-	return false;
+	return BPR_INPUT_TABLE;
 }
 
-static bpr_status read_text(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
+/* A table or JSON: text, whose bytes need not be kept once it is decoded. */
+static bpr_status read_text(struct bpr_reader *reader, enum bpr_input input, char **data, size_t length, struct bpr_flows *out)
 {
 	enum bpr_encoding encoding = BPR_ENCODING_AUTO;
 	struct bpr_decoded text;
@@ -71,7 +86,9 @@ static bpr_status read_text(struct bpr_reader *reader, char **data, size_t lengt
 	const char *name = reader->options->encoding;
 	bpr_status status;
 
-	if (name && !bpr_i_encoding_find(name, &encoding))
+	if (input == BPR_INPUT_JSON)
+		encoding = bpr_i_encoding_has_utf16_bom(*data, length) ? BPR_ENCODING_UTF16 : BPR_ENCODING_UTF8;
+	else if (name && !bpr_i_encoding_find(name, &encoding))
 		return bpr_i_reader_fail(reader, BPR_EINVAL, BPR_I_I015, 0, name, NULL);
 	if (bpr_i_decode(*data, length, encoding, &text, &fault))
 		return bpr_i_reader_fault(reader, reader->name, &fault);
@@ -80,10 +97,11 @@ static bpr_status read_text(struct bpr_reader *reader, char **data, size_t lengt
 		bpr_i_free(*data);
 		*data = NULL;
 	}
-	status = bpr_i_read_table(reader, text.text, text.length, out);
+	status = input == BPR_INPUT_JSON ? bpr_i_read_json(reader, text.text, text.length, out) :
+					   bpr_i_read_table(reader, text.text, text.length, out);
 	if (!status && reader->options->source) {
 		/* What was decoded is kept, not the bytes. */
-		out->source = bpr_i_source_new(BPR_INPUT_TABLE, reader->name, text.owned ? text.owned : *data,
+		out->source = bpr_i_source_new(input, reader->name, text.owned ? text.owned : *data,
 					       text.text, text.length);
 		if (!out->source)
 			status = bpr_i_nomem(reader->err);
@@ -105,10 +123,12 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 	if (other)
 		return bpr_i_reader_fail(reader, BPR_EUNSUPPORTED, BPR_I_I016, 0, other, NULL);
 	if (input == BPR_INPUT_AUTO)
-		input = is_xml(*data, length) || has_xml_ending(reader->name) ? BPR_INPUT_BPMN : BPR_INPUT_TABLE;
+		input = by_content(*data, length);
+	if (input == BPR_INPUT_AUTO)
+		input = by_ending(reader->name);
 	if (input == BPR_INPUT_BPMN)
 		return bpr_i_read_bpmn(reader, data, length, out);
-	return read_text(reader, data, length, out);
+	return read_text(reader, input, data, length, out);
 }
 
 /* Options of a caller that may know fewer of them than we do. */

@@ -77,6 +77,8 @@ bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_aren
 
 /* Decoded text (UTF-8, no BOM) of a flow table. */
 bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);
+/* The same of JSON, bpr.flow/1. */
+bpr_status bpr_i_read_json(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);
 /*
  * The bytes of an XML file as they are (lib/xml decodes). One flow per process. Errors: noted in reader->problems, and err
  * filled. *data is NULL afterwards where out->source took it.

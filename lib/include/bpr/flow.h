@@ -193,6 +193,7 @@ BPR_API void bpr_flow_free(bpr_flow *flow);
 BPR_API const char *bpr_flow_id(const bpr_flow *flow);     /**< process id, or the file's stem */
 BPR_API const char *bpr_flow_name(const bpr_flow *flow);   /**< "" none */
 BPR_API const char *bpr_flow_source(const bpr_flow *flow); /**< file as the user named it */
+BPR_API const char *bpr_flow_first_source(const bpr_flow *flow); /**< file that it was converted from, as JSON tells; else the source */
 /** 64-bit content hash: equal flows, equal hash; independent of machine and run. */
 BPR_API unsigned long long bpr_flow_hash(const bpr_flow *flow);
 

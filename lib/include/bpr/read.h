@@ -3,7 +3,7 @@
 #define BPR_READ_H
 /**
  * @file read.h
- * Files into flows: flow tables (CSV) and BPMN 2.0, each with the companion tables beside it.
+ * Files into flows: flow tables (CSV) and BPMN 2.0, each with the companion tables beside it, and JSON (bpr.flow/1).
  */
 #include <bpr/flow.h>
 #include <bpr/problem.h>
@@ -11,12 +11,12 @@
 extern "C" {
 #endif
 
-enum bpr_input { BPR_INPUT_AUTO = 0, BPR_INPUT_TABLE, BPR_INPUT_BPMN };
+enum bpr_input { BPR_INPUT_AUTO = 0, BPR_INPUT_TABLE, BPR_INPUT_BPMN, BPR_INPUT_JSON };
 
 struct bpr_read_options {
 	size_t size;             /**< sizeof(struct bpr_read_options) */
 	enum bpr_input input;    /**< AUTO: by content, then by ending */
-	const char *encoding;    /**< of CSV: "utf-8", "utf-16", "cp932"; NULL: detected */
+	const char *encoding;    /**< of CSV: "utf-8", "utf-16", "cp932"; NULL: detected. JSON is UTF-8 */
 	const char *const *sets; /**< overrides KEY=VALUE, in order; each must fit somewhere */
 	size_t set_count;
 	const char *scenario;    /**< BPSim scenario id; NULL: the only one or the first */
