@@ -210,13 +210,12 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 static bpr_status scope_texts(struct bpmn_frame *frame, size_t item, struct bpr_scope *scope)
 {
 	const struct bpmn_item *it = &frame->file->items[item];
-	const struct bpr_xml_attr *type = bpr_i_xml_attr_ns(it->xml, BPMN_BPR_NS, "type");
 	const char *name = bpr_i_bpmn_name(frame->file, it->xml);
 
 	scope->id = bpr_i_builder_draft(frame->b, scope->entry)->id;
 	scope->name = name ? bpr_i_builder_text(frame->b, name, strlen(name)) : NULL;
-	scope->type = type && type->length ? bpr_i_builder_text(frame->b, type->value, type->length) : it->element->name;
-	return scope->name && scope->type ? BPR_OK : BPR_ENOMEM;
+	scope->type = bpr_i_builder_draft(frame->b, scope->entry)->type;
+	return scope->name ? BPR_OK : BPR_ENOMEM;
 }
 
 static bpr_status put_in_place(struct bpmn_frame *frame, size_t item, size_t around)
@@ -276,7 +275,8 @@ static bpr_status plain_node(struct bpmn_frame *frame, size_t item, size_t paren
 		status = bpr_i_bpmn_carry(frame, item, node);
 	if (status)
 		return status;
-	bpr_i_builder_draft(frame->b, node)->terminate = (it->marks & BPMN_TERMINATES && !goes_on) || (it->marks & BPMN_THROWS && pass);
+	if ((it->marks & BPMN_TERMINATES && !goes_on) || (it->marks & BPMN_THROWS && pass))
+		bpr_i_builder_draft(frame->b, node)->terminate = true;
 	if (trigger)
 		bpr_i_builder_draft(frame->b, node)->interrupting = bpr_i_xml_bool(it->xml, "isInterrupting", true);
 	frame->entry[item - frame->first] = frame->leave[item - frame->first] = node;

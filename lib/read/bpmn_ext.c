@@ -65,6 +65,8 @@ bpr_status bpr_i_bpmn_cells(struct bpmn_frame *frame, size_t item, size_t node)
 		if (strcmp(attr->ns, BPMN_BPR_NS) != 0 || own_column(attr->name))
 			continue;
 		column = column_of(attr->name);
+		if (!column && !strcmp(attr->name, "kind") && bpr_i_xml_attr_ns(xml, BPMN_BPR_NS, "silent"))
+			column = bpr_i_column_find(BPR_TABLE_FLOW, "kind", 4); /* the element only stands for it */
 		if (!column) {
 			bpr_i_bpmn_note(frame->file, BPR_I_X048, xml, NULL, attr->name, frame->file->items[item].id, NULL);
 			continue;

@@ -62,14 +62,14 @@ static void place_end(const struct bpmn_file *file, size_t item, const size_t *f
 
 static size_t text_size(const struct bpr_xml_node *xml, const char *name)
 {
-	const struct bpr_xml_attr *attr = bpr_i_xml_attr(xml, name);
+	const struct bpr_xml_attr *attr = xml ? bpr_i_xml_attr(xml, name) : NULL;
 
 	return attr ? attr->length + 1 : 0;
 }
 
 static const char *keep(char **room, const struct bpr_xml_node *xml, const char *name)
 {
-	const struct bpr_xml_attr *attr = bpr_i_xml_attr(xml, name);
+	const struct bpr_xml_attr *attr = xml ? bpr_i_xml_attr(xml, name) : NULL;
 	char *text = *room;
 
 	if (!attr)
@@ -78,6 +78,14 @@ static const char *keep(char **room, const struct bpr_xml_node *xml, const char 
 	text[attr->length] = '\0';
 	*room += attr->length + 1;
 	return text;
+}
+
+/* A pool that no flow stands for, or NULL. */
+static const struct bpr_xml_node *outside(const struct bpmn_file *file, size_t item, const size_t *flow_of)
+{
+	const struct bpmn_item *it = &file->items[item];
+
+	return it->element->role == BPMN_PARTICIPANT && (it->process == BPR_NONE || flow_of[it->process] == BPR_NONE) ? it->xml : NULL;
 }
 
 /* One block, the texts behind the messages: it outlives the file. */
@@ -89,7 +97,8 @@ bpr_status bpr_i_bpmn_tell_messages(const struct bpmn_file *file, const size_t *
 	if (!file->message_count)
 		return BPR_OK;
 	for (size_t i = 0; i < file->message_count; i++)
-		size += text_size(file->messages[i].xml, "id") + text_size(file->messages[i].xml, "name");
+		size += text_size(file->messages[i].xml, "id") + text_size(file->messages[i].xml, "name") +
+			text_size(outside(file, file->messages[i].from, flow_of), "name") + text_size(outside(file, file->messages[i].to, flow_of), "name");
 	out->messages = bpr_i_realloc(NULL, size, 1);
 	if (!out->messages)
 		return BPR_ENOMEM;
@@ -100,6 +109,8 @@ bpr_status bpr_i_bpmn_tell_messages(const struct bpmn_file *file, const size_t *
 
 		to->id = keep(&room, from->xml, "id");
 		to->name = keep(&room, from->xml, "name");
+		to->from_pool = keep(&room, outside(file, from->from, flow_of), "name");
+		to->to_pool = keep(&room, outside(file, from->to, flow_of), "name");
 		to->line = from->xml->line;
 		place_end(file, from->from, flow_of, out, &to->from_flow, &to->from_node);
 		place_end(file, from->to, flow_of, out, &to->to_flow, &to->to_node);

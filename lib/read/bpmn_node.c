@@ -55,6 +55,7 @@ bpr_status bpr_i_bpmn_add(struct bpmn_frame *frame, size_t item, enum bpr_node_k
 	struct bpr_buf id = BPR_BUF_INIT;
 	struct bpr_place place = { frame->file->reader->name, it->xml->line, it->xml->column, NULL };
 	bpr_status status = BPR_ENOMEM;
+	const struct bpr_xml_attr *type;
 	struct bpr_node *draft;
 
 	bpr_i_buf_puts(&id, frame->prefix);
@@ -66,14 +67,17 @@ bpr_status bpr_i_bpmn_add(struct bpmn_frame *frame, size_t item, enum bpr_node_k
 	status = bpr_i_builder_node(frame->b, kind, id.data, id.length, &place, node);
 	if (status)
 		goto out;
+	type = bpr_i_xml_attr_ns(it->xml, BPMN_BPR_NS, "type");
 	draft = bpr_i_builder_draft(frame->b, *node);
 	draft->name = *suffix || !*name ? "" : bpr_i_builder_text(frame->b, name, strlen(name));
 	draft->type = it->element->name;
+	if (type && type->length && it->element->role == BPMN_SUBPROCESS)
+		draft->type = bpr_i_builder_text(frame->b, type->value, type->length);
 	draft->trigger = *suffix ? NULL : bpr_i_bpmn_trigger_name(it->triggers);
 	draft->silent = silent;
 	draft->scope = scope;
 	draft->unit = silent ? BPR_NONE : bpr_i_bpmn_unit(frame, item);
-	status = draft->name ? BPR_OK : BPR_ENOMEM;
+	status = draft->name && draft->type ? BPR_OK : BPR_ENOMEM;
 out:
 	bpr_i_buf_release(&id);
 	return status;

@@ -29,12 +29,25 @@ static void say(struct model *m, const char *key, const char *value)
 	bpr_i_model_attr(m, name, value);
 }
 
-/* The unit is the lane's, unless it is said. */
+/* The element says it by itself: edges and links inside, choices by the conditions of their ways. */
+static bool implied(const struct model_flow *f, size_t node, const char *key)
+{
+	const struct bpr_node *n = bpr_flow_node(f->flow, node);
+	const struct bpmn_element *row = bpr_i_bpmn_element(bpr_i_model_element(f, node));
+	bool event = row && row->role == BPMN_EVENT;
+
+	if (!strcmp(key, "silent"))
+		return event && n->silent && ((row->flags & (BPMN_IS_START | BPMN_IS_END) && n->kind == BPR_NODE_EVENT) ||
+					      (n->trigger && !strcmp(n->trigger, "link")));
+	return !strcmp(key, "split") && n->split == BPR_SPLIT_XOR && row && row->role != BPMN_GATEWAY;
+}
+
+/* The unit is the lane's, unless it is said; what is silent by itself has none. */
 static void unit(struct model *m, const struct model_flow *f, size_t node)
 {
 	size_t own = bpr_flow_node(f->flow, node)->unit;
 
-	if (own != bpr_i_model_lane_unit(f, node))
+	if (own != (implied(f, node, "silent") ? BPR_NONE : bpr_i_model_lane_unit(f, node)))
 		say(m, "unit", own == BPR_NONE ? "" : bpr_flow_unit(f->flow, own)->name);
 }
 
@@ -64,6 +77,8 @@ static void type_and_trigger(struct model *m, const struct model_flow *f, size_t
 	bool event = row && row->role == BPMN_EVENT;
 	bool terminates = !strcmp(element, "endEvent");
 
+	if (row && row->kind != n->kind && !implied(f, node, "silent"))
+		say(m, "kind", bpr_node_kind_name(n->kind));
 	if (type && strcmp(type, element) != 0)
 		say(m, "type", type);
 	if (n->trigger && !event)
@@ -75,19 +90,6 @@ static void type_and_trigger(struct model *m, const struct model_flow *f, size_t
 		say(m, "terminate", "yes");
 	if (n->scope != BPR_NONE && f->within[node] != n->scope)
 		say(m, "scope", bpr_flow_scope(f->flow, n->scope)->id);
-}
-
-/* The element says it by itself: edges and links inside, choices by the conditions of their ways. */
-static bool implied(const struct model_flow *f, size_t node, const char *key)
-{
-	const struct bpr_node *n = bpr_flow_node(f->flow, node);
-	const struct bpmn_element *row = bpr_i_bpmn_element(bpr_i_model_element(f, node));
-	bool event = row && row->role == BPMN_EVENT;
-
-	if (!strcmp(key, "silent"))
-		return event && n->silent && ((row->flags & (BPMN_IS_START | BPMN_IS_END) && n->kind == BPR_NODE_EVENT) ||
-					      (n->trigger && !strcmp(n->trigger, "link")));
-	return !strcmp(key, "split") && n->split == BPR_SPLIT_XOR && row && row->role != BPMN_GATEWAY;
 }
 
 /* The share of a start inside of a sub-process stands on the way to it. */

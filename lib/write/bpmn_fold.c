@@ -76,6 +76,31 @@ bool bpr_i_model_is_entry(const struct model_flow *f, size_t node)
 	return scope != BPR_NONE && f->fold[scope] == MODEL_FOLD_YES && bpr_flow_scope(f->flow, scope)->entry == node;
 }
 
+/* A reader puts the splits of a called process behind its exit, those of a sub-process elsewhere: such a call stays as it is. */
+static void keep_calls(struct model_flow *f)
+{
+	static const char suffix[] = "/split";
+
+	for (size_t i = 0; i < bpr_flow_node_count(f->flow); i++) {
+		const struct bpr_node *n = node_at(f, i);
+		size_t length = strlen(n->id);
+
+		if (!n->silent || length < sizeof(suffix) || strcmp(n->id + length - (sizeof(suffix) - 1), suffix) != 0)
+			continue;
+		for (size_t scope = n->scope; scope != BPR_NONE; scope = bpr_flow_scope(f->flow, scope)->parent)
+			if (bpr_flow_scope(f->flow, scope)->type && !strcmp(bpr_flow_scope(f->flow, scope)->type, "callActivity"))
+				f->fold[scope] = MODEL_FOLD_NO;
+	}
+}
+
+/* The innermost sub-process around a node that is written as one. */
+static size_t folded_around(const struct model_flow *f, size_t scope)
+{
+	while (scope != BPR_NONE && f->fold[scope] != MODEL_FOLD_YES)
+		scope = bpr_flow_scope(f->flow, scope)->parent;
+	return scope;
+}
+
 /* The last node of a folded element: its ways out are the element's. */
 static size_t leave_of(struct model *m, const struct model_flow *f, size_t node)
 {
@@ -93,7 +118,9 @@ static void fold_splits(struct model *m, struct model_flow *f)
 {
 	for (size_t i = 0; i < bpr_flow_node_count(f->flow); i++) {
 		const struct bpr_node *n = node_at(f, i);
-		size_t leave = f->element[i] == i && n->kind != BPR_NODE_AND && n->kind != BPR_NODE_OR ? leave_of(m, f, i) : BPR_NONE;
+		bool stays = n->scope != BPR_NONE && f->fold[n->scope] != MODEL_FOLD_YES;
+		bool plain = f->element[i] == i && n->kind != BPR_NODE_AND && n->kind != BPR_NODE_OR && !stays;
+		size_t leave = plain ? leave_of(m, f, i) : BPR_NONE;
 		size_t split, count;
 
 		if (leave == BPR_NONE || node_at(f, leave)->out_count != 1)
@@ -160,13 +187,14 @@ bpr_status bpr_i_model_fold(struct model *m, struct model_flow *f)
 		f->element[i] = i;
 		f->within[i] = f->split[i] = f->catches[i] = BPR_NONE;
 	}
+	if (!m->flat)
+		keep_calls(f);
 	for (size_t i = 0; !m->flat && i < bpr_flow_scope_count(f->flow); i++)
 		(void)fold_scope(m, f, i);
 	for (size_t i = 0; i < nodes; i++) {
 		size_t scope = node_at(f, i)->scope;
 
-		if (scope != BPR_NONE && f->fold[scope] == MODEL_FOLD_YES)
-			f->within[i] = bpr_i_model_is_entry(f, i) ? bpr_flow_scope(f->flow, scope)->parent : scope;
+		f->within[i] = bpr_i_model_is_entry(f, i) ? bpr_flow_scope(f->flow, scope)->parent : folded_around(f, scope);
 	}
 	if (!m->flat) {
 		fold_splits(m, f);

@@ -64,6 +64,22 @@ static void visit(struct model_flow *f, size_t *queue, size_t *tail, size_t lane
 	queue[(*tail)++] = to;
 }
 
+static void look_around(struct model_flow *f, size_t *queue, size_t *tail, size_t lane, size_t node)
+{
+	const struct bpr_node *n = bpr_flow_node(f->flow, node);
+	size_t count;
+	const size_t *in = bpr_flow_arcs_in(f->flow, node, &count);
+	const size_t *events;
+
+	for (size_t k = 0; k < n->out_count; k++)
+		visit(f, queue, tail, lane, bpr_flow_arc(f->flow, n->first_out + k)->to);
+	for (size_t k = 0; k < count; k++)
+		visit(f, queue, tail, lane, bpr_flow_arc(f->flow, in[k])->from);
+	events = bpr_flow_boundary(f->flow, node, &count);
+	for (size_t k = 0; k < count; k++)
+		visit(f, queue, tail, lane, events[k]);
+}
+
 /* From what has a lane to what has none, nearest first. Lanes of helpers and of what is inside are not looked at. */
 static bool by_neighbour(struct model_flow *f)
 {
@@ -78,18 +94,9 @@ static bool by_neighbour(struct model_flow *f)
 			queue[tail++] = i;
 	while (head < tail) {
 		size_t at = queue[head++];
-		const struct bpr_node *n = bpr_flow_node(f->flow, at);
-		size_t count;
-		const size_t *in = bpr_flow_arcs_in(f->flow, at, &count);
-		const size_t *events;
 
-		for (size_t k = 0; k < n->out_count; k++)
-			visit(f, queue, &tail, f->lane[at], bpr_flow_arc(f->flow, n->first_out + k)->to);
-		for (size_t k = 0; k < count; k++)
-			visit(f, queue, &tail, f->lane[at], bpr_flow_arc(f->flow, in[k])->from);
-		events = bpr_flow_boundary(f->flow, at, &count);
-		for (size_t k = 0; k < count; k++)
-			visit(f, queue, &tail, f->lane[at], events[k]);
+		for (size_t part = at; part != BPR_NONE; part = f->part_next[part])
+			look_around(f, queue, &tail, f->lane[at], part);
 	}
 	bpr_i_free(queue);
 	return true;

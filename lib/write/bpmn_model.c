@@ -148,16 +148,29 @@ static struct model_flow *flow_at(struct model *m, size_t index)
 	return NULL;
 }
 
-/* An end of a message flow: a node's element, a pool, or the pool that stands for all outside. */
-static const char *message_end(struct model *m, size_t flow, size_t node)
+/* The pool without contents of that name; made when first asked for. */
+static const char *outside(struct model *m, const char *name)
+{
+	bool added = false;
+	size_t at = bpr_i_names_add(&m->outside, name, strlen(name), &added);
+
+	if (at == BPR_NONE || !bpr_i_grow(&m->outside_ids, &m->outside_capacity, m->outside.count, sizeof(*m->outside_ids))) {
+		m->nomem = true;
+		return "";
+	}
+	if (added)
+		m->outside_ids[at] = bpr_i_model_id(m, NULL, "Participant");
+	return m->outside_ids[at];
+}
+
+/* An end of a message flow: a node's element, a pool, or a pool outside. */
+static const char *message_end(struct model *m, size_t flow, size_t node, const char *pool)
 {
 	struct model_flow *f = flow_at(m, flow);
 
 	if (f)
 		return node == BPR_NONE ? f->pool_id : f->ids[f->element[node]];
-	if (!m->outside)
-		m->outside = bpr_i_model_id(m, NULL, "Participant");
-	return m->outside;
+	return outside(m, flow == BPR_NONE ? pool ? pool : "" : bpr_flow_name(m->w->flows->items[flow]));
 }
 
 /* Ids of what stands outside, and who meets it; those messages are left out that concern nothing that is written. */
@@ -170,8 +183,8 @@ static void message_ends(struct model *m)
 
 		if (!from == !to)
 			continue;
-		(void)message_end(m, message->from_flow, message->from_node);
-		(void)message_end(m, message->to_flow, message->to_node);
+		(void)message_end(m, message->from_flow, message->from_node, message->from_pool);
+		(void)message_end(m, message->to_flow, message->to_node, message->to_pool);
 		if (from && message->from_node != BPR_NONE)
 			from->meets[message->from_node] = true;
 		if (to && message->to_node != BPR_NONE)
@@ -179,15 +192,13 @@ static void message_ends(struct model *m)
 	}
 }
 
-static void participant(struct model *m, const char *id, const struct model_flow *f)
+static void participant(struct model *m, const char *id, const char *name, const struct model_flow *f)
 {
-	const char *name = f ? bpr_flow_name(f->flow) : "";
-
 	bpr_i_model_indent(m, 2);
 	bpr_i_buf_puts(m->out, "<participant");
 	bpr_i_model_attr(m, "id", id);
-	if (f)
-		bpr_i_model_attr(m, "name", *name ? name : bpr_flow_id(f->flow));
+	if (*name)
+		bpr_i_model_attr(m, "name", name);
 	if (f)
 		bpr_i_model_attr(m, "processRef", f->process_id);
 	if (f) /* whatever its name says: the nodes say it themselves */
@@ -207,8 +218,8 @@ static void messages(struct model *m)
 		bpr_i_model_attr(m, "id", bpr_i_model_id(m, message->id, "MessageFlow"));
 		if (*message->name)
 			bpr_i_model_attr(m, "name", message->name);
-		bpr_i_model_attr(m, "sourceRef", message_end(m, message->from_flow, message->from_node));
-		bpr_i_model_attr(m, "targetRef", message_end(m, message->to_flow, message->to_node));
+		bpr_i_model_attr(m, "sourceRef", message_end(m, message->from_flow, message->from_node, message->from_pool));
+		bpr_i_model_attr(m, "targetRef", message_end(m, message->to_flow, message->to_node, message->to_pool));
 		bpr_i_buf_puts(m->out, "/>\n");
 	}
 }
@@ -219,10 +230,13 @@ static void collaboration(struct model *m)
 	bpr_i_buf_puts(m->out, "<collaboration");
 	bpr_i_model_attr(m, "id", m->collaboration);
 	bpr_i_buf_puts(m->out, ">\n");
-	for (size_t i = 0; i < m->w->count; i++)
-		participant(m, m->flows[i].pool_id, &m->flows[i]);
-	if (m->outside)
-		participant(m, m->outside, NULL);
+	for (size_t i = 0; i < m->w->count; i++) {
+		const bpr_flow *flow = m->flows[i].flow;
+
+		participant(m, m->flows[i].pool_id, *bpr_flow_name(flow) ? bpr_flow_name(flow) : bpr_flow_id(flow), &m->flows[i]);
+	}
+	for (size_t i = 0; i < m->outside.count; i++)
+		participant(m, m->outside_ids[i], m->outside.items[i].key, NULL);
 	messages(m);
 	bpr_i_model_indent(m, 1);
 	bpr_i_buf_puts(m->out, "</collaboration>\n");
@@ -283,6 +297,8 @@ bpr_status bpr_i_model_write(struct bpr_writing *w, bool flat, struct bpr_buf *o
 	*replaced = m.replaced;
 	bpr_i_free(m.flows);
 	bpr_i_names_release(&m.ids);
+	bpr_i_names_release(&m.outside);
+	bpr_i_free(m.outside_ids);
 	bpr_i_arena_release(&m.arena);
 	return status || m.nomem || out->failed ? BPR_ENOMEM : BPR_OK;
 }

@@ -57,6 +57,7 @@ const char *bpr_i_model_element(const struct model_flow *f, size_t node)
 	const struct bpr_node *n = node_at(f, node);
 	const struct bpmn_element *element = n->type ? bpr_i_bpmn_element(n->type) : NULL;
 	const char *edge = inner_edge(f, node);
+	size_t on_border;
 
 	if (bpr_i_model_is_entry(f, node))
 		return scope_element(bpr_flow_scope(f->flow, n->scope));
@@ -64,7 +65,10 @@ const char *bpr_i_model_element(const struct model_flow *f, size_t node)
 		return "boundaryEvent";
 	if (edge)
 		return edge;
-	if (element && element->role >= BPMN_TASK && element->role <= BPMN_CALL && element->kind == n->kind &&
+	(void)bpr_flow_boundary(f->flow, node, &on_border);
+	if (on_border && n->kind != BPR_NODE_TASK) /* events sit on activities only */
+		return "task";
+	if (element && (!n->silent || element->role == BPMN_EVENT) && element->role >= BPMN_TASK && element->role <= BPMN_CALL && element->kind == n->kind &&
 	    !(element->flags & BPMN_IS_BOUNDARY) && strcmp(n->type, "implicitThrowEvent") != 0)
 		return element->name;
 	return plain[n->kind];

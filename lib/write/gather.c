@@ -390,7 +390,7 @@ static void resolve_edge(struct pictures *p, struct picture_item *edge)
 		edge->from = find_attr(p, edge->xml, "sourceRef");
 		edge->to = find_attr(p, edge->xml, "targetRef");
 	}
-	if (!can_end(p, edge->from) || !can_end(p, edge->to) || edge->from == edge->to ||
+	if (!can_end(p, edge->from) || !can_end(p, edge->to) ||
 	    p->items[edge->from].picture != p->items[edge->to].picture)
 		edge->picture = BPR_NONE;
 	else

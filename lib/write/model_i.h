@@ -55,7 +55,9 @@ struct model {
 	struct bpr_arena arena;
 	struct bpr_names ids;      /* of XML, in use */
 	struct model_flow *flows;  /* [w->count] */
-	const char *collaboration, *outside; /* ids; outside: a pool without contents, or NULL */
+	const char *collaboration;
+	struct bpr_names outside;  /* names of pools without contents, in step with outside_ids */
+	const char **outside_ids; size_t outside_capacity;
 	bool pools, flat;
 	bool replaced;             /* a character was written that XML does not allow */
 	bool nomem;

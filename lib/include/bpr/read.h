@@ -46,6 +46,7 @@ struct bpr_message {
 	size_t from_flow, from_node; /**< BPR_NONE: a pool without contents; the node alone: the pool as a whole */
 	size_t to_flow, to_node;
 	size_t line;
+	const char *from_pool, *to_pool; /**< name of the pool where the flow is BPR_NONE; else "" */
 };
 
 /** The flows of one input: one of a table, one per process of a BPMN file (in the order of the file). */
