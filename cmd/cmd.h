@@ -43,7 +43,7 @@ struct common_args {
 	const char *output;
 	size_t color, progress;
 	size_t encoding;
-	struct opt_list sets, processes, inputs;
+	struct opt_list sets, processes, simulations, inputs;
 	const char *scenario, *files_from;
 	size_t seed, samples, jobs;
 	size_t max_bytes, max_nodes, max_depth, max_field, max_states, max_fine_states;

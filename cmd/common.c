@@ -87,7 +87,9 @@ const struct opt input_opts[] = {
 	{ .kind = OPT_LIST, .name = "process", .at = AT(processes), .arg = "ID",
 	  .help = N_("only the process with this id (or name) of a BPMN file with several; may be repeated") },
 	{ .kind = OPT_TEXT, .name = "scenario", .at = AT(scenario), .arg = "ID",
-	  .help = N_("BPSim scenario to take parameters from; default: the only one, or the first") },
+	  .help = N_("BPSim scenario to take parameters from, by id or name; default: the only one, or the first") },
+	{ .kind = OPT_LIST, .name = "simulation", .at = AT(simulations), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("file with simulation data of a BPMN file (Scylla, BPSim, QBP, Prosimos); wins over what the file itself says; may be repeated, the last one wins") },
 	{ .kind = OPT_CHOICE, .name = "encoding", .at = AT(encoding), .arg = "NAME", .choice = encoding_choice,
 	  .help = N_("encoding of CSV input; auto finds it") },
 	{ .kind = OPT_END },
@@ -231,6 +233,8 @@ void common_read_options(const struct common_args *args, struct bpr_read_options
 	options->sets = args->sets.items;
 	options->set_count = args->sets.count;
 	options->scenario = args->scenario;
+	options->simulations = args->simulations.items;
+	options->simulation_count = args->simulations.count;
 	options->max_bytes = args->max_bytes;
 	options->max_nodes = args->max_nodes;
 	options->max_depth = args->max_depth;

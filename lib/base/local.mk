@@ -15,6 +15,7 @@ libbprcore_la_SOURCES += \
 	%D%/codes/all.def
 libbprcore_la_SOURCES += %D%/codes/analysis.def
 libbprcore_la_SOURCES += %D%/codes/bpmn.def
+libbprcore_la_SOURCES += %D%/codes/dialect.def
 libbprcore_la_SOURCES += %D%/codes/flow.def
 libbprcore_la_SOURCES += %D%/codes/io.def
 libbprcore_la_SOURCES += %D%/codes/json.def

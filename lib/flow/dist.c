@@ -166,6 +166,32 @@ static size_t parameter_count(enum bpr_dist_kind kind)
 	return kind == BPR_DIST_CONSTANT || kind == BPR_DIST_EXP ? 1 : kind == BPR_DIST_TRI || kind == BPR_DIST_PERT ? 3 : 2;
 }
 
+/* Values that came without a file, where they are used: emp([3 4.5 7]). */
+static size_t format_values(const struct bpr_dist *dist, char *buf, size_t size)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i <= dist->value_count; i++) {
+		bool last = i == dist->value_count;
+		char number[48];
+		const char *front = i ? " " : "emp([";
+		int n;
+
+		(void)bpr_i_num_format(number, 32, last ? 0 : dist->values[i]);
+		n = last ? snprintf(buf ? buf + length : NULL, size, "])") : snprintf(buf ? buf + length : NULL, size, "%s%s", front, number);
+		if (n < 0)
+			return 0;
+		length += (size_t)n;
+		if ((size_t)n >= size) { /* the rest is only counted */
+			buf = NULL;
+			size = 0;
+		} else {
+			size -= (size_t)n;
+		}
+	}
+	return length;
+}
+
 size_t bpr_dist_format(const struct bpr_dist *dist, char *buf, size_t size)
 {
 	static const struct bpr_dist zero = { .kind = BPR_DIST_CONSTANT };
@@ -177,6 +203,8 @@ size_t bpr_dist_format(const struct bpr_dist *dist, char *buf, size_t size)
 	(void)bpr_i_num_format(number[0], sizeof(number[0]), dist->a);
 	(void)bpr_i_num_format(number[1], sizeof(number[1]), dist->b);
 	(void)bpr_i_num_format(number[2], sizeof(number[2]), dist->c);
+	if (dist->kind == BPR_DIST_EMP && !dist->source)
+		return format_values(dist, buf, size);
 	if (dist->kind == BPR_DIST_CONSTANT)
 		n = snprintf(buf, size, "%s", number[0]);
 	else if (dist->kind == BPR_DIST_EMP)

@@ -3,7 +3,7 @@
 #include "config.h"
 #include "base/num_i.h"
 #include "read/bpmn_i.h"
-#include "read/bpsim_i.h"
+#include "read/sim_i.h"
 #include "read/source_i.h"
 #include <string.h>
 
@@ -13,7 +13,7 @@ void bpr_i_bpmn_file_free(struct bpmn_file *file)
 {
 	if (!file)
 		return;
-	bpr_i_bpsim_free(file->bpsim);
+	bpr_i_sim_free(file->sim);
 	bpr_i_free(file->items);
 	bpr_i_free(file->arcs);
 	bpr_i_free(file->processes);
@@ -92,7 +92,7 @@ static bpr_status one_flow(struct bpmn_file *file, size_t process, struct bpr_fl
 		status = bpr_i_bpmn_build(file, process, b);
 	}
 	if (!status)
-		status = bpr_i_bpsim_flow(file, process, b);
+		status = bpr_i_sim_flow(file, process, b);
 	if (!status)
 		status = bpr_i_bpmn_companions(file, file->xml.root, b);
 	if (!status)
@@ -178,7 +178,7 @@ static bpr_status read_file(struct bpmn_file *file, const char *data, size_t len
 	if (!status)
 		status = bpr_i_bpmn_unfold(file);
 	if (!status)
-		status = bpr_i_bpsim_read(file);
+		status = bpr_i_sim_read(file);
 	if (!status && file->refused)
 		status = bpr_i_reader_refuse(reader, file->refused);
 	if (!status)

@@ -9,7 +9,7 @@
  */
 #include "config.h"
 #include "read/bpmn_i.h"
-#include "read/bpsim_i.h"
+#include "read/sim_i.h"
 #include <math.h>
 #include <string.h>
 
@@ -227,7 +227,7 @@ static bpr_status put_in_place(struct bpmn_frame *frame, size_t item, size_t aro
 	size_t at = BPR_NONE, exit = BPR_NONE, after;
 	bpr_status status = bpr_i_bpmn_loop(file, item, &loop);
 
-	if (bpr_i_bpmn_has_cells(it->xml, it->marks & BPMN_EVENT_SUB) || bpr_i_bpsim_has(file, item))
+	if (bpr_i_bpmn_has_cells(it->xml, it->marks & BPMN_EVENT_SUB) || bpr_i_sim_has(file, item))
 		bpr_i_bpmn_note(file, BPR_I_X051, it->xml, NULL, bpr_i_bpmn_label(file, item), NULL, NULL);
 	if (!status)
 		status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "", true, BPR_NONE, &scope.entry);
@@ -449,12 +449,18 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 	for (size_t i = p->first_arc; i < p->end_arc && !status; i++) {
 		const struct bpmn_arc *arc = &file->arcs[i];
 		const char *name = bpr_i_bpmn_name(file, arc->xml);
-		const struct bpr_place place = { file->reader->name, arc->xml->line, arc->xml->column, arc->id };
+		const struct sim_from *from = arc->from_sim;
+		const struct bpr_place place = {
+			from && from->file ? from->file : file->reader->name, from ? from->line : arc->xml->line, from ? 0 : arc->xml->column, arc->id,
+		};
+		const char *before;
 
 		if (leave_of(frame, arc->from) == BPR_NONE || entry_of(frame, arc->to) == BPR_NONE)
 			continue;
+		before = bpr_i_builder_from(frame->b, from ? from->source : "bpr");
 		status = bpr_i_builder_arc(frame->b, leave_of(frame, arc->from), entry_of(frame, arc->to), arc_share(file, arc), arc->id,
 					   name && *name ? name : NULL, &place);
+		(void)bpr_i_builder_from(frame->b, before);
 		if (!status && arc->percent)
 			bpr_i_builder_percent(frame->b);
 	}

@@ -15,7 +15,7 @@
  *	bpmn_message.c   message flows
  *	bpmn_citizen.c   pools that are citizens, and the steps that meet them
  *	bpmn_unfold.c    how large the processes are with their calls in place; call cycles
- *	bpsim.c          simulation parameters, by item
+ *	dialect.c        simulation parameters of all dialects, by item (sim_i.h)
  *	bpmn_build.c     one process into a builder: scopes, calls, edges
  *	bpmn_node.c      one node into a builder: loops, lanes, counters, parameters
  *	bpmn_data.c      data objects and stores as forms
@@ -106,6 +106,7 @@ struct bpmn_arc {
 	size_t item;             /* or BPR_NONE */
 	size_t from, to;         /* items */
 	double share;            /* NaN: none written */
+	const struct sim_from *from_sim; /* who gave the share; NULL: the bpr extension */
 	bool percent;            /* the share is a percentage */
 	bool condition, is_default, dropped;
 };
@@ -130,7 +131,8 @@ struct bpmn_message {
 	size_t from, to;
 };
 
-struct bpsim;
+struct sim;
+struct sim_from;
 
 struct bpmn_file {
 	struct bpr_reader *reader;
@@ -144,7 +146,8 @@ struct bpmn_file {
 	const struct bpr_xml_node **associations; size_t association_count, association_capacity;
 	bool compensates;        /* there is compensation */
 	struct bpmn_message *messages; size_t message_count, message_capacity;
-	struct bpsim *bpsim;     /* NULL: none in the file */
+	struct sim *sim;         /* simulation parameters */
+	const char *side;        /* name of the file beside it that is being read, for messages; NULL none */
 	size_t error_count;
 	enum bpr_code_id refused;/* the error that refuses the file; 0: none */
 	uint32_t noted[BPR_I_CODE_COUNT];

@@ -11,7 +11,7 @@ enum { LISTED = 20 };
 /* A circle of calls has no size; a scenario that was asked for and is not there gives other figures than those asked for. */
 static bool refuses(enum bpr_code_id id)
 {
-	return id == BPR_I_X030 || id == BPR_I_X071 || id == BPR_I_X093;
+	return id == BPR_I_X030 || id == BPR_I_X071 || id == BPR_I_X093 || id == BPR_I_X130;
 }
 
 void bpr_i_bpmn_note_all(struct bpmn_file *file, enum bpr_code_id id, const struct bpr_xml_node *at, const char *where,
@@ -21,7 +21,7 @@ void bpr_i_bpmn_note_all(struct bpmn_file *file, enum bpr_code_id id, const stru
 	bool listed = file->noted[id] < LISTED;
 	bool group = !error || !listed;
 	const struct bpr_xml_attr *own = at && at->name && !where && listed ? bpr_i_xml_attr(at, "id") : NULL;
-	const struct bpr_place place = { file->reader->name, at ? at->line : 0, at ? at->column : 0,
+	const struct bpr_place place = { file->side ? file->side : file->reader->name, at ? at->line : 0, at ? at->column : 0,
 					 own ? own->value : error && group ? NULL : where };
 
 	file->error_count += error;

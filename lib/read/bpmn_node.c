@@ -3,7 +3,7 @@
 #include "config.h"
 #include "base/num_i.h"
 #include "read/bpmn_i.h"
-#include "read/bpsim_i.h"
+#include "read/sim_i.h"
 #include <math.h>
 #include <string.h>
 
@@ -218,7 +218,7 @@ bpr_status bpr_i_bpmn_carry(struct bpmn_frame *frame, size_t item, size_t node)
 	if (!status && step && it->element->role != BPMN_EVENT)
 		status = rounds(frame, item, node);
 	if (!status)
-		status = bpr_i_bpsim_apply(frame, item, node);
+		status = bpr_i_sim_node(frame, item, node);
 	if (!status)
 		status = bpr_i_bpmn_cells(frame, item, node);
 	if (!status && step)

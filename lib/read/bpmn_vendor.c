@@ -68,7 +68,8 @@ static bool starts(const char *text, const char *with)
 static bool understood(const struct bpr_xml_node *xml)
 {
 	return !strcmp(xml->ns, BPMN_DI_NS) || !strcmp(xml->ns, BPMN_BPR_NS) || !strcmp(xml->ns, "undeclared") ||
-	       starts(xml->ns, "http://www.bpsim.org/schemas/") || starts(xml->ns, "http://www.omg.org/spec/DD/");
+	       starts(xml->ns, "http://www.bpsim.org/schemas/") || starts(xml->ns, "http://www.qbp-simulator.com/") ||
+	       starts(xml->ns, "http://www.omg.org/spec/DD/");
 }
 
 /* Notes an element that is not understood; true where what is inside of it is worth a look. */

@@ -11,19 +11,25 @@
 #include <string.h>
 
 #define NS_PREFIX "http://www.bpsim.org/schemas/"
+#define NS_DROOLS "http://www.jboss.org/drools" /* jBPM before it went over to BPSim: the same tree */
 
 /* Beyond so many standard deviations a cut of a normal distribution is not seen: 6e-5 of the mass. */
 #define FAR_CUT 4.0
 
+static bool is_ns(const struct bpr_xml_node *xml)
+{
+	return !strncmp(xml->ns, NS_PREFIX, sizeof(NS_PREFIX) - 1) || !strcmp(xml->ns, NS_DROOLS);
+}
+
 bool bpr_i_bpsim_is(const struct bpr_xml_node *xml, const char *name)
 {
-	return xml->name && !strncmp(xml->ns, NS_PREFIX, sizeof(NS_PREFIX) - 1) && !strcmp(xml->name, name);
+	return is_ns(xml) && !strcmp(xml->name, name);
 }
 
 double bpr_i_bpsim_unit(const struct bpr_xml_node *xml, const char *attr, double otherwise)
 {
 	static const struct { const char *name; double minutes; } units[] = {
-		{ "ms", 1.0 / 60000 }, { "s", 1.0 / 60 }, { "min", 1 }, { "hour", 60 }, { "day", 1440 }, { "year", 525600 },
+		{ "ms", 1.0 / 60000 }, { "s", 1.0 / 60 }, { "min", 1 }, { "hour", 60 }, { "day", 1440 }, { "year", 525600 }, { "m", 1 }, { "h", 60 },
 	};
 	size_t length;
 	const char *value = bpr_i_xml_value(xml, attr, &length);
@@ -75,26 +81,24 @@ static bool is_value(const struct bpr_xml_node *xml)
 {
 	size_t length = strlen(xml->name);
 
-	return !strncmp(xml->ns, NS_PREFIX, sizeof(NS_PREFIX) - 1) &&
+	return is_ns(xml) &&
 	       ((length > 9 && !strcmp(xml->name + length - 9, "Parameter")) || (length > 12 && !strcmp(xml->name + length - 12, "Distribution")));
 }
 
 const struct bpr_xml_node *bpr_i_bpsim_value(struct bpmn_file *file, const struct bpr_xml_node *parameter)
 {
 	const struct bpr_xml_node *first = NULL, *always = NULL;
-	bool calendars = false;
+	size_t count = 0;
 
 	BPR_I_XML_EACH(child, parameter) {
-		bool bound = bpr_i_xml_attr(child, "validFor") != NULL;
-
 		if (!is_value(child))
 			continue;
-		calendars = calendars || bound;
+		count++;
 		first = first ? first : child;
-		if (!bound && !always)
+		if (!bpr_i_xml_attr(child, "validFor") && !always)
 			always = child;
 	}
-	if (calendars)
+	if (count > 1)
 		bpr_i_bpmn_note(file, BPR_I_X078, parameter, NULL, parameter->name, NULL, NULL);
 	return always ? always : first;
 }
@@ -110,50 +114,8 @@ static double number(struct bpmn_file *file, const struct bpr_xml_node *xml, con
 		return (double)NAN;
 	if (value && bpr_i_num_parse(value, length, &x) && isfinite(x) && x >= 0)
 		return x;
-	bpr_i_bpmn_note(file, BPR_I_X077, xml, name, xml->name, name, value ? value : "");
+	bpr_i_sim_wrong(file, xml, xml->name, name, value ? value : "");
 	return (double)NAN;
-}
-
-static struct bpr_dist constant(double x)
-{
-	return (struct bpr_dist){ .kind = BPR_DIST_CONSTANT, .a = x };
-}
-
-static struct bpr_dist like(double mean, double sd)
-{
-	if (!(sd > 0) || !(mean > 0))
-		return constant(mean > 0 ? mean : 0);
-	return (struct bpr_dist){ .kind = BPR_DIST_GAMMA, .a = mean, .b = sd };
-}
-
-static double density(double x)
-{
-	return isinf(x) ? 0 : exp(-x * x / 2) / sqrt(2 * acos(-1.0));
-}
-
-static double below(double x)
-{
-	return erfc(-x / sqrt(2.0)) / 2;
-}
-
-/* x times the density, 0 at infinity. */
-static double moment(double x)
-{
-	return isinf(x) ? 0 : x * density(x);
-}
-
-/* Mean and sd of a normal variable given that it lies in [low, high]: Johnson, Kotz & Balakrishnan, vol. 1, 13.10. */
-static bool truncated(double mean, double sd, double low, double high, double *out_mean, double *out_sd)
-{
-	double a = (low - mean) / sd;
-	double b = (high - mean) / sd;
-	double mass = below(b) - below(a);
-	double shift = (density(a) - density(b)) / mass;
-	double var = 1 + (moment(a) - moment(b)) / mass - shift * shift;
-
-	*out_mean = mean + sd * shift;
-	*out_sd = sd * sqrt(var > 0 ? var : 0);
-	return mass > 1e-12 && isfinite(*out_mean) && isfinite(*out_sd);
 }
 
 /* One reader a distribution: parameters in the unit of the file; *alike where the result only has the same mean and sd. */
@@ -173,7 +135,7 @@ static bool read_normal(struct bpmn_file *file, const struct bpr_xml_node *xml, 
 	if (!two(file, xml, "mean", "standardDeviation", &out->a, &out->b))
 		return false;
 	if (!(out->b > 0))
-		*out = constant(out->a);
+		*out = bpr_i_delay_constant(out->a);
 	return true;
 }
 
@@ -189,11 +151,11 @@ static bool read_truncated(struct bpmn_file *file, const struct bpr_xml_node *xm
 	high = isnan(high) ? (double)INFINITY : high;
 	if (out->a - low >= FAR_CUT * out->b && high - out->a >= FAR_CUT * out->b)
 		return true;
-	if (!(low < high) || !truncated(out->a, out->b, low, high, &mean, &sd)) {
-		bpr_i_bpmn_note(file, BPR_I_X077, xml, NULL, xml->name, "min", "max");
+	if (!(low < high) || !bpr_i_delay_truncated_normal(out->a, out->b, low, high, &mean, &sd)) {
+		bpr_i_sim_wrong(file, xml, xml->name, "min", "max");
 		return false;
 	}
-	*out = like(mean, sd);
+	*out = bpr_i_delay_like(mean, sd);
 	*alike = true;
 	return true;
 }
@@ -216,7 +178,7 @@ static bool read_triangular(struct bpmn_file *file, const struct bpr_xml_node *x
 static bool read_exponential(struct bpmn_file *file, const struct bpr_xml_node *xml, struct bpr_dist *out, bool *alike)
 {
 	(void)alike;
-	*out = constant(number(file, xml, "mean", true));
+	*out = bpr_i_delay_constant(number(file, xml, "mean", true));
 	if (out->a > 0)
 		out->kind = BPR_DIST_EXP;
 	return !isnan(out->a);
@@ -245,7 +207,7 @@ static bool read_gamma(struct bpmn_file *file, const struct bpr_xml_node *xml, s
 	(void)alike;
 	if (!two(file, xml, "shape", "scale", &shape, &scale))
 		return false;
-	*out = like(shape * scale, sqrt(shape) * scale);
+	*out = bpr_i_delay_like(shape * scale, sqrt(shape) * scale);
 	return true;
 }
 
@@ -262,7 +224,7 @@ static bool read_beta(struct bpmn_file *file, const struct bpr_xml_node *xml, st
 
 	if (!two(file, xml, "shape", "scale", &a, &b) || !(a > 0) || !(b > 0))
 		return false;
-	*out = like(a / (a + b), sqrt(a * b / (a + b + 1)) / (a + b));
+	*out = bpr_i_delay_like(a / (a + b), sqrt(a * b / (a + b + 1)) / (a + b));
 	*alike = true;
 	return true;
 }
@@ -271,7 +233,7 @@ static bool read_poisson(struct bpmn_file *file, const struct bpr_xml_node *xml,
 {
 	double mean = number(file, xml, "mean", true);
 
-	*out = like(mean, sqrt(mean));
+	*out = bpr_i_delay_like(mean, sqrt(mean));
 	*alike = true;
 	return !isnan(mean);
 }
@@ -282,37 +244,34 @@ static bool read_binomial(struct bpmn_file *file, const struct bpr_xml_node *xml
 
 	if (!two(file, xml, "probability", "trials", &p, &n) || p > 1)
 		return false;
-	*out = like(n * p, sqrt(n * p * (1 - p)));
+	*out = bpr_i_delay_like(n * p, sqrt(n * p * (1 - p)));
 	*alike = true;
 	return true;
 }
 
-/* Points with a probability each; what is drawn is one of them, or (discrete="false") something between. */
+/* Points with a probability each: one of them is drawn. */
 static bool read_user(struct bpmn_file *file, const struct bpr_xml_node *xml, struct bpr_dist *out, bool *alike)
 {
-	double mass = 0, mean = 0, square = 0;
+	struct bpr_mixture mix = { .arena = &file->xml.arena };
+	bool right = true, exact;
 
 	BPR_I_XML_EACH(point, xml) {
 		const struct bpr_xml_node *value = bpr_i_xml_element(point->first);
-		double p, x;
+		struct bpr_dist one = bpr_i_delay_constant(0);
+		double p;
 
 		if (!bpr_i_bpsim_is(point, "UserDistributionDataPoint") || !value)
 			continue;
 		p = number(file, point, "probability", true);
-		x = number(file, value, "value", true);
-		if (isnan(p) || isnan(x))
-			return false;
-		mass += p;
-		mean += p * x;
-		square += p * x * x;
+		one.a = number(file, value, "value", true);
+		right = right && !isnan(p) && !isnan(one.a);
+		if (right)
+			bpr_i_mixture_add(&mix, p, &one);
 	}
-	if (!(mass > 0))
-		return false;
-	mean /= mass;
-	square = square / mass - mean * mean;
-	*out = like(mean, sqrt(square > 0 ? square : 0));
-	*alike = true;
-	return true;
+	right = bpr_i_mixture_end(&mix, out, &exact) && right;
+	file->nomem |= mix.nomem;
+	*alike = !exact;
+	return right;
 }
 
 static const struct { const char *name; read_dist *read; } kinds[] = {
@@ -323,14 +282,6 @@ static const struct { const char *name; read_dist *read; } kinds[] = {
 	{ "BinomialDistribution", read_binomial }, { "UserDistribution", read_user },
 };
 
-static void scale(struct bpr_dist *dist, double unit)
-{
-	if (dist->kind != BPR_DIST_ERLANG && dist->kind != BPR_DIST_WEIBULL) /* their first parameter is a shape */
-		dist->a *= unit;
-	dist->b *= unit;
-	dist->c *= unit;
-}
-
 static bool plain_value(struct bpmn_file *file, const struct bpr_xml_node *xml, double *x)
 {
 	size_t length;
@@ -338,48 +289,83 @@ static bool plain_value(struct bpmn_file *file, const struct bpr_xml_node *xml, 
 
 	if (value && bpr_i_num_parse(value, length, x) && isfinite(*x) && *x >= 0)
 		return true;
-	/* jBPM writes placeholders, others an expression: both are named. */
-	bpr_i_bpmn_note(file, strcmp(xml->name, "ExpressionParameter") ? BPR_I_X077 : BPR_I_X076, xml, NULL, xml->name, "value",
-			value ? value : "");
+	/* Expressions are known, and not followed. */
+	if (strcmp(xml->name, "ExpressionParameter") != 0)
+		bpr_i_sim_wrong(file, xml, xml->name, "value", value ? value : "");
+	else
+		bpr_i_bpmn_note(file, BPR_I_X076, xml, NULL, bpr_i_sim_label(file->sim->now.source), xml->name, NULL);
 	return false;
+}
+
+static bool duration(struct bpmn_file *file, const struct bpr_xml_node *xml, struct bpr_dist *out)
+{
+	size_t length;
+	const char *text = bpr_i_xml_value(xml, "value", &length);
+
+	if (text && bpr_i_bpsim_duration(text, length, &out->a))
+		return true;
+	bpr_i_sim_wrong(file, xml, xml->name, "value", text ? text : "");
+	return false;
+}
+
+/* A distribution by its name; *known tells whether there is one of it. */
+static bool distribution(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *of, struct bpr_dist *out, bool *known)
+{
+	size_t wrong = file->sim->wrong;
+	bool alike = false;
+
+	*known = false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kinds[i].name, xml->name) != 0)
+			continue;
+		*known = true;
+		if (!kinds[i].read(file, xml, out, &alike) || (out->kind != BPR_DIST_EMP && bpr_i_dist_check(out))) {
+			if (file->sim->wrong == wrong)
+				bpr_i_sim_wrong(file, xml, xml->name, of, "");
+			return false;
+		}
+		if (!(bpr_dist_mean(out) > 0)) { /* what jBPM writes where nobody said anything */
+			bpr_i_bpmn_note(file, BPR_I_X121, xml, NULL, xml->name, NULL, NULL);
+			return false;
+		}
+		if (alike)
+			bpr_i_sim_replaced(file, xml, xml->name);
+		return true;
+	}
+	return false;
+}
+
+static void scale_values(struct bpmn_file *file, struct bpr_dist *dist, double unit)
+{
+	double *values = bpr_i_arena_alloc(&file->xml.arena, dist->value_count, sizeof(*values));
+
+	if (!values) {
+		file->nomem = true;
+		return;
+	}
+	for (size_t i = 0; i < dist->value_count; i++)
+		values[i] = dist->values[i] * unit;
+	dist->values = values;
 }
 
 bool bpr_i_bpsim_time(struct bpmn_file *file, const struct bpr_xml_node *parameter, double unit_min, struct bpr_dist *out)
 {
 	const struct bpr_xml_node *xml = bpr_i_bpsim_value(file, parameter);
 	double unit = xml ? bpr_i_bpsim_unit(xml, "timeUnit", unit_min) : unit_min;
-	size_t errors = file->error_count;
-	bool alike = false;
-	const char *text;
-	size_t length;
+	bool known = false;
 
 	if (!xml)
 		return false;
-	*out = constant(0);
-	if (!strcmp(xml->name, "DurationParameter")) {
-		text = bpr_i_xml_value(xml, "value", &length);
-		if (text && bpr_i_bpsim_duration(text, length, &out->a))
-			return true;
-		bpr_i_bpmn_note(file, BPR_I_X077, xml, NULL, xml->name, "value", text ? text : "");
+	*out = bpr_i_delay_constant(0);
+	if (!strcmp(xml->name, "DurationParameter"))
+		return duration(file, xml, out);
+	if (!distribution(file, xml, parameter->name, out, &known) && (known || !plain_value(file, xml, &out->a)))
 		return false;
+	if (out->kind == BPR_DIST_EMP) {
+		scale_values(file, out, unit);
+		unit = 1;
 	}
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (strcmp(kinds[i].name, xml->name) != 0)
-			continue;
-		if (!kinds[i].read(file, xml, out, &alike) || bpr_i_dist_check(out)) {
-			if (file->error_count == errors)
-				bpr_i_bpmn_note(file, BPR_I_X077, xml, NULL, xml->name, parameter->name, "");
-			return false;
-		}
-		if (alike)
-			bpr_i_bpmn_note(file, BPR_I_X075, xml, NULL, xml->name, NULL, NULL);
-		scale(out, unit);
-		return true;
-	}
-	if (!plain_value(file, xml, &out->a))
-		return false;
-	out->a *= unit;
-	return true;
+	return bpr_i_sim_dist(file, xml, parameter->name, unit, out);
 }
 
 bool bpr_i_bpsim_number(struct bpmn_file *file, const struct bpr_xml_node *parameter, double *out)
@@ -387,27 +373,4 @@ bool bpr_i_bpsim_number(struct bpmn_file *file, const struct bpr_xml_node *param
 	const struct bpr_xml_node *xml = bpr_i_bpsim_value(file, parameter);
 
 	return xml && plain_value(file, xml, out);
-}
-
-struct bpr_dist bpr_i_bpsim_sum(const struct bpr_dist *a, const struct bpr_dist *b, bool *exact)
-{
-	struct bpr_dist sum = *b;
-
-	*exact = true;
-	if (b->kind == BPR_DIST_CONSTANT) {
-		const struct bpr_dist *other = a;
-
-		a = b;
-		sum = *other;
-	}
-	if (!(a->a > 0) && a->kind == BPR_DIST_CONSTANT)
-		return sum;
-	if (a->kind == BPR_DIST_CONSTANT && (sum.kind == BPR_DIST_CONSTANT || sum.kind == BPR_DIST_UNIF || sum.kind == BPR_DIST_TRI)) {
-		sum.b += sum.kind == BPR_DIST_CONSTANT ? 0 : a->a;
-		sum.c += sum.kind == BPR_DIST_TRI ? a->a : 0;
-		sum.a += a->a;
-		return sum;
-	}
-	*exact = false;
-	return like(bpr_dist_mean(a) + bpr_dist_mean(&sum), sqrt(bpr_dist_var(a) + bpr_dist_var(&sum)));
 }

@@ -128,6 +128,11 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 		input = by_ending(reader->name);
 	if (input == BPR_INPUT_BPMN)
 		return bpr_i_read_bpmn(reader, data, length, out);
+	if (reader->options->simulation_count) {
+		const struct bpr_place place = { .file = reader->name };
+
+		bpr_i_reader_note(reader, BPR_I_X132, &place, NULL, NULL, NULL);
+	}
 	return read_text(reader, input, data, length, out);
 }
 

@@ -57,7 +57,7 @@ static void values_and_distributions(void **state)
 	check_dist(f, "<b:BinomialDistribution probability='0.25' trials='16'/>", BPR_DIST_GAMMA, 4, 3, "X075");
 	check_dist(f, "<b:UserDistribution><b:UserDistributionDataPoint probability='0.5'><b:NumericParameter value='2'/></b:UserDistributionDataPoint>"
 		      "<b:UserDistributionDataPoint probability='0.5'><b:NumericParameter value='6'/></b:UserDistributionDataPoint></b:UserDistribution>",
-		   BPR_DIST_GAMMA, 4, 4, "X075");
+		   BPR_DIST_EMP, 4, 4, NULL);
 	/* Half a normal: mean sqrt(2/pi), variance 1 - 2/pi. */
 	check_dist(f, "<b:TruncatedNormalDistribution mean='0' standardDeviation='1' min='0' max='1000'/>", BPR_DIST_GAMMA, 0.79788456080286541,
 		   0.36338022763241862, "X075");
@@ -89,12 +89,12 @@ static void times_that_are_wrong(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		bpr_i_buf_clear(&f->sketch);
 		bpr_i_buf_printf(&f->sketch, PROCESS "\n" SCENARIO(TIME("A", "ProcessingTime", "%s")), bad[i]);
-		if (read_body(f, f->sketch.data) != BPR_OK)
+		read_ok(f, f->sketch.data);
+		if (!has_code(f, "X077") || node_of(f, 0, "A")->work)
 			fail_msg("%s", bad[i]);
-		assert_null(node_of(f, 0, "A")->work);
-		assert_string_equal(bpr_problems_get(f->problems, 1).code->code, "X077");
-		assert_int_equal(bpr_problems_get(f->problems, 1).severity, BPR_SEVERITY_ERROR);
-		assert_int_equal(bpr_problems_get(f->problems, 1).line, 3);
+		for (size_t k = 0; k < bpr_problems_count(f->problems); k++)
+			if (!strcmp(bpr_problems_get(f->problems, k).code->code, "X077"))
+				assert_int_equal(bpr_problems_get(f->problems, k).line, 3);
 	}
 }
 
@@ -132,8 +132,8 @@ static void probabilities(void **state)
 	read_ok(f, PROCESS SCENARIO(PROB("f3", "25")));
 	assert_rel(bpr_flow_arc(f->flows.items[0], node_of(f, 0, "X")->first_out + 1)->prob, 0.75, 1e-12);
 	read_ok(f, PROCESS SCENARIO(PROB("f3", "0") PROB("f4", "0")));
-	assert_code(f, "F008");
-	assert_string_equal(sketch(f, 0), "S.start>A A.task>X X.xor>B:0.5|E:0.5 B.task>E E.end");
+	assert_string_equal(sketch(f, 0), "S.start>A A.task>X X.xor>B|E B.task>E E.end");
+	assert_code(f, "X126");
 	/* The extension wins. */
 	read_ok(f, "<process id='P'><startEvent id='S'/><exclusiveGateway id='X'/><endEvent id='E'/><endEvent id='F'/>" SEQ("f1", "S", "X")
 		   "<sequenceFlow id='f3' sourceRef='X' targetRef='E' bpr:share='0.9'/>" SEQ("f4", "X", "F") "</process>"

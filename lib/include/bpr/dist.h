@@ -33,7 +33,7 @@ struct bpr_dist {
 	double a, b, c;
 	const double *values;    /**< EMP: sorted, finite, >= 0 */
 	size_t value_count;
-	const char *source;      /**< EMP: file and column as written; else NULL */
+	const char *source;      /**< EMP: file and column as written, NULL where the values stood there themselves */
 };
 
 /** E[X], minutes. NULL is the constant 0. For NORM the mean of max(0, X). */
@@ -45,7 +45,7 @@ BPR_API double bpr_dist_var(const struct bpr_dist *dist);
  */
 BPR_API const char *bpr_dist_kind_name(enum bpr_dist_kind kind);
 /**
- * Writes it so that the reader gives it back exactly: "5", "tri(3,5,9)" (numbers are minutes).
+ * Writes it so that the reader gives it back exactly: "5", "tri(3,5,9)", "emp([3 4.5 7])" (numbers are minutes).
  * @return length the whole text has, as snprintf
  */
 BPR_API size_t bpr_dist_format(const struct bpr_dist *dist, char *buf, size_t size);

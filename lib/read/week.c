@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hours of a week. */
+#include "config.h"
+#include "read/week_i.h"
+#include "base/num_i.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+enum { DAY = 1440 };
+
+int bpr_i_week_day(const char *text, size_t length)
+{
+	static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+
+	for (int i = 0; i < 7; i++)
+		if (length >= 2 && length <= strlen(names[i]) && !strncasecmp(text, names[i], length))
+			return i;
+	return -1;
+}
+
+/* Digits at the front; -1 where there are none. */
+static double digits(const char **at, const char *end)
+{
+	double x = 0;
+	const char *from = *at;
+
+	for (; *at < end && **at >= '0' && **at <= '9' && *at - from < 6; (*at)++)
+		x = x * 10 + (**at - '0');
+	return *at > from ? x : -1;
+}
+
+double bpr_i_week_time(const char *text, size_t length)
+{
+	const char *at = text;
+	const char *end = text + length;
+	double hours = digits(&at, end), minutes = -1, seconds = 0;
+
+	if (at < end && *at == ':') {
+		at++;
+		minutes = digits(&at, end);
+	}
+	if (at < end && *at == ':') {
+		at++;
+		seconds = digits(&at, end);
+	}
+	if (hours < 0 || hours > 24 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60 || (at < end && !strchr(".+-Zz", *at)))
+		return -1;
+	return fmin(hours * 60 + minutes + seconds / 60, DAY);
+}
+
+/* Into its place among the spans of the day; what touches becomes one. */
+static void add_span(struct bpr_week *week, struct bpr_week_day *day, double from, double to)
+{
+	size_t at = 0;
+	size_t end;
+
+	while (at < day->count && day->spans[at].to < from)
+		at++;
+	for (end = at; end < day->count && day->spans[end].from <= to; end++) {
+		from = fmin(from, day->spans[end].from);
+		to = fmax(to, day->spans[end].to);
+	}
+	if (end == at && day->count == BPR_WEEK_SPANS) {
+		week->simplified = true;
+		return;
+	}
+	memmove(&day->spans[at + 1], &day->spans[end], (day->count - end) * sizeof(day->spans[0]));
+	day->count = day->count - (end - at) + 1;
+	day->spans[at].from = from;
+	day->spans[at].to = to;
+}
+
+void bpr_i_week_add(struct bpr_week *week, int from_day, int to_day, double from, double to)
+{
+	int count = (to_day - from_day + 7) % 7 + 1;
+
+	if (to >= DAY - 1) /* 23:59:59 */
+		to = DAY;
+	for (int i = 0; i < count; i++) {
+		int day = (from_day + i) % 7;
+
+		if (to > from) {
+			add_span(week, &week->days[day], from, to);
+			continue;
+		}
+		add_span(week, &week->days[day], from, DAY);
+		if (to > 0)
+			add_span(week, &week->days[(day + 1) % 7], 0, to);
+	}
+}
+
+void bpr_i_week_merge(struct bpr_week *week, const struct bpr_week *other)
+{
+	for (size_t d = 0; d < 7; d++)
+		for (size_t i = 0; i < other->days[d].count; i++)
+			add_span(week, &week->days[d], other->days[d].spans[i].from, other->days[d].spans[i].to);
+	week->simplified |= other->simplified;
+}
+
+double bpr_i_week_minutes(const struct bpr_week *week, size_t *days)
+{
+	double sum = 0;
+
+	*days = 0;
+	for (size_t d = 0; d < 7; d++) {
+		*days += week->days[d].count > 0;
+		for (size_t i = 0; i < week->days[d].count; i++)
+			sum += week->days[d].spans[i].to - week->days[d].spans[i].from;
+	}
+	return sum;
+}
+
+bool bpr_i_week_always(const struct bpr_week *week)
+{
+	size_t days;
+
+	return bpr_i_week_minutes(week, &days) >= 7 * DAY;
+}
+
+static bool day_equal(const struct bpr_week_day *a, const struct bpr_week_day *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (fabs(a->spans[i].from - b->spans[i].from) > 0 || fabs(a->spans[i].to - b->spans[i].to) > 0)
+			return false;
+	return true;
+}
+
+bool bpr_i_week_equal(const struct bpr_week *a, const struct bpr_week *b)
+{
+	for (size_t d = 0; d < 7; d++)
+		if (!day_equal(&a->days[d], &b->days[d]))
+			return false;
+	return true;
+}
+
+/* The first day that has hours, where all that have any have the same; NULL else. */
+static const struct bpr_week_day *same_days(const struct bpr_week *week)
+{
+	const struct bpr_week_day *first = NULL;
+
+	for (size_t d = 0; d < 7; d++) {
+		if (!week->days[d].count)
+			continue;
+		if (first && !day_equal(first, &week->days[d]))
+			return NULL;
+		first = first ? first : &week->days[d];
+	}
+	return first;
+}
+
+static void clock_time(struct bpr_buf *out, double minutes)
+{
+	unsigned whole = (unsigned)minutes;
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%u:%02u", whole / 60, whole % 60);
+	bpr_i_buf_puts(out, text);
+}
+
+static void span(struct bpr_buf *out, double from, double to)
+{
+	clock_time(out, from);
+	bpr_i_buf_putc(out, '-');
+	clock_time(out, to);
+}
+
+bool bpr_i_week_hours(const struct bpr_week *week, struct bpr_buf *out)
+{
+	const struct bpr_week_day *day = same_days(week);
+	char number[32];
+	size_t days;
+	double minutes = bpr_i_week_minutes(week, &days);
+
+	for (size_t i = 0; day && i < day->count; i++) {
+		bpr_i_buf_puts(out, i ? ";" : "");
+		span(out, day->spans[i].from, day->spans[i].to);
+	}
+	if (day || !days)
+		return !week->simplified;
+	(void)bpr_i_num_format(number, sizeof(number), round(minutes / (double)days / 60 * 1e6) / 1e6);
+	bpr_i_buf_puts(out, number);
+	return false;
+}
+
+bool bpr_i_week_open(const struct bpr_week *week, struct bpr_buf *out)
+{
+	const struct bpr_week_day *same = same_days(week);
+	double from = DAY, to = 0;
+
+	for (size_t d = 0; d < 7; d++) {
+		const struct bpr_week_day *day = &week->days[d];
+
+		if (!day->count)
+			continue;
+		from = fmin(from, day->spans[0].from);
+		to = fmax(to, day->spans[day->count - 1].to);
+	}
+	if (to > from)
+		span(out, from, to);
+	return same && same->count == 1 && !week->simplified;
+}

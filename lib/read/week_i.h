@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_READ_WEEK_I_H
+#define BPR_READ_WEEK_I_H
+/* Hours of the days of a week, as timetables and iCalendar rules say them, into the columns `hours` and `open`. */
+#include "base/buf_i.h"
+
+enum { BPR_WEEK_SPANS = 8 };
+struct bpr_week_day {
+	struct { double from, to; } spans[BPR_WEEK_SPANS]; /* minutes after midnight, in order, apart */
+	size_t count;
+};
+struct bpr_week {
+	struct bpr_week_day days[7]; /* from Monday */
+	bool simplified;             /* a rule could not be followed as it stands */
+};
+
+/* "MONDAY", "Mon", "MO": 0 to 6; -1 else. */
+int bpr_i_week_day(const char *text, size_t length);
+/* "09:00", "9:00:00.000+09:00": minutes after midnight, the zone left out; -1 else. */
+double bpr_i_week_time(const char *text, size_t length);
+/* On the days from..to (round the week where to < from). A time to that is not after from is on the next day. */
+void bpr_i_week_add(struct bpr_week *week, int from_day, int to_day, double from, double to);
+void bpr_i_week_merge(struct bpr_week *week, const struct bpr_week *other);
+/* Minutes a week, and on how many days. */
+double bpr_i_week_minutes(const struct bpr_week *week, size_t *days);
+/* All of every day. */
+bool bpr_i_week_always(const struct bpr_week *week);
+bool bpr_i_week_equal(const struct bpr_week *a, const struct bpr_week *b);
+/* For `hours`: spans where all days that have any have the same ("9:00-12:00;13:00-17:00"), else the mean hours a day. False: so. */
+bool bpr_i_week_hours(const struct bpr_week *week, struct bpr_buf *out);
+/* For `open`: one span, the earliest beginning to the latest end. False where that is not exactly what is said. */
+bool bpr_i_week_open(const struct bpr_week *week, struct bpr_buf *out);
+
+/* An iCalendar text: VEVENTs with DTSTART, DTEND or DURATION, and a weekly or daily RRULE (inside or behind the event). False: none. */
+bool bpr_i_ical_read(const char *text, size_t length, struct bpr_week *week);
+#endif
