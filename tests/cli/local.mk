@@ -3,6 +3,7 @@ bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
+	%D%/check.bats \
 	%D%/completion.bats \
 	%D%/errors.bats \
 	%D%/gate.bats \
