@@ -9,6 +9,7 @@ bpr_SOURCES = \
 	%D%/cmd_compare.c \
 	%D%/cmd_completion.c \
 	%D%/cmd_convert.c \
+	%D%/cmd_draw.c \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
 	%D%/common.c \

@@ -32,6 +32,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/column.h \
 	%D%/include/bpr/comparison.h \
 	%D%/include/bpr/dist.h \
+	%D%/include/bpr/draw.h \
 	%D%/include/bpr/error.h \
 	%D%/include/bpr/flow.h \
 	%D%/include/bpr/init.h \

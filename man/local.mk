@@ -8,6 +8,7 @@ man_en = \
 	%D%/bpr-compare.1 \
 	%D%/bpr-completion.1 \
 	%D%/bpr-convert.1 \
+	%D%/bpr-draw.1 \
 	%D%/bpr-explain.1 \
 	%D%/bpr-help.1 \
 	%D%/libbpr.3 \
@@ -21,6 +22,7 @@ man_ja1 = \
 	%D%/ja/bpr-compare.1 \
 	%D%/ja/bpr-completion.1 \
 	%D%/ja/bpr-convert.1 \
+	%D%/ja/bpr-draw.1 \
 	%D%/ja/bpr-explain.1 \
 	%D%/ja/bpr-help.1
 man_ja3 = %D%/ja/libbpr.3

@@ -9,7 +9,7 @@ enum {
 	TASK_WIDTH = 100, TASK_HEIGHT = 80, TASK_WIDEST = 160, TASK_LINES = 10,
 	EVENT = 36, GATEWAY = 50, DATA_WIDTH = 36, DATA_HEIGHT = 50, STORE = 50,
 	OUTSIDE_WIDTH = 104, OUTSIDE_LINES = 5, NOTE_WIDTH = 150, NOTE_LINES = 12,
-	RIDER_GAP = 28, SLOT_GAP = 10, LABEL_GAP = 4
+	MARK = 14, RIDER_GAP = 28, SLOT_GAP = 10, LABEL_GAP = 4
 };
 
 /* Wide enough for four lines if that can be, else higher; past ten lines the rest is cut. */
@@ -25,12 +25,13 @@ static bool size_task(struct run *run, struct bpr_layout_node *node, struct body
 		node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, inside, FONT_SIZE, TASK_LINES, &lines, &widest);
 		if (!node->label.lines)
 			return false;
-		if (lines <= 4 || body->width >= TASK_WIDEST)
+		if (body->width >= TASK_WIDEST || (lines <= 4 && bpr_i_layout_word(node->text, FONT_SIZE) <= inside))
 			break;
 		body->width += 20;
 	}
 	node->label.line_count = lines;
-	body->height = bpr_i_larger(TASK_HEIGHT, (double)lines * LINE_HEIGHT + 20);
+	body->height = bpr_i_larger(TASK_HEIGHT, (double)lines * LINE_HEIGHT + 20 +
+				    (node->mark_above && lines > 2 ? MARK : 0) + (node->mark_below && lines > 2 ? MARK : 0));
 	return true;
 }
 

@@ -37,6 +37,7 @@ struct bpr_layout_node {
 	size_t lane;             /* innermost lane, or BPR_NONE; a node in a group has the lane of its outermost group */
 	size_t pool;             /* or BPR_NONE: drawn without a pool */
 	size_t host;             /* boundary event: the node on whose border it sits; else BPR_NONE */
+	bool mark_above, mark_below; /* task: a mark stands in its upper left corner, at its lower edge: room is left for it */
 	/* computed */
 	struct bpr_box box;
 	struct bpr_label label;
@@ -92,7 +93,10 @@ struct bpr_layout {
 BPR_MUST_CHECK bpr_status bpr_i_layout(struct bpr_layout_graph *graph, struct bpr_layout *out, struct bpr_error *err);
 void bpr_i_layout_release(struct bpr_layout *layout);
 
-/* Width in pixels of a text at a font size: half an em a narrow character, an em a wide one (ambiguous ones are wide). */
+/*
+ * Width in pixels of a text at a font size, rather too wide than too narrow: an em a wide character (ambiguous ones are
+ * wide), of the others what the widest of the usual fonts takes. No font is asked: every machine draws the same.
+ */
 double bpr_i_layout_text_width(const char *text, size_t length, double font_size);
 /* Breaks a text into lines of at most `width` pixels (a longer word is cut), at most `most` lines, the last with … where
  * more is left; appended to the arena. NULL out of memory. */

@@ -204,9 +204,19 @@ static double place_band(struct sheet *s, struct band *band, double y)
 /* A lane's name in its header: as long as the lane is high. */
 static bool place_name(struct run *run, const char *text, const struct bpr_box *box, struct bpr_label *label)
 {
-	label->lines = bpr_i_layout_wrap(&run->out->arena, text, box->height - 8, FONT_SIZE, 2, &label->line_count);
+	double widest;
+
+	label->lines = bpr_i_layout_label(&run->out->arena, text, box->height - 8, FONT_SIZE, 2, &label->line_count, &widest);
 	label->box = (struct bpr_box){ box->x, box->y, HEADER, box->height };
 	return label->lines;
+}
+
+/* A pool without contents has its name in the middle. */
+static bool place_box_name(struct run *run, struct bpr_layout_pool *pool)
+{
+	pool->label.lines = bpr_i_layout_wrap(&run->out->arena, pool->text, pool->box.width - 20, FONT_SIZE, 2, &pool->label.line_count);
+	pool->label.box = (struct bpr_box){ pool->box.x, pool->box.y, 0, 0 };
+	return pool->label.lines;
 }
 
 static size_t lane_depth(const struct bpr_layout_graph *g, size_t lane)
@@ -285,7 +295,8 @@ static bool place_pools(struct sheet *s)
 			stretch(&g->lanes[l].box, band);
 	}
 	for (size_t p = 0; p < g->pool_count; p++)
-		if (!place_name(s->run, g->pools[p].text, &g->pools[p].box, &g->pools[p].label))
+		if (g->pools[p].black_box ? !place_box_name(s->run, &g->pools[p])
+					  : !place_name(s->run, g->pools[p].text, &g->pools[p].box, &g->pools[p].label))
 			return false;
 	for (size_t l = 0; l < g->lane_count; l++)
 		if (!place_name(s->run, g->lanes[l].text, &g->lanes[l].box, &g->lanes[l].label))

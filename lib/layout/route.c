@@ -214,6 +214,26 @@ static void leave_border(struct router *r, struct wire *w, size_t row, double dx
 	label_here(r, w, !direct);
 }
 
+/* The column is taken: by the tip all the same, then along the row and through the gap. Keeps ways out of a gateway apart. */
+static bool leave_by_corner(struct router *r, struct wire *w, size_t row)
+{
+	struct item *from = &r->s->items[w->from];
+	bool bottom = row > from->row;
+	size_t channel = bottom ? 3 * from->row + 2 : 3 * from->row;
+
+	if (r->outs[w->from] < 2 || shape_of(r, w->from) != BPR_SHAPE_GATEWAY || *use(r, w->from, bottom) ||
+	    !column_free(r, from->layer, level_of(from->row), channel, 0, from->node))
+		return false;
+	take_side(r, w->from, bottom, USE_OUT);
+	take_column(r, from->layer, level_of(from->row), channel, 0, from->node);
+	add_seg(r, w, SEG_COLUMN, from->layer, 0);
+	add_seg(r, w, bottom ? SEG_ROW_BOTTOM : SEG_ROW_TOP, from->row, 0);
+	add_seg(r, w, SEG_GAP, from->layer + 1, 0);
+	add_seg(r, w, SEG_ROW, row, 0);
+	w->label_seg = w->first_seg;
+	return true;
+}
+
 static bool enter_by_tip(struct router *r, struct wire *w, size_t row)
 {
 	struct item *to = &r->s->items[w->to];
@@ -242,6 +262,7 @@ static void leave(struct router *r, struct wire *w, size_t next_row)
 	if (next_row == from->row) {
 		add_seg(r, w, SEG_ROW, from->row, 0);
 		label_here(r, w, false);
+		r->rights[w->from]++;
 		return;
 	}
 	/* A single step into a join goes ahead and then by the join's tip; a split is left by its own. */
@@ -251,6 +272,13 @@ static void leave(struct router *r, struct wire *w, size_t next_row)
 	if (!w->pass_count && enter_by_tip(r, w, from->row)) {
 		w->label_seg = r->s->seg_count - 2;
 		return;
+	}
+	if (r->rights[w->from]++ && r->s->seg_count - 1 == w->first_seg) {
+		r->s->seg_count--;
+		w->seg_count = 0;
+		if (leave_by_corner(r, w, next_row))
+			return;
+		add_seg(r, w, SEG_ROW, from->row, 0);
 	}
 	add_seg(r, w, SEG_GAP, from->layer + 1, 0);
 	add_seg(r, w, SEG_ROW, next_row, 0);
@@ -275,6 +303,11 @@ static void route_ahead(struct router *r, struct wire *w)
 		add_seg(r, w, SEG_ROW, next, 0);
 		row = next;
 	}
+}
+
+static bool goes_straight(const struct sheet *s, const struct wire *w)
+{
+	return s->items[w->from].row == s->items[w->pass_count ? w->first_pass : w->to].row;
 }
 
 /* ---- ends of all else ---- */
@@ -358,7 +391,11 @@ static enum side toward(size_t own_row, size_t other_row)
 static void find_side(struct router *r, bool to, enum side want, struct port *p)
 {
 	bool bottom = want == SIDE_ANY ? side_cost(r, p->item, true) <= side_cost(r, p->item, false) : want == SIDE_BOTTOM;
+	unsigned char against = to ? USE_OUT : USE_IN;
 
+	/* A tip is left by some or entered by some; else none could tell which way a line goes. */
+	if (has_tips(r, p->item) && (*use(r, p->item, bottom) & against) && !(*use(r, p->item, !bottom) & against))
+		bottom = !bottom;
 	if (!dock(r, p->item, bottom, &p->offset)) {
 		bottom = !bottom;
 		(void)dock(r, p->item, bottom, &p->offset);
@@ -694,7 +731,8 @@ bpr_status bpr_i_sheet_routes(struct sheet *s)
 	r.tips = bpr_i_arena_alloc(&s->arena, 2 * s->item_count + 1, 1);
 	r.outs = numbers(s, s->real_count);
 	r.ins = numbers(s, s->real_count);
-	if (!r.tips || !r.outs || !r.ins || !cells_begin(&r))
+	r.rights = numbers(s, s->real_count);
+	if (!r.tips || !r.outs || !r.rights || !r.ins || !cells_begin(&r))
 		return bpr_i_nomem(s->run->err);
 	for (size_t i = 0; i < s->wire_count; i++) {
 		if (!s->wires[i].flow)
@@ -702,9 +740,10 @@ bpr_status bpr_i_sheet_routes(struct sheet *s)
 		r.outs[s->wires[i].from]++;
 		r.ins[s->wires[i].to]++;
 	}
-	for (size_t i = 0; i < s->wire_count; i++)
-		if (s->wires[i].kind == WIRE_AHEAD)
-			route_ahead(&r, &s->wires[i]);
+	for (int pass = 0; pass < 2; pass++) /* what goes straight on has the right tip */
+		for (size_t i = 0; i < s->wire_count; i++)
+			if (s->wires[i].kind == WIRE_AHEAD && goes_straight(s, &s->wires[i]) == !pass)
+				route_ahead(&r, &s->wires[i]);
 	for (size_t i = 0; i < s->wire_count; i++)
 		if (s->wires[i].kind == WIRE_FREE)
 			route_free(&r, &s->wires[i]);

@@ -12,6 +12,7 @@ struct router {
 	struct line **lines;       /* of each column */
 	unsigned char *tips;       /* of each item, upper and lower: who uses it */
 	size_t *outs, *ins;        /* sequence flows */
+	size_t *rights;            /* arcs that left an item at its right */
 };
 
 /* Where an arc leaves a cell. */

@@ -50,6 +50,7 @@ struct wrap {
 	const char *text; size_t length;
 	const char *breaks;     /* of each byte: may a line begin there */
 	double size, width;
+	size_t cut;             /* words that were longer than a line, so far */
 };
 
 static bool is_blank(char c)
@@ -58,7 +59,7 @@ static bool is_blank(char c)
 }
 
 /* Where the line that begins at `start` ends; *next is where the next one begins. */
-static size_t line_end(const struct wrap *w, size_t start, size_t *next)
+static size_t line_end(struct wrap *w, size_t start, size_t *next)
 {
 	size_t pos = start, fit = BPR_NONE, end;
 	double sum = 0;
@@ -75,8 +76,10 @@ static size_t line_end(const struct wrap *w, size_t start, size_t *next)
 			fit = here;
 		sum += char_width(c) * w->size;
 		if (sum > w->width && here > start && c > ' ') {
-			if (fit == BPR_NONE)
-				fit = here; /* a word longer than the line */
+			if (fit == BPR_NONE) {
+				fit = here;
+				w->cut++;
+			}
 			break;
 		}
 		if (pos >= w->length)
@@ -91,9 +94,11 @@ static size_t line_end(const struct wrap *w, size_t start, size_t *next)
 	return end;
 }
 
-static size_t count_lines(const struct wrap *w, size_t most)
+static size_t count_lines(struct wrap *w, size_t most)
 {
 	size_t start = 0, n = 0;
+
+	w->cut = 0;
 
 	while (start < w->length && n <= most) {
 		(void)line_end(w, start, &start);
@@ -129,7 +134,7 @@ static char *cut_line(struct bpr_arena *arena, const struct wrap *w, size_t star
 	return line;
 }
 
-static const char *const *write_lines(struct bpr_arena *arena, const struct wrap *w, size_t most, size_t *count)
+static const char *const *write_lines(struct bpr_arena *arena, struct wrap *w, size_t most, size_t *count)
 {
 	size_t n = count_lines(w, most), start = 0;
 	bool all = n <= most;
@@ -157,7 +162,7 @@ static bool begin(struct wrap *w, const char *text, double width, double size, c
 	if (!*breaks)
 		return false;
 	u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", *breaks);
-	*w = (struct wrap){ text, length, *breaks, size, bpr_i_larger(width, size) };
+	*w = (struct wrap){ text, length, *breaks, size, bpr_i_larger(width, size), 0 };
 	return true;
 }
 
@@ -182,17 +187,18 @@ const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text,
 	struct wrap w;
 	char *breaks;
 	const char *const *lines = NULL;
-	size_t n;
+	size_t n, cut;
 
 	*count = 0;
 	*widest = 0;
 	if (!begin(&w, text, width, size, &breaks))
 		return NULL;
 	n = count_lines(&w, most);
+	cut = w.cut;
 	/* The narrowest that takes no more lines: "書類に不備が" / "ありますか" rather than a last line of two characters. */
 	for (double least = width / 2; n <= most && n > 1 && w.width - size / 2 >= least;) {
 		w.width -= size / 2;
-		if (count_lines(&w, most) > n) {
+		if (count_lines(&w, most) > n || w.cut > cut) {
 			w.width += size / 2;
 			break;
 		}
@@ -202,4 +208,23 @@ const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text,
 		*widest = bpr_i_larger(*widest, bpr_i_layout_text_width(lines[i], strlen(lines[i]), size));
 	bpr_i_free(breaks);
 	return lines;
+}
+
+double bpr_i_layout_word(const char *text, double size)
+{
+	struct wrap w;
+	char *breaks;
+	double longest = 0, sum = 0;
+	size_t pos = 0;
+
+	if (!begin(&w, text, size, size, &breaks))
+		return 0;
+	while (pos < w.length) {
+		if (breaks[pos] == UC_BREAK_POSSIBLE || breaks[pos] == UC_BREAK_MANDATORY)
+			sum = 0;
+		sum += char_width(bpr_i_utf8_next(w.text, w.length, &pos)) * size;
+		longest = bpr_i_larger(longest, sum);
+	}
+	bpr_i_free(breaks);
+	return longest;
 }

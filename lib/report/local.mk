@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
 	%D%/csv.c \
+	%D%/draw.c %D%/draw_i.h \
+	%D%/draw_flow.c \
 	%D%/escape.c \
 	%D%/format.c \
 	%D%/json_report.c \
 	%D%/md.c \
 	%D%/render_i.h \
 	%D%/short.c \
+	%D%/svg.c \
+	%D%/svg_mark.c \
 	%D%/text.c

@@ -3,8 +3,8 @@ bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
-	%D%/check.bats \
 	%D%/completion.bats \
+	%D%/draw.bats \
 	%D%/errors.bats \
 	%D%/gate.bats \
 	%D%/help.bats \
@@ -27,3 +27,4 @@ update-readme: bpr$(EXEEXT)
 	  BPR='$(abs_top_builddir)/bpr$(EXEEXT)' $(SHELL) $(top_srcdir)/tests/lib/console.sh $$f >$$f.new; \
 	  test -s $$f.new && cat $$f.new >$(top_srcdir)/$$f; rm -f $$f.new; \
 	done
+	cd $(top_srcdir)/samples/kitami && '$(abs_top_builddir)/bpr$(EXEEXT)' draw --lang ja after.csv -o after.svg

@@ -7,6 +7,7 @@
 #include <bpr/column.h>
 #include <bpr/comparison.h>
 #include <bpr/dist.h>
+#include <bpr/draw.h>
 #include <bpr/error.h>
 #include <bpr/flow.h>
 #include <bpr/init.h>

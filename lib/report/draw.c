@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From flows to a picture: boxes and arrows, their places, SVG. */
+#include "config.h"
+#include "base/problem_i.h"
+#include "report/draw_i.h"
+
+static bool are_nodes(const struct bpr_flows *flows, const struct bpr_sound_step *steps, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (steps[i].flow >= flows->count || steps[i].node >= bpr_flow_node_count(flows->items[steps[i].flow]))
+			return false;
+	return true;
+}
+
+static bool is_possible(const struct bpr_flows *flows, const size_t *chosen, size_t count, const struct bpr_draw_options *o)
+{
+	for (size_t i = 0; chosen && i < count; i++)
+		if (chosen[i] >= flows->count)
+			return false;
+	return count && are_nodes(flows, o->run, o->run_count) && are_nodes(flows, o->faulty, o->faulty_count);
+}
+
+static void picture_release(struct picture *p)
+{
+	for (size_t i = 0; p->drawn && i < p->graph.node_count; i++)
+		bpr_i_buf_release(&p->drawn[i].steps);
+	bpr_i_free(p->graph.edges);
+	bpr_i_free(p->drawn_edges);
+	bpr_i_layout_release(&p->layout);
+	bpr_i_arena_release(&p->arena);
+}
+
+bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t count, const struct bpr_draw_options *options,
+		    struct bpr_output *out, struct bpr_error *err)
+{
+	static const struct bpr_draw_options defaults = BPR_DRAW_OPTIONS_INIT;
+	struct picture p = { .flows = flows, .chosen = chosen, .count = chosen ? count : flows->count,
+			     .options = options ? options : &defaults };
+	struct bpr_buf buf = BPR_BUF_INIT;
+	bpr_status status;
+
+	*out = (struct bpr_output){ 0 };
+	if (!is_possible(flows, chosen, p.count, p.options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
+	status = bpr_i_picture_fill(&p, err);
+	if (!status)
+		status = bpr_i_layout(&p.graph, &p.layout, err);
+	if (!status)
+		bpr_i_picture_run(&p);
+	if (!status) {
+		bpr_i_picture_svg(&p, &buf);
+		status = p.failed || buf.failed ? bpr_i_nomem(err) : BPR_OK;
+	}
+	picture_release(&p);
+	out->length = buf.length;
+	out->data = bpr_i_buf_take(&buf);
+	if (status || !out->data) {
+		bpr_output_release(out);
+		return status ? status : bpr_i_nomem(err);
+	}
+	return BPR_OK;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_REPORT_DRAW_I_H
+#define BPR_REPORT_DRAW_I_H
+/* A picture of flows between its making (draw.c, draw_flow.c) and its writing (svg.c, svg_mark.c). */
+#include "base/buf_i.h"
+#include "layout/layout_i.h"
+#include <bpr/draw.h>
+
+enum draw_event { DRAW_START = 0, DRAW_CATCH, DRAW_THROW, DRAW_END };
+
+/* What a node of the layout shows. */
+struct drawn {
+	const struct bpr_node *node;   /* NULL: a scope */
+	const struct bpr_scope *scope;
+	enum draw_event event;         /* of events */
+	bool dashed;                   /* an event that does not interrupt */
+	struct bpr_buf steps;          /* places in the run: "3, 7" */
+	bool faulty;
+};
+
+struct drawn_edge { bool run; size_t step; };
+
+struct picture {
+	const struct bpr_flows *flows;
+	const size_t *chosen; size_t count;
+	const struct bpr_draw_options *options;
+	struct bpr_layout_graph graph;
+	struct drawn *drawn;
+	struct drawn_edge *drawn_edges;
+	size_t edge_capacity, extra_capacity;
+	size_t **map;                  /* of each chosen flow: drawn node of a node, or BPR_NONE */
+	size_t **groups;               /* and the group of a scope */
+	struct bpr_layout layout;
+	struct bpr_arena arena;
+	bool failed;                   /* out of memory */
+};
+
+/* Fills the graph from the chosen flows. */
+bpr_status bpr_i_picture_fill(struct picture *p, struct bpr_error *err);
+/* Marks the nodes and arcs of the run. */
+void bpr_i_picture_run(struct picture *p);
+void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out);
+
+/* Marks: of an event, a gateway, the kind of a task; at the lower edge of a task or scope. */
+void bpr_i_svg_event_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);
+void bpr_i_svg_gateway_mark(struct bpr_buf *out, const struct bpr_node *node, double x, double y);
+bool bpr_i_svg_has_task_mark(const struct drawn *d);
+void bpr_i_svg_task_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);
+bool bpr_i_svg_has_repeat_mark(const struct drawn *d);
+void bpr_i_svg_repeat_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);
+
+/* Text between tags or in a quoted attribute: what XML forbids and what turns the direction of a line becomes U+FFFD. */
+void bpr_i_escape_svg(struct bpr_buf *out, const char *text, size_t length);
+#endif
