@@ -348,7 +348,7 @@ static bool or_ready(const game *g, const struct bpr_net_node *n, uint32_t node)
 		uint32_t place = g->marked[i];
 		const struct bpr_net_place *p = &g->net->place[place];
 
-		if (p->kind != BPR_PLACE_ARC && p->kind != BPR_PLACE_RUNS && p->kind != BPR_PLACE_ACTIVE)
+		if (p->kind != BPR_PLACE_ARC && p->kind != BPR_PLACE_RUNS && p->kind != BPR_PLACE_ACTIVE && p->kind != BPR_PLACE_CAN_HAPPEN)
 			continue;
 		if (p->node == node)
 			continue; /* on its own ways in, or in itself */

@@ -137,13 +137,19 @@ static void mark_before(struct search *s, uint32_t node)
 	if (node == s->join)
 		return;
 	if (s->host[node] != BPR_NET_NONE)
-		mark(s, s->host[node]);
+		mark(s, n->interrupting ? s->host[node] : n->place);
 	if (n->flags & BPR_NET_EXIT)
 		mark(s, s->net->scope[n->inner].active);
 	else if (n->flags & BPR_NET_HOST)
 		mark(s, n->place);
 	else
 		mark_ways_in(s, node);
+}
+
+/* The node with which it begins that an event can happen. */
+static uint32_t net_node_of(const struct search *s, uint32_t event)
+{
+	return s->net->place[s->host[event]].node;
 }
 
 static void find_ways(struct search *s, uint32_t way)
@@ -157,6 +163,8 @@ static void find_ways(struct search *s, uint32_t way)
 			mark_before(s, s->net->arc[place->arc].from);
 		else if ((place->kind == BPR_PLACE_RUNS || place->kind == BPR_PLACE_ACTIVE) && place->node != s->join)
 			mark_ways_in(s, place->node);
+		else if (place->kind == BPR_PLACE_CAN_HAPPEN && net_node_of(s, place->node) != s->join)
+			mark_ways_in(s, net_node_of(s, place->node));
 	}
 }
 

@@ -9,7 +9,14 @@ bench_chain_SOURCES = %D%/bench_chain.c
 bench_chain_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib -I$(top_srcdir)/tests/lib
 bench_chain_LDADD = libbprcore.la
 CLEANFILES += bench-chain$(EXEEXT)
+# Soundness: situations a second, and large processes.
+EXTRA_PROGRAMS += bench-sound
+bench_sound_SOURCES = %D%/bench_sound.c
+bench_sound_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+bench_sound_LDADD = libbprcore.la
+CLEANFILES += bench-sound$(EXEEXT)
 .PHONY: bench
-bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT)
+bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT)
 	./bench-chain$(EXEEXT)
+	./bench-sound$(EXEEXT)
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)

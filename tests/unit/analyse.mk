@@ -12,3 +12,8 @@ unit_programs += test-agree
 test_agree_SOURCES = tests/property/test_agree.c tests/property/random_flow.c tests/property/random_flow.h
 test_agree_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_agree_LDADD = $(unit_ldadd)
+unit_programs += test-soundness
+test_soundness_SOURCES = tests/property/test_soundness.c tests/property/sound_brute.c tests/property/sound_brute.h \
+	tests/property/sound_random.c tests/property/sound_random.h
+test_soundness_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_soundness_LDADD = $(unit_ldadd)
