@@ -51,9 +51,10 @@ static void take(game *g, uint32_t place)
 	uint32_t arc = g->net->place[place].arc;
 
 	if (arc != BPR_NET_NONE) {
-		g->firing.length += g->net->arc[arc].length;
+		g->firing.length += bpr_i_arc_length(&g->net->arc[arc]);
+		g->happened = g->net->arc[arc].event != BPR_NET_NONE && !g->net->arc[arc].part;
 		if (g->run)
-			bpr_i_run_through(g->net, g->run, g->net->arc[arc].part);
+			bpr_i_run_through(g->net, g->run, arc);
 	}
 	set(g, place, g->count[place] - 1);
 }
@@ -102,9 +103,12 @@ static void execute(game *g, uint32_t node)
 	const struct bpr_net_node *n = &g->net->node[node];
 
 	g->fired[node] = 1;
-	g->firing.length += !(n->flags & BPR_NET_VIRTUAL);
-	if (g->run)
-		bpr_i_run_add(g->net, g->run, node);
+	if (!g->happened) {
+		g->firing.length += !(n->flags & BPR_NET_VIRTUAL);
+		if (g->run)
+			bpr_i_run_add(g->net, g->run, node);
+	}
+	g->happened = false;
 	for (uint32_t i = 0; i < n->send_count; i++)
 		put(g, g->net->message[n->send_first + i], node);
 }
@@ -162,6 +166,18 @@ static void end(game *g, uint32_t node)
 	emit(g);
 }
 
+static void one_way(game *g, uint32_t place, uint32_t node)
+{
+	uint32_t event = g->net->arc[g->net->place[place].arc].event;
+
+	put(g, place, node);
+	if (event == BPR_NET_NONE)
+		return;
+	g->firing.length++;
+	if (g->run)
+		bpr_i_run_add(g->net, g->run, event);
+}
+
 /* The token goes on. */
 static void leave(game *g, uint32_t node)
 {
@@ -178,7 +194,7 @@ static void leave(game *g, uint32_t node)
 		emit(g);
 	} else {
 		for (uint32_t i = 0; i < n->out_count && !g->stopped; i++) {
-			put(g, g->net->out[n->out_first + i], node);
+			one_way(g, g->net->out[n->out_first + i], node);
 			emit(g);
 			back_to(g, point);
 		}

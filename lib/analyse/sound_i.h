@@ -61,6 +61,7 @@ struct bpr_net_arc {
 	uint32_t part;
 	uint32_t place;
 	uint64_t length;                /* executions of the shortest way through it */
+	uint32_t event;                 /* happens, as the first thing, when a token is put there: chosen where its host ends; BPR_NET_NONE */
 	bool gone;
 };
 
@@ -128,8 +129,13 @@ static inline bool bpr_i_net_inside(const struct bpr_net *net, uint32_t scope, u
 
 /* ---- runs: net nodes in the order of their execution ---- */
 struct bpr_run { uint32_t *node; size_t count, capacity; bool failed; };
-/* Appends the shortest way through an arc (its part). */
-void bpr_i_run_through(const struct bpr_net *net, struct bpr_run *run, uint32_t part);
+/* Appends the shortest way through an arc, without the event that has happened already. */
+void bpr_i_run_through(const struct bpr_net *net, struct bpr_run *run, uint32_t arc);
+/* What a token has still to go through that is there. */
+static inline uint64_t bpr_i_arc_length(const struct bpr_net_arc *arc)
+{
+	return arc->length - (arc->event != BPR_NET_NONE && arc->part);
+}
 void bpr_i_run_add(const struct bpr_net *net, struct bpr_run *run, uint32_t node);
 
 /* ---- markings, packed: sound_store.c ---- */
@@ -179,6 +185,7 @@ struct bpr_game_net {
 	/* Called for each firing, the marking being that after it; false stops. */
 	bool (*emit)(void *data, const struct bpr_firing *firing);
 	void *data;
+	bool happened;                  /* the event that is executed next has been */
 	bool stopped, nomem, too_wide;
 };
 bool bpr_i_sound_game_init(struct bpr_game_net *game, const struct bpr_net *net);

@@ -93,7 +93,7 @@ static bool edge_node(struct judge *j, uint32_t arc, bool last, uint32_t *node)
 {
 	struct bpr_run run = { 0 };
 
-	bpr_i_run_through(j->net, &run, j->net->arc[arc].part);
+	bpr_i_run_through(j->net, &run, arc);
 	*node = last ? j->net->arc[arc].from : j->net->arc[arc].to;
 	if (run.count)
 		*node = run.node[last ? run.count - 1 : 0];

@@ -24,7 +24,7 @@ static bool add_arc(struct bpr_net *net, uint32_t from, uint32_t to)
 {
 	if (!bpr_i_grow(&net->arc, &net->arc_capacity, net->arc_count + 1, sizeof(*net->arc)))
 		return false;
-	net->arc[net->arc_count++] = (struct bpr_net_arc){ .from = from, .to = to, .place = BPR_NET_NONE };
+	net->arc[net->arc_count++] = (struct bpr_net_arc){ .from = from, .to = to, .place = BPR_NET_NONE, .event = BPR_NET_NONE };
 	return true;
 }
 
@@ -424,8 +424,11 @@ static bool add_choice(struct make *m, uint32_t node, const size_t *events, size
 	for (size_t i = 0; i < count; i++) {
 		uint32_t event = first + (uint32_t)events[i];
 
-		if (happens(net, event) && m->around[event] == BPR_NET_NONE && !add_arc(net, node, event))
+		if (!happens(net, event) || m->around[event] != BPR_NET_NONE)
+			continue;
+		if (!add_arc(net, node, event))
 			return false;
+		net->arc[net->arc_count - 1].event = event;
 	}
 	return true;
 }

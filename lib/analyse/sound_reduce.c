@@ -103,6 +103,7 @@ static void side_by_side(struct reduce *r, uint32_t keep, uint32_t other)
 	else
 		a->part = add_part(r, BPR_PART_CHOICE, b->part, a->part, BPR_NET_NONE);
 	a->length = both ? a->length + b->length : a->length < b->length ? a->length : b->length;
+	a->event = BPR_NET_NONE; /* goes where the others go: when it happens is all one */
 	take_out(r, other);
 	look_at(r, a->from);
 	look_at(r, a->to);

@@ -16,9 +16,10 @@ void bpr_i_run_add(const struct bpr_net *net, struct bpr_run *run, uint32_t node
 		run->failed = true;
 }
 
-void bpr_i_run_through(const struct bpr_net *net, struct bpr_run *run, uint32_t part)
+void bpr_i_run_through(const struct bpr_net *net, struct bpr_run *run, uint32_t arc)
 {
 	struct { uint32_t *item; size_t count, capacity; } stack = { 0 };
+	uint32_t part = net->arc[arc].part, skip = part ? net->arc[arc].event : BPR_NET_NONE;
 
 	/* A part, or (odd) a node, waits on the stack: left parts are as deep as a way is long. */
 	for (uint32_t at = part;;) {
@@ -39,8 +40,13 @@ void bpr_i_run_through(const struct bpr_net *net, struct bpr_run *run, uint32_t 
 			at = p->a;
 			continue;
 		}
-		while (stack.count && stack.item[stack.count - 1] & 1)
-			bpr_i_run_add(net, run, stack.item[--stack.count] / 2);
+		while (stack.count && stack.item[stack.count - 1] & 1) {
+			uint32_t node = stack.item[--stack.count] / 2;
+
+			if (node != skip)
+				bpr_i_run_add(net, run, node);
+			skip = BPR_NET_NONE; /* it is the first */
+		}
 		if (!stack.count)
 			break;
 		at = stack.item[--stack.count] / 2;
@@ -140,7 +146,7 @@ static uint64_t rest_length(const struct bpr_space *s)
 		uint32_t place = s->game.marked[i], arc = s->net->place[place].arc;
 
 		if (arc != BPR_NET_NONE)
-			length += s->net->arc[arc].length * s->game.count[place];
+			length += bpr_i_arc_length(&s->net->arc[arc]) * s->game.count[place];
 	}
 	return length;
 }
@@ -229,7 +235,7 @@ static bool rest_of_run(struct near *n, struct bpr_run *run, uint32_t state)
 		uint32_t place = s->game.marked[i], arc = s->net->place[place].arc;
 
 		for (uint8_t k = 0; arc != BPR_NET_NONE && k < s->game.count[place]; k++)
-			bpr_i_run_through(s->net, run, s->net->arc[arc].part);
+			bpr_i_run_through(s->net, run, arc);
 	}
 	bpr_i_space_unload(s);
 	return !run->failed;

@@ -355,7 +355,7 @@ static bool over_arcs(const struct part *p, size_t node, size_t join, size_t arc
 	for (size_t i = 0; i < n->out_count; i++)
 		if (n->first_out + i == arc || path(p, bpr_flow_arc(p->flow, n->first_out + i)->to, join, arc, seen))
 			return true;
-	for (size_t s = n->scope; s != BPR_NONE; s = parent_of(p->flow, s))
+	for (size_t s = n->scope; s != BPR_NONE && !scope_in(p->flow, bpr_flow_node(p->flow, join)->scope, s); s = parent_of(p->flow, s))
 		if (bpr_flow_scope(p->flow, s)->exit != node && over_events(p, BPR_NONE, s, true, join, arc, seen))
 			return true;
 	return false;
@@ -367,6 +367,10 @@ static bool path(const struct part *p, size_t node, size_t join, size_t arc, boo
 	const struct bpr_node *n = bpr_flow_node(p->flow, node);
 	bool entry = n->scope != BPR_NONE && bpr_flow_scope(p->flow, n->scope)->entry == node;
 
+	/* Nor out of a sub-process around the join: what comes back into it comes into another run of it. */
+	for (size_t s = n->scope; s != BPR_NONE; s = parent_of(p->flow, s))
+		if (bpr_flow_scope(p->flow, s)->exit == node && scope_in(p->flow, bpr_flow_node(p->flow, join)->scope, s))
+			return false;
 	if (node == join || seen[node])
 		return false;
 	seen[node] = true;

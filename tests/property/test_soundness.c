@@ -47,14 +47,6 @@ static bool has_scopes(const struct bpr_flows *flows)
 	return bpr_flow_scope_count(flows->items[0]) > 0;
 }
 
-static bool has_events(const bpr_flow *flow)
-{
-	for (size_t i = 0; i < bpr_flow_node_count(flow); i++)
-		if (bpr_flow_node(flow, i)->host != BPR_NONE)
-			return true;
-	return false;
-}
-
 /* Once a place holds more than one token, how a sub-process entered twice at a time counts its ends is nobody's definition. */
 static bool comparable(const struct bpr_flows *flows, const struct sound_brute *b, size_t p)
 {
@@ -84,9 +76,6 @@ static bool agrees(const struct bpr_flows *flows, const struct bpr_soundness *s,
 			continue;
 		}
 		if (f->property != BPR_SOUND_SAFE && (!comparable(flows, b, f->property) || b->verdict[BPR_SOUND_SAFE] == BPR_VERDICT_NO))
-			continue;
-		/* Doomed is a choice, and whether an event that interrupts is one with its activity is open. */
-		if (f->kind == BPR_SOUND_LIVELOCK && has_events(flows->items[0]))
 			continue;
 		t->runs++;
 		if (f->run_count != b->run[f->property])
