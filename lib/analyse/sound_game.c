@@ -132,7 +132,14 @@ static void split_or(game *g, const struct bpr_net_node *n, uint32_t node)
 	}
 }
 
-/* No token of the process is left: what its ends remember is of no use. */
+static bool of_process(const struct bpr_net *net, uint32_t place, uint32_t root)
+{
+	uint8_t kind = net->place[place].kind;
+
+	return (kind == BPR_PLACE_ENDED || kind == BPR_PLACE_CAN_HAPPEN) && bpr_i_net_inside(net, net->place[place].scope, root);
+}
+
+/* No token of the process is left: what its ends remember, and its events that have not happened, are of no use. */
 static void forget_ends(game *g, uint32_t root)
 {
 	const struct bpr_net *net = g->net;
@@ -145,12 +152,10 @@ static void forget_ends(game *g, uint32_t root)
 		    && bpr_i_net_inside(net, net->place[g->undo[i].place].scope, root))
 			return;
 	for (size_t i = 0; i < g->marked_count; i++)
-		if (g->count[g->marked[i]] && net->place[g->marked[i]].kind == BPR_PLACE_ENDED
-		    && bpr_i_net_inside(net, net->place[g->marked[i]].scope, root))
+		if (g->count[g->marked[i]] && of_process(net, g->marked[i], root))
 			set(g, g->marked[i], 0);
 	for (size_t i = g->undo_count; i-- > 0;)
-		if (g->count[g->undo[i].place] && net->place[g->undo[i].place].kind == BPR_PLACE_ENDED
-		    && bpr_i_net_inside(net, net->place[g->undo[i].place].scope, root))
+		if (g->count[g->undo[i].place] && of_process(net, g->undo[i].place, root))
 			set(g, g->undo[i].place, 0);
 }
 
@@ -224,9 +229,20 @@ static void settle_events(game *g, uint32_t first, uint32_t count, uint8_t most)
 
 static void begin_events(game *g, uint32_t first, uint32_t count)
 {
-	for (uint32_t i = first; i < first + count; i++)
-		if (!g->net->node[g->net->event[i]].interrupting)
-			put(g, g->net->node[g->net->event[i]].place, BPR_NET_NONE);
+	for (uint32_t i = first; i < first + count; i++) {
+		const struct bpr_net_node *event = &g->net->node[g->net->event[i]];
+
+		if (!event->interrupting || event->flags & BPR_NET_INNER)
+			put(g, event->place, BPR_NET_NONE);
+	}
+}
+
+/* The process begins, and with it what its event sub-processes wait for. */
+static void begin_process(game *g, uint32_t start)
+{
+	const struct bpr_net_scope *root = &g->net->scope[g->net->node[start].scope];
+
+	begin_events(g, root->event_first, root->event_count);
 }
 
 /* One run of the scope is over. */
@@ -428,7 +444,7 @@ static void events(game *g, struct happening h)
 		const struct bpr_net_node *e = &g->net->node[event];
 		struct point point = here(g);
 
-		if (!e->interrupting && !g->count[e->place])
+		if (e->flags & BPR_NET_INNER || (!e->interrupting && !g->count[e->place]))
 			continue;
 		if (!e->interrupting) {
 			set(g, e->place, g->count[e->place] - 1);
@@ -495,8 +511,13 @@ static void from_begin(game *g, uint32_t place)
 
 	set(g, place, g->count[place] - 1);
 	for (uint32_t i = first; i < first + count && !g->stopped; i++)
-		if ((net->node[i].flags & (BPR_NET_START | BPR_NET_CALLED)) == BPR_NET_START)
+		if ((net->node[i].flags & (BPR_NET_START | BPR_NET_CALLED)) == BPR_NET_START) {
+			struct point begun = here(g);
+
+			begin_process(g, i);
 			fire(g, i, false);
+			back_to(g, begun);
+		}
 	back_to(g, point);
 }
 
@@ -508,7 +529,25 @@ static void from_message(game *g, uint32_t place)
 	if (!(g->net->node[node].flags & BPR_NET_CALLED))
 		return;
 	set(g, place, g->count[place] - 1);
+	begin_process(g, node);
 	fire(g, node, false);
+	back_to(g, point);
+}
+
+/* An event sub-process starts: one that interrupts ends everything else in its scope, also what else could have happened. */
+static void from_event(game *g, uint32_t place)
+{
+	uint32_t node = g->net->place[place].node;
+	const struct bpr_net_node *n = &g->net->node[node];
+	struct point point = here(g);
+
+	if (!(n->flags & BPR_NET_INNER))
+		return;
+	if (n->interrupting)
+		clear_inside(g, n->scope);
+	else
+		set(g, place, g->count[place] - 1);
+	arrive(g, node, false);
 	back_to(g, point);
 }
 
@@ -534,8 +573,10 @@ void bpr_i_sound_game_expand(struct bpr_game_net *g)
 		case BPR_PLACE_MESSAGE:
 			from_message(g, place);
 			break;
-		case BPR_PLACE_ARRIVED:
 		case BPR_PLACE_CAN_HAPPEN:
+			from_event(g, place);
+			break;
+		case BPR_PLACE_ARRIVED:
 		case BPR_PLACE_ENDED:
 			break;
 		}

@@ -25,7 +25,8 @@ enum bpr_net_flag {
 	BPR_NET_CHOOSES = 256,  /* event-based gateway in a collaboration: the message chooses */
 	BPR_NET_EVENT = 512,    /* begins without an arc: boundary event of a host or scope that runs */
 	BPR_NET_VIRTUAL = 1024, /* no element: stands in no run */
-	BPR_NET_CALLED = 2048   /* start that only a message of another process begins */
+	BPR_NET_CALLED = 2048,  /* start that only a message of another process begins */
+	BPR_NET_INNER = 4096    /* event of a scope that goes on inside it: start of an event sub-process */
 };
 /* Any of these: the node is more than gateway or step, and stays. */
 #define BPR_NET_STAYS (~(unsigned)BPR_NET_VIRTUAL)
@@ -42,7 +43,7 @@ struct bpr_net_node {
 	uint32_t out_first, out_count;  /* arcs, in net.out */
 	uint32_t in_first, in_count;
 	uint32_t event_first, event_count; /* HOST: in net.event */
-	uint32_t place;                 /* HOST: runs; END: was reached; non-interrupting event: can still happen */
+	uint32_t place;                 /* HOST: runs; END: was reached; event that happens once at most: it can still */
 	uint32_t send_first, send_count, receive_first, receive_count; /* message places, in net.message */
 	uint32_t side;                  /* part whose nodes are executed if this one is */
 };
@@ -70,7 +71,7 @@ enum bpr_place_kind {
 	BPR_PLACE_ARRIVED,              /* arc to the exit of a scope: a token has come, which waits for the others */
 	BPR_PLACE_RUNS,                 /* node: a host that runs */
 	BPR_PLACE_ACTIVE,               /* node: entry of a scope that is active */
-	BPR_PLACE_CAN_HAPPEN,           /* node: a non-interrupting event that has not happened yet */
+	BPR_PLACE_CAN_HAPPEN,           /* node: an event that happens once at most, and has not yet */
 	BPR_PLACE_ENDED,                /* node: an end that was reached */
 	BPR_PLACE_BEGIN,                /* scope: the root of a process that has not begun */
 	BPR_PLACE_MESSAGE               /* node: a start that it begins, or none */

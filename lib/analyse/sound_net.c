@@ -189,13 +189,78 @@ static bool happens(const struct bpr_net *net, uint32_t node)
 	return node_of(net, node)->host != BPR_NONE && !ways_in(net, node);
 }
 
-static void find_scopes(struct make *m)
+static bool type_is(const struct bpr_node *n, const char *type)
+{
+	return n->type && !strcmp(n->type, type);
+}
+
+/* On what an event hangs: a plain node (BPR_NET_NONE), a scope, or, as the start of an event sub-process, the inside of one. */
+static void find_around(struct make *m, uint32_t node)
+{
+	struct bpr_net *net = m->net;
+
+	m->around[node] = BPR_NET_NONE;
+	if (!happens(net, node))
+		return;
+	if (type_is(node_of(net, node), "startEvent")) {
+		m->around[node] = net->node[host_of(net, node)].scope;
+		net->node[node].flags |= BPR_NET_INNER;
+	} else {
+		m->around[node] = scope_before(net, host_of(net, node));
+	}
+}
+
+struct walk { uint32_t *queue, *seen; size_t count; uint32_t scope; };
+
+static void walk_to(const struct bpr_net *net, struct walk *w, uint32_t node)
+{
+	if (w->seen[node] == w->scope + 1 || !bpr_i_net_inside(net, net->node[node].scope, w->scope))
+		return;
+	w->seen[node] = w->scope + 1;
+	w->queue[w->count++] = node;
+}
+
+/* Some way inside leads from the entry of the scope to its exit. */
+static bool leads_through(const struct bpr_net *net, struct walk *w, uint32_t scope)
+{
+	w->scope = scope;
+	w->count = 0;
+	walk_to(net, w, net->scope[scope].entry);
+	for (size_t at = 0; at < w->count; at++) {
+		const struct bpr_node *n = node_of(net, w->queue[at]);
+		size_t flow = net->node[w->queue[at]].flow, count;
+		const size_t *events = bpr_flow_boundary(net->flows->items[flow], net->node[w->queue[at]].node, &count);
+
+		for (size_t k = 0; k < n->out_count; k++)
+			walk_to(net, w, net->first_node[flow] + (uint32_t)bpr_flow_arc(net->flows->items[flow], n->first_out + k)->to);
+		for (size_t k = 0; k < count; k++)
+			walk_to(net, w, net->first_node[flow] + (uint32_t)events[k]);
+	}
+	return w->seen[net->scope[scope].exit] == scope + 1;
+}
+
+/* A scope with one token inside, that always leads to its exit and that nothing ends from outside, is as good as none. */
+static bool open_plain(struct make *m)
+{
+	struct bpr_net *net = m->net;
+	struct walk w = { .queue = bpr_i_calloc(net->node_count, sizeof(*w.queue)), .seen = bpr_i_calloc(net->node_count, sizeof(*w.seen)) };
+	bool ok = w.queue && w.seen;
+
+	for (uint32_t s = 0; ok && s < net->scope_count; s++)
+		if (!net->scope[s].open && !m->parallel[s])
+			net->scope[s].open = leads_through(net, &w, s);
+	bpr_i_free(w.queue);
+	bpr_i_free(w.seen);
+	return ok;
+}
+
+static bool find_scopes(struct make *m)
 {
 	struct bpr_net *net = m->net;
 
 	for (uint32_t i = 0; i < net->node_count; i++) {
 		mark_parallel(m, i);
-		m->around[i] = happens(net, i) ? scope_before(net, host_of(net, i)) : BPR_NET_NONE;
+		find_around(m, i);
 	}
 	for (uint32_t s = 0; s < net->scope_count; s++) {
 		struct bpr_net_scope *scope = &net->scope[s];
@@ -210,15 +275,20 @@ static void find_scopes(struct make *m)
 		for (size_t k = 0; k < n->out_count; k++)
 			open_crossed(net, i, first + (uint32_t)bpr_flow_arc(net->flows->items[net->node[i].flow], n->first_out + k)->to);
 	}
-	/* One token in, one token out, and nothing ends it from outside: the edges may be forgotten. */
-	for (uint32_t i = 0; i < net->node_count; i++)
-		if (m->around[i] != BPR_NET_NONE && !net->scope[m->around[i]].open)
-			m->parallel[m->around[i]] |= 2;
-	for (uint32_t s = 0; s < net->scope_count; s++)
-		net->scope[s].open |= !m->parallel[s];
-	for (uint32_t i = 0; i < net->node_count; i++)
-		if (m->around[i] != BPR_NET_NONE && net->scope[m->around[i]].open)
+	/* Where the edges of a scope mean nothing, its events hang on the node that carries them. */
+	for (uint32_t i = 0; i < net->node_count; i++) {
+		uint32_t around = m->around[i];
+
+		if (around == BPR_NET_NONE)
+			continue;
+		if (net->scope[around].open && net->scope[around].scope != BPR_NET_NONE) {
 			m->around[i] = BPR_NET_NONE;
+			net->node[i].flags &= (uint16_t)~BPR_NET_INNER;
+		} else {
+			m->parallel[around] |= 2;
+		}
+	}
+	return open_plain(m);
 }
 
 /* Everything that a terminate end, or the end that throws an error, ends. */
@@ -227,6 +297,7 @@ static void set_terminate(struct make *m, uint32_t node)
 	struct bpr_net *net = m->net;
 	const struct bpr_node *n = node_of(net, node);
 	uint32_t cut = net->node[node].scope, to = BPR_NET_NONE;
+	bool others;
 
 	if (n->out_count)
 		to = net->first_node[net->node[node].flow] +
@@ -237,8 +308,11 @@ static void set_terminate(struct make *m, uint32_t node)
 			break;
 		cut = net->scope[cut].parent;
 	}
-	if (!m->parallel[cut])
-		return;
+	others = m->parallel[cut];
+	for (uint32_t s = net->node[node].scope; !others && s != net->scope[cut].parent; s = net->scope[s].parent)
+		others = !net->scope[s].open;
+	if (!others)
+		return; /* there is nothing else to end */
 	net->node[node].flags |= BPR_NET_TERMINATE;
 	net->node[node].inner = cut;
 }
@@ -361,11 +435,6 @@ static bool list_messages(struct make *m)
 }
 
 /* ---- what can happen while a node runs ---- */
-
-static bool type_is(const struct bpr_node *n, const char *type)
-{
-	return n->type && !strcmp(n->type, type);
-}
 
 /* A node with boundary events, or that sends and then waits for an answer, runs for a while where that makes a difference. */
 static bool runs(const struct make *m, uint32_t node)
@@ -590,7 +659,8 @@ static bool make(struct make *m)
 	m->waits = bpr_i_calloc(count, sizeof(*m->waits));
 	if (!m->parallel || !m->around || !m->waits || (net->messages && (!find_waits(m) || !list_messages(m))))
 		return false;
-	find_scopes(m);
+	if (!find_scopes(m))
+		return false;
 	set_edges(net);
 	for (uint32_t i = 0; i < count; i++)
 		if (node_of(net, i)->terminate)

@@ -56,10 +56,11 @@ static bool can_happen(struct bpr_net *net, uint32_t first, uint32_t count, uint
 {
 	for (uint32_t i = first; i < first + count; i++) {
 		struct bpr_net_node *event = &net->node[net->event[i]];
+		bool inner = event->flags & BPR_NET_INNER;
 
-		if (event->interrupting)
+		if (event->interrupting && !inner)
 			continue;
-		event->place = add_place(net, BPR_PLACE_CAN_HAPPEN, net->event[i], scope);
+		event->place = add_place(net, BPR_PLACE_CAN_HAPPEN, net->event[i], inner ? event->scope : scope);
 		if (event->place == BPR_NET_NONE)
 			return false;
 	}
@@ -92,8 +93,7 @@ static bool node_places(struct bpr_net *net)
 			scope->active = add_place(net, BPR_PLACE_ACTIVE, scope->entry, scope->parent);
 		else
 			continue;
-		ok = scope->active != BPR_NET_NONE
-			&& (scope->scope == BPR_NET_NONE || can_happen(net, scope->event_first, scope->event_count, scope->parent));
+		ok = scope->active != BPR_NET_NONE && can_happen(net, scope->event_first, scope->event_count, scope->parent);
 	}
 	return ok;
 }
@@ -137,7 +137,7 @@ static void mark_before(struct search *s, uint32_t node)
 	if (node == s->join)
 		return;
 	if (s->host[node] != BPR_NET_NONE)
-		mark(s, n->interrupting ? s->host[node] : n->place);
+		mark(s, n->interrupting && !(n->flags & BPR_NET_INNER) ? s->host[node] : n->place);
 	if (n->flags & BPR_NET_EXIT)
 		mark(s, s->net->scope[n->inner].active);
 	else if (n->flags & BPR_NET_HOST)
@@ -163,7 +163,7 @@ static void find_ways(struct search *s, uint32_t way)
 			mark_before(s, s->net->arc[place->arc].from);
 		else if ((place->kind == BPR_PLACE_RUNS || place->kind == BPR_PLACE_ACTIVE) && place->node != s->join)
 			mark_ways_in(s, place->node);
-		else if (place->kind == BPR_PLACE_CAN_HAPPEN && net_node_of(s, place->node) != s->join)
+		else if (place->kind == BPR_PLACE_CAN_HAPPEN && net_node_of(s, place->node) != s->join && net_node_of(s, place->node) != BPR_NET_NONE)
 			mark_ways_in(s, net_node_of(s, place->node));
 	}
 }
@@ -178,7 +178,7 @@ static void find_hosts(struct search *s)
 		for (uint32_t k = 0; net->node[i].flags & BPR_NET_HOST && k < net->node[i].event_count; k++)
 			s->host[net->event[net->node[i].event_first + k]] = net->node[i].place;
 	for (uint32_t i = 0; i < net->scope_count; i++)
-		for (uint32_t k = 0; k < net->scope[i].event_count && !net->scope[i].open; k++)
+		for (uint32_t k = 0; k < net->scope[i].event_count; k++)
 			s->host[net->event[net->scope[i].event_first + k]] = net->scope[i].active;
 }
 

@@ -97,11 +97,17 @@ static bool spontaneous(const bpr_flow *flow, size_t node)
 	return bpr_flow_node(flow, node)->host != BPR_NONE && !in_count(flow, node);
 }
 
+/* Start of an event sub-process: it sits on the first node inside its scope. */
+static bool is_inner(const bpr_flow *flow, size_t event)
+{
+	return spontaneous(flow, event) && !strcmp(bpr_flow_node(flow, event)->type, "startEvent");
+}
+
 static bool is_event_of(const bpr_flow *flow, size_t event, size_t node, size_t scope)
 {
 	size_t host = bpr_flow_node(flow, event)->host, on;
 
-	if (!spontaneous(flow, event))
+	if (!spontaneous(flow, event) || is_inner(flow, event))
 		return false;
 	on = scope_of_host(flow, host);
 	return scope != BPR_NONE ? on == scope : on == BPR_NONE && host == node;
@@ -198,7 +204,7 @@ static void emit(struct brute *b, uint8_t *m, size_t length)
 	}
 	for (size_t i = 0; i < b->part_count; i++) /* a process that is over forgets its ends */
 		if (!m[b->part[i].begin] && !tokens(b, &b->part[i], m, BPR_NONE))
-			memset(m + b->part[i].end0, 0, b->part[i].nodes);
+			memset(m + b->part[i].can0, 0, 2 * b->part[i].nodes);
 	to = find(b, m);
 	if (to == BPR_NONE) {
 		b->open[b->state] = true;
@@ -291,6 +297,15 @@ static void settle_events(const struct part *p, uint8_t *m, size_t node, size_t 
 			m[p->can0 + i] = most;
 }
 
+/* Event sub-processes of a scope can start from now on. */
+static void begin_inner(const struct brute *b, const struct part *p, uint8_t *m, size_t scope)
+{
+	(void)b;
+	for (size_t i = 0; i < p->nodes; i++)
+		if (is_inner(p->flow, i) && bpr_flow_node(p->flow, i)->scope == scope && m[p->can0 + i] < BRUTE_TOKENS)
+			m[p->can0 + i]++;
+}
+
 /* Ends what a terminate end or a thrown error ends. */
 static void terminate(const struct part *p, uint8_t *m, size_t node)
 {
@@ -324,6 +339,7 @@ static void fire(struct brute *b, const struct part *p, const uint8_t *before, s
 	if (n->scope != BPR_NONE && bpr_flow_scope(p->flow, n->scope)->entry == node && (from_arc == BPR_NONE || !arc_in(p->flow, from_arc, n->scope))) {
 		put(b, &m[p->act0 + n->scope]);
 		begin_events(b, p, m, BPR_NONE, n->scope);
+		begin_inner(b, p, m, n->scope);
 	}
 	if (has_events(p->flow, node)) {
 		put(b, &m[p->run0 + node]);
@@ -501,6 +517,15 @@ static void expand(struct brute *b, size_t state)
 			memcpy(m, s, b->bytes);
 			if (s[p->begin] && bpr_flow_node(p->flow, n)->kind == BPR_NODE_START && bpr_flow_node(p->flow, n)->scope == BPR_NONE) {
 				m[p->begin] = 0;
+				begin_inner(b, p, m, BPR_NONE);
+				fire(b, p, m, n, BPR_NONE);
+				continue;
+			}
+			if (is_inner(p->flow, n) && s[p->can0 + n]) {
+				if (bpr_flow_node(p->flow, n)->interrupting)
+					clear(p, m, bpr_flow_node(p->flow, n)->scope);
+				else
+					m[p->can0 + n]--;
 				fire(b, p, m, n, BPR_NONE);
 				continue;
 			}

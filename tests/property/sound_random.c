@@ -100,6 +100,19 @@ static void contents(struct sound_random *r, unsigned shape, size_t size, int de
 				edge(r, id, i, size, false);
 		}
 	}
+	if (shape & SOUND_EVENTS && depth > 0 && below(r, 2)) {
+		unsigned id_sub = r->next_id++, start = r->next_id++, step = r->next_id++, end = r->next_id++;
+
+		put(r, "<subProcess id=\"n%u\" triggeredByEvent=\"true\">", id_sub);
+		put(r, "<startEvent id=\"n%u\" isInterrupting=\"%s\"><timerEventDefinition/></startEvent>", start, below(r, 2) ? "true" : "false");
+		put(r, "<%s id=\"n%u\"/><endEvent id=\"n%u\">%s</endEvent>", below(r, 2) ? "task" : "parallelGateway", step, end,
+		    below(r, 3) ? "" : "<terminateEventDefinition/>");
+		arc(r, start, step);
+		arc(r, step, end);
+		if (below(r, 2))
+			arc(r, step, end);
+		put(r, "</subProcess>");
+	}
 	for (size_t i = 0; i + 1 < size; i++) {
 		size_t to = i + 1 + below(r, size - i - 1 < 3 ? size - i - 1 : 3), other = 1 + below(r, size - 1);
 

@@ -158,6 +158,13 @@ static void sub_processes(void **state)
 	many(SOUND_SCOPES | SOUND_TERMINATE | SOUND_EDGES | SOUND_OR | SOUND_BACK, 600);
 }
 
+static void event_sub_processes(void **state)
+{
+	(void)state;
+	many(SOUND_EVENTS | SOUND_SCOPES, 400);
+	many(SOUND_EVENTS | SOUND_SCOPES | SOUND_EDGES | SOUND_OR | SOUND_BACK | SOUND_TERMINATE, 400);
+}
+
 static void blocks(void **state)
 {
 	static const unsigned shapes[] = { SOUND_OR, SOUND_OR | SOUND_BACK, SOUND_SCOPES | SOUND_OR, SOUND_SCOPES | SOUND_EDGES | SOUND_BACK | SOUND_OR };
@@ -192,6 +199,7 @@ int main(void)
 		cmocka_unit_test(gateways),
 		cmocka_unit_test(boundary_events),
 		cmocka_unit_test(sub_processes),
+		cmocka_unit_test(event_sub_processes),
 		cmocka_unit_test(blocks),
 	};
 
