@@ -110,23 +110,30 @@ static size_t event_subs(const struct bpmn_frame *frame, size_t parent)
 	return parent != BPR_NONE ? frame->file->items[parent].event_sub : frame->file->processes[frame->process].event_sub;
 }
 
-/* What event sub-processes of a scope sit on, behind *front; nothing where there are none. */
-static bpr_status add_front(struct bpmn_frame *frame, size_t item, size_t scope, size_t sub, size_t *front)
+/*
+ * What event sub-processes of a scope sit on (*host), behind *front; behind it, where a token goes several ways from there, a
+ * node of `kind`. Nothing where there are none.
+ */
+static bpr_status add_front(struct bpmn_frame *frame, size_t item, size_t scope, size_t ways, enum bpr_node_kind kind, size_t *host,
+			    size_t *front)
 {
-	size_t node;
-	bpr_status status;
+	size_t split;
+	bpr_status status = bpr_i_bpmn_add(frame, item, BPR_NODE_TASK, "/events", true, scope, host);
 
-	if (sub == BPR_NONE)
-		return BPR_OK;
-	status = bpr_i_bpmn_add(frame, item, BPR_NODE_XOR, "/events", true, scope, &node);
 	if (!status)
-		status = bpr_i_builder_arc(frame->b, *front, node, (double)NAN, NULL, NULL, NULL);
-	*front = node;
+		status = bpr_i_builder_arc(frame->b, *front, *host, (double)NAN, NULL, NULL, NULL);
+	*front = *host;
+	if (status || ways < 2)
+		return status;
+	status = bpr_i_bpmn_add(frame, item, kind, "/begin", true, scope, &split);
+	if (!status)
+		status = bpr_i_builder_arc(frame->b, *host, split, (double)NAN, NULL, NULL, NULL);
+	*front = split;
 	return status;
 }
 
-/* Start events of the scope's event sub-processes sit on its front; one without a start event never starts. */
-static bpr_status host_events(struct bpmn_frame *frame, size_t parent, size_t front)
+/* Start events of the scope's event sub-processes sit on `host`; one without a start event never starts. */
+static bpr_status host_events(struct bpmn_frame *frame, size_t parent, size_t host)
 {
 	struct bpmn_file *file = frame->file;
 
@@ -141,7 +148,7 @@ static bpr_status host_events(struct bpmn_frame *frame, size_t parent, size_t fr
 			if (!(file->items[i].marks & BPMN_TRIGGERS))
 				continue;
 			draft = bpr_i_builder_draft(frame->b, frame->entry[i - frame->first]);
-			draft->host = front;
+			draft->host = host;
 			if (isnan(draft->prob))
 				draft->prob = prob;
 			said = said || !isnan(draft->prob) || file->items[i].in;
@@ -165,7 +172,7 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 	size_t parent = item;
 	bool several = it->marks & BPMN_SEVERAL_TOKENS;
 	bool events;
-	size_t starts, front = entry;
+	size_t starts, front = entry, host = BPR_NONE;
 	bpr_status status = BPR_OK;
 
 	if (it->element->role == BPMN_CALL) {
@@ -183,12 +190,11 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 		status = prefix.failed ? BPR_ENOMEM : frame_open(&called);
 	}
 	starts = status ? 0 : count_starts(in, parent, &events);
-	if (!status)
-		status = add_front(frame, item, scope, event_subs(in, parent), &front);
-	if (!status && !events && starts > 1) {
-		several = true;
-		bpr_i_builder_draft(frame->b, front)->kind = BPR_NODE_AND;
-	}
+	several = several || (!events && starts > 1);
+	if (!status && event_subs(in, parent) != BPR_NONE)
+		status = add_front(frame, item, scope, starts, events ? BPR_NODE_XOR : BPR_NODE_AND, &host, &front);
+	else if (!status && !events && starts > 1)
+		bpr_i_builder_draft(frame->b, entry)->kind = BPR_NODE_AND;
 	if (!status && events && starts > 1 && !(it->marks & BPMN_EVENT_SUB))
 		bpr_i_bpmn_note(frame->file, BPR_I_X042, it->xml, NULL, bpr_i_bpmn_label(frame->file, item), NULL, NULL);
 	if (!status)
@@ -198,7 +204,7 @@ static bpr_status fill(struct bpmn_frame *frame, size_t item, size_t scope, size
 	if (!status)
 		status = wire(in, parent, entry, front, *exit);
 	if (!status)
-		status = host_events(in, parent, front);
+		status = host_events(in, parent, host);
 	if (!status && in == &called)
 		status = add_arcs(&called);
 	if (in == &called)
@@ -469,20 +475,19 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 
 /*
  * A silent start in front of everything that nothing leads to, or of the first node where all stand in a circle; or of several
- * start events, where event sub-processes need one place to sit on. *front is what leads to them.
+ * start events, where event sub-processes need one place to sit on: *host.
  */
-static bpr_status add_start(struct bpmn_frame *frame, size_t starts, bool events, size_t *front)
+static bpr_status add_start(struct bpmn_frame *frame, size_t starts, bool events, size_t *host)
 {
 	struct bpmn_file *file = frame->file;
 	size_t process = file->processes[frame->process].item;
 	bool first = true;
-	bpr_status status = bpr_i_bpmn_add(frame, process, BPR_NODE_START, "/start", true, BPR_NONE, front);
-	size_t start = *front;
+	size_t start, front;
+	bpr_status status = bpr_i_bpmn_add(frame, process, BPR_NODE_START, "/start", true, BPR_NONE, &start);
 
-	if (!status)
-		status = add_front(frame, process, BPR_NONE, event_subs(frame, BPR_NONE), front);
-	if (!status && !events && starts > 1 && *front != start)
-		bpr_i_builder_draft(frame->b, *front)->kind = BPR_NODE_AND;
+	front = start;
+	if (!status && event_subs(frame, BPR_NONE) != BPR_NONE)
+		status = add_front(frame, process, BPR_NONE, starts, events ? BPR_NODE_XOR : BPR_NODE_AND, host, &front);
 	EACH_IN(i, frame, BPR_NONE) {
 		bool sub = file->items[i].marks & BPMN_EVENT_SUB;
 
@@ -492,7 +497,7 @@ static bpr_status add_start(struct bpmn_frame *frame, size_t starts, bool events
 			if (!events)
 				bpr_i_bpmn_note(file, BPR_I_X040, file->items[process].xml, file->items[process].id,
 						bpr_i_bpmn_label(file, process), bpr_i_bpmn_label(file, i), NULL);
-			status = wire_start(frame, start, *front, i);
+			status = wire_start(frame, start, front, i);
 		}
 		first = first && sub;
 	}
@@ -528,19 +533,18 @@ static bpr_status add_ends(struct bpmn_frame *frame)
 }
 
 /* Event sub-processes of a process with one start event sit behind it. */
-static bpr_status front_of_start(struct bpmn_frame *frame, size_t *front)
+static bpr_status front_of_start(struct bpmn_frame *frame, size_t *host)
 {
 	const struct bpmn_file *file = frame->file;
 	bpr_status status = BPR_OK;
 
 	EACH_IN(i, frame, BPR_NONE) {
+		size_t front = leave_of(frame, i);
+
 		if (!is_start(&file->items[i], true))
 			continue;
-		*front = leave_of(frame, i);
-		status = add_front(frame, file->processes[frame->process].item, BPR_NONE, event_subs(frame, BPR_NONE), front);
-		if (!status && file->items[i].out > 1)
-			bpr_i_builder_draft(frame->b, *front)->kind = BPR_NODE_TASK;
-		frame->leave[i - frame->first] = *front;
+		status = add_front(frame, file->processes[frame->process].item, BPR_NONE, 1, BPR_NODE_AND, host, &front);
+		frame->leave[i - frame->first] = front;
 	}
 	return status;
 }
@@ -551,18 +555,18 @@ bpr_status bpr_i_bpmn_build(struct bpmn_file *file, size_t process, bpr_builder 
 	bool events;
 	size_t starts = count_starts(&frame, BPR_NONE, &events);
 	bool event_sub = event_subs(&frame, BPR_NONE) != BPR_NONE;
-	size_t front = BPR_NONE;
+	size_t host = BPR_NONE;
 	bpr_status status = frame_open(&frame);
 
 	frame.starts_pass = event_sub && events && starts > 1;
 	if (!status)
 		status = contents(&frame, BPR_NONE, BPR_NONE);
 	if (!status && (!events || frame.starts_pass))
-		status = add_start(&frame, starts, events, &front);
+		status = add_start(&frame, starts, events, &host);
 	else if (!status && event_sub)
-		status = front_of_start(&frame, &front);
+		status = front_of_start(&frame, &host);
 	if (!status && event_sub)
-		status = host_events(&frame, BPR_NONE, front);
+		status = host_events(&frame, BPR_NONE, host);
 	if (!status)
 		status = add_ends(&frame);
 	if (!status)

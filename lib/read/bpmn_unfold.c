@@ -7,7 +7,7 @@
 #include "base/num_i.h"
 #include "read/bpmn_i.h"
 
-enum { EDGES = 5 }; /* silent nodes of a sub-process or call: entry, front, exit, behind a loop, behind both */
+enum { EDGES = 6 }; /* silent nodes of a sub-process or call: entry, front (two), exit, behind a loop, behind both */
 
 struct unfold {
 	struct bpmn_file *file;

@@ -367,7 +367,7 @@ static void event_sub_processes(void **state)
 
 	read_ok(f, "<process id='P'><startEvent id='S'/><task id='A'/><endEvent id='E'/>" SEQ("1", "S", "A") SEQ("2", "A", "E")
 		   SUB("X", "", " isInterrupting='false' bpr:prob='0.25'><messageEventDefinition/></startEvent><task id='x'/>" SEQ("3", "Xs", "x")) "</process>");
-	assert_string_equal(sketch(f, 0), "S.start>P/events A.task>E E.end ~X.xor>x Xs.event@P/events+>X x.task>X/exit ~X/exit.xor>P/end ~P/events.xor>A ~P/end.end");
+	assert_string_equal(sketch(f, 0), "S.start>P/events A.task>E E.end ~X.xor>x Xs.event@P/events+>X x.task>X/exit ~X/exit.xor>P/end ~P/events.task>A ~P/end.end");
 	assert_rel(node_of(f, 0, "Xs")->prob, 0.25, 0);
 	assert_string_equal(node_of(f, 0, "Xs")->trigger, "message");
 	assert_code(f, "X085");
@@ -375,16 +375,16 @@ static void event_sub_processes(void **state)
 	/* Inside a sub-process; the probability at the sub-process; its end is the scope's. */
 	read_ok(f, "<process id='P'><startEvent id='S'/><subProcess id='U'><task id='a'/>" SUB("X", " bpr:prob='10%'", "/>") "</subProcess><endEvent id='E'/>" SEQ("1", "S", "U")
 		   SEQ("2", "U", "E") "</process>");
-	assert_string_equal(sketch(f, 0), "S.start>U ~U.xor>U/events ~U/events.xor>a a.task>U/exit ~X.xor>X/exit Xs.event@U/events>X ~X/exit.xor>U/exit ~U/exit.xor>E E.end");
+	assert_string_equal(sketch(f, 0), "S.start>U ~U.xor>U/events ~U/events.task>a a.task>U/exit ~X.xor>X/exit Xs.event@U/events>X ~X/exit.xor>U/exit ~U/exit.xor>E E.end");
 	assert_rel(node_of(f, 0, "Xs")->prob, 0.1, 1e-15);
 	assert_quiet(f);
 	/* Several starts, none, and two ways out of the event. */
 	read_ok(f, "<process id='P'><startEvent id='S' bpr:prob='0.3'/><startEvent id='T' bpr:prob='0.7'/><task id='A'/>" SEQ("1", "S", "A") SEQ("2", "T", "A")
 		   SUB("X", "", " bpr:prob='0.1'/><task id='x'/><task id='y'/>" SEQ("3", "Xs", "x") SEQ("4", "Xs", "y")) "</process>");
 	assert_string_equal(sketch(f, 0), "~S.event>A ~T.event>A A.task>P/end ~X.task>x&y Xs.event@P/events>X x.task>X/exit y.task>X/exit ~X/exit.or>P/end ~P/start.start>P/events "
-					  "~P/events.xor>S:0.3|T:0.7 ~P/end.end");
+					  "~P/events.task>P/begin ~P/begin.xor>S:0.3|T:0.7 ~P/end.end");
 	read_ok(f, "<process id='P'><task id='A'/><task id='B'/>" SUB("X", "", " bpr:prob='0.1'/>") "</process>");
-	assert_string_equal(sketch(f, 0), "A.task>P/end B.task>P/end ~X.xor>X/exit Xs.event@P/events>X ~X/exit.xor>P/end ~P/start.start>P/events ~P/events.and>A&B ~P/end.end");
+	assert_string_equal(sketch(f, 0), "A.task>P/end B.task>P/end ~X.xor>X/exit Xs.event@P/events>X ~X/exit.xor>P/end ~P/start.start>P/events ~P/events.task>P/begin ~P/begin.and>A&B ~P/end.end");
 	/* Without a start event; without a probability; alone. */
 	read_ok(f, "<process id='P'><startEvent id='S'/>\n<subProcess id='X' triggeredByEvent='true'><task id='x'/></subProcess>\n" SUB("Y", "", "/>") "</process>");
 	assert_said(f, "X106", 3, "X");
@@ -392,7 +392,7 @@ static void event_sub_processes(void **state)
 	assert_rel(node_of(f, 0, "Ys")->prob, 0, 0);
 	assert_false(has_code(f, "F016"));
 	read_ok(f, "<process id='P'><startEvent id='S'/><subProcess id='U'>" SUB("X", "", " bpr:prob='0.5'/>") "</subProcess>" SEQ("1", "S", "U") "</process>");
-	assert_string_equal(sketch(f, 0), "S.start>U ~U.xor>U/events ~U/events.xor>U/exit ~X.xor>X/exit Xs.event@U/events>X ~X/exit.xor>U/exit ~U/exit.xor>P/end ~P/end.end");
+	assert_string_equal(sketch(f, 0), "S.start>U ~U.xor>U/events ~U/events.task>U/exit ~X.xor>X/exit Xs.event@U/events>X ~X/exit.xor>U/exit ~U/exit.xor>P/end ~P/end.end");
 }
 
 /* Errors go outwards to the first that catches: an event sub-process, a boundary event, by the code that was thrown. */
@@ -408,7 +408,7 @@ static void errors_that_are_caught(void **state)
 	/* An event sub-process of the process itself catches what its own end throws. */
 	read_ok(f, "<process id='P'><startEvent id='S'/><endEvent id='t'><errorEventDefinition/></endEvent>" SEQ("1", "S", "t")
 		   SUB("X", "", "><errorEventDefinition/></startEvent>") "</process>");
-	assert_string_equal(sketch(f, 0), "S.start>P/events ~t.event!>Xs ~X.xor>X/exit Xs.event@P/events>X ~X/exit.xor>P/end ~P/events.xor>t ~P/end.end");
+	assert_string_equal(sketch(f, 0), "S.start>P/events ~t.event!>Xs ~X.xor>X/exit Xs.event@P/events>X ~X/exit.xor>P/end ~P/events.task>t ~P/end.end");
 	assert_false(has_code(f, "X035"));
 	/* A transaction that is cancelled. */
 	read_ok(f, "<process id='P'><startEvent id='S'/><transaction id='U'><endEvent id='t'><cancelEventDefinition/></endEvent></transaction>"
