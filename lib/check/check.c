@@ -11,6 +11,7 @@ static check_group *const groups[] = {
 	bpr_i_check_smells,
 	bpr_i_lint,      /* the BPMN file as a whole */
 	bpr_i_lint_flow, /* a flow table */
+	bpr_i_check_sheets,
 	NULL, /* behind the last */
 };
 

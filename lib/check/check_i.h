@@ -24,4 +24,5 @@ void bpr_i_check_note(struct bpr_check *check, enum bpr_code_id id, const struct
 
 /* ---- the groups ---- */
 bpr_status bpr_i_check_smells(struct bpr_check *check); /* smell.c: smells, words of analogue rules, missing numbers */
+bpr_status bpr_i_check_sheets(struct bpr_check *check); /* sheet.c: the ministry's rules for tables, of the file */
 #endif

@@ -26,3 +26,7 @@ libbprcore_la_SOURCES += \
 	%D%/lint_node.c \
 	%D%/lint_pool.c \
 	%D%/lint_scope.c
+libbprcore_la_SOURCES += %D%/sheet_i.h
+libbprcore_la_SOURCES += %D%/sheet.c
+libbprcore_la_SOURCES += %D%/sheet_scan.c
+libbprcore_la_SOURCES += %D%/sheet_cell.c

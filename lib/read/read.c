@@ -234,6 +234,9 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	if (status) {
 		bpr_flows_release(out);
 		status = bpr_i_reader_complete(&reader, status);
+	} else if (out->source) {
+		memcpy(out->source->companions, reader.companions, sizeof(reader.companions));
+		memset(reader.companions, 0, sizeof(reader.companions));
 	}
 	bpr_i_reader_release(&reader);
 	bpr_problems_free(own);

@@ -25,6 +25,10 @@ void bpr_i_source_free(struct bpr_source *source)
 	if (!source)
 		return;
 	bpr_i_bpmn_file_free(source->bpmn);
+	for (size_t i = 0; i < BPR_TABLE_COUNT; i++) {
+		bpr_i_free(source->companions[i].name);
+		bpr_i_free(source->companions[i].data);
+	}
 	bpr_i_free(source->inventory);
 	bpr_i_free(source->data);
 	bpr_i_free(source->name);

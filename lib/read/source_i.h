@@ -15,6 +15,7 @@ struct bpr_source {
 	const char *text;        /* BPMN: the bytes as read; a table: UTF-8 without BOM */
 	size_t length;
 	struct bpmn_file *bpmn;  /* BPR_INPUT_BPMN: tree (with the diagram) and index; its reader is NULL */
+	struct bpr_companion companions[BPR_TABLE_COUNT]; /* the tables beside it; those that are there have a text */
 	struct bpr_inventory *inventory; size_t inventory_count; /* by name */
 };
 

@@ -272,10 +272,10 @@ static void warnings(const struct study *s, const bpr_problems *problems)
 	if (!bpr_problems_count_severity(problems, s->options->full ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING))
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Points to check in the input")));
-	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_ERROR, most, NULL);
-	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_WARNING, most, NULL);
+	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_ERROR, most, NULL, NULL);
+	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_WARNING, most, NULL, NULL);
 	if (s->options->full)
-		hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_INFO, most, NULL);
+		hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_INFO, most, NULL, NULL);
 	bpr_i_study_more(s->doc, hidden);
 }
 

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "study/study_i.h"
 #include "base/text_i.h"
+#include <string.h>
 
 static size_t count_of(const bpr_problems *problems, enum bpr_severity severity)
 {
@@ -10,13 +11,22 @@ static size_t count_of(const bpr_problems *problems, enum bpr_severity severity)
 	       (severity < BPR_SEVERITY_ERROR ? bpr_problems_count_severity(problems, severity + 1) : 0);
 }
 
-/* Whether a step asks for paper, presence or a seal. */
-static bool ruled(const bpr_problems *problems)
+/* What is for information falls into three parts: the process, what the figures rest on, how the table is written. */
+static bool of_process(const struct bpr_code *code)
 {
-	for (size_t i = 0; i < bpr_problems_count(problems); i++)
-		if (bpr_problems_get(problems, i).code == bpr_code_find("A019"))
-			return true;
-	return false;
+	const char *group = bpr_code_group(code);
+
+	return !strcmp(group, "smells") || !strcmp(group, "rules") || !strcmp(code->code, "A019");
+}
+
+static bool of_table(const struct bpr_code *code)
+{
+	return !strcmp(bpr_code_group(code), "sheet");
+}
+
+static bool of_input(const struct bpr_code *code)
+{
+	return !of_process(code) && !of_table(code);
 }
 
 /* How findings are listed. */
@@ -25,14 +35,26 @@ struct check {
 	const char *home;
 };
 
+static size_t count_wanted(const bpr_problems *problems, enum bpr_severity severity, bpr_study_wanted *wanted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
+		struct bpr_problem p = bpr_problems_get(problems, i);
+
+		n += p.severity == severity && (!wanted || wanted(p.code));
+	}
+	return n;
+}
+
 /* Number of findings left out. */
 static size_t section(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, const struct check *how,
-		      const char *title)
+		      bpr_study_wanted *wanted, const char *title)
 {
-	if (!count_of(problems, severity))
+	if (!count_wanted(problems, severity, wanted))
 		return 0;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, title));
-	return bpr_i_study_problems(doc, problems, severity, how->most, how->home);
+	return bpr_i_study_problems(doc, problems, severity, how->most, how->home, wanted);
 }
 
 /* The file that the report is about. */
@@ -68,8 +90,6 @@ static const char *lead(struct bpr_document *doc, const bpr_problems *problems)
 				      bpr_i_say_count(doc, (double)warnings), NULL, NULL);
 	if (warnings)
 		return bpr_i_doc_fill(doc, N_("No errors. Warnings: {1}."), bpr_i_say_count(doc, (double)warnings), NULL, NULL, NULL);
-	if (ruled(problems))
-		return bpr_i_doc_text(doc, N_("No errors, no warnings; but steps carry analogue rules."));
 	return bpr_i_doc_text(doc, bpr_problems_count(problems) ? N_("No errors, no warnings.") : N_("Nothing was found."));
 }
 
@@ -77,13 +97,19 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 {
 	const bpr_problems *problems = subject->problems;
 	const struct check how = { options->full ? BPR_NONE : BPR_STUDY_PROBLEMS, home_of(subject) };
+	size_t easier = count_wanted(problems, BPR_SEVERITY_INFO, of_process);
 	size_t hidden = 0;
 
 	title(doc, subject);
 	bpr_i_doc_lead(doc, lead(doc, problems));
-	hidden += section(doc, problems, BPR_SEVERITY_ERROR, &how, N_("Errors"));
-	hidden += section(doc, problems, BPR_SEVERITY_WARNING, &how, N_("Warnings"));
-	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, N_("For information"));
+	if (easier)
+		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("Points where the process could be made easier: {1}."),
+						   bpr_i_say_count(doc, (double)easier), NULL, NULL, NULL));
+	hidden += section(doc, problems, BPR_SEVERITY_ERROR, &how, NULL, N_("Errors"));
+	hidden += section(doc, problems, BPR_SEVERITY_WARNING, &how, NULL, N_("Warnings"));
+	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, of_process, N_("What could be made easier"));
+	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, of_input, N_("For information"));
+	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, of_table, N_("The table as a machine reads it"));
 	bpr_i_study_soundness(doc, subject->soundness, subject->flows, !subject->flow);
 	if (subject->flow)
 		bpr_i_study_origins(doc, subject->flow);

@@ -586,8 +586,8 @@ static void warnings(const struct pair_study *s)
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Points to check in the input")));
 	for (size_t i = 0; i < 2; i++) {
-		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_ERROR, most, NULL);
-		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_WARNING, most, NULL);
+		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_ERROR, most, NULL, NULL);
+		hidden += bpr_i_study_problems(s->doc, lists[i], BPR_SEVERITY_WARNING, most, NULL, NULL);
 	}
 	bpr_i_study_more(s->doc, hidden);
 }

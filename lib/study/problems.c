@@ -56,7 +56,7 @@ static size_t code_index(const struct bpr_problem *p)
 }
 
 size_t bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
-			    const char *home)
+			    const char *home, bpr_study_wanted *wanted)
 {
 	size_t alike = most == BPR_NONE ? BPR_NONE : MOST_ALIKE;
 	bool *told = bpr_i_calloc(bpr_code_count(), sizeof(*told));
@@ -70,7 +70,7 @@ size_t bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *proble
 	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
 		struct bpr_problem p = bpr_problems_get(problems, i);
 
-		if (p.severity != severity)
+		if (p.severity != severity || (wanted && !wanted(p.code)))
 			continue;
 		if (told[code_index(&p)])
 			continue;

@@ -63,10 +63,11 @@ void bpr_i_study_more(struct bpr_document *doc, size_t left_out);
 /*
  * The problems of a severity, those of one code together: a list item for the first, the others under it, and what to do. At most
  * `most` codes and, unless that is BPR_NONE, a few problems of each. `home`: the file that needs not
- * be named, or NULL. Number of those left out.
+ * be named, or NULL. `wanted`: which codes, or NULL for all. Number of those left out.
  */
+typedef bool bpr_study_wanted(const struct bpr_code *code);
 size_t bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
-			    const char *home);
+			    const char *home, bpr_study_wanted *wanted);
 /* A table of where the values of a flow come from; nothing where that is not known. */
 void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
 /* Soundness of a flow, or (together) of the collaboration; nothing where it is NULL. */

@@ -271,7 +271,7 @@ static void seals(void **state)
 	(void)state;
 	FIRES("P009", "a:2 'a' takes 2 seals, but no rule that asks for them is written: 2 seals a case", "s|start|a", "a|task|e|seals=2", "e|end|");
 	SILENT("P009", "s|start|a", "a|task|e|seals=2|rules=seal", "e|end|");
-	FIRES("P010", "b:3 no law or rule is named for the analogue rules of 1 steps (b)", "s|start|a", "a|task|b|rules=seal|note=○○条例第3条", "b|task|e|rules=paper|note=前から", "e|end|");
+	FIRES("P010", "b:3 steps with an analogue rule for which no law or rule is named: 1 (b)", "s|start|a", "a|task|b|rules=seal|note=○○条例第3条", "b|task|e|rules=paper|note=前から", "e|end|");
 	SILENT("P010", "s|start|a", "a|task|e|rules=seal|note=Ordinance 12", "e|end|");
 	/* 3 + 2 * (1 + 60) minutes: gateways between do not break the row, a step without a seal does. */
 	FIRES("P027", "a:2 3 seals one after the other (a / b / c): 125 minutes of work and waiting a case", "s|start|a", "a|task|b|seals=1|work=3",
@@ -473,11 +473,11 @@ static void steps_that_speak_of_rules(void **state)
 static void missing_in_steps(void **state)
 {
 	(void)state;
-	FIRES("P071", ":0 no step has a duration (2 steps): minutes, lead time and cost are not known", "s|start|a", "a|task|b", "b|event|e", "e|end|");
+	FIRES("P071", ":0 no step has a duration (steps: 2): minutes, lead time and cost are not known", "s|start|a", "a|task|b", "b|event|e", "e|end|");
 	SILENT("P071", "s|start|a", "a|task|b", "b|event|e|wait=1", "e|end|");
 	FIRES_BARE("P072", "b:3 2 of 3 steps name no unit (b / c): hand-overs and minutes by unit are too low", "s|start|a", "a|task|b|unit=U", "b|task|c", "c|task|e", "e|end|");
 	SILENT("P072", "s|start|a", "a|task|b|unit=U", "b|task|e|actor=system", "e|end|");
-	FIRES("P073", ":0 no step names a unit (2 steps): hand-overs are not known", "s|start|a", "a|task|b", "b|task|e", "e|end|");
+	FIRES("P073", ":0 no step names a unit (steps: 2): hand-overs are not known", "s|start|a", "a|task|b", "b|task|e", "e|end|");
 	SILENT("P073", "s|start|a", "a|task|b|unit=U", "b|task|e", "e|end|");
 	FIRES("P074", "b:3 1 of 2 steps that need the citizen name no counter (b): visits and trips are too low", "s|start|a", "a|task|b|counter=C|id_checks=1", "b|task|e|id_checks=1", "e|end|");
 	SILENT("P074", "s|start|a", "a|task|b|counter=C|id_checks=1", "b|task|e", "e|end|");
@@ -486,16 +486,16 @@ static void missing_in_steps(void **state)
 	SILENT("P075", "s|start|a", "a|task|b|actor=citizen", "b|task|e|counter=C", "e|end|");
 	FIRES("P076", "b:3 1 of 2 steps of staff name no pool (b): cost and use of pools are too low", "s|start|a", "a|task|b|work=1|staff=p", "b|task|e|work=1", "e|end|");
 	SILENT("P076", "s|start|a", "a|task|b|work=1|staff=p", "b|task|e|work=1|actor=citizen", "e|end|");
-	FIRES("P077", ":0 no step names who does it (1 steps of staff): cost, use and capacity are not known", "s|start|a", "a|task|e|work=1", "e|end|");
+	FIRES("P077", ":0 no step names who does it (steps of staff: 1): cost, use and capacity are not known", "s|start|a", "a|task|e|work=1", "e|end|");
 	SILENT("P077", "s|start|a", "a|task|e", "e|end|");
 }
 
 static void missing_in_tables(void **state)
 {
 	(void)state;
-	FIRES("P078", ":0 none of the 1 pools has a rate: work costs 0 yen", "s|start|a", "a|task|e|work=1|staff=p", "e|end|");
+	FIRES("P078", ":0 no pool has a rate (pools: 1): work costs 0 yen", "s|start|a", "a|task|e|work=1|staff=p", "e|end|");
 	SILENT("P078", "s|start|a", "a|task|e|work=1|staff=p", "e|end|", "staff:pool=p|yen_per_hour=2000");
-	FIRES("P079", ":0 none of the 1 pools has a count of people: use and capacity are not known", "s|start|a", "a|task|e|work=1|staff=p", "e|end|");
+	FIRES("P079", ":0 no pool has a count of people (pools: 1): use and capacity are not known", "s|start|a", "a|task|e|work=1|staff=p", "e|end|");
 	SILENT("P079", "s|start|a", "a|task|e|work=1|staff=p", "e|end|", "staff:pool=p|count=2");
 	FIRES("P080", ":0 opening hours are missing: use and capacity of the pools are not known", "s|start|a", "a|task|e|work=1|staff=p", "e|end|", "staff:pool=p|count=2", "demand:per_day=3");
 	SILENT("P080", "s|start|a", "a|task|e|work=1|staff=p", "e|end|", "staff:pool=p|count=2", "demand:per_day=3", "demand:open=9:00-16:00");
