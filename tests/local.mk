@@ -14,6 +14,7 @@ include $(top_srcdir)/tests/unit/report.mk
 include $(top_srcdir)/tests/unit/check_smell.mk
 include $(top_srcdir)/tests/unit/layout.mk
 include $(top_srcdir)/tests/unit/lint.mk
+include $(top_srcdir)/tests/unit/lossless.mk
 include $(top_srcdir)/tests/cli/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 include $(top_srcdir)/tests/fuzz/local.mk

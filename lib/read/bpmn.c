@@ -31,7 +31,7 @@ static const char *flow_name(struct bpmn_file *file, size_t process)
 	const struct bpmn_process *p = &file->processes[process];
 	const char *name = bpr_i_bpmn_name(file, file->items[p->item].xml);
 
-	if (name && !*name && p->participant != BPR_NONE)
+	if (name && !*name && p->participant != BPR_NONE && !bpr_i_xml_attr_ns(file->items[p->item].xml, BPMN_BPR_NS, "name"))
 		name = bpr_i_bpmn_name(file, file->items[p->participant].xml);
 	return name;
 }

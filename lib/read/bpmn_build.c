@@ -444,6 +444,14 @@ static double arc_share(const struct bpmn_file *file, const struct bpmn_arc *arc
 	return arc->condition ? 0.5 : arc->is_default ? 0 : 1;
 }
 
+/* What the model calls it: bpr:id, which is empty where BPMN needed an id that the model has not. */
+static const char *model_id(const struct bpmn_arc *arc)
+{
+	const struct bpr_xml_attr *id = bpr_i_xml_attr_ns(arc->xml, BPMN_BPR_NS, "id");
+
+	return !id ? arc->id : id->length ? id->value : NULL;
+}
+
 static bpr_status add_arcs(struct bpmn_frame *frame)
 {
 	struct bpmn_file *file = frame->file;
@@ -464,7 +472,7 @@ static bpr_status add_arcs(struct bpmn_frame *frame)
 		if (leave_of(frame, arc->from) == BPR_NONE || entry_of(frame, arc->to) == BPR_NONE)
 			continue;
 		before = bpr_i_builder_from(frame->b, from ? from->source : "bpr");
-		status = bpr_i_builder_arc(frame->b, leave_of(frame, arc->from), entry_of(frame, arc->to), arc_share(file, arc), arc->id,
+		status = bpr_i_builder_arc(frame->b, leave_of(frame, arc->from), entry_of(frame, arc->to), arc_share(file, arc), model_id(arc),
 					   name && *name ? name : NULL, &place);
 		(void)bpr_i_builder_from(frame->b, before);
 		if (!status && arc->percent)

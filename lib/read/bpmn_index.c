@@ -60,9 +60,12 @@ const char *bpr_i_bpmn_name(struct bpmn_file *file, const struct bpr_xml_node *x
 {
 	size_t length;
 	const char *value = bpr_i_xml_value(xml, "name", &length);
+	const struct bpr_xml_attr *exact = bpr_i_xml_attr_ns(xml, BPMN_BPR_NS, "name");
 	char *copy;
 	size_t to = 0;
 
+	if (exact) /* with its line ends, or none where BPMN needed one */
+		return exact->value;
 	if (!value)
 		return "";
 	if (!value[length] && !memchr(value, '\n', length) && !memchr(value, '\t', length) && !memchr(value, '\r', length))

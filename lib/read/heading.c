@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Longer headings are no columns and are cut; no more than the first megabytes and cells are searched. */
-enum { LONGEST_HEADING = 400, LONGEST_TITLE = 4096, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
+enum { LONGEST_HEADING = 400, LONGEST_TITLE = 1 << 16, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
 
 static const struct bpr_column demand_key = { "key", "", "", "", 0 };
 static const struct bpr_column demand_value = { "value", "", "", "", 0 };

@@ -122,7 +122,7 @@ static const char *text_of(struct json_read *r, const json_t *object, const char
 	return bpr_i_json_want(r, value, key, JSON_KIND_TEXT) ? json_string_value(value) : "";
 }
 
-static void read_end(struct json_read *r, const json_t *message, const char *key, const struct bpr_flows *out, size_t *flow, size_t *node)
+static const char *read_end(struct json_read *r, const json_t *message, const char *key, const struct bpr_flows *out, size_t *flow, size_t *node)
 {
 	const json_t *end = json_object_get(message, key);
 	struct bpr_place place = bpr_i_json_place(r);
@@ -131,7 +131,9 @@ static void read_end(struct json_read *r, const json_t *message, const char *key
 
 	*flow = *node = BPR_NONE;
 	if (!bpr_i_json_want(r, end, key, JSON_KIND_OBJECT))
-		return;
+		return "";
+	if (json_object_get(end, "pool"))
+		return text_of(r, end, "pool");
 	id = text_of(r, end, "flow");
 	node_id = text_of(r, end, "node");
 	for (size_t i = r->first_flow; i < out->count && *flow == BPR_NONE; i++)
@@ -142,6 +144,7 @@ static void read_end(struct json_read *r, const json_t *message, const char *key
 	place.where = path_of(r, key);
 	if (*flow == BPR_NONE || (*node_id && *node == BPR_NONE))
 		bpr_i_reader_note(r->reader, BPR_I_J006, &place, place.where, *flow == BPR_NONE ? id : node_id, NULL);
+	return "";
 }
 
 static char *keep(char **room, const char *text)
@@ -154,6 +157,11 @@ static char *keep(char **room, const char *text)
 	return at;
 }
 
+static size_t length_of(const json_t *value)
+{
+	return json_string_length(value) + 1;
+}
+
 /* Appends the messages of a document: one block, the texts behind the messages. */
 static bpr_status read_messages(struct json_read *r, const json_t *list, struct bpr_flows *out)
 {
@@ -163,11 +171,13 @@ static bpr_status read_messages(struct json_read *r, const json_t *list, struct 
 	char *room;
 
 	for (size_t i = 0; i < out->message_count; i++)
-		bytes += strlen(out->messages[i].id) + strlen(out->messages[i].name) + 2;
+		bytes += strlen(out->messages[i].id) + strlen(out->messages[i].name) + strlen(out->messages[i].from_pool) +
+			 strlen(out->messages[i].to_pool) + 4;
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *m = json_array_get(list, i);
 
-		bytes += json_string_length(json_object_get(m, "id")) + json_string_length(json_object_get(m, "name")) + 2;
+		bytes += length_of(json_object_get(m, "id")) + length_of(json_object_get(m, "name")) +
+			 length_of(json_object_get(json_object_get(m, "from"), "pool")) + length_of(json_object_get(json_object_get(m, "to"), "pool"));
 	}
 	if (bytes > (size_t)-1 / 4 || count > (size_t)-1 / 4 / sizeof(*all))
 		return BPR_ENOMEM;
@@ -179,19 +189,21 @@ static bpr_status read_messages(struct json_read *r, const json_t *list, struct 
 		all[i] = out->messages[i];
 		all[i].id = keep(&room, all[i].id);
 		all[i].name = keep(&room, all[i].name);
+		all[i].from_pool = keep(&room, all[i].from_pool);
+		all[i].to_pool = keep(&room, all[i].to_pool);
 	}
 	for (size_t i = out->message_count; i < count; i++) {
 		const json_t *m = json_array_get(list, i - out->message_count);
 
 		bpr_i_json_at(r, m, "messages", i - out->message_count, "", BPR_NONE);
 		all[i] = (struct bpr_message){ .id = "", .name = "", .from_flow = BPR_NONE, .from_node = BPR_NONE, .to_flow = BPR_NONE,
-					       .to_node = BPR_NONE, .line = r->line };
+					       .to_node = BPR_NONE, .line = r->line, .from_pool = "", .to_pool = "" };
 		if (!bpr_i_json_want(r, m, "", JSON_KIND_OBJECT))
 			continue;
 		all[i].id = keep(&room, text_of(r, m, "id"));
 		all[i].name = keep(&room, text_of(r, m, "name"));
-		read_end(r, m, "from", out, &all[i].from_flow, &all[i].from_node);
-		read_end(r, m, "to", out, &all[i].to_flow, &all[i].to_node);
+		all[i].from_pool = keep(&room, read_end(r, m, "from", out, &all[i].from_flow, &all[i].from_node));
+		all[i].to_pool = keep(&room, read_end(r, m, "to", out, &all[i].to_flow, &all[i].to_node));
 	}
 	bpr_i_free(out->messages);
 	out->messages = all;

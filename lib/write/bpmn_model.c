@@ -251,6 +251,8 @@ static void process(struct model *m, struct model_flow *f)
 	bpr_i_model_attr(m, "id", f->process_id);
 	if (*bpr_flow_name(f->flow))
 		bpr_i_model_attr(m, "name", bpr_flow_name(f->flow));
+	if (!*bpr_flow_name(f->flow) || bpr_i_model_reads_otherwise(bpr_flow_name(f->flow))) /* its pool has a name */
+		bpr_i_model_attr(m, "bpr:name", bpr_flow_name(f->flow));
 	bpr_i_model_attr(m, "isExecutable", "false");
 	if (strcmp(f->process_id, bpr_flow_id(f->flow)) != 0)
 		bpr_i_model_attr(m, "bpr:id", bpr_flow_id(f->flow));

@@ -207,6 +207,8 @@ static void scope_attrs(struct model *m, const struct model_flow *f, const struc
 {
 	if (*scope->name)
 		bpr_i_model_attr(m, "name", scope->name);
+	if (bpr_i_model_reads_otherwise(scope->name))
+		bpr_i_model_attr(m, "bpr:name", scope->name);
 	if (strcmp(scope->id, f->ids[node]) != 0)
 		bpr_i_model_attr(m, "bpr:id", scope->id);
 	if (scope->type && strcmp(scope->type, scope_element(scope)) != 0)
@@ -300,8 +302,12 @@ static void sequence_flow(struct model *m, const struct model_flow *f, size_t ar
 
 	open_child(m, depth, "sequenceFlow");
 	bpr_i_model_attr(m, "id", f->arc_ids[arc]);
+	if (!a->id || strcmp(a->id, f->arc_ids[arc]) != 0)
+		bpr_i_model_attr(m, "bpr:id", a->id ? a->id : "");
 	if (a->name)
 		bpr_i_model_attr(m, "name", a->name);
+	if (a->name && bpr_i_model_reads_otherwise(a->name))
+		bpr_i_model_attr(m, "bpr:name", a->name);
 	bpr_i_model_attr(m, "sourceRef", f->ids[from]);
 	bpr_i_model_attr(m, "targetRef", f->ids[f->element[a->to]]);
 	bpr_i_buf_number(&share, a->prob);

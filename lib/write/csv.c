@@ -260,7 +260,7 @@ static bpr_status write_table(struct bpr_writing *w, const struct bpr_formatting
 	bpr_status status = BPR_OK;
 
 	if (table == BPR_TABLE_FLOW && *name) { /* the title above the table */
-		put_cell(&out, name, strlen(name), false);
+		put_cell(&out, name, strlen(name), strchr("{[<", *name)); /* not taken for JSON or XML */
 		bpr_i_buf_putc(&out, '\n');
 	}
 	if (table != BPR_TABLE_FLOW)

@@ -224,11 +224,17 @@ static bool is_chosen(const struct bpr_writing *w, size_t flow)
 	return false;
 }
 
-/* One end: a node of a flow, a flow as a whole, or nothing: a pool that is not drawn, or a flow that is not written. */
-static void put_end(struct json *j, const char *name, size_t flow, size_t node)
+/* One end: a node of a flow, a flow as a whole, a pool without contents; nothing for a flow that is not written. */
+static void put_end(struct json *j, const char *name, size_t flow, size_t node, const char *pool)
 {
-	if (flow == BPR_NONE || !is_chosen(j->w, flow))
+	if (flow == BPR_NONE || !is_chosen(j->w, flow)) {
+		if (!pool || !*pool)
+			return;
+		bpr_i_json_object(&j->out, name);
+		bpr_i_json_string(&j->out, "pool", pool);
+		bpr_i_json_end_object(&j->out);
 		return;
+	}
 	bpr_i_json_object(&j->out, name);
 	bpr_i_json_string(&j->out, "flow", bpr_flow_id(j->w->flows->items[flow]));
 	if (node != BPR_NONE)
@@ -254,8 +260,8 @@ static void put_messages(struct json *j)
 			bpr_i_json_string(&j->out, "id", m->id);
 		if (*m->name)
 			bpr_i_json_string(&j->out, "name", m->name);
-		put_end(j, "from", m->from_flow, m->from_node);
-		put_end(j, "to", m->to_flow, m->to_node);
+		put_end(j, "from", m->from_flow, m->from_node, m->from_pool);
+		put_end(j, "to", m->to_flow, m->to_node, m->to_pool);
 		bpr_i_json_end_object(&j->out);
 	}
 	if (any)

@@ -2,6 +2,7 @@
 libbprcore_la_SOURCES += %D%/write_i.h
 libbprcore_la_SOURCES += %D%/write.c
 libbprcore_la_SOURCES += %D%/csv.c
+libbprcore_la_SOURCES += %D%/dot.c
 libbprcore_la_SOURCES += %D%/json.c
 libbprcore_la_SOURCES += %D%/lost.c
 libbprcore_la_SOURCES += %D%/bpmn.c %D%/model_i.h

@@ -28,7 +28,7 @@ static const struct format formats[BPR_WRITE_COUNT] = {
 	[BPR_WRITE_CSV] = { "csv", { ".csv", NULL, NULL }, false, bpr_i_write_csv },
 	[BPR_WRITE_JSON] = { "json", { ".json", NULL, NULL }, true, bpr_i_write_json },
 	[BPR_WRITE_BPMN] = { "bpmn", { ".bpmn", ".bpmn2", ".xml" }, true, write_bpmn },
-	[BPR_WRITE_DOT] = { "dot", { ".dot", ".gv", NULL }, true, NULL },
+	[BPR_WRITE_DOT] = { "dot", { ".dot", ".gv", NULL }, true, bpr_i_write_dot },
 };
 
 const char *bpr_write_format_name(enum bpr_write_format format)
@@ -132,7 +132,7 @@ static bpr_status run(struct bpr_writing *w, enum bpr_write_format format)
 {
 	bpr_status status;
 
-	if ((size_t)format >= BPR_WRITE_COUNT || !chosen_in_range(w) || (w->count > 1 && !formats[format].several) || !formats[format].write)
+	if ((size_t)format >= BPR_WRITE_COUNT || !chosen_in_range(w) || (w->count > 1 && !formats[format].several))
 		return bpr_i_fail(w->err, BPR_EINVAL, BPR_I_W001, NULL, 0, NULL, NULL);
 	status = formats[format].write(w);
 	if (status == BPR_ENOMEM || w->nomem)

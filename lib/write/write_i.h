@@ -34,6 +34,7 @@ void bpr_i_writing_lost(struct bpr_writing *w, const char *format, bool messages
 
 bpr_status bpr_i_write_csv(struct bpr_writing *w);
 bpr_status bpr_i_write_json(struct bpr_writing *w);
+bpr_status bpr_i_write_dot(struct bpr_writing *w);
 /* BPMN: all chosen flows into one file. */
 bpr_status bpr_i_write_bpmn(struct bpr_writing *w, struct bpr_buf *out);
 #endif
