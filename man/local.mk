@@ -30,7 +30,9 @@ man_ja5 = %D%/ja/bpr-flow.5
 man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
 man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
 man_parts = \
-	%D%/environment.inc %D%/exit-status.inc %D%/ja/environment.inc %D%/ja/exit-status.inc
+	%D%/environment.inc %D%/exit-status.inc %D%/ja/environment.inc %D%/ja/exit-status.inc \
+	%D%/keys-analysis.inc %D%/keys-check.inc %D%/keys-comparison.inc \
+	%D%/ja/keys-analysis.inc %D%/ja/keys-check.inc %D%/ja/keys-comparison.inc
 dist_man_MANS += $(man_en)
 ja_man1dir = $(mandir)/ja/man1
 ja_man3dir = $(mandir)/ja/man3
@@ -40,7 +42,7 @@ dist_ja_man1_DATA = $(man_ja1)
 dist_ja_man3_DATA = $(man_ja3)
 dist_ja_man5_DATA = $(man_ja5)
 dist_ja_man7_DATA = $(man_ja7)
-EXTRA_DIST += $(man_pages:=.in) $(man_parts) %D%/page.sh
+EXTRA_DIST += $(man_pages:=.in) $(man_parts) %D%/page.sh %D%/keys.py %D%/ja/keys.txt
 MAINTAINERCLEANFILES += $(man_pages)
 
 man_make_page = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(top_srcdir)/%D%/page.sh ./bpr$(EXEEXT) $< >$@.tmp && mv $@.tmp $@
@@ -54,3 +56,10 @@ SUFFIXES = .1.in .1 .3.in .3 .5.in .5 .7.in .7
 .7.in.7:
 	$(man_make_page)
 $(man_pages): $(man_parts) %D%/page.sh $(bpr_SOURCES) po/ja.po lib/base/codes/usage.def | bpr$(EXEEXT)
+# The keys of the JSON reports into the manual, from the schemas (developers).
+.PHONY: update-keys
+update-keys:
+	set -e; cd $(top_srcdir); for n in analysis check comparison; do \
+	  man/keys.py lib/schema/$$n-1.schema.json >man/keys-$$n.inc; \
+	  man/keys.py lib/schema/$$n-1.schema.json man/ja/keys.txt >man/ja/keys-$$n.inc; \
+	done

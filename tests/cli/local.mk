@@ -2,6 +2,7 @@
 bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
+	%D%/check.bats \
 	%D%/bpmn.bats \
 	%D%/completion.bats \
 	%D%/draw.bats \
