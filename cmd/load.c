@@ -56,9 +56,12 @@ bool load_misused(const struct loaded *loaded)
 {
 	const bpr_problems *problems = loaded->problems;
 
+	static const char *const codes[] = { "U001", "U003", "U004" };
+
 	for (size_t i = 0; i < bpr_problems_count(problems); i++)
-		if (bpr_problems_get(problems, i).code == bpr_code_find("U001"))
-			return true;
+		for (size_t k = 0; k < sizeof(codes) / sizeof(codes[0]); k++)
+			if (bpr_problems_get(problems, i).code == bpr_code_find(codes[k]))
+				return true;
 	return false;
 }
 

@@ -10,14 +10,21 @@ static const struct group {
 	const char *start;
 	const char *name;
 } groups[] = {
-	{ "A", "analysis" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "M", "model" }, { "N", "numbers" },
-	{ "O", "output" }, { "P", "smells" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
+	{ "A", "analysis" }, { "D", "numbers" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "M", "model" },
+	{ "O", "output" }, { "P05", "rules" }, { "P06", "rules" }, { "P07", "figures" }, { "P08", "figures" },
+	{ "P", "smells" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
 	{ "U", "usage" }, { "W", "writing" }, { "X", "bpmn" },
 };
 
 const char *bpr_code_group_at(size_t index)
 {
-	return index < sizeof(groups) / sizeof(groups[0]) ? groups[index].name : NULL;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		if (i && !strcmp(groups[i].name, groups[i - 1].name))
+			continue;
+		if (!index--)
+			return groups[i].name;
+	}
+	return NULL;
 }
 
 const char *bpr_code_group(const struct bpr_code *code)

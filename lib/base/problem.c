@@ -163,7 +163,7 @@ bpr_status bpr_i_problems_arrange(const bpr_problems *problems, bpr_problem_want
 	}
 	for (size_t i = 0; i < count; i++) {
 		placed[kept] = (struct placed){ problems->items[i], i };
-		kept += (!wanted || wanted(context, &problems->items[i], i)) && override(&placed[kept].problem, overrides, override_count);
+		kept += (!wanted || wanted(context, &placed[kept].problem, i)) && override(&placed[kept].problem, overrides, override_count);
 	}
 	if (kept)
 		qsort(placed, kept, sizeof(*placed), compare_placed);

@@ -34,8 +34,8 @@ bool bpr_i_problems_nomem(const bpr_problems *problems);
 /* True once BPR_I_MAX_ERRORS errors stand in the list since `from` (a count taken before). */
 bool bpr_i_problems_full(const bpr_problems *problems, size_t from);
 
-/* bpr_problems_arrange() of those that `wanted` wants (NULL: all), each told by its index. */
-typedef bool bpr_problem_wanted(void *context, const struct bpr_problem *problem, size_t index);
+/* bpr_problems_arrange() of those that `wanted` wants (NULL: all), each told by its index; the copy may be completed. */
+typedef bool bpr_problem_wanted(void *context, struct bpr_problem *problem, size_t index);
 bpr_status bpr_i_problems_arrange(const bpr_problems *problems, bpr_problem_wanted *wanted, void *context,
 				  const struct bpr_override *overrides, size_t override_count, bpr_problems **out,
 				  struct bpr_error *err);

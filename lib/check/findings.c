@@ -131,13 +131,29 @@ static bool is_said(struct owners *owners, const struct bpr_problem *p)
 	return said;
 }
 
-static bool is_wanted(void *context, const struct bpr_problem *problem, size_t index)
+/* Nodes of a flow know their line only; the element has the column too. */
+static void complete(const struct owners *owners, struct bpr_problem *p)
+{
+	const struct bpr_source *source = owners->input->flows->source;
+	size_t item;
+
+	if (!source || !source->bpmn || p->column || !*p->where || strcmp(p->file, source->name) != 0)
+		return;
+	item = bpr_i_bpmn_find(source->bpmn, p->where, strlen(p->where));
+	if (item == BPR_NONE || (p->line && p->line != source->bpmn->items[item].xml->line))
+		return;
+	p->line = source->bpmn->items[item].xml->line;
+	p->column = source->bpmn->items[item].xml->column;
+}
+
+static bool is_wanted(void *context, struct bpr_problem *problem, size_t index)
 {
 	struct owners *owners = context;
 	size_t owner;
 
 	if (is_said(owners, problem))
 		return false;
+	complete(owners, problem);
 	if (owners->all || index >= owners->own)
 		return true;
 	owner = owner_of(owners, problem);

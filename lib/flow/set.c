@@ -95,7 +95,7 @@ static enum fit set_demand(struct bpr_builder *b, const struct set *set)
 	const struct bpr_column *column = bpr_i_column_find(BPR_TABLE_DEMAND, set->key, set->key_length);
 
 	if (!column) {
-		bpr_i_build_note(b, BPR_I_U003, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
+		bpr_i_build_note(b, BPR_I_U004, &set->place, set->place.where, bpr_i_short(set->key, set->key_length).text,
 				 column_list(BPR_TABLE_DEMAND).text, NULL);
 		return FIT_NOTED;
 	}

@@ -302,7 +302,7 @@ void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *su
 {
 	struct study s = { doc, subject->flow, subject->analysis, options, bpr_flow_cases_per_year(subject->flow) };
 
-	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Analysis of a flow: {1}"), bpr_i_name_flow(s.flow), NULL, NULL, NULL));
+	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Analysis of a flow: {1}"), bpr_i_say_flow(doc, s.flow), NULL, NULL, NULL));
 	bpr_i_doc_lead(doc, citizen_sentence(&s));
 	bpr_i_doc_lead(doc, time_sentence(&s));
 	most_written(&s);

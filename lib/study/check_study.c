@@ -72,7 +72,7 @@ static void title(struct bpr_document *doc, const struct bpr_subject *s)
 	const char *text;
 
 	if (s->flow)
-		text = bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_name_flow(s->flow), NULL, NULL, NULL);
+		text = bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_say_flow(doc, s->flow), NULL, NULL, NULL);
 	else
 		text = bpr_i_doc_fill(doc, N_("Check of a file: {1}"), home_of(s), NULL, NULL, NULL);
 	bpr_i_doc_heading(doc, 1, text);

@@ -35,9 +35,9 @@ static bool untimed(const struct pair_study *s)
 
 static const char *clause(const struct pair_study *s, const struct bpr_kpi *k)
 {
-	return bpr_i_doc_fill(s->doc, N_("{1} from {2} to {3}"), bpr_i_say_label(s->doc, k->metric),
-			      bpr_i_say_metric(s->doc, k->metric, k->before, false),
-			      bpr_i_say_metric(s->doc, k->metric, k->after, false), NULL);
+	struct bpr_said_pair said = bpr_i_say_metric_pair(s->doc, k->metric, k->before, k->after);
+
+	return bpr_i_doc_fill(s->doc, N_("{1} from {2} to {3}"), bpr_i_say_label(s->doc, k->metric), said.before, said.after, NULL);
 }
 
 /* Clauses of the metrics that became better (1) or worse (-1), those of the short table first, `most` at most. */
@@ -202,19 +202,25 @@ static size_t longer_steps(const struct pair_study *s)
 	size_t said = 0;
 
 	for (size_t i = 0; i < count; i++) {
+		const struct bpr_dist *was, *is;
+		struct bpr_said_pair text;
 		double before;
 		double after;
 
 		if (pairs[i].change != BPR_STEP_CHANGED || !(pairs[i].differs & BPR_DIFFERS_WORK))
 			continue;
-		before = bpr_dist_mean(bpr_flow_node(s->subject->flow, pairs[i].before)->work);
-		after = bpr_dist_mean(bpr_flow_node(s->subject->after_flow, pairs[i].after)->work);
+		was = bpr_flow_node(s->subject->flow, pairs[i].before)->work;
+		is = bpr_flow_node(s->subject->after_flow, pairs[i].after)->work;
+		if (!was || !is) /* how long it takes is not known on one side */
+			continue;
+		before = bpr_dist_mean(was);
+		after = bpr_dist_mean(is);
 		if (!(after > before * (1 + 1e-9)) || said++ >= (s->options->full ? count : 5))
 			continue;
+		text = bpr_i_say_minutes_pair(s->doc, before, after);
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_WORSE,
 			       bpr_i_doc_fill(s->doc, N_("Step '{1}' takes {3} instead of {2}."),
-					      bpr_i_say_step(s->doc, s->subject->after_flow, pairs[i].after),
-					      bpr_i_say_minutes(s->doc, before), bpr_i_say_minutes(s->doc, after), NULL));
+					      bpr_i_say_step(s->doc, s->subject->after_flow, pairs[i].after), text.before, text.after, NULL));
 	}
 	return said;
 }
@@ -231,12 +237,13 @@ static size_t busier_units(const struct pair_study *s)
 	}
 	for (size_t i = 0; i < pairs.count; i++) {
 		const struct bpr_pair *p = &pairs.items[i];
+		struct bpr_said_pair text;
 
 		if (!(p->after > p->before * (1 + 1e-9)) || said++ >= BPR_STUDY_ROWS)
 			continue;
+		text = bpr_i_say_minutes_pair(s->doc, p->before, p->after);
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_WORSE,
-			       bpr_i_doc_fill(s->doc, N_("Staff at '{1}' work {3} a case instead of {2}."), p->name,
-					      bpr_i_say_minutes(s->doc, p->before), bpr_i_say_minutes(s->doc, p->after), NULL));
+			       bpr_i_doc_fill(s->doc, N_("Staff at '{1}' work {3} a case instead of {2}."), p->name, text.before, text.after, NULL));
 	}
 	return said;
 }
@@ -248,14 +255,15 @@ static void worse(const struct pair_study *s)
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What gets worse or heavier")));
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		const struct bpr_kpi *k = kpi_of(s, i);
+		struct bpr_said_pair text;
 
 		if (k->better >= 0)
 			continue;
 		said++;
+		text = bpr_i_say_metric_pair(s->doc, k->metric, k->before, k->after);
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_WORSE,
 			       bpr_i_doc_fill(s->doc, N_("{1}: {3} instead of {2}."), bpr_i_doc_text(s->doc, bpr_metric_get(k->metric)->label),
-					      bpr_i_say_metric(s->doc, k->metric, k->before, false),
-					      bpr_i_say_metric(s->doc, k->metric, k->after, false), NULL));
+					      text.before, text.after, NULL));
 	}
 	if (!untimed(s)) {
 		said += busier_units(s);
@@ -360,6 +368,15 @@ static const char *from_to(const struct pair_study *s, const char *id, const cha
 	return bpr_i_doc_fill(s->doc, id, before, after, NULL, NULL);
 }
 
+/* A side that says nothing is not one that takes no time. */
+static const char *durations(const struct pair_study *s, const char *id, const struct bpr_dist *before, const struct bpr_dist *after)
+{
+	struct bpr_said_pair said = bpr_i_say_minutes_pair(s->doc, bpr_dist_mean(before), bpr_dist_mean(after));
+
+	return from_to(s, id, before ? said.before : bpr_i_doc_text(s->doc, N_("not given")),
+		       after ? said.after : bpr_i_doc_text(s->doc, N_("not given")));
+}
+
 static const char *actor_text(const struct pair_study *s, enum bpr_actor actor)
 {
 	static const char *const names[] = { [BPR_ACTOR_STAFF] = N_("staff"), [BPR_ACTOR_CITIZEN] = N_("citizen"),
@@ -405,9 +422,9 @@ static const char *difference(const struct pair_study *s, const struct bpr_step_
 	case BPR_DIFFERS_ACTOR:
 		return from_to(s, N_("done by: {1} to {2}"), actor_text(s, b->actor), actor_text(s, a->actor));
 	case BPR_DIFFERS_WORK:
-		return from_to(s, N_("work: {1} to {2}"), bpr_i_say_minutes(s->doc, bpr_dist_mean(b->work)), bpr_i_say_minutes(s->doc, bpr_dist_mean(a->work)));
+		return durations(s, N_("work: {1} to {2}"), b->work, a->work);
 	case BPR_DIFFERS_WAIT:
-		return from_to(s, N_("wait: {1} to {2}"), bpr_i_say_minutes(s->doc, bpr_dist_mean(b->wait)), bpr_i_say_minutes(s->doc, bpr_dist_mean(a->wait)));
+		return durations(s, N_("wait: {1} to {2}"), b->wait, a->wait);
 	case BPR_DIFFERS_WRITES:
 		return counts(s, N_("items to write: {1} to {2}"), fields_written(bf, b), fields_written(af, a));
 	case BPR_DIFFERS_SEALS:
@@ -610,8 +627,8 @@ static void basis(const struct pair_study *s)
 void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options)
 {
 	struct pair_study s = { doc, subject, options, subject->comparison, bpr_comparison_cases_per_year(subject->comparison) };
-	const char *before = bpr_i_name_flow(subject->flow);
-	const char *after = bpr_i_name_flow(subject->after_flow);
+	const char *before = bpr_i_say_flow(doc, subject->flow);
+	const char *after = bpr_i_say_flow(doc, subject->after_flow);
 
 	if (strcmp(before, after) != 0)
 		bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Before and after: {1} / {2}"), before, after, NULL, NULL));

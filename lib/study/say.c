@@ -5,6 +5,7 @@
 #include "base/num_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +27,27 @@ const char *bpr_i_say_count(struct bpr_document *doc, double x)
 const char *bpr_i_say_minutes(struct bpr_document *doc, double x)
 {
 	return say(doc, bpr_i_words_minutes, false, x);
+}
+
+struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double before, double after)
+{
+	static const struct { double per_minute; const char *unit; } finer[] = { { 1, N_("{1} min") }, { 60, N_("{1} s") } };
+	struct bpr_said_pair said = { bpr_i_say_minutes(doc, before), bpr_i_say_minutes(doc, after) };
+
+	if (fabs(after - before) <= 1e-9 * fmax(fabs(after), fabs(before)))
+		return said;
+	for (size_t i = 0; i < sizeof(finer) / sizeof(finer[0]) && !strcmp(said.before, said.after); i++) {
+		said.before = bpr_i_doc_fill(doc, finer[i].unit, bpr_i_say_count(doc, before * finer[i].per_minute), NULL, NULL, NULL);
+		said.after = bpr_i_doc_fill(doc, finer[i].unit, bpr_i_say_count(doc, after * finer[i].per_minute), NULL, NULL, NULL);
+	}
+	return said;
+}
+
+struct bpr_said_pair bpr_i_say_metric_pair(struct bpr_document *doc, enum bpr_metric metric, double before, double after)
+{
+	if (bpr_metric_get(metric)->quantity == BPR_QUANTITY_MINUTES)
+		return bpr_i_say_minutes_pair(doc, before, after);
+	return (struct bpr_said_pair){ bpr_i_say_metric(doc, metric, before, false), bpr_i_say_metric(doc, metric, after, false) };
 }
 
 const char *bpr_i_say_year_minutes(struct bpr_document *doc, double x)
@@ -134,6 +156,24 @@ const char *bpr_i_name_place(const bpr_flow *flow, size_t node)
 const char *bpr_i_name_flow(const bpr_flow *flow)
 {
 	return *bpr_flow_name(flow) ? bpr_flow_name(flow) : bpr_flow_id(flow);
+}
+
+const char *bpr_i_say_flow(struct bpr_document *doc, const bpr_flow *flow)
+{
+	const char *source = bpr_flow_source(flow);
+	const char *id = bpr_flow_id(flow);
+	const char *slash = strrchr(source, '/');
+	const char *dot;
+	struct bpr_buf buf = BPR_BUF_INIT;
+	const char *stem;
+
+	if (*bpr_flow_name(flow) || !*source)
+		return bpr_i_name_flow(flow);
+	source = slash ? slash + 1 : source;
+	dot = strrchr(source, '.');
+	bpr_i_buf_add(&buf, source, dot && dot > source ? (size_t)(dot - source) : strlen(source));
+	stem = bpr_i_doc_keep(doc, &buf);
+	return !*id || !strcmp(id, stem) ? stem : bpr_i_doc_fill(doc, N_("{1} ({2})"), stem, id, NULL, NULL);
 }
 
 bool bpr_i_name_is_rest(const char *name)

@@ -30,6 +30,11 @@ const char *bpr_i_say_count(struct bpr_document *doc, double x);
 /* So many times: with the counting word where the language has one. */
 const char *bpr_i_say_times(struct bpr_document *doc, double x);
 const char *bpr_i_say_minutes(struct bpr_document *doc, double x);
+/* Two durations to be read beside each other: what differs looks different, in finer units where it must. */
+struct bpr_said_pair { const char *before, *after; };
+struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double before, double after);
+/* Two figures of a metric beside each other. */
+struct bpr_said_pair bpr_i_say_metric_pair(struct bpr_document *doc, enum bpr_metric metric, double before, double after);
 const char *bpr_i_say_year_minutes(struct bpr_document *doc, double x);
 const char *bpr_i_say_year_yen(struct bpr_document *doc, double x);
 const char *bpr_i_say_prob(struct bpr_document *doc, double x);
@@ -52,6 +57,8 @@ const char *bpr_i_name_place(const bpr_flow *flow, size_t node);
 const char *bpr_i_say_step(struct bpr_document *doc, const bpr_flow *flow, size_t node);
 const char *bpr_i_name_unit(const bpr_flow *flow, size_t unit);
 const char *bpr_i_name_flow(const bpr_flow *flow);
+/* For a heading: its name; without one its file's, with the id behind it where that says more. */
+const char *bpr_i_say_flow(struct bpr_document *doc, const bpr_flow *flow);
 /* True of a group that only says "the rest" (その他, other): no sentence names it. */
 bool bpr_i_name_is_rest(const char *name);
 /* Name of a rule, in the language of the report. */

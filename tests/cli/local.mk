@@ -4,6 +4,7 @@ bats_tests += \
 	%D%/bootstrap.bats \
 	%D%/check.bats \
 	%D%/bpmn.bats \
+	%D%/check.bats \
 	%D%/completion.bats \
 	%D%/draw.bats \
 	%D%/errors.bats \

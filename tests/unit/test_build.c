@@ -716,7 +716,7 @@ static void overrides(void **state)
 					    "step.T.3.next=E", "step.T.3.writes=F2;F3", "step.T.3.押印=0", "counter.a.b.building=別館", "step.B.name=x=y", "step.T.3.staff=" };
 	static const struct { const char *set, *code, *message; } bad[] = {
 		{ "demand", "U001", NULL }, { "demand.per_day", "U001", NULL }, { "foo.bar=1", "U001", NULL }, { "per_day=80", "U001", NULL },
-		{ "demand.per_dya=1", "U003", "--set demand.per_dya: 'per_dya' is no column; expected one of: per_day, per_year, open, closed, open_days, arrivals, walk_minutes, write_seconds_per_field, peaks, flow" },
+		{ "demand.per_dya=1", "U004", "--set demand.per_dya: 'per_dya' is no key of the demand; expected one of: per_day, per_year, open, closed, open_days, arrivals, walk_minutes, write_seconds_per_field, peaks, flow" },
 		{ "staff.受付=3", "U002", "--set staff.受付: there is no '受付'; expected one of: 窓口, 窓口.夜" },
 		{ "step.X.work=3", "U002", "--set step.X.work: there is no 'X'; expected one of: S, T.3, B, E" },
 		{ "counter.x.floor=3", "U002", "--set counter.x.floor: there is no 'x'; expected one of: a.b" },
