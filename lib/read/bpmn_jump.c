@@ -102,42 +102,91 @@ static const struct { unsigned trigger; const char *ref; } kinds[] = {
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-/* Whether `event` catches what was thrown: everything of its kind, or the same error by its code's id, prefix or not. */
-static bool catches(const struct bpmn_file *file, size_t event, size_t kind, const struct bpr_xml_node *thrown)
-{
-	const struct bpr_xml_node *caught = bpr_i_bpmn_definition(file, file->items[event].xml, kinds[kind].trigger);
-	size_t what_length, which_length;
-	const char *what = bpr_i_xml_value(thrown, kinds[kind].ref, &what_length);
-	const char *which = caught ? bpr_i_xml_value(caught, kinds[kind].ref, &which_length) : NULL;
+/* Who catches what, by scope, kind and code; the first of each counts. */
+struct catchers {
+	struct bpr_names names;
+	size_t *items;
+	size_t capacity;
+};
 
-	if (!caught || !which || !what)
-		return caught && !which;
-	what_length = bpr_i_xml_strip_prefix(&what, what_length);
-	which_length = bpr_i_xml_strip_prefix(&which, which_length);
-	return what_length == which_length && !memcmp(what, which, what_length);
+/* "SIDE KIND SCOPE CODE": of an event sub-process of a scope ('S') or a boundary event on it ('B'); a prefix of the code is cut. */
+static void make_key(struct bpr_buf *key, char side, size_t kind, size_t process, size_t scope, const char *code, size_t length)
+{
+	bpr_i_buf_clear(key);
+	bpr_i_buf_printf(key, "%c%zu %zu %zu ", side, kind, process, scope);
+	length = bpr_i_xml_strip_prefix(&code, length);
+	bpr_i_buf_add(key, code, length);
 }
 
-/* In one scope: its event sub-processes but the one that throws, then the boundary events on it; those that interrupt. */
-static size_t catcher_here(const struct bpmn_file *file, const struct bpmn_item *end, size_t scope, size_t inner, size_t kind,
-			   const struct bpr_xml_node *thrown)
+/* An event that interrupts and catches something of the kind. */
+static void add_catcher(struct bpmn_file *file, struct catchers *all, size_t event, size_t kind, struct bpr_buf *key)
 {
-	size_t sub = scope != BPR_NONE ? file->items[scope].event_sub : file->processes[end->process].event_sub;
+	const struct bpmn_item *item = &file->items[event];
+	const struct bpr_xml_node *definition = bpr_i_bpmn_definition(file, item->xml, kinds[kind].trigger);
+	bool start = item->marks & BPMN_TRIGGERS;
+	size_t scope = start ? file->items[item->parent].parent : item->target;
+	size_t length, at;
+	const char *code, *kept;
+	bool added;
 
-	for (; sub != BPR_NONE; sub = file->items[sub].next_boundary) {
-		size_t start = file->items[sub].target;
+	if (!definition || !bpr_i_xml_bool(item->xml, start ? "isInterrupting" : "cancelActivity", true))
+		return;
+	code = bpr_i_xml_value(definition, kinds[kind].ref, &length);
+	make_key(key, start ? 'S' : 'B', kind, item->process, scope, code ? code : "", length);
+	kept = key->failed ? NULL : bpr_i_arena_strndup(&file->xml.arena, key->data, key->length);
+	at = kept ? bpr_i_names_add(&all->names, kept, key->length, &added) : BPR_NONE;
+	if (at == BPR_NONE || !bpr_i_grow(&all->items, &all->capacity, all->names.count, sizeof(*all->items)))
+		file->nomem = true;
+	else if (added)
+		all->items[at] = event;
+}
 
-		if (sub != inner && start != BPR_NONE && bpr_i_xml_bool(file->items[start].xml, "isInterrupting", true) &&
-		    catches(file, start, kind, thrown))
-			return start;
+static void gather_catchers(struct bpmn_file *file, struct catchers *all, struct bpr_buf *key)
+{
+	for (size_t i = 0; i < file->item_count && !file->nomem; i++) {
+		const struct bpmn_item *item = &file->items[i];
+		bool boundary = item->element->flags & BPMN_IS_BOUNDARY && item->target != BPR_NONE;
+
+		if (item->marks & BPMN_SKIPPED || (!boundary && !(item->marks & BPMN_TRIGGERS)))
+			continue;
+		for (size_t k = 0; k < KINDS; k++)
+			if (item->triggers & kinds[k].trigger)
+				add_catcher(file, all, i, k, key);
 	}
-	for (size_t i = scope != BPR_NONE ? file->items[scope].boundary : BPR_NONE; i != BPR_NONE; i = file->items[i].next_boundary)
-		if (bpr_i_xml_bool(file->items[i].xml, "cancelActivity", true) && catches(file, i, kind, thrown))
-			return i;
+}
+
+static size_t look(const struct catchers *all, struct bpr_buf *key, char side, size_t kind, const struct bpmn_item *end, size_t scope,
+		   const char *code, size_t length)
+{
+	size_t at;
+
+	make_key(key, side, kind, end->process, scope, code, length);
+	at = key->failed ? BPR_NONE : bpr_i_names_find(&all->names, key->data, key->length);
+	return at == BPR_NONE ? BPR_NONE : all->items[at];
+}
+
+/* In one scope: its event sub-processes but the one that throws, then the boundary events on it; by code, then of any. */
+static size_t catcher_here(const struct bpmn_file *file, const struct catchers *all, struct bpr_buf *key, const struct bpmn_item *end,
+			   const struct bpr_xml_node *thrown, size_t kind, size_t scope, size_t inner)
+{
+	size_t length;
+	const char *code = bpr_i_xml_value(thrown, kinds[kind].ref, &length);
+	const struct { char side; const char *code; size_t length; } ways[] = {
+		{ 'S', code ? code : "", length }, { 'S', "", 0 }, { 'B', code ? code : "", length }, { 'B', "", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		size_t found = ways[i].side == 'B' && scope == BPR_NONE ? BPR_NONE :
+			       look(all, key, ways[i].side, kind, end, scope, ways[i].code, ways[i].length);
+
+		if (found != BPR_NONE && !(ways[i].side == 'S' && file->items[found].parent == inner))
+			return found;
+	}
 	return BPR_NONE;
 }
 
 /* The event that catches what an end event throws, in its scope or further out; or BPR_NONE. */
-static size_t catcher(const struct bpmn_file *file, size_t at)
+static size_t catcher(const struct bpmn_file *file, const struct catchers *all, struct bpr_buf *key, size_t at)
 {
 	const struct bpmn_item *end = &file->items[at];
 
@@ -146,7 +195,7 @@ static size_t catcher(const struct bpmn_file *file, size_t at)
 		size_t scope = end->parent, inner = at;
 
 		while (thrown) {
-			size_t found = catcher_here(file, end, scope, inner, k, thrown);
+			size_t found = catcher_here(file, all, key, end, thrown, k, scope, inner);
 
 			if (found != BPR_NONE)
 				return found;
@@ -161,15 +210,23 @@ static size_t catcher(const struct bpmn_file *file, size_t at)
 
 void bpr_i_bpmn_throws(struct bpmn_file *file)
 {
-	for (size_t i = 0; i < file->item_count; i++) {
+	struct catchers all = { 0 };
+	struct bpr_buf key = BPR_BUF_INIT;
+
+	gather_catchers(file, &all, &key);
+	for (size_t i = 0; i < file->item_count && all.items && !file->nomem; i++) {
 		struct bpmn_item *item = &file->items[i];
 
 		if (!(item->element->flags & BPMN_IS_END) || item->marks & BPMN_SKIPPED || !(item->triggers & (BPMN_ERROR | BPMN_CANCEL | BPMN_ESCALATION)))
 			continue;
-		item->target = catcher(file, i);
+		item->target = catcher(file, &all, &key, i);
 		if (item->target == BPR_NONE)
 			continue;
 		item->marks |= BPMN_THROWS;
 		file->items[item->target].in++;
 	}
+	file->nomem |= key.failed != BPR_OK;
+	bpr_i_buf_release(&key);
+	bpr_i_names_release(&all.names);
+	bpr_i_free(all.items);
 }

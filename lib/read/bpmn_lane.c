@@ -88,7 +88,7 @@ static bool number_of(const struct bpr_xml_node *bounds, const char *name, doubl
 	return text && bpr_i_num_parse(text, length, value);
 }
 
-/* The bounds of a shape whose element is a lane or a node of a process whose lanes list nothing. */
+/* The bounds of a shape whose element is a lane, or stands directly in a process whose lanes list nothing. What is in a sub-process may be drawn on a plane of its own. */
 static bool box_of(const struct bpmn_file *file, const struct bpr_xml_node *shape, struct box *box)
 {
 	const struct bpr_xml_node *bounds = bpr_i_xml_child(shape, BPMN_DC_NS, "Bounds");
@@ -96,7 +96,8 @@ static bool box_of(const struct bpmn_file *file, const struct bpr_xml_node *shap
 
 	box->item = bpr_i_bpmn_find_attr_as(file, shape, "bpmnElement", BPMN_NODES | 1u << BPMN_LANE, &written);
 	if (!bounds || box->item == BPR_NONE || file->items[box->item].process == BPR_NONE ||
-	    file->processes[file->items[box->item].process].lanes_listed)
+	    file->processes[file->items[box->item].process].lanes_listed ||
+	    (bpr_i_bpmn_is_node(&file->items[box->item]) && file->items[box->item].parent != BPR_NONE))
 		return false;
 	return number_of(bounds, "x", &box->x) && number_of(bounds, "y", &box->y) && number_of(bounds, "width", &box->width) &&
 	       number_of(bounds, "height", &box->height);

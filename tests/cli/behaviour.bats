@@ -60,7 +60,7 @@ bpmn() {
 	END
 	run -1 "$BPR" check both.csv
 	has "line 6: 'J' can wait for ever: nothing comes from 'B' [S002]" "$output"
-	has "both.csv:7: no case can get to 'L' [A001]" "$output"
+	has "line 7: no case can get to 'L' [A001]" "$output"
 }
 
 @test "a companion beside a BPMN file wins over the rows inside it" {

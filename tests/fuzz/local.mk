@@ -21,8 +21,8 @@ EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz
 fuzz: all
 	$(SHELL) $(top_srcdir)/tests/fuzz/build.sh $(top_srcdir) \
-	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS)' \
-	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
+	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS)' \
+	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
 # Also what make bench made.
 clean-local:
 	rm -rf fuzz bench

@@ -280,6 +280,12 @@ static void many_of_everything_take_linear_time(void **state)
 		"<laneSet><lane id='l#' name='x#'><flowNodeRef>a#</flowNodeRef></lane></laneSet><task id='a#'/>",
 		"<endEvent id='a#'><errorEventDefinition errorRef='r#'/></endEvent><startEvent id='s#'/>",
 		"<task id='a#'><dataInputAssociation><sourceRef>gone#</sourceRef></dataInputAssociation></task><task/>",
+		"<task id='same'/>", "<sequenceFlow id='same' sourceRef='same' targetRef='same'/>", "<task id='a#' bpr:id='same'/>",
+		"<subProcess id='a#' triggeredByEvent='true'><startEvent id='s#'><errorEventDefinition errorRef='x#'/></startEvent></subProcess>"
+		"<endEvent id='e#'><errorEventDefinition errorRef='y'/></endEvent>",
+		"<task id='a#'/><boundaryEvent id='b#' attachedToRef='a#'><compensateEventDefinition/></boundaryEvent><association sourceRef='b#' targetRef='a0'/>",
+		"<laneSet><lane id='l#'><childLaneSet><lane id='m#'/></childLaneSet></lane></laneSet><task id='a#'/><Caption#/>",
+		"<subProcess id='u#'><task id='a#'/></subProcess><sequenceFlow id='f#' sourceRef='a#' targetRef='u0'/><sequenceFlow id='g#' sourceRef='u0' targetRef='a#'/>",
 	};
 	struct fixture *f = *state;
 	struct bpr_buf body = BPR_BUF_INIT;
@@ -326,11 +332,17 @@ static void a_file_cut_anywhere_is_an_error(void **state)
 {
 	static const char text[] =
 		"<?xml version='1.0' encoding='UTF-8'?>\n<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'>\n<process id='P'>\n" NODES
-		"\n<laneSet><lane id='L' name='窓口'><flowNodeRef>A</flowNodeRef></lane></laneSet>" WAY "</process></definitions>";
+		"\n<laneSet><lane id='L' name='窓口'><flowNodeRef>A</flowNodeRef></lane></laneSet>" WAY
+		"<subProcess id='U' triggeredByEvent='true'><startEvent id='u' bpr:prob='5%' xmlns:bpr='urn:bpr:flow:1'><eventDefinitionRef>t</eventDefinitionRef></startEvent>"
+		"</subProcess><v:x xmlns:v='urn:v'><![CDATA[x]]></v:x></process><process id='Q'><laneSet><lane id='l'/></laneSet><task id='q'/></process>"
+		"<collaboration id='C'><participant id='c' processRef='P'/><messageFlow id='m' sourceRef='c' targetRef='q'/></collaboration><timerEventDefinition id='t'/>"
+		"<d:BPMNDiagram xmlns:d='http://www.omg.org/spec/BPMN/20100524/DI' xmlns:c='http://www.omg.org/spec/DD/20100524/DC'><d:BPMNPlane><d:BPMNShape "
+		"bpmnElement='l'><c:Bounds x='0' y='0' width='9' height='9'/></d:BPMNShape></d:BPMNPlane></d:BPMNDiagram></definitions>";
 	struct fixture *f = *state;
 
-	for (size_t n = 0; n < sizeof(text) - 1; n++) {
-		assert_int_not_equal(read_document(f, text, n), BPR_OK);
+	for (size_t n = 0; n < 2 * (sizeof(text) - 1); n++) {
+		f->options.source = n % 2;
+		assert_int_not_equal(read_document(f, text, n / 2), BPR_OK);
 		assert_int_equal(f->flows.count, 0);
 		assert_true(bpr_problems_count_severity(f->problems, BPR_SEVERITY_ERROR) > 0);
 	}

@@ -15,6 +15,8 @@
 static size_t left = SIZE_MAX;
 static bool again;
 static bool failed;
+static bool keep_source;
+static size_t set_count = 2;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -107,14 +109,15 @@ static void put(const char *name, const char *text, size_t length)
 
 static void every_allocation_may_fail(const char *path)
 {
-	static const char *const sets[] = { "step.a.work=tri(1,2,3)", "demand.per_day=7" };
+	static const char *const sets[] = { "demand.per_day=7", "step.a.work=tri(1,2,3)" };
 	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
 	struct outcome whole;
 	bpr_problems *problems;
 	struct bpr_flows flows;
 
 	options.sets = sets;
-	options.set_count = 2;
+	options.set_count = set_count;
+	options.source = keep_source;
 	assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
 	assert_int_equal(bpr_read(path, &options, &flows, problems, NULL), BPR_OK);
 	whole.hash = bpr_flow_hash(flows.items[0]);
@@ -170,6 +173,39 @@ static void bpmn(void **state)
 	every_allocation_may_fail("t.bpmn");
 }
 
+/* The same where much is wrong with it, so that most of what can be said is said; the source is kept, the diagram asked. */
+static void bpmn_as_found(void **state)
+{
+	static const char document[] =
+		"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:bpr='urn:bpr:flow:1'><Grid/><v:x xmlns:v='v'/>"
+		"<collaboration id='C'><participant id='A' name='市役所' processRef='p'/><participant id='B' name='住民' processRef='gone'/>"
+		"<messageFlow id='m' name='申請' sourceRef='B' targetRef='a'/><messageFlow sourceRef='B' targetRef='nowhere'/></collaboration>"
+		"<process id='p' name='転入\n手続'><laneSet><lane id='l' name='市民課'/><lane/></laneSet><startEvent id='s'/><startEvent id='s2'/>"
+		"<userTask id='a' bpr:id='申請 1' bpr:work='-1'/><task id='a'/><task id='b' bpr:id='申請 1'/><task name='x'/>"
+		"<subProcess id='u'><task id='ua'/><endEvent id='ue'><errorEventDefinition errorRef='x'/></endEvent>"
+		"<sequenceFlow id='u1' sourceRef='ua' targetRef='ue'/></subProcess>"
+		"<boundaryEvent id='be' attachedToRef='u'><eventDefinitionRef>err</eventDefinitionRef></boundaryEvent>"
+		"<boundaryEvent id='bc' attachedToRef='a'><compensateEventDefinition/></boundaryEvent><task id='undo'/>"
+		"<association id='as' sourceRef='bc' targetRef='undo'/><intermediateThrowEvent id='lt' name='L'><linkEventDefinition/></intermediateThrowEvent>"
+		"<intermediateCatchEvent id='lc'><linkEventDefinition name='L'/></intermediateCatchEvent>"
+		"<subProcess id='es' triggeredByEvent='true'><startEvent id='ess' isInterrupting='false'/></subProcess><callActivity id='c' calledElement='q'/>"
+		"<sequenceFlow id='f1' sourceRef='s' targetRef='a'/><sequenceFlow sourceRef='a'/><sequenceFlow id='f3' sourceRef='a' targetRef='ua'/>"
+		"<sequenceFlow id='f4' sourceRef='a' targetRef='qt'/><sequenceFlow id='f4' sourceRef='s2' targetRef='lt'/></process>"
+		"<process id='q'><task id='qt' name=' 審査 '/></process><errorEventDefinition id='err'/>"
+		"<d:BPMNDiagram xmlns:d='http://www.omg.org/spec/BPMN/20100524/DI' xmlns:c='http://www.omg.org/spec/DD/20100524/DC'><d:BPMNPlane>"
+		"<d:BPMNShape bpmnElement='l'><c:Bounds x='0' y='0' width='100' height='100'/></d:BPMNShape>"
+		"<d:BPMNShape bpmnElement='a'><c:Bounds x='0' y='0' width='50' height='50'/></d:BPMNShape></d:BPMNPlane></d:BPMNDiagram></definitions>";
+
+	(void)state;
+	put("t.bpmn", document, strlen(document));
+	set_count = 1;
+	keep_source = true;
+	every_allocation_may_fail("t.bpmn");
+	keep_source = false;
+	every_allocation_may_fail("t.bpmn");
+	set_count = 2;
+}
+
 static int enter(void **state)
 {
 	char *dir = strdup("test-nomem.XXXXXX");
@@ -199,6 +235,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tables, enter, leave),
 		cmocka_unit_test_setup_teardown(tables_with_companions, enter, leave),
 		cmocka_unit_test_setup_teardown(bpmn, enter, leave),
+		cmocka_unit_test_setup_teardown(bpmn_as_found, enter, leave),
 	};
 
 	bpr_init();
