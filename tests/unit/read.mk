@@ -49,3 +49,7 @@ unit_programs += test-json
 test_json_SOURCES = %D%/test_json.c
 test_json_CPPFLAGS = $(unit_cppflags) $(JANSSON_CFLAGS)
 test_json_LDADD = $(unit_ldadd) $(JANSSON_LIBS)
+unit_programs += test-dialect
+test_dialect_SOURCES = %D%/test_dialect.c %D%/bpmn_test.h
+test_dialect_CPPFLAGS = $(unit_cppflags)
+test_dialect_LDADD = $(unit_ldadd)
