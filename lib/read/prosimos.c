@@ -102,7 +102,7 @@ static size_t item_of(const struct prosimos *p, const json_t *object, const char
 
 /* A continuous distribution before its bounds: shift is added to it, low and high are of the sum. */
 struct drawn {
-	enum { D_FIXED, D_EXP, D_NORM, D_UNIF, D_GAMMA, D_LOGNORM, D_TRI, D_EXPONNORM } kind;
+	enum drawn_kind { D_FIXED, D_EXP, D_NORM, D_UNIF, D_GAMMA, D_LOGNORM, D_TRI, D_EXPONNORM } kind;
 	double shape, shift, scale; /* of scipy */
 	double low, high;
 };
@@ -268,7 +268,7 @@ static bool take_params(struct drawn *d, const double *x, size_t count)
 
 static bool read_dist(const struct prosimos *p, const json_t *object, struct bpr_dist *out)
 {
-	static const struct { const char *name; int kind; } kinds[] = {
+	static const struct { const char *name; enum drawn_kind kind; } kinds[] = {
 		{ "fix", D_FIXED }, { "fixed", D_FIXED }, { "expon", D_EXP }, { "norm", D_NORM }, { "uniform", D_UNIF }, { "default", D_UNIF },
 		{ "gamma", D_GAMMA }, { "lognorm", D_LOGNORM }, { "triang", D_TRI }, { "exponnorm", D_EXPONNORM },
 	};

@@ -15,6 +15,10 @@ check_PROGRAMS += fuzz-bpmn
 fuzz_bpmn_SOURCES = %D%/fuzz_bpmn.c %D%/driver.c
 fuzz_bpmn_CPPFLAGS = $(fuzz_cppflags)
 fuzz_bpmn_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-simulation
+fuzz_simulation_SOURCES = %D%/fuzz_simulation.c %D%/driver.c
+fuzz_simulation_CPPFLAGS = $(fuzz_cppflags)
+fuzz_simulation_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
