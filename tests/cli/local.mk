@@ -19,8 +19,9 @@ bats_tests += \
 	%D%/output.bats \
 	%D%/readme.bats \
 	%D%/samples.bats \
-	%D%/schema.bats
-EXTRA_DIST += %D%/samples.bash %D%/data/technical-support.bpmn tests/lib/json_check.py
+	%D%/schema.bats \
+	%D%/simulation.bats
+EXTRA_DIST += %D%/samples.bash %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
 EXTRA_DIST += tests/lib/console.sh
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme
