@@ -6,6 +6,7 @@ samples_minamisomadir = $(samplesdir)/minamisoma
 samples_chibadir = $(samplesdir)/chiba
 samples_lifedir = $(samplesdir)/life-events
 samples_internaldir = $(samplesdir)/internal
+samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
 dist_samples_DATA = \
 	%D%/README.md
@@ -132,3 +133,10 @@ dist_samples_table_DATA = \
 	%D%/table/README.md \
 	%D%/table/flow.csv \
 	%D%/table/flow.forms.csv
+dist_samples_smells_DATA = \
+	%D%/smells/README.md \
+	%D%/smells/before.counters.csv \
+	%D%/smells/before.csv \
+	%D%/smells/before.demand.csv \
+	%D%/smells/before.forms.csv \
+	%D%/smells/before.staff.csv
