@@ -10,7 +10,7 @@
 
 enum { CELL = 120 };
 
-struct thing { struct bpr_box box; size_t edge; int weight; };
+struct thing { struct bpr_box box; int weight; };
 struct entry { size_t thing, next; };
 
 struct map {
@@ -28,7 +28,7 @@ static size_t clamp_cell(double x, size_t count)
 	return c <= 0 ? 0 : c >= (double)(count - 1) ? count - 1 : (size_t)c;
 }
 
-static void put(struct map *m, struct bpr_box box, size_t edge, int weight)
+static void put(struct map *m, struct bpr_box box, int weight)
 {
 	size_t x1 = clamp_cell(box.x, m->columns), x2 = clamp_cell(box.x + box.width, m->columns);
 	size_t y1 = clamp_cell(box.y, m->rows), y2 = clamp_cell(box.y + box.height, m->rows);
@@ -38,7 +38,7 @@ static void put(struct map *m, struct bpr_box box, size_t edge, int weight)
 		m->failed = true;
 		return;
 	}
-	m->things[m->thing_count] = (struct thing){ box, edge, weight };
+	m->things[m->thing_count] = (struct thing){ box, weight };
 	for (size_t y = y1; y <= y2; y++) {
 		for (size_t x = x1; x <= x2; x++) {
 			size_t *head = &m->heads[y * m->columns + x];
@@ -55,8 +55,8 @@ static bool overlap(const struct bpr_box *a, const struct bpr_box *b)
 	return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
 }
 
-/* What a label would cover here. Its own line does not count while it only runs along it. */
-static int price(const struct map *m, const struct bpr_box *box, size_t edge)
+/* What a label would cover here. */
+static int price(const struct map *m, const struct bpr_box *box)
 {
 	int sum = 0;
 
@@ -66,7 +66,7 @@ static int price(const struct map *m, const struct bpr_box *box, size_t edge)
 				const struct thing *t = &m->things[m->entries[e - 1].thing];
 
 				if (overlap(&t->box, box))
-					sum += t->edge == edge ? 1 : t->weight;
+					sum += t->weight;
 			}
 	return sum;
 }
@@ -84,13 +84,13 @@ static bool map_begin(struct run *run, struct map *m)
 	return m->heads;
 }
 
-static void put_line(struct map *m, const struct bpr_layout_edge *e, size_t edge)
+static void put_line(struct map *m, const struct bpr_layout_edge *e)
 {
 	for (size_t i = 0; i + 1 < e->point_count; i++) {
 		struct bpr_point a = e->points[i], b = e->points[i + 1];
 
 		put(m, (struct bpr_box){ bpr_i_smaller(a.x, b.x) - 1, bpr_i_smaller(a.y, b.y) - 1, fabs(a.x - b.x) + 2, fabs(a.y - b.y) + 2 },
-		    edge, 4);
+		    4);
 	}
 }
 
@@ -102,28 +102,28 @@ static void fill(struct run *run, struct map *m)
 		const struct bpr_box *b = &g->nodes[i].box;
 
 		if (g->nodes[i].shape != BPR_SHAPE_GROUP) {
-			put(m, *b, BPR_NONE, 40);
+			put(m, *b, 40);
 		} else { /* its four edges and its name */
-			put(m, (struct bpr_box){ b->x, b->y, b->width, g->nodes[i].text[0] ? 24 : 2 }, BPR_NONE, 10);
-			put(m, (struct bpr_box){ b->x, b->y + b->height - 1, b->width, 2 }, BPR_NONE, 6);
-			put(m, (struct bpr_box){ b->x, b->y, 2, b->height }, BPR_NONE, 6);
-			put(m, (struct bpr_box){ b->x + b->width - 1, b->y, 2, b->height }, BPR_NONE, 6);
+			put(m, (struct bpr_box){ b->x, b->y, b->width, g->nodes[i].text[0] ? 24 : 2 }, 10);
+			put(m, (struct bpr_box){ b->x, b->y + b->height - 1, b->width, 2 }, 6);
+			put(m, (struct bpr_box){ b->x, b->y, 2, b->height }, 6);
+			put(m, (struct bpr_box){ b->x + b->width - 1, b->y, 2, b->height }, 6);
 		}
 		if (g->nodes[i].label.box.width > 0)
-			put(m, g->nodes[i].label.box, BPR_NONE, 30);
+			put(m, g->nodes[i].label.box, 30);
 	}
 	for (size_t i = 0; i < g->edge_count; i++)
-		put_line(m, &g->edges[i], i);
+		put_line(m, &g->edges[i]);
 	for (size_t i = 0; i < g->lane_count; i++)
-		put(m, (struct bpr_box){ g->lanes[i].box.x, g->lanes[i].box.y - 1, g->lanes[i].box.width, 2 }, BPR_NONE, 3);
+		put(m, (struct bpr_box){ g->lanes[i].box.x, g->lanes[i].box.y - 1, g->lanes[i].box.width, 2 }, 3);
 	for (size_t i = 0; i < g->pool_count; i++) {
-		put(m, (struct bpr_box){ g->pools[i].box.x, g->pools[i].box.y - 1, g->pools[i].box.width, 2 }, BPR_NONE, 5);
+		put(m, (struct bpr_box){ g->pools[i].box.x, g->pools[i].box.y - 1, g->pools[i].box.width, 2 }, 5);
 		put(m, (struct bpr_box){ g->pools[i].box.x, g->pools[i].box.y + g->pools[i].box.height - 1, g->pools[i].box.width, 2 },
-		    BPR_NONE, 5);
+		    5);
 	}
 }
 
-struct finder { const struct map *map; struct bpr_box best; int least; size_t edge; };
+struct finder { const struct map *map; struct bpr_box best; int least; };
 
 static void try_at(struct finder *f, double x, double y, int more)
 {
@@ -132,7 +132,7 @@ static void try_at(struct finder *f, double x, double y, int more)
 
 	if (f->least <= more)
 		return;
-	here = more + (f->map->heads ? price(f->map, &box, f->edge) : 0);
+	here = more + (f->map->heads ? price(f->map, &box) : 0);
 	if (here < f->least) {
 		f->least = here;
 		f->best = box;
@@ -170,7 +170,7 @@ static void try_piece(struct finder *f, struct bpr_point a, struct bpr_point b, 
 static void find_place(struct run *run, struct map *m, size_t edge)
 {
 	struct bpr_layout_edge *e = &run->graph->edges[edge];
-	struct finder f = { .map = m, .least = 1 << 20, .edge = edge };
+	struct finder f = { .map = m, .least = 1 << 20 };
 
 	for (size_t i = 0; i < e->label.line_count; i++) {
 		size_t n = 0;
@@ -194,7 +194,7 @@ static void find_place(struct run *run, struct map *m, size_t edge)
 	run->out->width = bpr_i_larger(run->out->width, f.best.x + f.best.width + 4);
 	run->out->height = bpr_i_larger(run->out->height, f.best.y + f.best.height + 4);
 	if (m->heads)
-		put(m, f.best, BPR_NONE, 30);
+		put(m, f.best, 30);
 }
 
 bpr_status bpr_i_layout_labels(struct run *run)

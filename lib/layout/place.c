@@ -413,7 +413,7 @@ static size_t ride(const struct sheet *s, const struct wire *w, struct bpr_point
 	const struct bpr_box *node = &g->nodes[reverse ? w->a.node : w->b.node].box;
 	double x = rider->x + floor(rider->width / 2), to = x, from_y = rider->y + rider->height, least, most;
 	size_t n = 0;
-	double inset = g->nodes[reverse ? w->a.node : w->b.node].shape == BPR_SHAPE_TASK ? 10 : node->width / 2;
+	double inset = g->nodes[reverse ? w->a.node : w->b.node].shape <= BPR_SHAPE_GROUP && node->width > 60 ? 6 : node->width / 2;
 
 	least = node->x + inset;
 	most = node->x + node->width - inset;

@@ -404,6 +404,22 @@ static void find_side(struct router *r, bool to, enum side want, struct port *p)
 	take_side(r, p->item, bottom, to ? USE_IN : USE_OUT);
 }
 
+/* Data and notes stand beside each other: the first is left to the left, the last to the right. */
+static enum side outer_side(const struct router *r, size_t item, size_t thing, enum side want)
+{
+	const struct body *bodies = r->s->run->bodies;
+	bool before = false, behind = false, passed = false;
+
+	for (size_t i = bodies[r->s->items[item].node].first_rider; i != BPR_NONE; i = bodies[i].next_rider) {
+		if (r->s->run->graph->nodes[i].host != BPR_NONE)
+			continue;
+		before |= !passed && i != thing;
+		behind |= passed;
+		passed |= i == thing;
+	}
+	return before == behind ? want : before ? SIDE_RIGHT : SIDE_LEFT;
+}
+
 /* Where an end that stands in a cell docks. */
 static void find_port(struct router *r, const struct wire *w, bool to, enum side want, struct port *p)
 {
@@ -420,7 +436,7 @@ static void find_port(struct router *r, const struct wire *w, bool to, enum side
 		p->side = SIDE_BOTTOM;
 		p->offset = rider->dx;
 	} else if (rider->carrier != BPR_NONE) {
-		p->side = other != BPR_NONE && s->items[other].layer < p->layer ? SIDE_LEFT : SIDE_RIGHT;
+		p->side = outer_side(r, item, end->node, other != BPR_NONE && s->items[other].layer < p->layer ? SIDE_LEFT : SIDE_RIGHT);
 		p->offset = rider->dy;
 	} else {
 		find_side(r, to, want, p);
@@ -681,18 +697,24 @@ static int compare_arrivals(const void *a, const void *b)
 	return x->row != y->row ? (x->row < y->row ? -1 : 1) : x->wire < y->wire ? -1 : x->wire > y->wire;
 }
 
-/* The row before the last (after the first) piece in a gap. */
+/* Comes to (leaves) the side of its node through a gap: from which row. out->seg: the piece at that side, straight on or not. */
 static bool is_arrival(const struct sheet *s, const struct wire *w, bool in, struct arrival *out)
 {
 	const struct seg *end, *turn, *before;
 
-	if (w->seg_count < 3 || w->kind != WIRE_AHEAD)
+	*out = (struct arrival){ (size_t)(w - s->wires), BPR_NONE, 0 };
+	if (!w->seg_count || w->kind != WIRE_AHEAD)
 		return false;
 	end = in ? &s->segs[w->first_seg + w->seg_count - 1] : &s->segs[w->first_seg];
+	if (end->place != SEG_ROW)
+		return false;
+	out->seg = (size_t)(end - s->segs);
+	if (w->seg_count < 3)
+		return false;
 	turn = in ? end - 1 : end + 1;
 	before = in ? end - 2 : end + 2;
-	*out = (struct arrival){ (size_t)(w - s->wires), (size_t)(end - s->segs), before->at };
-	return end->place == SEG_ROW && turn->place == SEG_GAP;
+	out->row = before->at;
+	return turn->place == SEG_GAP;
 }
 
 static bool spread_docks(struct router *r, bool in)
@@ -709,7 +731,7 @@ static bool spread_docks(struct router *r, bool in)
 
 		if (is_arrival(s, &s->wires[i], in, &one))
 			row[item + 2]++;
-		else if (s->wires[i].kind == WIRE_AHEAD)
+		else if (s->wires[i].kind == WIRE_AHEAD && one.seg != BPR_NONE)
 			straight[item] = 1;
 	}
 	for (size_t i = 0; i < s->real_count; i++)
@@ -720,6 +742,83 @@ static bool spread_docks(struct router *r, bool in)
 	for (size_t i = 0; i < s->real_count; i++) {
 		qsort(list + row[i], row[i + 1] - row[i], sizeof(*list), compare_arrivals);
 		spread(r, i, list + row[i], row[i + 1] - row[i], straight[i]);
+	}
+	return true;
+}
+
+/* ---- docks of what runs along a row ---- */
+
+/* An end above or below a box, and the way that the arc takes from there. */
+struct docked { size_t item, wire; bool bottom, to; size_t seg; int side; double depth, dx; };
+
+static bool is_docked(const struct router *r, const struct wire *w, bool to, struct docked *out)
+{
+	const struct sheet *s = r->s;
+	const struct end *end = to ? &w->b : &w->a;
+	size_t item = to ? w->to : w->from, at = to ? w->first_seg + w->seg_count - 1 : w->first_seg;
+	const struct seg *seg = &s->segs[at], *next, *far;
+
+	if (w->kind != WIRE_FREE || w->seg_count < 3 || item == BPR_NONE || seg->place != SEG_COLUMN || has_tips(r, item) ||
+	    end->side != SIDE_ANY || s->run->bodies[end->node].carrier != BPR_NONE)
+		return false;
+	next = to ? seg - 1 : seg + 1;
+	far = to ? seg - 2 : seg + 2;
+	*out = (struct docked){ .item = item, .wire = (size_t)(w - s->wires), .to = to, .seg = at, .dx = seg->offset };
+	out->bottom = next->place == SEG_ROW_BOTTOM ? next->at >= s->items[item].row : next->at > s->items[item].row;
+	out->depth = fabs((double)next->at - (double)s->items[item].row);
+	out->side = far->place == SEG_GAP ? far->at > s->items[item].layer ? 1 : -1
+					  : far->at > s->items[item].layer ? 1 : far->at < s->items[item].layer ? -1 : 0;
+	if (far->place == SEG_COLUMN && next->at == s->items[item].row) /* along the own row: the nearer, the further inside */
+		out->depth = 1 - 0.9 / (1 + fabs((double)far->at - (double)s->items[item].layer));
+	return true;
+}
+
+/* From left to right: to the left, nearest first; then to the right, nearest last. */
+static int compare_docked(const void *a, const void *b)
+{
+	const struct docked *x = a, *y = b;
+	double dx, dy;
+
+	if (x->item != y->item)
+		return x->item < y->item ? -1 : 1;
+	if (x->bottom != y->bottom)
+		return x->bottom ? 1 : -1;
+	if (x->side != y->side)
+		return x->side < y->side ? -1 : 1;
+	dx = x->side > 0 ? -x->depth : x->depth;
+	dy = y->side > 0 ? -y->depth : y->depth;
+	if (dx < dy || dx > dy)
+		return dx < dy ? -1 : 1;
+	return x->seg < y->seg ? -1 : x->seg > y->seg;
+}
+
+static int compare_offsets(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Ends at one side keep their places, but those that would cross change them. */
+static bool sort_docks(struct router *r)
+{
+	struct sheet *s = r->s;
+	struct docked *list = bpr_i_arena_alloc(&s->arena, 2 * s->wire_count + 1, sizeof(*list));
+	double *places = bpr_i_arena_alloc(&s->arena, 2 * s->wire_count + 1, sizeof(*places));
+	size_t count = 0;
+
+	if (!list || !places)
+		return false;
+	for (size_t i = 0; i < s->wire_count; i++)
+		for (int k = 0; k < 2; k++)
+			count += is_docked(r, &s->wires[i], k, &list[count]);
+	qsort(list, count, sizeof(*list), compare_docked);
+	for (size_t i = 0, end; i < count; i = end) {
+		for (end = i; end < count && list[end].item == list[i].item && list[end].bottom == list[i].bottom; end++)
+			places[end] = list[end].dx;
+		qsort(places + i, end - i, sizeof(*places), compare_offsets);
+		for (size_t k = i; k < end; k++)
+			s->segs[list[k].seg].offset = places[k];
 	}
 	return true;
 }
@@ -747,7 +846,7 @@ bpr_status bpr_i_sheet_routes(struct sheet *s)
 	for (size_t i = 0; i < s->wire_count; i++)
 		if (s->wires[i].kind == WIRE_FREE)
 			route_free(&r, &s->wires[i]);
-	if (!spread_docks(&r, true) || !spread_docks(&r, false) || s->failed)
+	if (!spread_docks(&r, true) || !spread_docks(&r, false) || !sort_docks(&r) || s->failed)
 		return bpr_i_nomem(s->run->err);
 	return BPR_OK;
 }

@@ -8,7 +8,7 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
-/* Widest of Arial, Helvetica and Noto Sans, in em: what is not listed is half an em or less. */
+/* In em, rather above than below what Arial, Helvetica, Noto Sans and (most of the time) DejaVu Sans take. */
 static double narrow_width(unsigned c)
 {
 	if (c < 0x20)
@@ -16,7 +16,9 @@ static double narrow_width(unsigned c)
 	if (c > 0x7e)
 		return 0.7;
 	if (strchr("mwMW@%", (int)c))
-		return c == 'm' || c == 'w' ? 0.9 : 1.0;
+		return c == 'm' || c == 'w' ? 0.92 : 1.0;
+	if (strchr("&#+<=>^~", (int)c))
+		return 0.8;
 	if (strchr(" !'(),-./:;I[\\]`fijlrt|{}", (int)c))
 		return 0.36;
 	return c >= 'A' && c <= 'Z' ? 0.75 : 0.6;
@@ -68,7 +70,7 @@ static size_t line_end(struct wrap *w, size_t start, size_t *next)
 		size_t here = pos;
 		unsigned c = bpr_i_utf8_next(w->text, w->length, &pos);
 
-		if (here > start && w->breaks[here] == UC_BREAK_MANDATORY) {
+		if (w->breaks[here] == UC_BREAK_MANDATORY) { /* of a line end itself */
 			fit = here;
 			break;
 		}
@@ -89,8 +91,8 @@ static size_t line_end(struct wrap *w, size_t start, size_t *next)
 	*next = end;
 	while (end > start && is_blank(w->text[end - 1]))
 		end--;
-	while (*next < w->length && is_blank(w->text[*next]) && w->text[*next] != '\n')
-		(*next)++;
+	while (*next < w->length && (is_blank(w->text[*next]) || w->breaks[*next] == UC_BREAK_MANDATORY))
+		(void)bpr_i_utf8_next(w->text, w->length, next);
 	return end;
 }
 
@@ -120,7 +122,7 @@ static char *cut_line(struct bpr_arena *arena, const struct wrap *w, size_t star
 		unsigned c = bpr_i_utf8_next(w->text, w->length, &pos);
 
 		sum += char_width(c) * w->size;
-		if (sum > w->width || (here > start && w->breaks[here] == UC_BREAK_MANDATORY))
+		if (sum > w->width || w->breaks[here] == UC_BREAK_MANDATORY)
 			break;
 		end = pos;
 	}

@@ -273,6 +273,14 @@ static double furthest(const struct sheet *s, const struct level *l, const size_
 	return (double)(long)(most + 0.999);
 }
 
+/* Between the node that an arc leaves and the piece along its row stands the arc's label, if it has one. */
+static double near(const struct sheet *s, size_t at)
+{
+	const struct wire *w = &s->wires[s->segs[at].wire];
+
+	return at == w->first_seg + 1 && w->label_seg == w->first_seg && w->label_height > 0 ? w->label_height + 5 : NEAR;
+}
+
 /* The shortest first, each just outside what is under it. Of very many: on the first track that is free. */
 static double pack_levels(struct sheet *s, struct level *list, size_t count, const size_t *items, size_t item_count)
 {
@@ -286,7 +294,7 @@ static double pack_levels(struct sheet *s, struct level *list, size_t count, con
 	for (size_t i = 0; i < count; i++) {
 		struct seg *seg = &s->segs[list[i].seg];
 
-		seg->distance = furthest(s, &list[i], items, item_count, below) + NEAR;
+		seg->distance = furthest(s, &list[i], items, item_count, below) + near(s, list[i].seg);
 		for (size_t k = i > COMPARED ? i - COMPARED : 0; k < i; k++)
 			if (list[k].hi + 6 >= list[i].lo && list[i].hi + 6 >= list[k].lo)
 				seg->distance = bpr_i_larger(seg->distance, s->segs[list[k].seg].distance + APART);

@@ -34,7 +34,7 @@ static void put_path(struct bpr_buf *out, double x, double y, const char *path, 
 
 void bpr_i_svg_event_mark(struct bpr_buf *out, const struct drawn *d, double x, double y)
 {
-	const char *trigger = d->node->terminate && d->event == DRAW_END ? "terminate" : d->node->trigger;
+	const char *trigger = d->node->trigger ? d->node->trigger : d->node->terminate && d->event == DRAW_END ? "terminate" : NULL;
 	bool throws = d->event == DRAW_THROW || d->event == DRAW_END;
 
 	for (size_t i = 0; trigger && i < sizeof(triggers) / sizeof(triggers[0]); i++) {
