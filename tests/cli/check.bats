@@ -116,7 +116,7 @@ two_processes() {
 	[ "$(wc -l <lines.en)" = "$(wc -l <lines.ja)" ]
 	[ "$(cut -d: -f1-4 lines.en)" = "$(cut -d: -f1-4 lines.ja)" ]
 	small_flow clean
-	"$BPR" check -f short --rule M=off --rule A=off --rule P=off --rule F=off clean.csv >none
+	"$BPR" check -f short --rule M=off --rule A=off --rule P=off --rule F=off --rule T=off clean.csv >none
 	[ ! -s none ]
 	run -2 "$BPR" analyze -f short two.bpmn
 	has 'none of text, md, json, csv' "$output"
@@ -197,4 +197,30 @@ two_processes() {
 	run -0 "$BPR" compare b.csv a.csv
 	has '1440 min to 1441 min' "$(tr -s ' \n' ' ' <<<"$output" | tr -d ,)"
 	has 'not given to 5 min' "$(tr -s ' \n' ' ' <<<"$output")"
+}
+
+@test "the rules of modelling that make sense for a table are asked of a table" {
+	cat >faults.csv <<-'END'
+		id,name,kind,next
+		S,,start,A
+		A,,task,X
+		X,どちらか,xor,B:0.5;B:0.5
+		B,審査,task,Y
+		Y,,xor,O
+		O,すべて,or,C:0.5;D:0.5
+		C,通知,task,J
+		D,控え,task,J
+		J,,or,Z
+		Z,,xor,E:0.5;A:0.5
+		E,,end,
+	END
+	"$BPR" check -f short faults.csv >lines || [ $? -le 1 ]
+	grep -q '^faults.csv:3:1: warning: .*\[M020\]$' lines
+	grep -q '^faults.csv:4:1: warning: .*\[M013\]$' lines
+	grep -q '^faults.csv:6:1: info: .*\[M011\]$' lines
+	grep -q '^faults.csv:7:1: info: .*\[M014\]$' lines
+	[ "$(grep -c '\[M020\]' lines)" = 1 ]
+	small_flow clean
+	"$BPR" check -f short clean.csv >lines
+	[ "$(grep -c '\[M' lines)" = 0 ]
 }

@@ -19,6 +19,10 @@ check_PROGRAMS += fuzz-simulation
 fuzz_simulation_SOURCES = %D%/fuzz_simulation.c %D%/driver.c
 fuzz_simulation_CPPFLAGS = $(fuzz_cppflags)
 fuzz_simulation_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-check
+fuzz_check_SOURCES = %D%/fuzz_check.c %D%/driver.c
+fuzz_check_CPPFLAGS = $(fuzz_cppflags)
+fuzz_check_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus

@@ -229,6 +229,61 @@ static int leave(void **state)
 	return 0;
 }
 
+/* Reads, judges and reports with the n-th allocation failing, once or for good. The first status that is not good. */
+static bpr_status judge(const char *document, size_t n, bool once)
+{
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+	struct bpr_check_input input = { .flow = BPR_NONE };
+	struct bpr_flows flows = { 0 };
+	bpr_problems *problems, *findings = NULL;
+	struct bpr_error err = { 0 };
+	bpr_status status;
+
+	assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
+	options.source = true;
+	assert_int_equal(bpr_read_memory("t.bpmn", document, strlen(document), &options, &flows, problems, NULL), BPR_OK);
+	input.flows = &flows;
+	failed = false;
+	again = once;
+	left = n;
+	status = bpr_check(&input, NULL, problems, &err);
+	if (!status)
+		status = bpr_check_findings(&input, NULL, problems, 0, &findings, &err);
+	left = SIZE_MAX;
+	assert_true(status == BPR_OK || (status == BPR_ENOMEM && err.status == BPR_ENOMEM && !findings));
+	bpr_problems_free(findings);
+	bpr_problems_free(problems);
+	bpr_flows_release(&flows);
+	return status;
+}
+
+/* Links, globals, lanes, a diagram and a stranger in it: every list of the rules of modelling grows. */
+static void modelling(void **state)
+{
+	static const char document[] =
+		"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><signal id='g' name='G'/><signal id='h' name='G'/>"
+		"<process id='p'><laneSet><lane id='l'><flowNodeRef>a</flowNodeRef><flowNodeRef>gone</flowNodeRef></lane></laneSet>"
+		"<startEvent id='s'/><task id='a'/><exclusiveGateway id='x'/><endEvent id='e'/>"
+		"<intermediateThrowEvent id='lt'><linkEventDefinition name='L'/></intermediateThrowEvent>"
+		"<intermediateCatchEvent id='lc'><linkEventDefinition name='L'/></intermediateCatchEvent>"
+		"<sequenceFlow id='f1' sourceRef='s' targetRef='a'/><sequenceFlow id='f2' sourceRef='a' targetRef='x'/>"
+		"<sequenceFlow id='f3' sourceRef='x' targetRef='lt'/><sequenceFlow id='f4' sourceRef='x' targetRef='lt'/>"
+		"<sequenceFlow id='f5' sourceRef='lc' targetRef='e'/></process>"
+		"<d:BPMNDiagram xmlns:d='http://www.omg.org/spec/BPMN/20100524/DI' xmlns:c='http://www.omg.org/spec/DD/20100524/DC'><d:BPMNPlane>"
+		"<d:BPMNShape bpmnElement='a'><c:Bounds x='0' y='0' width='50' height='50'/></d:BPMNShape>"
+		"<d:BPMNShape bpmnElement='x'><c:Bounds x='10' y='10' width='50' height='50'/></d:BPMNShape>"
+		"<d:BPMNShape bpmnElement='away'><c:Bounds x='10' y='10' width='50' height='50'/></d:BPMNShape>"
+		"<d:BPMNEdge bpmnElement='f2'><c:waypoint x='500' y='0'/><c:waypoint x='10' y='10'/></d:BPMNEdge>"
+		"</d:BPMNPlane></d:BPMNDiagram></definitions>";
+	size_t n = 0;
+
+	(void)state;
+	for (int once = 0; once < 2; once++)
+		for (n = 0; judge(document, n, once) != BPR_OK || failed; n++)
+			;
+	assert_true(n > 30);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +291,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tables_with_companions, enter, leave),
 		cmocka_unit_test_setup_teardown(bpmn, enter, leave),
 		cmocka_unit_test_setup_teardown(bpmn_as_found, enter, leave),
+		cmocka_unit_test_setup_teardown(modelling, enter, leave),
 	};
 
 	bpr_init();
