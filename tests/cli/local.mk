@@ -6,6 +6,7 @@ bats_tests += \
 	%D%/bpmn.bats \
 	%D%/check.bats \
 	%D%/completion.bats \
+	%D%/convert.bats \
 	%D%/draw.bats \
 	%D%/errors.bats \
 	%D%/gate.bats \
