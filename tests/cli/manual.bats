@@ -79,3 +79,13 @@ page() {
 			diff "$abs_top_srcdir/man/ja/keys-$n.inc" -
 	done
 }
+
+@test "thresholds of bpr-check are those of the code" {
+	for page in "$abs_top_srcdir"/man/bpr-check.1.in "$abs_top_srcdir"/man/ja/bpr-check.1.in; do
+		sed -n 's,^#define BPR_SMELL_[A-Z_]* *\([0-9.]*\) */\* \(P[0-9]*\).*,\2 \1,p' "$abs_top_srcdir/lib/check/smell_i.h" >thresholds
+		[ "$(wc -l <thresholds)" -ge 8 ]
+		while read -r code value; do
+			grep -q "^.It $code.* Ta ${value%.0}\$" "$page"
+		done <thresholds
+	done
+}
