@@ -15,9 +15,11 @@ enum {
 /* Wide enough for four lines if that can be, else higher; past ten lines the rest is cut. */
 static bool size_task(struct run *run, struct bpr_layout_node *node, struct body *body)
 {
-	double widest;
+	double widest, longest;
 	size_t lines = 0;
 
+	if (!bpr_i_layout_word(node->text, FONT_SIZE, &longest))
+		return false;
 	body->width = TASK_WIDTH;
 	for (;;) {
 		double inside = body->width - 14;
@@ -25,7 +27,7 @@ static bool size_task(struct run *run, struct bpr_layout_node *node, struct body
 		node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, inside, FONT_SIZE, TASK_LINES, &lines, &widest);
 		if (!node->label.lines)
 			return false;
-		if (body->width >= TASK_WIDEST || (lines <= 4 && bpr_i_layout_word(node->text, FONT_SIZE) <= inside))
+		if (body->width >= TASK_WIDEST || (lines <= 4 && longest <= inside))
 			break;
 		body->width += 20;
 	}

@@ -115,16 +115,18 @@ static bool may_hang(const struct run *run, size_t thing, size_t node)
 }
 
 /* Events ride on their hosts; data and notes on the first node that they are associated with, at most six on one. */
-static void find_riders(struct run *run)
+static bool find_riders(struct run *run)
 {
 	const struct bpr_layout_graph *g = run->graph;
 	unsigned char *load = bpr_i_arena_alloc(&run->arena, g->node_count + 1, 1);
 
+	if (!load)
+		return false;
 	for (size_t i = 0; i < g->node_count; i++) {
 		run->bodies[i].first_rider = run->bodies[i].next_rider = BPR_NONE;
 		run->bodies[i].carrier = g->nodes[i].host;
 	}
-	for (size_t i = 0; load && i < g->edge_count; i++) {
+	for (size_t i = 0; i < g->edge_count; i++) {
 		const struct bpr_layout_edge *e = &g->edges[i];
 		size_t from = e->from, to = e->to;
 
@@ -151,6 +153,7 @@ static void find_riders(struct run *run)
 		run->bodies[i].next_rider = run->bodies[carrier].first_rider;
 		run->bodies[carrier].first_rider = i;
 	}
+	return true;
 }
 
 /* ---- sheets ---- */
@@ -397,10 +400,8 @@ bpr_status bpr_i_layout(struct bpr_layout_graph *graph, struct bpr_layout *out, 
 		status = run.sheet_depth ? refuse(&run, BPR_EINVAL, "layout: groups lead in a circle") : bpr_i_nomem(err);
 	if (!status)
 		status = bpr_i_layout_bodies(&run);
-	if (!status) {
-		find_riders(&run);
-		status = list_nodes(&run) ? list_edges(&run) : bpr_i_nomem(err);
-	}
+	if (!status)
+		status = find_riders(&run) && list_nodes(&run) ? list_edges(&run) : bpr_i_nomem(err);
 	if (!status)
 		status = draw(&run);
 	bpr_i_arena_release(&run.arena);

@@ -165,8 +165,8 @@ bpr_status bpr_i_layout_labels(struct run *run);
 const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text, double width, double size, size_t most,
 				      size_t *count, double *widest);
 
-/* Width of the longest piece that cannot be broken. 0 out of memory. */
-double bpr_i_layout_word(const char *text, double size);
+/* Width of the longest piece that cannot be broken. False out of memory. */
+bool bpr_i_layout_word(const char *text, double size, double *longest);
 
 static inline double bpr_i_larger(double a, double b)
 {

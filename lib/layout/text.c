@@ -212,21 +212,22 @@ const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text,
 	return lines;
 }
 
-double bpr_i_layout_word(const char *text, double size)
+bool bpr_i_layout_word(const char *text, double size, double *longest)
 {
 	struct wrap w;
 	char *breaks;
-	double longest = 0, sum = 0;
+	double sum = 0;
 	size_t pos = 0;
 
+	*longest = 0;
 	if (!begin(&w, text, size, size, &breaks))
-		return 0;
+		return false;
 	while (pos < w.length) {
 		if (breaks[pos] == UC_BREAK_POSSIBLE || breaks[pos] == UC_BREAK_MANDATORY)
 			sum = 0;
 		sum += char_width(bpr_i_utf8_next(w.text, w.length, &pos)) * size;
-		longest = bpr_i_larger(longest, sum);
+		*longest = bpr_i_larger(*longest, sum);
 	}
 	bpr_i_free(breaks);
-	return longest;
+	return true;
 }

@@ -15,8 +15,15 @@ bench_sound_SOURCES = %D%/bench_sound.c
 bench_sound_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
 bench_sound_LDADD = libbprcore.la
 CLEANFILES += bench-sound$(EXEEXT)
+# Layouts by size.
+EXTRA_PROGRAMS += bench-layout
+bench_layout_SOURCES = %D%/bench_layout.c tests/unit/drawing.c tests/unit/drawing.h
+bench_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib -I$(top_srcdir)/tests/unit
+bench_layout_LDADD = libbprcore.la
+CLEANFILES += bench-layout$(EXEEXT)
 .PHONY: bench
-bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT)
+bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT)
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
+	./bench-layout$(EXEEXT)
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)

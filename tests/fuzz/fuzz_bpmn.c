@@ -3,7 +3,7 @@
  * A BPMN file as it comes from outside. Whatever the bytes: a refused one has left an error with a code, and accepted flows are
  * sound in themselves: ids are found again, arcs lead to nodes, shares of a choice sum to one, scopes have their edges, boundary
  * events their hosts. Messages lead to flows that are there, the inventory is sorted; keeping the source changes no flow. What
- * was accepted can be analysed, or says why not.
+ * was accepted can be analysed, or says why not; it can be drawn, in whole numbers and valid text.
  */
 #include "base/utf8_i.h"
 #include <bpr/bpr.h>
@@ -111,6 +111,22 @@ static void analyse(const bpr_flow *flow)
 	bpr_analysis_free(analysis);
 }
 
+static void draw(const struct bpr_flows *flows)
+{
+	struct bpr_output picture;
+	struct bpr_error err;
+	size_t nodes = 0;
+
+	for (size_t i = 0; i < flows->count; i++)
+		nodes += bpr_flow_node_count(flows->items[i]);
+	if (nodes > 400)
+		return;
+	must(!bpr_draw(flows, NULL, 0, NULL, &picture, &err));
+	check_text(picture.data);
+	must(strlen(picture.data) == picture.length && !strncmp(picture.data, "<?xml", 5));
+	bpr_output_release(&picture);
+}
+
 static void check_problems(const bpr_problems *problems)
 {
 	char line[1000];
@@ -150,6 +166,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			analyse(flows.items[i]);
 		}
 		check_messages(&flows);
+		draw(&flows);
 		check_inventory(flows.source);
 	}
 	options.source = false;

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures of flows: what is in them, hostile names, and every allocation made to fail. */
+#include "config.h"
+#include "test.h"
+#include <bpr/bpr.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t left = SIZE_MAX;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+/* From the n-th on all fail. */
+static bool fails(void)
+{
+	if (left == SIZE_MAX)
+		return false;
+	if (left) {
+		left--;
+		return false;
+	}
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return fails() ? NULL : __real_realloc(old, size);
+}
+
+#define PARTS \
+	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" targetNamespace=\"x\">" \
+	"<collaboration id=\"c\"><participant id=\"p0\" name=\"住民\"/><participant id=\"p1\" name=\"市民課\" processRef=\"a\"/>" \
+	"<participant id=\"p2\" processRef=\"b\"/>" \
+	"<messageFlow id=\"m1\" name=\"申請書\" sourceRef=\"p0\" targetRef=\"s1\"/>" \
+	"<messageFlow id=\"m2\" sourceRef=\"t1\" targetRef=\"s2\"/></collaboration>" \
+	"<process id=\"a\"><startEvent id=\"s1\"/><task id=\"t1\" name=\"受付と形式審査\"/>" \
+	"<subProcess id=\"sub\" name=\"審査\"><startEvent id=\"i1\"/><task id=\"i2\" name=\"照会\"/>" \
+	"<endEvent id=\"i3\"><errorEventDefinition/></endEvent><exclusiveGateway id=\"g\"/><endEvent id=\"i4\"/>" \
+	"<sequenceFlow id=\"if1\" sourceRef=\"i1\" targetRef=\"i2\"/><sequenceFlow id=\"if2\" sourceRef=\"i2\" targetRef=\"g\"/>" \
+	"<sequenceFlow id=\"if3\" name=\"適\" sourceRef=\"g\" targetRef=\"i4\"/><sequenceFlow id=\"if4\" sourceRef=\"g\" targetRef=\"i3\"/>" \
+	"</subProcess><boundaryEvent id=\"be\" attachedToRef=\"sub\"><errorEventDefinition/></boundaryEvent>" \
+	"<endEvent id=\"e1\"/><endEvent id=\"e2\"/>" \
+	"<sequenceFlow id=\"f1\" sourceRef=\"s1\" targetRef=\"t1\"/><sequenceFlow id=\"f2\" sourceRef=\"t1\" targetRef=\"sub\"/>" \
+	"<sequenceFlow id=\"f3\" sourceRef=\"sub\" targetRef=\"e1\"/><sequenceFlow id=\"f4\" sourceRef=\"be\" targetRef=\"e2\"/></process>" \
+	"<process id=\"b\"><startEvent id=\"s2\"/><userTask id=\"t2\" name=\"%s\"/><endEvent id=\"e3\"/>" \
+	"<sequenceFlow id=\"f5\" sourceRef=\"s2\" targetRef=\"t2\"/><sequenceFlow id=\"f6\" sourceRef=\"t2\" targetRef=\"e3\"/></process>" \
+	"</definitions>"
+
+static void read_parts(const char *name, struct bpr_flows *flows)
+{
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+	char text[4096];
+	int length = snprintf(text, sizeof(text), PARTS, name);
+
+	assert_int_equal(bpr_read_memory("a.bpmn", text, (size_t)length, &options, flows, NULL, NULL), BPR_OK);
+	assert_int_equal(flows->count, 2);
+}
+
+static size_t count(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	for (const char *at = text; (at = strstr(at, part)); at += strlen(part))
+		n++;
+	return n;
+}
+
+static void test_parts(void **state)
+{
+	struct bpr_flows flows;
+	struct bpr_output out;
+	const size_t second = 1;
+
+	(void)state;
+	read_parts("回答", &flows);
+	assert_int_equal(bpr_draw(&flows, NULL, 0, NULL, &out, NULL), BPR_OK);
+	assert_int_equal(strlen(out.data), out.length);
+	assert_int_equal(count(out.data, "class=\"pool\""), 3);
+	assert_int_equal(count(out.data, "class=\"message\""), 2);
+	assert_int_equal(count(out.data, "class=\"group\""), 1);
+	assert_int_equal(count(out.data, "class=\"task"), 3);
+	/* Both starts and ends of the sub-process stand in it, its boundary event on it. */
+	assert_int_equal(count(out.data, "<circle class=\"event"), 9);
+	assert_int_equal(count(out.data, "class=\"flow\""), 10);
+	assert_int_equal(count(out.data, ">適</text>"), 1);
+	bpr_output_release(&out);
+	assert_int_equal(bpr_draw(&flows, &second, 1, NULL, &out, NULL), BPR_OK);
+	assert_int_equal(count(out.data, "class=\"pool\""), 1);
+	assert_int_equal(count(out.data, "class=\"task"), 1);
+	bpr_output_release(&out);
+	bpr_flows_release(&flows);
+}
+
+static void test_hostile(void **state)
+{
+	struct bpr_flows flows;
+	struct bpr_output out;
+
+	(void)state;
+	read_parts("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;amp;]]&gt;\xe2\x80\xae", &flows);
+	assert_int_equal(bpr_draw(&flows, NULL, 0, NULL, &out, NULL), BPR_OK);
+	assert_int_equal(count(out.data, "<script"), 0);
+	assert_true(count(out.data, "&lt;script&gt;") > 0);
+	assert_int_equal(count(out.data, "\xe2\x80\xae"), 0);
+	bpr_output_release(&out);
+	bpr_flows_release(&flows);
+}
+
+static void test_refused(void **state)
+{
+	struct bpr_draw_options options = BPR_DRAW_OPTIONS_INIT;
+	const struct bpr_sound_step far = { 0, 5000 }, other = { 7, 0 };
+	const size_t third = 2;
+	struct bpr_flows flows;
+	struct bpr_output out;
+	struct bpr_error err;
+
+	(void)state;
+	read_parts("回答", &flows);
+	assert_int_equal(bpr_draw(&flows, &third, 1, NULL, &out, &err), BPR_EINVAL);
+	assert_null(out.data);
+	assert_int_equal(bpr_draw(&flows, &third, 0, NULL, &out, &err), BPR_EINVAL);
+	options.run = &far;
+	options.run_count = 1;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &out, &err), BPR_EINVAL);
+	options.run = &other;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &out, &err), BPR_EINVAL);
+	bpr_flows_release(&flows);
+}
+
+static void test_nomem(void **state)
+{
+	struct bpr_draw_options options = BPR_DRAW_OPTIONS_INIT;
+	struct bpr_sound_step run[3] = { { 0, 0 }, { 0, 1 }, { 0, 2 } };
+	struct bpr_flows flows;
+	struct bpr_output whole, out;
+	bpr_status status = BPR_ENOMEM;
+	size_t n = 0;
+
+	(void)state;
+	read_parts("回答", &flows);
+	options.run = run;
+	options.run_count = 3;
+	options.faulty = run + 1;
+	options.faulty_count = 1;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &whole, NULL), BPR_OK);
+	for (; status; n++) {
+		struct bpr_error err = { 0 };
+
+		left = n;
+		status = bpr_draw(&flows, NULL, 0, &options, &out, &err);
+		left = SIZE_MAX;
+		if (!status)
+			break;
+		assert_int_equal(status, BPR_ENOMEM);
+		assert_int_equal(err.status, BPR_ENOMEM);
+		assert_null(out.data);
+	}
+	assert_true(n > 50);
+	assert_string_equal(out.data, whole.data);
+	bpr_output_release(&out);
+	bpr_output_release(&whole);
+	bpr_flows_release(&flows);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_parts), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused), cmocka_unit_test(test_nomem),
+	};
+
+	bpr_init();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
