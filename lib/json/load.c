@@ -153,7 +153,7 @@ static bpr_status parse(struct bpr_json_doc *json, const char *text, size_t leng
 
 	failed = false;
 	json->root = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
-	if (json->root)
+	if (json->root && !failed)
 		return BPR_OK;
 	if (failed)
 		return bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);

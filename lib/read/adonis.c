@@ -12,7 +12,8 @@
 enum { MOST_DEEP = 4 };
 
 static const struct { const char *name; int part; } times[] = {
-	{ "A_EXECUTION_TIME", SIM_PROCESSING }, { "A_WAITING_TIME", SIM_WAIT }, { "A_RESTING_TIME", SIM_QUEUE }, { "A_TRANSPORT_TIME", SIM_TRANSFER },
+	{ "A_EXECUTION_TIME", SIM_PROCESSING }, { "A_WAITING_TIME", SIM_WAIT }, { "A_RESTING_TIME", SIM_QUEUE },
+	{ "A_TRANSPORT_TIME", SIM_TRANSFER },
 };
 static const char *const figures[] = { "KPIDuration", "KPICost", "KPIActiveTime", "KPIWaitTime" };
 

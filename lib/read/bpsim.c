@@ -156,29 +156,52 @@ static void keep_calendar(struct bpmn_file *file, const struct bpr_xml_node *xml
 		bpr_i_bpmn_note(file, BPR_I_X122, xml, NULL, bpr_i_xml_attr(xml, "id")->value, NULL, NULL);
 }
 
-/* Calendars of all scenarios, and resources by their names. */
-static void prepare(struct bpmn_file *file)
+/* The first resource that goes by a name, or by a role. */
+static void name_resource(struct bpmn_file *file, const char *name, size_t length, size_t item)
 {
 	struct bpsim *s = file->sim->bpsim;
+	bool added;
+	size_t at = bpr_i_names_add(&s->resource_names, name, length, &added);
 
+	if (at == BPR_NONE || !bpr_i_grow(&s->resources, &s->resource_capacity, s->resource_names.count, sizeof(*s->resources)))
+		file->nomem = true;
+	else if (added)
+		s->resources[at] = item;
+}
+
+/* <ResourceParameters><Role><StringParameter value="…"/> of a resource. */
+static void name_roles(struct bpmn_file *file, const struct bpr_xml_node *element)
+{
+	bool written;
+	size_t item = bpr_i_bpmn_find_attr(file, element, bpr_i_xml_attr(element, "elementRef") ? "elementRef" : "elementId", &written);
+
+	if (item == BPR_NONE || file->items[item].element->role != BPMN_RESOURCE)
+		return;
+	BPR_I_XML_EACH(group, element)
+		BPR_I_XML_EACH(role, group)
+			BPR_I_XML_EACH(value, role) {
+				size_t length;
+				const char *name = bpr_i_bpsim_is(role, "Role") ? bpr_i_xml_value(value, "value", &length) : NULL;
+
+				if (name)
+					name_resource(file, name, length, item);
+			}
+}
+
+/* Calendars of all scenarios, and resources by their names and roles. */
+static void prepare(struct bpmn_file *file)
+{
+	const struct bpsim *s = file->sim->bpsim;
+
+	for (size_t i = 0; i < file->item_count; i++)
+		if (file->items[i].element->role == BPMN_RESOURCE)
+			name_resource(file, bpr_i_bpmn_label(file, i), strlen(bpr_i_bpmn_label(file, i)), i);
 	for (size_t i = 0; i < s->count; i++)
 		BPR_I_XML_EACH(xml, s->items[i].xml)
 			if (bpr_i_bpsim_is(xml, "Calendar"))
 				keep_calendar(file, xml);
-	for (size_t i = 0; i < file->item_count; i++) {
-		const char *label;
-		bool added;
-		size_t at;
-
-		if (file->items[i].element->role != BPMN_RESOURCE)
-			continue;
-		label = bpr_i_bpmn_label(file, i);
-		at = bpr_i_names_add(&s->resource_names, label, strlen(label), &added);
-		if (at == BPR_NONE || !bpr_i_grow(&s->resources, &s->resource_capacity, s->resource_names.count, sizeof(*s->resources)))
-			file->nomem = true;
-		else if (added)
-			s->resources[at] = i;
-	}
+			else if (bpr_i_bpsim_is(xml, "ElementParameters"))
+				name_roles(file, xml);
 }
 
 /* The hours in which values of a parameter hold, where every one names a calendar. False: always, or not known. */
@@ -311,9 +334,19 @@ static const char *read_call(struct bpmn_file *file, const struct bpr_xml_node *
 }
 
 /* bpsim:getResource('a', 1), joined by "and"; of alternatives ("or", orResource) the first one. */
+/* Behind the bracket of a call that begins there: getResource(, getResourceByRoles(; NULL else. */
+static const char *call_at(const char *at, const char *end)
+{
+	static const char *const calls[] = { "getResource(", "getResourceByRoles(" };
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if ((size_t)(end - at) > strlen(calls[i]) && !memcmp(at, calls[i], strlen(calls[i])))
+			return at + strlen(calls[i]);
+	return NULL;
+}
+
 static void read_selection(struct bpmn_file *file, const struct bpr_xml_node *parameter, size_t item)
 {
-	static const char call[] = "getResource";
 	const struct bpr_xml_node *value = bpr_i_bpsim_value(file, parameter);
 	size_t length;
 	const char *at = value ? bpr_i_xml_value(value, "value", &length) : NULL;
@@ -323,16 +356,18 @@ static void read_selection(struct bpmn_file *file, const struct bpr_xml_node *pa
 	if (!at)
 		return;
 	bpr_i_sim_need_none(file, item, parameter->line);
-	while (end - at >= (ptrdiff_t)sizeof(call)) {
+	while (at < end) {
+		const char *call = call_at(at, end);
+
 		if (understood && ((end - at > 4 && !memcmp(at, " or ", 4)) || *at == '|')) {
 			bpr_i_bpmn_note(file, BPR_I_X080, value, NULL, bpr_i_xml_attr(value, "value")->value, NULL, NULL);
 			return;
 		}
-		if (memcmp(at, call, sizeof(call) - 1) != 0 || at[sizeof(call) - 1] != '(') {
+		if (!call) {
 			at++;
 			continue;
 		}
-		at = read_call(file, value, at + sizeof(call), end, item);
+		at = read_call(file, value, call, end, item);
 		if (!at)
 			break;
 		understood = true;
@@ -388,6 +423,8 @@ static void read_resources(struct bpmn_file *file, const struct bpr_xml_node *gr
 			read_hours(file, xml, item);
 		} else if (resource && bpr_i_bpsim_is(xml, "Availability")) {
 			read_hours(file, xml, item);
+		} else if (resource && bpr_i_bpsim_is(xml, "Role")) {
+			continue; /* known already: selections may have come before */
 		} else if (bpr_i_bpsim_value(file, xml)) {
 			unused(file, xml);
 		}

@@ -27,7 +27,9 @@ static bool starts(const char *line, const char *word)
 
 static bool is_line(const char *line)
 {
-	static const char *const names[] = { "BEGIN:", "END:", "DTSTART", "DTEND", "DTSTAMP", "DURATION", "RRULE", "VERSION", "PRODID", "UID", "SUMMARY", "CALSCALE" };
+	static const char *const names[] = {
+		"BEGIN:", "END:", "DTSTART", "DTEND", "DTSTAMP", "DURATION", "RRULE", "VERSION", "PRODID", "UID", "SUMMARY", "CALSCALE",
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (starts(line, names[i]))

@@ -30,7 +30,9 @@ struct prosimos {
 	size_t pool_capacity;
 };
 
-static const char *const keys[] = { "task_resource_distribution", "gateway_branching_probabilities", "arrival_time_distribution", "resource_profiles" };
+static const char *const keys[] = {
+	"task_resource_distribution", "gateway_branching_probabilities", "arrival_time_distribution", "resource_profiles",
+};
 
 static bool contains(const char *text, size_t length, const char *word)
 {
@@ -120,7 +122,10 @@ static double partial(const struct drawn *d, int k, double x)
 	if (!(x > 0))
 		return 0;
 	switch ((int)d->kind) {
-	case D_EXP: return isinf(x) ? (k == 2 ? 2 : 1) * pow(d->scale, k) : pow(d->scale, k) * (k == 0 ? 1 - exp(-y) : k == 1 ? 1 - (1 + y) * exp(-y) : 2 - (2 + 2 * y + y * y) * exp(-y));
+	case D_EXP:
+		z = isinf(x) || y > 700 ? 0 : exp(-y);
+		y = z > 0 ? y : 0;
+		return pow(d->scale, k) * (k == 0 ? 1 - z : k == 1 ? 1 - (1 + y) * z : 2 - (2 + 2 * y + y * y) * z);
 	case D_GAMMA:
 		z = k == 0 ? 1 : k == 1 ? d->shape : d->shape * (d->shape + 1);
 		return z * pow(d->scale, k) * (isinf(x) || y > 1e8 ? 1 : gsl_sf_gamma_inc_P(d->shape + k, y));

@@ -167,6 +167,11 @@ static void resources_and_arrivals(void **state)
 	assert_int_equal(node_of(f, 0, "B")->needs[0].count, 1);
 	assert_code(f, "X080");
 	assert_rel(bpr_dist_mean(bpr_flow_demand(flow)->arrivals), 20, 1e-12);
+	read_ok(f, PROCESS SCENARIO(OF("A", "<b:ResourceParameters><b:Selection><b:ExpressionParameter value=\"bpsim:getResourceByRoles('受付', 2)\"/></b:Selection></b:ResourceParameters>")
+		OF("r1", "<b:ResourceParameters><b:Role><b:StringParameter value='受付'/></b:Role></b:ResourceParameters>")));
+	assert_int_equal(node_of(f, 0, "A")->needs[0].count, 2);
+	assert_string_equal(bpr_flow_pool(f->flows.items[0], node_of(f, 0, "A")->needs[0].pool)->name, "窓口職員");
+	assert_false(has_code(f, "X076"));
 	read_ok(f, PROCESS SCENARIO(OF("S", "<b:ControlParameters><b:InterTriggerTimer><b:TriangularDistribution min='0.35' mode='2' max='2.5'/></b:InterTriggerTimer>"
 		"</b:ControlParameters>") OF("A", "<b:ResourceParameters><b:Selection><b:ExpressionParameter value='whoever'/></b:Selection></b:ResourceParameters>")
 		OF("gone", "")));

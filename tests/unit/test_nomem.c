@@ -16,6 +16,7 @@ static size_t left = SIZE_MAX;
 static bool again;
 static bool failed;
 static bool keep_source;
+static bool keep_origins;
 static size_t set_count = 2;
 
 void *__real_malloc(size_t size);
@@ -118,6 +119,7 @@ static void every_allocation_may_fail(const char *path)
 	options.sets = sets;
 	options.set_count = set_count;
 	options.source = keep_source;
+	options.origins = keep_origins;
 	assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
 	assert_int_equal(bpr_read(path, &options, &flows, problems, NULL), BPR_OK);
 	whole.hash = bpr_flow_hash(flows.items[0]);
@@ -171,6 +173,61 @@ static void bpmn(void **state)
 	(void)state;
 	put("t.bpmn", document, strlen(document));
 	every_allocation_may_fail("t.bpmn");
+}
+
+/* Simulation data inside the model and beside it, XML and JSON; where each value comes from is kept. */
+static void simulation_data(void **state)
+{
+	static const char document[] =
+		"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><resource id='r1' name='k'/><proces"
+		"s id='P'><extensionElements><q:processSimulationInfo xmlns:q='http://www.qbp-simulator.com/Schema201"
+		"212' currency='EUR'><q:timetables><q:timetable id='T' default='true'><q:rules><q:rule fromTime='09:0"
+		"0' toTime='17:00' fromWeekDay='MONDAY' toWeekDay='FRIDAY'/></q:rules></q:timetable></q:timetables><q"
+		":resources><q:resource id='R' name='n' totalAmount='3' timetableId='T'/></q:resources><q:elements><q"
+		":element elementId='B'><q:durationDistribution type='HISTOGRAM'><q:h><q:d probability='50'><q:x type"
+		"='FIXED' mean='60'/></q:d><q:d probability='50'><q:x type='FIXED' mean='240'/></q:d></q:h></q:durati"
+		"onDistribution><q:resourceIds><q:resourceId>R</q:resourceId></q:resourceIds></q:element></q:elements"
+		"></q:processSimulationInfo></extensionElements><startEvent id='S'/><task id='A'/><exclusiveGateway i"
+		"d='X'/><task id='B'/><endEvent id='E'/><sequenceFlow id='f1' sourceRef='S' targetRef='A'/><sequenceF"
+		"low id='f2' sourceRef='A' targetRef='X'/><sequenceFlow id='f3' sourceRef='X' targetRef='B'/><sequenc"
+		"eFlow id='f4' sourceRef='X' targetRef='E'/><sequenceFlow id='f5' sourceRef='B' targetRef='E'/></proc"
+		"ess><relationship><extensionElements><b:BPSimData xmlns:b='http://www.bpsim.org/schemas/2.0'><b:Scen"
+		"ario id='s'><b:ElementParameters elementRef='A'><b:TimeParameters><b:ProcessingTime><b:UserDistribut"
+		"ion><b:UserDistributionDataPoint probability='1'><b:NumericParameter value='2'/></b:UserDistribution"
+		"DataPoint><b:UserDistributionDataPoint probability='1'><b:NumericParameter value='6'/></b:UserDistri"
+		"butionDataPoint></b:UserDistribution></b:ProcessingTime></b:TimeParameters><b:ResourceParameters><b:"
+		"Selection><b:ExpressionParameter value='getResource(&quot;k&quot;,2)'/></b:Selection></b:ResourcePar"
+		"ameters></b:ElementParameters><b:ElementParameters elementRef='S'><b:ControlParameters><b:InterTrigg"
+		"erTimer><b:NegativeExponentialDistribution mean='12' validFor='c'/></b:InterTriggerTimer></b:Control"
+		"Parameters></b:ElementParameters><b:Calendar id='c'>BEGIN:VEVENT\nDTSTART:20210104T083000\nDURATION:PT"
+		"8H\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU\nEND:VEVENT</b:Calendar></b:Scenario></b:BPSimData></extensionElemen"
+		"ts></relationship></definitions>";
+	static const char scylla[] =
+		"<b:definitions xmlns:b='http://bsim.hpi.uni-potsdam.de/scylla/simModel'><b:simulationConfiguration><"
+		"b:task id='A'><b:duration><b:poissonDistribution><b:mean>9</b:mean></b:poissonDistribution></b:durat"
+		"ion><b:resources><b:resource id='z' amount='1'/></b:resources></b:task></b:simulationConfiguration><"
+		"/b:definitions>";
+	static const char prosimos[] =
+		"{\"resource_profiles\": [{\"id\": \"p1\", \"name\": \"n\", \"resource_list\": [{\"id\": \"r\", \"amount\": \"2\", \"cost_"
+		"per_hour\": 1000, \"calendar\": \"c\"}]}], \"resource_calendars\": [{\"id\": \"c\", \"time_periods\": [{\"from\": \""
+		"MONDAY\", \"to\": \"FRIDAY\", \"beginTime\": \"09:00:00.000\", \"endTime\": \"12:00:00\"}]}], \"task_resource_dist"
+		"ribution\": [{\"task_id\": \"A\", \"resources\": [{\"resource_id\": \"r\", \"distribution_name\": \"fix\", \"distrib"
+		"ution_params\": [{\"value\": 60}]}, {\"resource_id\": \"s\", \"distribution_name\": \"fix\", \"distribution_para"
+		"ms\": [{\"value\": 120}]}]}], \"gateway_branching_probabilities\": [{\"gateway_id\": \"X\", \"probabilities\": "
+		"[{\"path_id\": \"f3\", \"value\": 40}]}], \"arrival_time_distribution\": {\"distribution_name\": \"expon\", \"dis"
+		"tribution_params\": [0, 60]}}";
+
+	(void)state;
+	put("t.bpmn", document, strlen(document));
+	put("t_sim.xml", scylla, strlen(scylla));
+	put("t.json", prosimos, strlen(prosimos));
+	set_count = 0;
+	keep_origins = true;
+	every_allocation_may_fail("t.bpmn");
+	keep_origins = false;
+	set_count = 2;
+	assert_int_equal(unlink("t_sim.xml"), 0);
+	assert_int_equal(unlink("t.json"), 0);
 }
 
 /* The same where much is wrong with it, so that most of what can be said is said; the source is kept, the diagram asked. */
@@ -292,6 +349,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(bpmn, enter, leave),
 		cmocka_unit_test_setup_teardown(bpmn_as_found, enter, leave),
 		cmocka_unit_test_setup_teardown(modelling, enter, leave),
+		cmocka_unit_test_setup_teardown(simulation_data, enter, leave),
 	};
 
 	bpr_init();
