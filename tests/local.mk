@@ -11,11 +11,13 @@ include $(top_srcdir)/tests/unit/read.mk
 include $(top_srcdir)/tests/unit/markov.mk
 include $(top_srcdir)/tests/unit/analyse.mk
 include $(top_srcdir)/tests/unit/report.mk
+include $(top_srcdir)/tests/unit/write.mk
 include $(top_srcdir)/tests/unit/check_smell.mk
 include $(top_srcdir)/tests/unit/layout.mk
 include $(top_srcdir)/tests/unit/lint.mk
 include $(top_srcdir)/tests/unit/lossless.mk
 include $(top_srcdir)/tests/cli/local.mk
+include $(top_srcdir)/tests/browser/local.mk
 include $(top_srcdir)/tests/lint/local.mk
 include $(top_srcdir)/tests/fuzz/local.mk
 include $(top_srcdir)/tests/fail/local.mk

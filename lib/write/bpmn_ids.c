@@ -17,7 +17,7 @@ static bool is_id_char(char c)
 	return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
 }
 
-static bool is_id(const char *text)
+bool bpr_i_model_is_id(const char *text)
 {
 	size_t n = 0;
 
@@ -60,7 +60,7 @@ const char *bpr_i_model_id(struct model *m, const char *wanted, const char *othe
 	const char *id = "";
 	size_t stem;
 
-	if (wanted && is_id(wanted) && bpr_i_names_find(&m->ids, wanted, strlen(wanted)) == BPR_NONE)
+	if (wanted && bpr_i_model_is_id(wanted) && bpr_i_names_find(&m->ids, wanted, strlen(wanted)) == BPR_NONE)
 		return take(m, wanted, strlen(wanted));
 	if (!wanted || !plain(&buf, wanted)) {
 		bpr_i_buf_clear(&buf);

@@ -35,16 +35,21 @@ bool bpr_i_model_reads_otherwise(const char *name)
 
 /* ---- ids ---- */
 
-static void node_ids(struct model *m, struct model_flow *f)
+/* In a first round those that can stay as they are, in a second one the others. */
+static void node_ids(struct model *m, struct model_flow *f, bool first)
 {
-	for (size_t i = 0; i < bpr_flow_node_count(f->flow); i++)
-		if (f->element[i] == i)
-			f->ids[i] = bpr_i_model_id(m, bpr_flow_node(f->flow, i)->id, "Node");
+	for (size_t i = 0; i < bpr_flow_node_count(f->flow); i++) {
+		const char *id = bpr_flow_node(f->flow, i)->id;
+
+		if (f->element[i] == i && !f->ids[i] && (!first || bpr_i_model_is_id(id)))
+			f->ids[i] = bpr_i_model_id(m, id, "Node");
+	}
 	for (size_t i = 0; i < bpr_flow_arc_count(f->flow); i++) {
+		const char *id = bpr_flow_arc(f->flow, i)->id;
 		size_t from, to;
 
-		if (bpr_i_model_arc(f, i, &from, &to))
-			f->arc_ids[i] = bpr_i_model_id(m, bpr_flow_arc(f->flow, i)->id, "Flow");
+		if (bpr_i_model_arc(f, i, &from, &to) && !f->arc_ids[i] && (!first || (id && bpr_i_model_is_id(id))))
+			f->arc_ids[i] = bpr_i_model_id(m, id, "Flow");
 	}
 }
 
@@ -122,13 +127,14 @@ static bpr_status prepare(struct model *m)
 	return BPR_OK;
 }
 
-/* Ids of processes first, then those of nodes: what others may refer to keeps its id. */
 static void make_ids(struct model *m)
 {
 	for (size_t i = 0; i < m->w->count; i++)
 		m->flows[i].process_id = bpr_i_model_id(m, bpr_flow_id(m->flows[i].flow), "Process");
+	for (size_t i = 0; i < m->w->count; i++)
+		node_ids(m, &m->flows[i], true);
 	for (size_t i = 0; i < m->w->count; i++) {
-		node_ids(m, &m->flows[i]);
+		node_ids(m, &m->flows[i], false);
 		thrown_ids(m, &m->flows[i]);
 	}
 	if (!m->pools)

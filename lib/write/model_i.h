@@ -71,6 +71,7 @@ void bpr_i_model_indent(struct model *m, size_t depth);
 bool bpr_i_model_reads_otherwise(const char *name);
 
 /* ---- ids ---- */
+bool bpr_i_model_is_id(const char *text);
 /* An id for XML: the wanted one where XML allows it and nothing has it, else one like it. In the arena; "" out of memory. */
 const char *bpr_i_model_id(struct model *m, const char *wanted, const char *otherwise);
 

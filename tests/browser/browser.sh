@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What `bpr convert` writes, opened in bpmn-js from npm: see open.mjs. Skipped, with the reason, where a tool is missing.
+set -u
+here=$abs_top_srcdir/tests/browser
+
+skip() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
+browser=${CHROMIUM-}
+for name in chromium chromium-browser google-chrome; do
+	[ -n "$browser" ] || browser=$(command -v "$name" || true)
+done
+[ -n "$browser" ] || skip 'Chromium is not installed'
+modules=${BPR_NODE_MODULES-$abs_top_builddir/tests/browser}
+[ -d "$modules/node_modules/bpmn-js" ] || skip 'bpmn-js is not installed: make browser-modules'
+
+work=$(mktemp -d) || exit 99
+HOME=$work
+export HOME
+trap 'rm -rf "$work"' EXIT
+
+# From tables, from JSON, from BPMN without a diagram; a picture of everything that BPMN has; random flows.
+write() {
+	"$BPR" convert -q "$1" -o "$work/$2.bpmn" && "$BPR" check -q -v --format json "$work/$2.bpmn" >"$work/counts/$2.json" 2>/dev/null
+	[ -s "$work/$2.bpmn" ] && [ -s "$work/counts/$2.json" ] || echo "# $1 could not be written"
+	set_of="$set_of $work/$2.bpmn=$work/counts/$2.json"
+}
+mkdir "$work/counts" # not beside the files: there it would be read as simulation parameters
+set_of=
+for file in "$abs_top_srcdir"/samples/*/*.csv; do
+	case $file in *.forms.csv | *.counters.csv | *.staff.csv | *.demand.csv) continue ;; esac
+	folder=${file%/*}
+	write "$file" "${folder##*/}-$(basename "$file" .csv)"
+done
+for file in "$abs_top_srcdir"/samples/*/*.bpmn "$here"/*.bpmn; do
+	folder=${file%/*}
+	write "$file" "${folder##*/}-$(basename "$file" .bpmn)-as-bpmn"
+	"$BPR" convert -q "$file" -o "$work/flow.json" && write "$work/flow.json" "${folder##*/}-$(basename "$file" .bpmn)-as-json"
+done
+mkdir "$work/random"
+if BPR_TEST_KEEP=$work/random "$abs_top_builddir/test-bpmn-random" >/dev/null 2>&1; then
+	for file in "$work"/random/*[05].bpmn; do
+		set_of="$set_of $file"
+	done
+fi
+# What the test itself must find: each file has one fault.
+sound=$work/kitami-after-as-bpmn.bpmn
+awk '/<bpmndi:BPMNShape /&&!done{skip=1} !skip{print} /<\/bpmndi:BPMNShape>/{if(skip)done=1; skip=0}' "$sound" >"$work/undrawn.bpmn"
+sed '0,/<di:waypoint x="/s//<di:waypoint x="9/' "$sound" >"$work/adrift.bpmn"
+sed 's/ bpmnElement="[^"]*"/ bpmnElement="nobody"/' "$sound" >"$work/nobody.bpmn"
+set_of="$set_of !$work/undrawn.bpmn=$work/counts/kitami-after-as-bpmn.json !$work/adrift.bpmn !$work/nobody.bpmn"
+# shellcheck disable=SC2086 # names without blanks, made here
+node "$here/open.mjs" "$modules" "$browser" $set_of
