@@ -158,6 +158,8 @@ static bpr_status read_side(struct bpmn_file *file, const char *path, bool named
 	if (!name)
 		return BPR_ENOMEM;
 	status = bpr_i_file_read(path, file->reader->options->max_bytes, &data, &length, &fault);
+	if (status == BPR_ESYNTAX && !named) /* empty: `bpr check F.bpmn --format json >F.json` has just made it */
+		return BPR_OK;
 	if (status)
 		return bpr_i_reader_fault(file->reader, name, &fault);
 	file->side = name;
