@@ -57,7 +57,8 @@ static void stand_in_lane(struct bpmn_file *file, size_t lane, const struct bpr_
 static void fill_lane(struct bpmn_file *file, size_t lane, struct bpr_buf *buf)
 {
 	struct bpmn_item *item = &file->items[lane];
-	const char *name = bpr_i_bpmn_name(file, item->xml);
+	const struct bpr_xml_attr *unit = bpr_i_xml_attr_ns(item->xml, BPMN_BPR_NS, "unit");
+	const char *name = unit ? unit->value : bpr_i_bpmn_name(file, item->xml);
 	bool listed = false;
 
 	file->processes[item->process].lanes = true;

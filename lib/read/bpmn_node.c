@@ -156,9 +156,14 @@ static bpr_status documentation(struct bpmn_frame *frame, size_t item, size_t no
 	if (!xml)
 		return BPR_OK;
 	bpr_i_xml_text(&text, xml);
-	if (text.failed)
+	if (text.failed) {
 		status = BPR_ENOMEM;
-	else if (text.length) {
+	} else if (text.length > frame->file->reader->options->max_field) {
+		char limit[32];
+
+		(void)bpr_i_num_format(limit, sizeof(limit), (double)frame->file->reader->options->max_field);
+		status = bpr_i_reader_fail(frame->file->reader, BPR_ELIMIT, BPR_I_X093, xml->line, "documentation", limit);
+	} else if (text.length) {
 		char *kept = bpr_i_builder_text(frame->b, text.data, text.length);
 
 		bpr_i_builder_draft(frame->b, node)->note = kept;

@@ -501,6 +501,12 @@ static void names_have_a_limit(void **state)
 	f->options.max_field = 10;
 	assert_int_equal(read_body(f, "<process id='P'>\n<task id='A' name='0123456789a'/></process>"), BPR_ELIMIT);
 	assert_string_equal(f->err.code, "X093");
+	assert_int_equal(f->err.line, 3);
+	assert_int_equal(read_body(f, "<process id='P'>\n<task id='A'>\n<documentation>0123456789a</documentation></task></process>"), BPR_ELIMIT);
+	assert_string_equal(f->err.code, "X093");
+	assert_int_equal(f->err.line, 4);
+	/* What other programs keep may be as long as it likes. */
+	read_ok(f, "<process id='P'>\n<task id='A'><extensionElements><v>0123456789a</v></extensionElements></task></process>");
 }
 
 int main(void)
