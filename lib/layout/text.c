@@ -53,6 +53,8 @@ struct wrap {
 	const char *breaks;     /* of each byte: may a line begin there */
 	double size, width;
 	size_t cut;             /* words that were longer than a line, so far */
+	size_t rough;           /* lines that end within a phrase, so far */
+	bool nice;              /* rather shorter lines than words broken in two */
 };
 
 static bool is_blank(char c)
@@ -60,10 +62,44 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+enum script { SCRIPT_OTHER = 0, SCRIPT_HIRAGANA, SCRIPT_KATAKANA, SCRIPT_KANJI };
+
+static enum script script_of(unsigned c)
+{
+	if (c >= 0x3041 && c <= 0x309f)
+		return SCRIPT_HIRAGANA;
+	if ((c >= 0x30a1 && c <= 0x30fa) || c == 0x30fc)
+		return SCRIPT_KATAKANA;
+	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || c == 0x3005 ? SCRIPT_KANJI : SCRIPT_OTHER;
+}
+
+static bool is_among(unsigned c, const unsigned *list)
+{
+	while (*list && *list != c)
+		list++;
+	return *list;
+}
+
+/* Between two phrases of Japanese, as far as the characters tell: behind a mark, before a bracket, where kana end. */
+static bool is_phrase_end(unsigned before, unsigned behind)
+{
+	static const unsigned closing[] = { ' ', 0x3000, 0x30fb, 0x3001, 0x3002, 0xff0c, 0xff0e, ')', 0xff09, 0x300d, 0x300f, 0x3011,
+					    0xff1a, ':', '/', 0xff0f, 0 };
+	static const unsigned opening[] = { '(', 0xff08, 0x300c, 0x300e, 0x3010, 0 };
+	enum script a = script_of(before), b = script_of(behind);
+
+	if (is_among(before, closing) || is_among(behind, opening))
+		return true;
+	if (a == SCRIPT_HIRAGANA)
+		return b != SCRIPT_HIRAGANA;
+	return (a == SCRIPT_KATAKANA && b == SCRIPT_KANJI) || (a == SCRIPT_KANJI && b == SCRIPT_KATAKANA);
+}
+
 /* Where the line that begins at `start` ends; *next is where the next one begins. */
 static size_t line_end(struct wrap *w, size_t start, size_t *next)
 {
-	size_t pos = start, fit = BPR_NONE, end;
+	size_t pos = start, fit = BPR_NONE, phrase = BPR_NONE, end;
+	unsigned before = 0;
 	double sum = 0;
 
 	while (pos < w->length) {
@@ -72,10 +108,15 @@ static size_t line_end(struct wrap *w, size_t start, size_t *next)
 
 		if (w->breaks[here] == UC_BREAK_MANDATORY) { /* of a line end itself */
 			fit = here;
+			phrase = BPR_NONE;
 			break;
 		}
-		if (here > start && w->breaks[here] == UC_BREAK_POSSIBLE)
+		if (here > start && w->breaks[here] == UC_BREAK_POSSIBLE) {
 			fit = here;
+			if (w->nice && is_phrase_end(before, c) && sum > w->width * 0.4)
+				phrase = here;
+		}
+		before = c;
 		sum += char_width(c) * w->size;
 		if (sum > w->width && here > start && c > ' ') {
 			if (fit == BPR_NONE) {
@@ -84,9 +125,15 @@ static size_t line_end(struct wrap *w, size_t start, size_t *next)
 			}
 			break;
 		}
-		if (pos >= w->length)
+		if (pos >= w->length) {
 			fit = w->length;
+			phrase = BPR_NONE;
+		}
 	}
+	if (phrase != BPR_NONE)
+		fit = phrase;
+	else if (fit != BPR_NONE && fit < w->length && w->breaks[fit] == UC_BREAK_POSSIBLE)
+		w->rough++;
 	end = fit == BPR_NONE ? w->length : fit;
 	*next = end;
 	while (end > start && is_blank(w->text[end - 1]))
@@ -100,7 +147,7 @@ static size_t count_lines(struct wrap *w, size_t most)
 {
 	size_t start = 0, n = 0;
 
-	w->cut = 0;
+	w->cut = w->rough = 0;
 
 	while (start < w->length && n <= most) {
 		(void)line_end(w, start, &start);
@@ -164,7 +211,7 @@ static bool begin(struct wrap *w, const char *text, double width, double size, c
 	if (!*breaks)
 		return false;
 	u8_possible_linebreaks((const uint8_t *)text, length, "UTF-8", *breaks);
-	*w = (struct wrap){ text, length, *breaks, size, bpr_i_larger(width, size), 0 };
+	*w = (struct wrap){ text, length, *breaks, size, bpr_i_larger(width, size), 0, 0, false };
 	return true;
 }
 
@@ -189,7 +236,7 @@ const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text,
 	struct wrap w;
 	char *breaks;
 	const char *const *lines = NULL;
-	size_t n, cut;
+	size_t n, cut, rough;
 
 	*count = 0;
 	*widest = 0;
@@ -197,10 +244,20 @@ const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text,
 		return NULL;
 	n = count_lines(&w, most);
 	cut = w.cut;
+	if (n > 1 && n <= most) { /* whole phrases, for one line more at most */
+		size_t phrases;
+
+		w.nice = true;
+		phrases = count_lines(&w, most);
+		w.nice = phrases <= most && phrases <= n + (n < 4) && w.cut <= cut;
+		n = w.nice ? phrases : n;
+	}
+	(void)count_lines(&w, most);
+	rough = w.rough;
 	/* The narrowest that takes no more lines: "書類に不備が" / "ありますか" rather than a last line of two characters. */
 	for (double least = width / 2; n <= most && n > 1 && w.width - size / 2 >= least;) {
 		w.width -= size / 2;
-		if (count_lines(&w, most) > n || w.cut > cut) {
+		if (count_lines(&w, most) > n || w.cut > cut || (w.nice && w.rough > rough)) {
 			w.width += size / 2;
 			break;
 		}

@@ -615,7 +615,7 @@ static size_t shown_as(const struct picture *p, const struct bpr_sound_step *ste
 void bpr_i_picture_run(struct picture *p)
 {
 	const struct bpr_draw_options *o = p->options;
-	size_t *run = bpr_i_arena_alloc(&p->arena, o->run_count + 1, sizeof(*run)), count = 0;
+	size_t *run = bpr_i_arena_alloc(&p->arena, o->run_count + 2, sizeof(*run)), count = 0;
 
 	p->failed |= !run;
 	for (size_t i = 0; run && i < o->run_count; i++) {
@@ -630,10 +630,14 @@ void bpr_i_picture_run(struct picture *p)
 		steps = &p->drawn[at].steps;
 		bpr_i_buf_printf(steps, steps->length ? ", %zu" : "%zu", count);
 	}
-	for (size_t i = 0; i < o->faulty_count; i++) {
+	for (size_t i = 0; run && i < o->faulty_count; i++) {
 		size_t at = shown_as(p, &o->faulty[i]);
 
-		if (at != BPR_NONE)
-			p->drawn[at].faulty = true;
+		if (at == BPR_NONE)
+			continue;
+		p->drawn[at].faulty = true;
+		run[count] = at; /* the arc to it too */
+		if (count && run[count - 1] != at)
+			mark_arc(p, run, count);
 	}
 }

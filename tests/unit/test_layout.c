@@ -2,6 +2,7 @@
 #include "config.h"
 #include "test.h"
 #include "drawing.h"
+#include "layout/sheet_i.h"
 #include <bpr/init.h>
 #include <stdlib.h>
 #include <string.h>
@@ -330,13 +331,39 @@ static void test_text(void **state)
 	assert_rel(bpr_i_layout_text_width("ｶﾅ", 6, 10), 10.0, 1e-12);
 }
 
+/* Lines of a label end where phrases do, and are about equally long. */
+static void test_phrases(void **state)
+{
+	static const char *const texts[][4] = {
+		{ "転居の受付・本人確認・入力", "転居の受付・", "本人確認・入力", NULL },
+		{ "情報政策課に回覧して押印する", "情報政策課に", "回覧して", "押印する" },
+		{ "内容の確認・署名を行う", "内容の確認・", "署名を行う", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct bpr_arena arena = { 0 };
+		size_t count;
+		double widest;
+		const char *const *lines = bpr_i_layout_label(&arena, texts[i][0], 86, 12, 5, &count, &widest);
+
+		assert_non_null(lines);
+		assert_true(widest <= 86);
+		for (size_t k = 0; k < count; k++) {
+			assert_true(k < 3 && texts[i][k + 1]);
+			assert_string_equal(lines[k], texts[i][k + 1]);
+		}
+		bpr_i_arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_blocks), cmocka_unit_test(test_lanes), cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_everything), cmocka_unit_test(test_crossings), cmocka_unit_test(test_order_and_straightness),
 		cmocka_unit_test(test_same_again), cmocka_unit_test(test_refused), cmocka_unit_test(test_deep_and_large),
-		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_text), cmocka_unit_test(test_phrases),
 	};
 
 	bpr_init();
