@@ -76,7 +76,7 @@ static bool permute(const struct order *o, void *items, size_t size)
 	return true;
 }
 
-/* Outer ones first: those above it that have no place yet, from the outermost. */
+/* Outer ones first: those above it that have no place yet, from the outermost. Circles are errors, told elsewhere. */
 static void place_unit(struct order *o, const struct bpr_unit *units, size_t unit)
 {
 	while (unit < o->count && o->to[unit] == BPR_NONE) {
@@ -84,6 +84,17 @@ static void place_unit(struct order *o, const struct bpr_unit *units, size_t uni
 
 		for (size_t i = 0; i < o->count && units[up].parent < o->count && o->to[units[up].parent] == BPR_NONE; i++)
 			up = units[up].parent;
+		place(o, up);
+	}
+}
+
+static void place_scope(struct order *o, const struct bpr_scope *scopes, size_t scope)
+{
+	while (scope < o->count && o->to[scope] == BPR_NONE) {
+		size_t up = scope;
+
+		for (size_t i = 0; i < o->count && scopes[up].parent < o->count && o->to[scopes[up].parent] == BPR_NONE; i++)
+			up = scopes[up].parent;
 		place(o, up);
 	}
 }
@@ -201,9 +212,9 @@ static bool order_scopes(struct bpr_builder *b)
 	bool ok = order_init(&o, flow->scope_count);
 
 	for (size_t i = 0; ok && i < flow->node_count; i++)
-		place(&o, flow->nodes[i].scope);
-	if (ok)
-		place_rest(&o);
+		place_scope(&o, flow->scopes, flow->nodes[i].scope);
+	for (size_t i = 0; ok && i < o.count; i++)
+		place_scope(&o, flow->scopes, i);
 	ok = ok && permute(&o, flow->scopes, sizeof(*flow->scopes));
 	for (size_t i = 0; ok && i < o.count; i++)
 		flow->scopes[i].parent = moved(&o, flow->scopes[i].parent);

@@ -32,10 +32,10 @@ sample_flows() {
 		"$BPR" convert -q 2/$s.json -o 3/$s.bpmn
 		"$BPR" convert -q 3/$s.bpmn -o 4/$s.csv
 		"$BPR" convert -q "$f" -o 5/$s.json
-		figures "$f" >figures
+		figures "$f" >first
 		for g in 1/$s.csv 2/$s.json 3/$s.bpmn 4/$s.csv 5/$s.json; do
 			figures "$g" >again
-			cmp figures again
+			cmp first again
 		done
 		same_tables 1/$s 4/$s
 		"$BPR" convert -q 3/$s.bpmn -f json | sed 's/"source": "[^"]*"//' >a

@@ -265,3 +265,36 @@ bpmn_head='<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="http://www.
 		done
 	done
 }
+
+@test "JSON: nested without end, huge numbers, bad UTF-8, no numbers, keys twice" {
+	head -c 1000000 /dev/zero | tr '\0' '[' >"$(in_test deep.json)"
+	limited analyze "$(in_test deep.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A","work":1e999}]}]}' >"$(in_test huge.json)"
+	refused analyze "$(in_test huge.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A","seals":1e300,"cost":-1}]}]}' >"$(in_test large.json)"
+	refused analyze "$(in_test large.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A\xff\xfe"}]}]}' >"$(in_test bytes.json)"
+	refused analyze "$(in_test bytes.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A","work":NaN}]}]}' >"$(in_test nan.json)"
+	refused analyze "$(in_test nan.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A","id":"B"}]}]}' >"$(in_test twice.json)"
+	refused analyze "$(in_test twice.json)"
+	printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A\\u0000B"}]}]}' >"$(in_test nul.json)"
+	refused analyze "$(in_test nul.json)"
+}
+
+@test "JSON: 100,000 unknown keys, and 100,000 wrong types" {
+	{
+		printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A"'
+		awk 'BEGIN { for (i = 0; i < 100000; i++) printf ",\"k%d\":%d", i, i }'
+		printf '}]}]}'
+	} >"$(in_test keys.json)"
+	bounded analyze -q --format json "$(in_test keys.json)"
+	[ "$status" -eq 0 ]
+	{
+		printf '{"schema":"bpr.flow/1","flows":[{"nodes":[{"id":"A"}'
+		awk 'BEGIN { for (i = 0; i < 100000; i++) printf ",{\"id\":%d,\"work\":true}", i }'
+		printf ']}]}'
+	} >"$(in_test types.json)"
+	refused analyze "$(in_test types.json)"
+}

@@ -23,6 +23,10 @@ check_PROGRAMS += fuzz-check
 fuzz_check_SOURCES = %D%/fuzz_check.c %D%/driver.c
 fuzz_check_CPPFLAGS = $(fuzz_cppflags)
 fuzz_check_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-json
+fuzz_json_SOURCES = %D%/fuzz_json.c %D%/driver.c
+fuzz_json_CPPFLAGS = $(fuzz_cppflags)
+fuzz_json_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
