@@ -60,6 +60,10 @@ row() {
 printf '%10s %10s %10s  %-18s %s\n' 'clock s' 'cpu s' 'MiB' 'promised' 'what'
 row '1,000,000 steps with branches and rework' '< 3 s, < 1024 MiB' 3 "$program" analyze -q -o "$dir/out.txt" "$dir/million.csv"
 row 'the same, every node in JSON' '' 1 "$program" analyze -q -o "$dir/out.json" "$dir/million.csv"
+row 'the same, table to table' 'some seconds' 1 "$program" convert -q --headings en -o "$dir/out.csv" "$dir/million.csv"
+row 'the same, table to JSON' 'some seconds' 1 "$program" convert -q -o "$dir/flow.json" "$dir/million.csv"
+row 'the same, JSON to table' 'some seconds' 1 "$program" convert -q --headings en -o "$dir/out.csv" "$dir/flow.json"
+rm -f "$dir/out.csv" "$dir/flow.json"
 row 'one loop around 100,000 steps' 'about 1 s' 3 "$program" analyze -q -o "$dir/out.txt" "$dir/loop.csv"
 row '50 steps, the whole process' '< 0.015 s' 20 "$program" analyze -q -o "$dir/out.txt" "$dir/small.csv"
 row 'BPMN of 10 MB' '< 0.5 s' 5 "$program" analyze -q -o "$dir/out.txt" "$dir/large.bpmn"
