@@ -8,6 +8,7 @@ samples_lifedir = $(samplesdir)/life-events
 samples_internaldir = $(samplesdir)/internal
 samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
+samples_unsounddir = $(samplesdir)/unsound
 dist_samples_DATA = \
 	%D%/README.md
 dist_samples_kitami_DATA = \
@@ -140,3 +141,9 @@ dist_samples_smells_DATA = \
 	%D%/smells/before.demand.csv \
 	%D%/smells/before.forms.csv \
 	%D%/smells/before.staff.csv
+dist_samples_unsound_DATA = \
+	%D%/unsound/README.md \
+	%D%/unsound/dead.csv \
+	%D%/unsound/deadlock.csv \
+	%D%/unsound/messages.bpmn \
+	%D%/unsound/unsafe.csv

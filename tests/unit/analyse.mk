@@ -17,3 +17,7 @@ test_soundness_SOURCES = tests/property/test_soundness.c tests/property/sound_br
 	tests/property/sound_random.c tests/property/sound_random.h
 test_soundness_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_soundness_LDADD = $(unit_ldadd)
+unit_programs += test-soundness-models
+test_soundness_models_SOURCES = %D%/test_soundness_models.c
+test_soundness_models_CPPFLAGS = $(unit_cppflags)
+test_soundness_models_LDADD = $(unit_ldadd)
