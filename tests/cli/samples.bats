@@ -97,11 +97,11 @@ sys.exit(0 if n[1] < n[0] else "%s: %s" % (sys.argv[1], n))' "$BATS_TEST_TMPDIR/
 		shift
 		"$python" "$abs_top_srcdir/tests/lib/json_check.py" "$@" <"$BATS_TEST_TMPDIR/check.json"
 	}
-	check deadlock.csv 'list(report["soundness"].values())[:4] == [True, False, True, False]' \
+	check deadlock.csv '[*report["soundness"].values()][:4] == [True, False, True, False]' \
 		'report["soundness"]["witness"] == ["S", "K", "X", "A"]' \
 		'report["soundness"]["faults"][0] == {"property": "option_to_complete", "node": "J", "witness": ["S", "K", "X", "A"]}' \
 		'[f["code"] for f in report["findings"] if f["severity"] == "error"] == ["S002"]'
-	check unsafe.csv 'list(report["soundness"].values())[:4] == [False, True, False, True]' \
+	check unsafe.csv '[*report["soundness"].values()][:4] == [False, True, False, True]' \
 		'report["soundness"]["witness"] == ["S", "P", "A", "J", "B", "J"]' \
 		'{f["code"] for f in report["findings"] if f["severity"] != "info"} == {"S001", "S004"}'
 	check dead.csv 'report["soundness"]["option_to_complete"] is True and report["soundness"]["no_dead_activities"] is False' \
