@@ -2,7 +2,6 @@
 bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
-	%D%/check.bats \
 	%D%/bpmn.bats \
 	%D%/check.bats \
 	%D%/completion.bats \
