@@ -358,7 +358,7 @@ static void smells(void **state)
 	for (int once = 0; once < 2; once++)
 		for (n = 0; judge("t.csv", document, n, once) != BPR_OK || failed; n++)
 			;
-	assert_true(n > 60);
+	assert_true(n > 40);
 }
 
 int main(void)
