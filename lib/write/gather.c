@@ -135,6 +135,8 @@ static struct picture_item *add(struct pictures *p, const struct bpr_xml_node *x
 	p->nomem |= name == BPR_NONE;
 	if (added)
 		p->id_items[name] = at;
+	else
+		item->twin = true;
 	return item;
 }
 
@@ -298,7 +300,7 @@ static void join_pool(struct pictures *p, size_t pool)
 	size_t root = find_attr(p, item->xml, "processRef");
 	size_t process = root != BPR_NONE && p->items[root].role == PICTURE_ROOT ? p->items[root].process : BPR_NONE;
 
-	if (process == BPR_NONE || p->processes[process].pool != BPR_NONE)
+	if (process == BPR_NONE || p->processes[process].pool != BPR_NONE || item->twin)
 		return;
 	item->process = process;
 	p->processes[process].pool = pool;
@@ -390,7 +392,7 @@ static void resolve_edge(struct pictures *p, struct picture_item *edge)
 		edge->from = find_attr(p, edge->xml, "sourceRef");
 		edge->to = find_attr(p, edge->xml, "targetRef");
 	}
-	if (!can_end(p, edge->from) || !can_end(p, edge->to) ||
+	if (edge->twin || !can_end(p, edge->from) || !can_end(p, edge->to) ||
 	    p->items[edge->from].picture != p->items[edge->to].picture)
 		edge->picture = BPR_NONE;
 	else
@@ -413,6 +415,13 @@ static void resolve(struct pictures *p)
 		if (item->host != BPR_NONE && (p->items[item->host].role != PICTURE_NODE || p->items[item->host].host != BPR_NONE ||
 					       p->items[item->host].parent != item->parent || p->items[item->host].event_border))
 			item->host = BPR_NONE;
+	}
+	for (size_t i = 0; i < p->item_count; i++) { /* with all that is inside of it, which follows */
+		struct picture_item *item = &p->items[i];
+		bool inside = item->parent != BPR_NONE && (item->role == PICTURE_NODE || item->role == PICTURE_LANE);
+
+		if (item->twin || (inside && p->items[item->parent].picture == BPR_NONE))
+			item->picture = BPR_NONE;
 	}
 	for (size_t i = 0; i < p->item_count; i++)
 		if (p->items[i].role == PICTURE_EDGE)
@@ -474,13 +483,30 @@ static struct picture *picture_of(struct pictures *p, const struct bpr_xml_node 
 	return picture == BPR_NONE ? NULL : &p->all[picture];
 }
 
+/* A plane that does not say what it shows: the picture of the first thing in it. */
+static struct picture *picture_in(struct pictures *p, const struct bpr_xml_node *plane)
+{
+	BPR_I_XML_EACH(xml, plane) {
+		size_t at = find_attr(p, xml, "bpmnElement");
+
+		if (at != BPR_NONE && p->items[at].role != PICTURE_ROOT && p->items[at].picture != BPR_NONE)
+			return &p->all[p->items[at].picture];
+	}
+	return NULL;
+}
+
 static void read_plane(struct pictures *p, const struct bpr_xml_node *plane)
 {
 	struct picture nowhere = { 0 };
 	struct picture *picture = picture_of(p, plane);
+	bool adopted = !picture && find_attr(p, plane, "bpmnElement") == BPR_NONE;
 
-	if (picture && !picture->plane)
+	if (adopted)
+		picture = picture_in(p, plane);
+	if (picture && !picture->plane) {
 		picture->plane = plane;
+		picture->adopted = adopted;
+	}
 	BPR_I_XML_EACH(xml, plane)
 		if (bpr_i_xml_is(xml, BPMN_DI_NS, "BPMNShape") || bpr_i_xml_is(xml, BPMN_DI_NS, "BPMNEdge"))
 			read_shape(p, picture ? picture : &nowhere, xml);

@@ -159,23 +159,24 @@ static void into_document(struct pictures *p, size_t picture, const struct bpr_b
 	bpr_i_buf_release(&out);
 }
 
-/* A plane in the file that shows nothing known, and nothing at all: it becomes the first picture's. */
-static void adopt_plane(struct pictures *p)
+/* Planes that do not say what they show: by what is in them, or (nothing at all) the first picture. */
+static void adopt_planes(struct pictures *p)
 {
+	bool any = false;
+
+	for (size_t i = 0; i < p->count; i++)
+		any |= p->all[i].plane != NULL;
 	BPR_I_XML_EACH(diagram, p->xml->root) {
 		const struct bpr_xml_node *plane = bpr_i_xml_is(diagram, BPMN_DI_NS, "BPMNDiagram") ? bpr_i_xml_child(diagram, BPMN_DI_NS, "BPMNPlane") : NULL;
 
-		if (!plane)
+		if (any || !plane || !p->count || bpr_i_xml_element(plane->first))
 			continue;
-		for (size_t i = 0; i < p->count; i++)
-			if (p->all[i].plane == plane || p->all[i].plane || p->all[0].plane)
-				return;
-		if (bpr_i_xml_element(plane->first))
-			return;
 		p->all[0].plane = plane;
-		bpr_i_xml_edit_attr(p->edit, plane, "", "", "bpmnElement", p->all[0].id, strlen(p->all[0].id));
-		return;
+		p->all[0].adopted = any = true;
 	}
+	for (size_t i = 0; i < p->count; i++)
+		if (p->all[i].adopted)
+			bpr_i_xml_edit_attr(p->edit, p->all[i].plane, "", "", "bpmnElement", p->all[i].id, strlen(p->all[i].id));
 }
 
 /* Items without an id get one: a shape refers to its element by it. */
@@ -227,9 +228,10 @@ bpr_status bpr_i_picture_draw(struct bpr_xml_edit *edit, size_t *added, size_t *
 		status = bpr_i_picture_place(&p);
 	for (size_t i = 0; i < p.count; i++)
 		*added += p.all[i].missing;
+	if (!status)
+		adopt_planes(&p);
 	if (!status && *added) {
 		find_prefixes(&p);
-		adopt_plane(&p);
 		name_items(&p);
 	}
 	for (size_t i = 0; i < p.count && !status; i++)

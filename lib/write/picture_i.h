@@ -25,6 +25,7 @@ struct picture_item {
 	enum bpr_shape shape;      /* of a node */
 	enum bpr_edge_kind kind;   /* of an edge */
 	bool nameless;             /* it has no id in the file: gets one */
+	bool twin;                 /* its id is another one's too, which is drawn */
 	bool collapsed;            /* a sub-process with nothing in it */
 	bool event_border;         /* boundary event */
 	size_t process;            /* item of XML process: index into processes, or BPR_NONE */
@@ -51,6 +52,7 @@ struct picture_process {
 struct picture {
 	const char *id;            /* of what the plane shows */
 	const struct bpr_xml_node *plane; /* in the file, or NULL */
+	bool adopted;              /* the plane does not say what it shows */
 	size_t missing, drawn;     /* nodes, lanes, pools and edges: to be drawn, and drawn; hidden ones are neither */
 	double left, right, bottom; /* of what is drawn */
 };

@@ -23,7 +23,7 @@ static void listed(struct pictures *p)
 	struct bpr_buf text = BPR_BUF_INIT;
 
 	for (size_t i = 0; i < p->item_count; i++) {
-		if (p->items[i].role != PICTURE_LANE)
+		if (p->items[i].role != PICTURE_LANE || p->items[i].picture == BPR_NONE)
 			continue;
 		BPR_I_XML_EACH(child, p->items[i].xml) {
 			size_t at;
@@ -119,7 +119,7 @@ static bool settle(struct pictures *p)
 	for (size_t i = 0; ok && i < p->process_count; i++)
 		first[i] = BPR_NONE;
 	for (size_t i = p->item_count; ok && i-- > 0;) {
-		if (p->items[i].role != PICTURE_LANE)
+		if (p->items[i].role != PICTURE_LANE || p->items[i].picture == BPR_NONE)
 			continue;
 		if (!inner[i])
 			inner[i] = i;

@@ -199,6 +199,18 @@ static void what_is_drawn_keeps_its_place(void **state)
 	check_same(f);
 }
 
+static void an_id_that_is_used_twice_is_drawn_once(void **state)
+{
+	struct fixture *f = *state;
+	const char *out = rewrite(f, ROOT "><collaboration id='C'><participant id='X' processRef='P'/><participant id='X' processRef='Q'/></collaboration>"
+		"<process id='P'><laneSet id='l'><lane id='L'><flowNodeRef>A</flowNodeRef></lane><lane id='L'><flowNodeRef>B</flowNodeRef></lane></laneSet>"
+		"<task id='A'/><task id='B'/><subProcess id='A'><task id='A1'/><subProcess id='A2'><task id='A3'/></subProcess></subProcess>" SEQ("1", "A", "B")
+		SEQ("1", "B", "A") "</process><process id='Q'><task id='Q1'/></process></definitions>");
+
+	assert_int_equal(count(out, "<bpmndi:BPMNShape "), 5); /* X, L, A, B, and Q1 in a picture of its own */
+	assert_int_equal(count(out, "<bpmndi:BPMNEdge "), 1);
+}
+
 static void values_from_beside_are_written_into_it(void **state)
 {
 	struct fixture *f = *state;
@@ -334,7 +346,7 @@ static int release(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(what_lacks_nothing_stays_as_it_is), T(a_missing_diagram_is_added), T(pools_lanes_data_and_notes_are_drawn), T(what_is_drawn_keeps_its_place),
+		T(what_lacks_nothing_stays_as_it_is), T(a_missing_diagram_is_added), T(pools_lanes_data_and_notes_are_drawn), T(what_is_drawn_keeps_its_place), T(an_id_that_is_used_twice_is_drawn_once),
 		T(values_from_beside_are_written_into_it), T(later_values_win_over_those_inside), T(it_is_written_in_utf8), T(ids_are_those_of_xml),
 		T(hostile_names_are_text), T(units_are_lanes), T(sub_processes_are_such_again),
 	};
