@@ -147,6 +147,13 @@ static bool is_xml(const char *data, size_t length)
 	return at < length && (data[at] == '<' || data[at] == '\xff' || data[at] == '\xfe');
 }
 
+static bool ends_in(const char *path, const char *ending)
+{
+	size_t length = strlen(path), n = strlen(ending);
+
+	return length > n && !strcmp(path + length - n, ending);
+}
+
 static bpr_status read_side(struct bpmn_file *file, const char *path, bool named, unsigned rank)
 {
 	const char *name = bpr_i_arena_strdup(&file->xml.arena, path);
@@ -158,7 +165,8 @@ static bpr_status read_side(struct bpmn_file *file, const char *path, bool named
 	if (!name)
 		return BPR_ENOMEM;
 	status = bpr_i_file_read(path, file->reader->options->max_bytes, &data, &length, &fault);
-	if (status == BPR_ESYNTAX && !named) /* empty: `bpr check F.bpmn --format json >F.json` has just made it */
+	/* What is empty, or JSON that cannot be read: `bpr check F.bpmn --format json >F.json` has just made it. */
+	if (status && status != BPR_ENOMEM && !named && (status == BPR_ESYNTAX || ends_in(path, ".json")))
 		return BPR_OK;
 	if (status)
 		return bpr_i_reader_fault(file->reader, name, &fault);

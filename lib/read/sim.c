@@ -2,6 +2,7 @@
 /* What dialects say, kept by item and pool until the flow is built. */
 #include "config.h"
 #include "base/num_i.h"
+#include "base/utf8_i.h"
 #include "flow/dist_i.h"
 #include "read/sim_i.h"
 #include <math.h>
@@ -210,7 +211,7 @@ size_t bpr_i_sim_pool(struct bpmn_file *file, const char *id, size_t length)
 	size_t at;
 	char *kept;
 
-	length = bpr_i_xml_trim(&id, length);
+	length = bpr_i_utf8_trim(&id, length);
 	at = bpr_i_names_find(&s->pool_ids, id, length);
 	if (at != BPR_NONE || !length)
 		return at;
@@ -228,7 +229,7 @@ void bpr_i_sim_pool_name(struct bpmn_file *file, size_t pool, const char *name, 
 {
 	char *kept;
 
-	length = name ? bpr_i_xml_trim(&name, length) : 0;
+	length = name ? bpr_i_utf8_trim(&name, length) : 0;
 	if (!length || pool == BPR_NONE)
 		return;
 	kept = bpr_i_arena_strndup(&file->xml.arena, name, length);

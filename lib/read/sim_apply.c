@@ -216,7 +216,7 @@ static bpr_status performers(struct bpmn_frame *frame, size_t item, size_t node)
 		pool = file->sim ? bpr_i_names_find(&file->sim->pool_ids, file->items[at].id, strlen(file->items[at].id)) : BPR_NONE;
 		if (pool != BPR_NONE)
 			file->sim->pools[pool].used = true;
-		status = need(frame, node, bpr_i_bpmn_label(file, at), 1, &said);
+		status = need(frame, node, pool == BPR_NONE ? bpr_i_bpmn_label(file, at) : file->sim->pools[pool].name, 1, &said);
 		if (!status && said.data && !said.failed)
 			bpr_i_builder_origin(frame->b, node, "staff", said.data, &place);
 		bpr_i_buf_release(&said);

@@ -396,6 +396,8 @@ static void prosimos_whole(void **state)
 	assert_rel(demand->open_days, 365, 0);
 	assert_string_equal(source_of(f, "A", "work"), "prosimos");
 	/* JSON beside the model that is something else is none of our business. */
+	write_file("m.json", "");
+	model_ok(f);
 	write_file("m.json", "{\"task_resource\": ");
 	model_ok(f);
 	assert_null(node_of(f, 0, "A")->work);
