@@ -84,6 +84,8 @@ static void put(game *g, uint32_t place, uint32_t from)
 			g->firing.place = place;
 		g->firing.flags |= BPR_FIRING_UNSAFE;
 	}
+	if (kind == BPR_PLACE_MESSAGE && tokens >= g->message_cap && g->net->place[place].token)
+		return; /* so many cases are called already: one more changes nothing */
 	if (tokens >= (kind == BPR_PLACE_MESSAGE ? g->message_cap : g->cap))
 		g->firing.flags |= BPR_FIRING_CUT;
 	else
@@ -521,6 +523,7 @@ static void from_begin(game *g, uint32_t place)
 	back_to(g, point);
 }
 
+/* A case that is called begins when the one before it is over. */
 static void from_message(game *g, uint32_t place)
 {
 	uint32_t node = g->net->place[place].node;
@@ -528,6 +531,12 @@ static void from_message(game *g, uint32_t place)
 
 	if (!(g->net->node[node].flags & BPR_NET_CALLED))
 		return;
+	for (size_t i = 0; i < g->marked_count; i++) {
+		const struct bpr_net_place *p = &g->net->place[g->marked[i]];
+
+		if (p->token && p->kind != BPR_PLACE_MESSAGE && bpr_i_net_inside(g->net, p->scope, g->net->node[node].scope))
+			return;
+	}
 	set(g, place, g->count[place] - 1);
 	begin_process(g, node);
 	fire(g, node, false);

@@ -193,9 +193,12 @@ static void collaborations(void **state)
 	    "S2:startEvent G:eventBasedGateway C:intermediateCatchEvent/message D:receiveTask E2:endEvent S2>G G>C G>D C>E2 D>E2", "yyyy", NULL);
 	/* A message start: the process begins when it is called, and only then. K: message_start. */
 	two("S1:startEvent A:sendTask E1:endEvent S1>A A>E1 A=>S2", "S2:startEvent/message C:task E2:endEvent S2>C C>E2", "yyyy", NULL);
-	/* C: unsafe by its messages. A sender in a loop begins the other again while the first is under way, without end. */
+	/* A sender in a loop begins it again and again: its cases come one after the other, so that none disturbs another. */
 	two("S1:startEvent M:exclusiveGateway A:sendTask X:exclusiveGateway E1:endEvent S1>M M>A A>X X>M X>E1 A=>S2",
-	    "S2:startEvent/message C:task E2:endEvent S2>C C>E2", "n??y", NULL);
+	    "S2:startEvent/message C:task E2:endEvent S2>C C>E2", "yyyy", NULL);
+	/* The same to one that is under way already: no end of messages, and not followed for ever. */
+	two("S1:startEvent M:exclusiveGateway A:sendTask X:exclusiveGateway E1:endEvent S1>M M>A A>X X>M X>E1 A=>C",
+	    "S2:startEvent C:receiveTask E2:endEvent S2>C C>E2", "???y", NULL);
 	/* A message that nobody takes does not keep the collaboration from completing (message-relaxed soundness, C). */
 	two("S1:startEvent A:sendTask E1:endEvent S1>A A>E1 A=>C",
 	    "S2:startEvent X:exclusiveGateway C:receiveTask E2:endEvent S2>X X>C C>E2 X>E2", "yyyy", NULL);

@@ -22,7 +22,7 @@
  * activity runs, any other at most once in each run of it; a repeated or multiple activity is executed once. A process alone gets
  * every message that it waits for. In a collaboration a message that comes from a node of another process has to be sent
  * first, one from a pool without contents is always there; messages that nobody takes do not keep a collaboration from
- * completing.
+ * completing; cases that messages begin come one after the other.
  */
 #include <bpr/read.h>
 #ifdef __cplusplus
