@@ -75,6 +75,15 @@ sweep() {
 	sweep 7 '' compare --lang ja "$BATS_TEST_TMPDIR/small.csv" "$BATS_TEST_TMPDIR/other.csv"
 }
 
+@test "convert to JSON and BPMN, and from JSON: each allocation fails once" {
+	make_table
+	sweep 1 '' convert -q -f json "$BATS_TEST_TMPDIR/small.csv"
+	sweep 3 '' convert -q -f bpmn "$BATS_TEST_TMPDIR/small.csv"
+	"$BPR" convert -q -f json "$BATS_TEST_TMPDIR/small.csv" >"$BATS_TEST_TMPDIR/small.json"
+	sweep 1 '' convert -q -f dot "$BATS_TEST_TMPDIR/small.json"
+	sweep 1 + convert -q -f json "$BATS_TEST_TMPDIR/small.json"
+}
+
 @test "check: each allocation fails once" {
 	make_table
 	sweep 1 '' check -j 1 --format csv "$BATS_TEST_TMPDIR/small.csv"
