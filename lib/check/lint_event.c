@@ -77,8 +77,6 @@ static void triggers(struct lint *lint, size_t at)
 	unsigned wrong = event->definitions & ~allowed(lint, event);
 	bool boundary = event->type->flags & LINT_BOUNDARY;
 
-	if (event->definition_count > 1)
-		bpr_i_lint_note(lint, BPR_I_M038, at, label, NULL, NULL);
 	if (wrong && !(event->type->flags & LINT_START && lint->items[event->scope].type->class == LINT_SUB && !in_event_sub(lint, event)))
 		bpr_i_lint_note(lint, BPR_I_M039, at, label, trigger_name(wrong), NULL);
 	if (event->definitions & LINT_CANCEL && !(boundary ? on_transaction(lint, event) : in_transaction(lint, event)))
@@ -117,9 +115,8 @@ static void begins(struct lint *lint, size_t at)
 
 /* ---- links ---- */
 
-/* Links of one scope and name: how many throw, how many catch. */
+/* Links of one scope and name. */
 struct link {
-	size_t throws, catches;
 	size_t first_catch;
 };
 
@@ -155,7 +152,7 @@ static struct link *link_of(struct lint *lint, struct links *links, const struct
 		return NULL;
 	}
 	if (added)
-		links->items[at] = (struct link){ 0, 0, BPR_NONE };
+		links->items[at] = (struct link){ BPR_NONE };
 	return &links->items[at];
 }
 
@@ -170,8 +167,6 @@ static void judge_link(struct lint *lint, struct links *links, size_t at)
 		bpr_i_lint_note(lint, BPR_I_M044, at, label, NULL, NULL);
 		return;
 	}
-	if (!throws && !link->throws)
-		bpr_i_lint_note(lint, BPR_I_M043, at, label, NULL, NULL);
 	if (!throws && link->first_catch != at)
 		bpr_i_lint_note(lint, BPR_I_M045, at, label, NULL, NULL);
 	if (throws ? item->out : item->in)
@@ -185,14 +180,8 @@ static void links(struct lint *lint)
 	for (size_t i = 0; i < lint->count && !lint->check->nomem; i++) {
 		struct link *link = is_link(&lint->items[i]) ? link_of(lint, &links, &lint->items[i]) : NULL;
 
-		if (!link)
-			continue;
-		if (lint->items[i].type->flags & LINT_THROW) {
-			link->throws++;
-		} else {
-			link->catches++;
-			link->first_catch = link->first_catch == BPR_NONE ? i : link->first_catch;
-		}
+		if (link && !(lint->items[i].type->flags & LINT_THROW) && link->first_catch == BPR_NONE)
+			link->first_catch = i;
 	}
 	for (size_t i = 0; i < lint->count && !lint->check->nomem; i++)
 		if (is_link(&lint->items[i]))

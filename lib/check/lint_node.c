@@ -54,8 +54,6 @@ static void forbidden_ways(struct lint *lint, size_t at)
 	const struct lint_item *item = &lint->items[at];
 	const char *label = bpr_i_lint_label(item);
 
-	if (is_event(item, LINT_BOUNDARY) && item->in)
-		bpr_i_lint_note(lint, BPR_I_M032, at, label, NULL, NULL);
 	if (item->marks & LINT_BY_EVENT && item->in + item->out)
 		bpr_i_lint_note(lint, BPR_I_M033, at, label, NULL, NULL);
 	if (item->marks & LINT_COMPENSATION && item->in + item->out)

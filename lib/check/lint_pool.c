@@ -52,14 +52,10 @@ static void message_flow(struct lint *lint, size_t at)
 
 static void pool(struct lint *lint, size_t at)
 {
-	const struct bpr_xml_attr *ref = bpr_i_xml_attr(lint->items[at].xml, "processRef");
-	bool written;
-	size_t process = bpr_i_lint_find_attr(lint, lint->items[at].xml, "processRef", &written);
+	size_t process = bpr_i_lint_find_attr(lint, lint->items[at].xml, "processRef", NULL);
 
 	if (process != BPR_NONE && lint->items[process].type->class == LINT_PROCESS)
 		lint->items[process].marks |= LINT_LINKED;
-	else if (written)
-		bpr_i_lint_note(lint, BPR_I_M066, at, bpr_i_lint_label(&lint->items[at]), ref->value, NULL);
 }
 
 /* Children of a lane follow it in the list, so that the innermost lane is met last. */
@@ -73,32 +69,18 @@ static void lane(struct lint *lint, size_t at)
 			continue;
 		ref = bpr_i_xml_simple_text(child, &length);
 		node = ref ? bpr_i_lint_find(lint, ref, length) : BPR_NONE;
-		if (node != BPR_NONE && bpr_i_lint_is_node(&lint->items[node])) {
+		if (node != BPR_NONE && bpr_i_lint_is_node(&lint->items[node]))
 			lint->items[node].lane = at;
-			if (lint->items[at].process != BPR_NONE)
-				lint->items[lint->items[at].process].marks |= LINT_USED;
-		} else if (ref) {
-			char text[200];
-
-			if (length >= sizeof(text))
-				length = sizeof(text) - 1;
-			memcpy(text, ref, length);
-			text[length] = '\0';
-			bpr_i_lint_note_at(lint, BPR_I_M064, child, lint->items[at].id, bpr_i_lint_label(&lint->items[at]), text, NULL);
-		}
 	}
 }
 
-/* After all pools and lanes. LINT_USED at a process: its lanes list nodes; LINT_LINKED: it has a pool. */
-static void places(struct lint *lint, size_t at)
+/* After all pools. LINT_LINKED: the process has a pool. */
+static void without_pool(struct lint *lint, size_t at)
 {
 	const struct lint_item *item = &lint->items[at];
 
 	if (item->type->class == LINT_PROCESS && item->nodes && lint->several_pools && !(item->marks & LINT_LINKED))
 		bpr_i_lint_note(lint, BPR_I_M065, at, bpr_i_lint_label(item), NULL, NULL);
-	if (bpr_i_lint_is_node(item) && item->lane == BPR_NONE && item->scope == item->process && item->process != BPR_NONE &&
-	    lint->items[item->process].marks & LINT_USED && !(item->type->class == LINT_EVENT && item->type->flags & LINT_BOUNDARY))
-		bpr_i_lint_note(lint, BPR_I_M063, at, bpr_i_lint_label(item), NULL, NULL);
 }
 
 void bpr_i_lint_pools(struct lint *lint)
@@ -112,7 +94,7 @@ void bpr_i_lint_pools(struct lint *lint)
 			lane(lint, i);
 	}
 	for (size_t i = 0; i < lint->count; i++)
-		places(lint, i);
+		without_pool(lint, i);
 }
 
 /* ---- messages, signals, errors, escalations ---- */

@@ -13,7 +13,7 @@ static void starts_and_ends(struct lint *lint, size_t at)
 		bpr_i_lint_note(lint, BPR_I_M001, at, bpr_i_lint_label(scope), NULL, NULL);
 	if (!scope->ends)
 		bpr_i_lint_note(lint, BPR_I_M002, at, bpr_i_lint_label(scope), NULL, NULL);
-	if (by_event && scope->starts != 1)
+	if (by_event && scope->starts > 1)
 		bpr_i_lint_note(lint, BPR_I_M007, at, bpr_i_lint_label(scope), NULL, NULL);
 	if (scope->type->class == LINT_PROCESS && scope->blank_starts > 1)
 		bpr_i_lint_note(lint, BPR_I_M006, at, bpr_i_lint_label(scope), NULL, NULL);

@@ -3,7 +3,6 @@ bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
-	%D%/check.bats \
 	%D%/completion.bats \
 	%D%/convert.bats \
 	%D%/draw.bats \
