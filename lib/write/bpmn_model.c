@@ -158,9 +158,11 @@ static struct model_flow *flow_at(struct model *m, size_t index)
 static const char *outside(struct model *m, const char *name)
 {
 	bool added = false;
-	size_t at = bpr_i_names_add(&m->outside, name, strlen(name), &added);
+	size_t at = BPR_NONE;
 
-	if (at == BPR_NONE || !bpr_i_grow(&m->outside_ids, &m->outside_capacity, m->outside.count, sizeof(*m->outside_ids))) {
+	if (bpr_i_grow(&m->outside_ids, &m->outside_capacity, m->outside.count + 1, sizeof(*m->outside_ids)))
+		at = bpr_i_names_add(&m->outside, name, strlen(name), &added);
+	if (at == BPR_NONE) {
 		m->nomem = true;
 		return "";
 	}
@@ -297,8 +299,9 @@ bpr_status bpr_i_model_write(struct bpr_writing *w, bool flat, struct bpr_buf *o
 	if (!status) {
 		make_ids(&m);
 		message_ends(&m);
-		document(&m);
 	}
+	if (!status && !m.nomem)
+		document(&m);
 	for (size_t i = 0; m.flows && i < w->count; i++)
 		if (m.flows[i].format.flow)
 			bpr_i_format_end(&m.flows[i].format);

@@ -3,6 +3,7 @@ bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
+	%D%/bpmn_write.bats \
 	%D%/completion.bats \
 	%D%/convert.bats \
 	%D%/draw.bats \

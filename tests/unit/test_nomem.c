@@ -263,6 +263,85 @@ static void bpmn_as_found(void **state)
 	set_count = 2;
 }
 
+/* Writes with the n-th allocation failing: out of memory, or the same bytes. False: there were not so many. */
+static bool write_failing(const struct bpr_flows *flows, size_t n, bool once, const char *whole)
+{
+	struct bpr_files files;
+	struct bpr_error err;
+	bpr_status status;
+
+	failed = false;
+	again = once;
+	left = n;
+	status = bpr_write(flows, NULL, 0, BPR_WRITE_BPMN, NULL, &files, NULL, &err);
+	left = SIZE_MAX;
+	if (status != (failed ? BPR_ENOMEM : BPR_OK) && (status || !once))
+		print_error("allocation %zu: status %s, %s\n", n, bpr_status_name(status), err.message);
+	if (status) {
+		assert_true(failed);
+		assert_int_equal(status, BPR_ENOMEM);
+		assert_int_equal(files.count, 0);
+	} else {
+		assert_true(!failed || once);
+		assert_string_equal(files.items[0].data, whole);
+	}
+	bpr_files_release(&files);
+	return failed;
+}
+
+static void write_with_every_failure(const struct bpr_flows *flows)
+{
+	struct bpr_files files;
+
+	assert_int_equal(bpr_write(flows, NULL, 0, BPR_WRITE_BPMN, NULL, &files, NULL, NULL), BPR_OK);
+	for (int once = 0; once < 2; once++) {
+		size_t n = 0;
+
+		while (write_failing(flows, n, once, files.items[0].data))
+			n++;
+		assert_true(n > 20);
+	}
+	bpr_files_release(&files);
+}
+
+/* A file of its own, the file itself with values from beside it, and with half of its diagram. */
+static void bpmn_written(void **state)
+{
+	static const char document[] =
+		"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:d='http://www.omg.org/spec/BPMN/20100524/DI' "
+		"xmlns:c='http://www.omg.org/spec/DD/20100524/DC'><collaboration id='C'><participant id='A' name='市役所' processRef='p'/>"
+		"<participant id='B' name='住民'/><messageFlow id='m' sourceRef='B' targetRef='a'/></collaboration><process id='p'><laneSet id='ls'>"
+		"<lane id='l' name='市民課'><flowNodeRef>s</flowNodeRef></lane></laneSet><startEvent id='s'/><task id='a' name='受付'/><task id='b'/>"
+		"<subProcess id='u'><task id='ua'/></subProcess><boundaryEvent id='be' attachedToRef='u'/><endEvent id='e'/>"
+		"<sequenceFlow id='f1' sourceRef='s' targetRef='a'/><sequenceFlow id='f2' sourceRef='a' targetRef='u'/>"
+		"<sequenceFlow id='f3' sourceRef='u' targetRef='b'/><sequenceFlow id='f4' sourceRef='b' targetRef='e'/></process>%s</definitions>";
+	static const char half[] =
+		"<d:BPMNDiagram><d:BPMNPlane bpmnElement='C'><d:BPMNShape bpmnElement='A'><c:Bounds x='0' y='0' width='300' height='200'/></d:BPMNShape>"
+		"<d:BPMNShape bpmnElement='l'><c:Bounds x='30' y='0' width='270' height='200'/></d:BPMNShape>"
+		"<d:BPMNShape bpmnElement='a'><c:Bounds x='50' y='50' width='100' height='80'/></d:BPMNShape></d:BPMNPlane></d:BPMNDiagram>";
+	static const char *const sets[] = { "step.a.work=5", "demand.per_day=80" };
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+
+	(void)state;
+	options.source = true;
+	options.sets = sets;
+	options.set_count = 2;
+	for (int i = 0; i < 2; i++) {
+		struct bpr_flows flows;
+		bpr_source *source;
+		char text[4000];
+		int length = snprintf(text, sizeof(text), document, i ? half : "");
+
+		assert_int_equal(bpr_read_memory("t.bpmn", text, (size_t)length, &options, &flows, NULL, NULL), BPR_OK);
+		write_with_every_failure(&flows);
+		source = flows.source;
+		flows.source = NULL;
+		write_with_every_failure(&flows);
+		flows.source = source;
+		bpr_flows_release(&flows);
+	}
+}
+
 static int enter(void **state)
 {
 	char *dir = strdup("test-nomem.XXXXXX");
@@ -367,7 +446,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(tables, enter, leave),
 		cmocka_unit_test_setup_teardown(tables_with_companions, enter, leave),
 		cmocka_unit_test_setup_teardown(bpmn, enter, leave),
-		cmocka_unit_test_setup_teardown(bpmn_as_found, enter, leave),
+		cmocka_unit_test_setup_teardown(bpmn_as_found, enter, leave), cmocka_unit_test(bpmn_written),
 		cmocka_unit_test_setup_teardown(modelling, enter, leave),
 		cmocka_unit_test_setup_teardown(smells, enter, leave),
 		cmocka_unit_test_setup_teardown(simulation_data, enter, leave),
