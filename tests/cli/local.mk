@@ -4,6 +4,7 @@ bats_tests += \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
 	%D%/bpmn_write.bats \
+	%D%/check.bats \
 	%D%/completion.bats \
 	%D%/convert.bats \
 	%D%/draw.bats \
