@@ -19,18 +19,20 @@ struct fault {
 
 enum rule {
 	SEVERAL = 0, BROKEN, TEXT_NUMBER, NO_HEADING, LAYOUT, OMITTED, MERGED, FORMULA, NO_UNIT, MACHINE, ERA, DIVIDED, TABLES, ABOVE, STACKED,
-	DELIMITER, RULES
+	DELIMITER, OTHER_UNIT, RULES
 };
 
 static const enum bpr_code_id codes[RULES] = {
 	[SEVERAL] = BPR_I_T101, [BROKEN] = BPR_I_T102, [TEXT_NUMBER] = BPR_I_T103, [NO_HEADING] = BPR_I_T104, [LAYOUT] = BPR_I_T105,
 	[OMITTED] = BPR_I_T106, [MERGED] = BPR_I_T107, [FORMULA] = BPR_I_T108, [NO_UNIT] = BPR_I_T109, [MACHINE] = BPR_I_T110, [ERA] = BPR_I_T111,
 	[DIVIDED] = BPR_I_T112, [TABLES] = BPR_I_T113, [ABOVE] = BPR_I_T114, [STACKED] = BPR_I_T115, [DELIMITER] = BPR_I_T116,
+	[OTHER_UNIT] = BPR_I_T117,
 };
 
 /* What is known of a column while its rows go by. */
 struct column {
 	enum bpr_sheet_column what;
+	bool other_unit;             /* its heading says hours or seconds */
 	bool filled, broken_off;     /* a text stood in it; nothing in the row before */
 	size_t full, gaps;           /* rows of steps with and without a text */
 };
@@ -94,6 +96,15 @@ static void check_cell(struct table *t, const struct bpr_sheet_cell *cell, size_
 		fault(t, ERA, cell->line, column, cell->text, cell->length);
 }
 
+/* Digits only: a number without a unit of its own. */
+static bool is_bare(const struct bpr_sheet_cell *cell)
+{
+	const char *text = cell->text;
+	size_t length = bpr_i_utf8_trim(&text, cell->length);
+
+	return length && text[length - 1] >= '0' && text[length - 1] <= '9' && ((text[0] >= '0' && text[0] <= '9') || text[0] == '.');
+}
+
 static void check_data(struct table *t, const struct bpr_sheet_cell *cell, size_t i)
 {
 	struct column *c = i < t->head->count ? &t->columns[i] : NULL;
@@ -109,6 +120,8 @@ static void check_data(struct table *t, const struct bpr_sheet_cell *cell, size_
 		fault(t, OMITTED, cell->line, i, cell->text, cell->length);
 	else if (number && !bpr_i_cell_plain_number(cell->text, cell->length))
 		fault(t, TEXT_NUMBER, cell->line, i, cell->text, cell->length);
+	else if (what == BPR_SHEET_MEASURE && c->other_unit && is_bare(cell))
+		fault(t, OTHER_UNIT, cell->line, i, t->head->items[i].text, t->head->items[i].length);
 	else if (what == BPR_SHEET_MEASURE && cell->text[cell->length - 1] != ')' && !bpr_i_cell_unit(t->head->items[i].text, t->head->items[i].length))
 		fault(t, NO_UNIT, cell->line, i, cell->text, cell->length);
 }
@@ -218,6 +231,7 @@ static bool begin(struct table *t)
 		const struct bpr_column *column = t->head->items[i].column;
 
 		t->columns[i].what = bpr_i_sheet_column(t->kind, column);
+		t->columns[i].other_unit = bpr_i_cell_other_unit(t->head->items[i].text, t->head->items[i].length);
 		if (column && !strcmp(column->key, "kind"))
 			t->kind_column = i;
 	}

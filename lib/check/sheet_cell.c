@@ -250,6 +250,22 @@ bool bpr_i_cell_unit(const char *text, size_t length)
 	return false;
 }
 
+bool bpr_i_cell_other_unit(const char *text, size_t length)
+{
+	static const char *const brackets[] = { "(", "（", "[" };
+	static const char *const others[] = { "時間", "秒", "日", "hour", "sec", "day", "千円", "万円" };
+
+	for (size_t b = 0; b < COUNT(brackets); b++) {
+		const char *at = find(text, length, brackets[b]);
+		size_t rest = at ? length - (size_t)(at - text) : 0;
+
+		for (size_t i = 0; at && i < COUNT(others); i++)
+			if (find(at, rest, others[i]) && !find(at, rest, "分") && !find(at, rest, "min"))
+				return true;
+	}
+	return false;
+}
+
 bool bpr_i_cell_remark(const char *text, size_t length)
 {
 	static const char *const marks[] = { "※", "注)", "注）", "（注", "(注", "注:", "注：", "出典", "備考:", "備考：", "*" };

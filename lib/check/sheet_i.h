@@ -44,6 +44,8 @@ bool bpr_i_cell_formula(const char *text, size_t length);        /* =SUM(…), #
 size_t bpr_i_cell_machine(const char *text, size_t length, const char **character);
 bool bpr_i_cell_era(const char *text, size_t length);            /* 令和6年, R6.4.1, no western year beside it */
 bool bpr_i_cell_unit(const char *text, size_t length);           /* 処理時間(分): a heading that says its unit */
+/* 処理時間(時間), 費用(千円): a heading that says another unit than the one in which bare numbers are read. */
+bool bpr_i_cell_other_unit(const char *text, size_t length);
 bool bpr_i_cell_remark(const char *text, size_t length);         /* ※, 注, 出典: no id of a step begins so */
 bool bpr_i_cell_blank(const char *text, size_t length);
 #endif

@@ -71,6 +71,16 @@ static void numbers_as_numbers(void **state)
 	expect("T109", "", "番号,処理時間（分）,待ち時間,転記\na,5,3分,2\nb,\"tri(3,5,9)\",,1\n");
 }
 
+/* A number in hours that is read as minutes makes figures wrong, so this one is a warning. */
+static void units_in_headings(void **state)
+{
+	(void)state;
+	expect("T117", "t.csv:2:2 処理時間（時間）| the heading '処理時間（時間）' says another unit than the one in which its bare numbers are read: 2 cells",
+	       "番号,処理時間（時間）,待ち時間(秒)\na,5,30秒\nb,2.5,1分\n");
+	expect("T117", "", "番号,処理時間（分）,待ち時間(時間・分)\na,5,3\nb,2時間,\n");
+	assert_int_equal(bpr_code_find("T117")->severity, BPR_SEVERITY_WARNING);
+}
+
 static void no_layout(void **state)
 {
 	(void)state;
@@ -186,7 +196,7 @@ static void lines_are_those_of_an_editor(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(one_datum_in_a_cell), cmocka_unit_test(numbers_as_numbers), cmocka_unit_test(no_layout),
+		cmocka_unit_test(one_datum_in_a_cell), cmocka_unit_test(numbers_as_numbers), cmocka_unit_test(units_in_headings), cmocka_unit_test(no_layout),
 		cmocka_unit_test(characters_and_dates), cmocka_unit_test(one_table_in_a_piece), cmocka_unit_test(around_the_table),
 		cmocka_unit_test(a_clean_table_is_silent), cmocka_unit_test(companions_are_tables), cmocka_unit_test(lines_are_those_of_an_editor),
 	};
