@@ -33,7 +33,7 @@ static bool size_task(struct run *run, struct bpr_layout_node *node, struct body
 	}
 	node->label.line_count = lines;
 	body->height = bpr_i_larger(TASK_HEIGHT, (double)lines * LINE_HEIGHT + 20 +
-				    (node->mark_above && lines > 2 ? MARK : 0) + (node->mark_below && lines > 2 ? MARK : 0));
+				    (node->mark_above && lines > 2 ? MARK + 4 : 0) + (node->mark_below && lines > 2 ? MARK : 0));
 	return true;
 }
 
@@ -56,7 +56,7 @@ static bool size_outside(struct run *run, struct bpr_layout_node *node, struct b
 	body->height = height;
 	node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, OUTSIDE_WIDTH, LABEL_SIZE, OUTSIDE_LINES,
 					       &node->label.line_count, &widest);
-	body->label_width = node->label.line_count ? ceil(widest + 2) : 0;
+	body->label_width = node->label.line_count ? ceil(widest * 1.06 + 3) : 0;
 	body->label_height = (double)node->label.line_count * LABEL_LINE;
 	return node->label.lines;
 }

@@ -177,7 +177,7 @@ static void find_place(struct run *run, struct map *m, size_t edge)
 
 		while (e->label.lines[i][n])
 			n++;
-		f.best.width = bpr_i_larger(f.best.width, ceil(bpr_i_layout_text_width(e->label.lines[i], n, LABEL_SIZE)) + 2);
+		f.best.width = bpr_i_larger(f.best.width, ceil(bpr_i_layout_text_width(e->label.lines[i], n, LABEL_SIZE) * 1.06 + 3));
 	}
 	f.best.height = (double)e->label.line_count * LABEL_LINE;
 	for (size_t i = 0; i + 1 < e->point_count; i++) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
 	%D%/body.c \
+	%D%/dock.c \
 	%D%/label.c \
 	%D%/layer.c \
 	%D%/layout.c %D%/layout_i.h \

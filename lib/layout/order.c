@@ -382,7 +382,8 @@ static size_t neighbour_places(const struct sheet *s, const struct links *l, siz
 
 	for (size_t a = row[item]; a < row[item + 1] && n < 64; a++)
 		out[n++] = s->items[left ? l->links[list[a]].from : l->links[list[a]].to].place;
-	qsort(out, n, sizeof(*out), compare_places);
+	if (n > 1)
+		qsort(out, n, sizeof(*out), compare_places);
 	return n;
 }
 

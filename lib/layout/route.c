@@ -8,7 +8,6 @@
 #include "layout/route_i.h"
 #include "base/problem_i.h"
 #include <math.h>
-#include <stdlib.h>
 
 static size_t *numbers(struct sheet *s, size_t count)
 {
@@ -138,21 +137,6 @@ static void label_here(const struct router *r, struct wire *w, bool late)
 	w->label_late = late;
 }
 
-static struct body *body_of(const struct router *r, size_t item)
-{
-	return &r->s->run->bodies[r->s->items[item].node];
-}
-
-static enum bpr_shape shape_of(const struct router *r, size_t item)
-{
-	return r->s->run->graph->nodes[r->s->items[item].node].shape;
-}
-
-static bool has_tips(const struct router *r, size_t item)
-{
-	return shape_of(r, item) == BPR_SHAPE_GATEWAY || shape_of(r, item) == BPR_SHAPE_EVENT;
-}
-
 enum { USE_NONE = 0, USE_OUT = 1, USE_IN = 2 };
 
 static unsigned char *use(const struct router *r, size_t item, bool bottom)
@@ -164,9 +148,9 @@ static void take_side(struct router *r, size_t item, bool bottom, unsigned char 
 {
 	*use(r, item, bottom) |= how;
 	if (bottom)
-		body_of(r, item)->bottom_taken = true;
+		bpr_i_body_of(r, item)->bottom_taken = true;
 	else
-		body_of(r, item)->top_taken = true;
+		bpr_i_body_of(r, item)->top_taken = true;
 }
 
 /* ---- ahead ---- */
@@ -182,7 +166,7 @@ static bool leave_by_tip(struct router *r, struct wire *w, size_t row)
 	struct item *from = &r->s->items[w->from];
 	bool bottom = row > from->row;
 
-	if (r->outs[w->from] < 2 || !has_tips(r, w->from) || (*use(r, w->from, bottom) & USE_IN))
+	if (r->outs[w->from] < 2 || !bpr_i_has_tips(r, w->from) || (*use(r, w->from, bottom) & USE_IN))
 		return false;
 	if (!cell_free(r->s, row, from->layer) || !column_free(r, from->layer, level_of(from->row), level_of(row), 0, from->node))
 		return false;
@@ -221,7 +205,7 @@ static bool leave_by_corner(struct router *r, struct wire *w, size_t row)
 	bool bottom = row > from->row;
 	size_t channel = bottom ? 3 * from->row + 2 : 3 * from->row;
 
-	if (r->outs[w->from] < 2 || shape_of(r, w->from) != BPR_SHAPE_GATEWAY || *use(r, w->from, bottom) ||
+	if (r->outs[w->from] < 2 || bpr_i_shape_of(r, w->from) != BPR_SHAPE_GATEWAY || *use(r, w->from, bottom) ||
 	    !column_free(r, from->layer, level_of(from->row), channel, 0, from->node))
 		return false;
 	take_side(r, w->from, bottom, USE_OUT);
@@ -239,7 +223,7 @@ static bool enter_by_tip(struct router *r, struct wire *w, size_t row)
 	struct item *to = &r->s->items[w->to];
 	bool bottom = row > to->row;
 
-	if (r->ins[w->to] < 2 || shape_of(r, w->to) != BPR_SHAPE_GATEWAY || (*use(r, w->to, bottom) & USE_OUT))
+	if (r->ins[w->to] < 2 || bpr_i_shape_of(r, w->to) != BPR_SHAPE_GATEWAY || (*use(r, w->to, bottom) & USE_OUT))
 		return false;
 	if (!cell_free(r->s, row, to->layer) || !column_free(r, to->layer, level_of(row), level_of(to->row), 0, to->node))
 		return false;
@@ -316,12 +300,12 @@ static bool goes_straight(const struct sheet *s, const struct wire *w)
 static bool dock(struct router *r, size_t item, bool bottom, double *dx)
 {
 	static const double tries[] = { 0, 20, -20, 40, -40, 60, -60, 80, -80, 10, -10, 30, -30 };
-	struct body *body = body_of(r, item);
+	struct body *body = bpr_i_body_of(r, item);
 	enum side side = bottom ? SIDE_BOTTOM : SIDE_TOP;
 	size_t count = sizeof(tries) / sizeof(tries[0]);
 
 	*dx = 0;
-	if (has_tips(r, item))
+	if (bpr_i_has_tips(r, item))
 		return true;
 	for (size_t turn = 0; turn < count; turn++) {
 		size_t k = (body->ports[side] + turn) % count;
@@ -346,8 +330,8 @@ static bool dock(struct router *r, size_t item, bool bottom, double *dx)
 /* How unwelcome another line is at this side. */
 static int side_cost(const struct router *r, size_t item, bool bottom)
 {
-	const struct body *body = body_of(r, item);
-	int cost = *use(r, item, bottom) ? has_tips(r, item) ? 4 : 1 : 0;
+	const struct body *body = bpr_i_body_of(r, item);
+	int cost = *use(r, item, bottom) ? bpr_i_has_tips(r, item) ? 4 : 1 : 0;
 
 	for (size_t i = body->first_rider; i != BPR_NONE; i = r->s->run->bodies[i].next_rider)
 		if (bottom == (r->s->run->bodies[i].dy > 0))
@@ -394,7 +378,7 @@ static void find_side(struct router *r, bool to, enum side want, struct port *p)
 	unsigned char against = to ? USE_OUT : USE_IN;
 
 	/* A tip is left by some or entered by some; else none could tell which way a line goes. */
-	if (has_tips(r, p->item) && (*use(r, p->item, bottom) & against) && !(*use(r, p->item, !bottom) & against))
+	if (bpr_i_has_tips(r, p->item) && (*use(r, p->item, bottom) & against) && !(*use(r, p->item, !bottom) & against))
 		bottom = !bottom;
 	if (!dock(r, p->item, bottom, &p->offset)) {
 		bottom = !bottom;
@@ -431,7 +415,7 @@ static void find_port(struct router *r, const struct wire *w, bool to, enum side
 	*p = (struct port){ .item = item, .layer = s->items[item].layer, .row = s->items[item].row };
 	if (end->side != SIDE_ANY) {
 		p->side = end->side;
-		p->offset = end->dx - body_of(r, item)->width / 2;
+		p->offset = end->dx - bpr_i_body_of(r, item)->width / 2;
 	} else if (s->run->graph->nodes[end->node].host != BPR_NONE) {
 		p->side = SIDE_BOTTOM;
 		p->offset = rider->dx;
@@ -662,167 +646,6 @@ static void route_free(struct router *r, struct wire *w)
 		w->label_seg = w->first_seg;
 }
 
-/* ---- docking beside each other ---- */
-
-struct arrival { size_t wire, seg, row; };
-
-/* Those that come to (or leave by) one side of a box: above those from above, the middle for the straight one. */
-static void spread(struct router *r, size_t item, const struct arrival *list, size_t count, bool straight)
-{
-	const struct sheet *s = r->s;
-	double most = body_of(r, item)->height / 2 - 12, step = 14;
-	size_t above = 0, below = 0, row = s->items[item].row;
-
-	if (has_tips(r, item) || (!straight && count == 1))
-		return;
-	for (size_t i = 0; i < count; i++)
-		*(list[i].row < row ? &above : &below) += 1;
-	if (step * (double)(above > below ? above : below) > most)
-		step = most / (double)(above > below ? above : below);
-	for (size_t i = 0, up = above, down = 0; i < count; i++) {
-		double offset = list[i].row < row ? -step * (double)up-- : step * (double)++down;
-
-		if (!straight && !above)
-			offset -= step;
-		else if (!straight && !below)
-			offset += step;
-		s->segs[list[i].seg].offset = (double)(long)offset;
-	}
-}
-
-static int compare_arrivals(const void *a, const void *b)
-{
-	const struct arrival *x = a, *y = b;
-
-	return x->row != y->row ? (x->row < y->row ? -1 : 1) : x->wire < y->wire ? -1 : x->wire > y->wire;
-}
-
-/* Comes to (leaves) the side of its node through a gap: from which row. out->seg: the piece at that side, straight on or not. */
-static bool is_arrival(const struct sheet *s, const struct wire *w, bool in, struct arrival *out)
-{
-	const struct seg *end, *turn, *before;
-
-	*out = (struct arrival){ (size_t)(w - s->wires), BPR_NONE, 0 };
-	if (!w->seg_count || w->kind != WIRE_AHEAD)
-		return false;
-	end = in ? &s->segs[w->first_seg + w->seg_count - 1] : &s->segs[w->first_seg];
-	if (end->place != SEG_ROW)
-		return false;
-	out->seg = (size_t)(end - s->segs);
-	if (w->seg_count < 3)
-		return false;
-	turn = in ? end - 1 : end + 1;
-	before = in ? end - 2 : end + 2;
-	out->row = before->at;
-	return turn->place == SEG_GAP;
-}
-
-static bool spread_docks(struct router *r, bool in)
-{
-	struct sheet *s = r->s;
-	size_t *row = numbers(s, s->real_count + 2);
-	struct arrival *list = bpr_i_arena_alloc(&s->arena, s->wire_count + 1, sizeof(*list)), one;
-	unsigned char *straight = bpr_i_arena_alloc(&s->arena, s->real_count + 1, 1);
-
-	if (!row || !list || !straight)
-		return false;
-	for (size_t i = 0; i < s->wire_count; i++) {
-		size_t item = in ? s->wires[i].to : s->wires[i].from;
-
-		if (is_arrival(s, &s->wires[i], in, &one))
-			row[item + 2]++;
-		else if (s->wires[i].kind == WIRE_AHEAD && one.seg != BPR_NONE)
-			straight[item] = 1;
-	}
-	for (size_t i = 0; i < s->real_count; i++)
-		row[i + 2] += row[i + 1];
-	for (size_t i = 0; i < s->wire_count; i++)
-		if (is_arrival(s, &s->wires[i], in, &one))
-			list[row[(in ? s->wires[i].to : s->wires[i].from) + 1]++] = one;
-	for (size_t i = 0; i < s->real_count; i++) {
-		qsort(list + row[i], row[i + 1] - row[i], sizeof(*list), compare_arrivals);
-		spread(r, i, list + row[i], row[i + 1] - row[i], straight[i]);
-	}
-	return true;
-}
-
-/* ---- docks of what runs along a row ---- */
-
-/* An end above or below a box, and the way that the arc takes from there. */
-struct docked { size_t item, wire; bool bottom, to; size_t seg; int side; double depth, dx; };
-
-static bool is_docked(const struct router *r, const struct wire *w, bool to, struct docked *out)
-{
-	const struct sheet *s = r->s;
-	const struct end *end = to ? &w->b : &w->a;
-	size_t item = to ? w->to : w->from, at = to ? w->first_seg + w->seg_count - 1 : w->first_seg;
-	const struct seg *seg = &s->segs[at], *next, *far;
-
-	if (w->kind != WIRE_FREE || w->seg_count < 3 || item == BPR_NONE || seg->place != SEG_COLUMN || has_tips(r, item) ||
-	    end->side != SIDE_ANY || s->run->bodies[end->node].carrier != BPR_NONE)
-		return false;
-	next = to ? seg - 1 : seg + 1;
-	far = to ? seg - 2 : seg + 2;
-	*out = (struct docked){ .item = item, .wire = (size_t)(w - s->wires), .to = to, .seg = at, .dx = seg->offset };
-	out->bottom = next->place == SEG_ROW_BOTTOM ? next->at >= s->items[item].row : next->at > s->items[item].row;
-	out->depth = fabs((double)next->at - (double)s->items[item].row);
-	out->side = far->place == SEG_GAP ? far->at > s->items[item].layer ? 1 : -1
-					  : far->at > s->items[item].layer ? 1 : far->at < s->items[item].layer ? -1 : 0;
-	if (far->place == SEG_COLUMN && next->at == s->items[item].row) /* along the own row: the nearer, the further inside */
-		out->depth = 1 - 0.9 / (1 + fabs((double)far->at - (double)s->items[item].layer));
-	return true;
-}
-
-/* From left to right: to the left, nearest first; then to the right, nearest last. */
-static int compare_docked(const void *a, const void *b)
-{
-	const struct docked *x = a, *y = b;
-	double dx, dy;
-
-	if (x->item != y->item)
-		return x->item < y->item ? -1 : 1;
-	if (x->bottom != y->bottom)
-		return x->bottom ? 1 : -1;
-	if (x->side != y->side)
-		return x->side < y->side ? -1 : 1;
-	dx = x->side > 0 ? -x->depth : x->depth;
-	dy = y->side > 0 ? -y->depth : y->depth;
-	if (dx < dy || dx > dy)
-		return dx < dy ? -1 : 1;
-	return x->seg < y->seg ? -1 : x->seg > y->seg;
-}
-
-static int compare_offsets(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Ends at one side keep their places, but those that would cross change them. */
-static bool sort_docks(struct router *r)
-{
-	struct sheet *s = r->s;
-	struct docked *list = bpr_i_arena_alloc(&s->arena, 2 * s->wire_count + 1, sizeof(*list));
-	double *places = bpr_i_arena_alloc(&s->arena, 2 * s->wire_count + 1, sizeof(*places));
-	size_t count = 0;
-
-	if (!list || !places)
-		return false;
-	for (size_t i = 0; i < s->wire_count; i++)
-		for (int k = 0; k < 2; k++)
-			count += is_docked(r, &s->wires[i], k, &list[count]);
-	qsort(list, count, sizeof(*list), compare_docked);
-	for (size_t i = 0, end; i < count; i = end) {
-		for (end = i; end < count && list[end].item == list[i].item && list[end].bottom == list[i].bottom; end++)
-			places[end] = list[end].dx;
-		qsort(places + i, end - i, sizeof(*places), compare_offsets);
-		for (size_t k = i; k < end; k++)
-			s->segs[list[k].seg].offset = places[k];
-	}
-	return true;
-}
-
 bpr_status bpr_i_sheet_routes(struct sheet *s)
 {
 	struct router r = { .s = s };
@@ -846,7 +669,7 @@ bpr_status bpr_i_sheet_routes(struct sheet *s)
 	for (size_t i = 0; i < s->wire_count; i++)
 		if (s->wires[i].kind == WIRE_FREE)
 			route_free(&r, &s->wires[i]);
-	if (!spread_docks(&r, true) || !spread_docks(&r, false) || !sort_docks(&r) || s->failed)
+	if (!bpr_i_sheet_docks(&r) || s->failed)
 		return bpr_i_nomem(s->run->err);
 	return BPR_OK;
 }

@@ -17,4 +17,23 @@ struct router {
 
 /* Where an arc leaves a cell. */
 struct port { size_t item, layer, row; enum side side; double offset; };
+
+/* Moves ends that dock at one side of a box apart, and into an order in which they do not cross. False out of memory. */
+bool bpr_i_sheet_docks(struct router *r);
+
+static inline struct body *bpr_i_body_of(const struct router *r, size_t item)
+{
+	return &r->s->run->bodies[r->s->items[item].node];
+}
+
+static inline enum bpr_shape bpr_i_shape_of(const struct router *r, size_t item)
+{
+	return r->s->run->graph->nodes[r->s->items[item].node].shape;
+}
+
+/* Lines meet it at its four tips only. */
+static inline bool bpr_i_has_tips(const struct router *r, size_t item)
+{
+	return bpr_i_shape_of(r, item) == BPR_SHAPE_GATEWAY || bpr_i_shape_of(r, item) == BPR_SHAPE_EVENT;
+}
 #endif

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "layout/sheet_i.h"
 #include "base/problem_i.h"
+#include <math.h>
 #include <stdlib.h>
 
 static bool is_top(const struct sheet *s)
@@ -71,7 +72,7 @@ static void label_wire(struct sheet *s, struct wire *w)
 		return;
 	e->label.lines = bpr_i_layout_label(&s->run->out->arena, e->text, 92, LABEL_SIZE, 4, &e->label.line_count, &w->label_width);
 	s->failed |= !e->label.lines;
-	w->label_width = (double)(long)(w->label_width + 2.999);
+	w->label_width = ceil(w->label_width * 1.06 + 3); /* as label.c does */
 	w->label_height = (double)e->label.line_count * LABEL_LINE;
 }
 

@@ -12,6 +12,7 @@
  *   layer.c    arcs back, columns                   track.c   arcs of one channel beside each other
  *   order.c    order in a column, fewest crossings  place.c   coordinates
  *   row.c      rows, straight where it can be       label.c   labels of arcs
+ *   body.c     nodes with what hangs on them        dock.c    ends of arcs at the sides of nodes
  */
 #include "layout/layout_i.h"
 

@@ -78,7 +78,7 @@ static void part_node(struct extension *x, size_t i)
 		.shape = item->shape, .text = item->text, .parent = part_of(x, x->node, item->parent, PICTURE_NODE),
 		.lane = in_pool ? part_of(x, x->lane, item->lane, PICTURE_LANE) : BPR_NONE,
 		.pool = in_pool ? part_of(x, x->pool, item->pool, PICTURE_POOL) : BPR_NONE,
-		.host = part_of(x, x->node, item->host, PICTURE_NODE),
+		.host = part_of(x, x->node, item->host, PICTURE_NODE), .mark_above = bpr_i_picture_marked(item),
 	};
 }
 

@@ -39,7 +39,7 @@ static void add_node(const struct pictures *p, const struct picture_item *item, 
 	graph->nodes[item->at] = (struct bpr_layout_node){
 		.shape = item->shape, .text = item->text, .parent = place(p, item->parent), .lane = place(p, item->lane),
 		.pool = item->pool != BPR_NONE ? place(p, item->pool) : item->lane != BPR_NONE ? loose_pool : BPR_NONE,
-		.host = place(p, item->host),
+		.host = place(p, item->host), .mark_above = bpr_i_picture_marked(item),
 	};
 }
 

@@ -13,6 +13,7 @@
 #include "layout/layout_i.h"
 #include "write/write_i.h"
 #include "xml/edit_i.h"
+#include <string.h>
 
 /* ROOT: a process or a collaboration, which a plane shows. */
 enum picture_role { PICTURE_NODE = 0, PICTURE_LANE, PICTURE_POOL, PICTURE_EDGE, PICTURE_ROOT };
@@ -88,4 +89,12 @@ bpr_status bpr_i_picture_extend(struct pictures *p, size_t picture, struct bpr_b
  * it beside what was drawn. BPR_ENOMEM, BPR_ELIMIT.
  */
 bpr_status bpr_i_picture_draw(struct bpr_xml_edit *edit, size_t *added, size_t *extended, struct bpr_error *err);
+
+/* Modelling programs put a mark into the upper left corner of a task of this kind. */
+static inline bool bpr_i_picture_marked(const struct picture_item *item)
+{
+	size_t length = strlen(item->xml->name);
+
+	return item->shape == BPR_SHAPE_TASK && length > 4 && !strcmp(item->xml->name + length - 4, "Task");
+}
 #endif
