@@ -27,6 +27,14 @@ sample_flows() {
 		s=$(basename "${f%.*}")
 		rm -rf 1 2 3 4 5
 		mkdir 1 2 3 4 5
+		if [ "$(grep -cE '<([a-z]+:)?process ' "$f")" -gt 1 ]; then # no table holds them
+			"$BPR" convert -q "$f" -o 1/$s.json
+			"$BPR" convert -q 1/$s.json -o 2/$s.bpmn
+			"$BPR" convert -q 2/$s.bpmn -f json | sed 's/"source": "[^"]*"//' >a
+			sed 's/"source": "[^"]*"//' 1/$s.json >b
+			cmp a b
+			continue
+		fi
 		"$BPR" convert -q "$f" -o 1/$s.csv
 		"$BPR" convert -q 1/$s.csv -o 2/$s.json
 		"$BPR" convert -q 2/$s.json -o 3/$s.bpmn
