@@ -136,11 +136,11 @@ dist_samples_table_DATA = \
 	%D%/table/flow.forms.csv
 dist_samples_smells_DATA = \
 	%D%/smells/README.md \
-	%D%/smells/before.counters.csv \
-	%D%/smells/before.csv \
-	%D%/smells/before.demand.csv \
-	%D%/smells/before.forms.csv \
-	%D%/smells/before.staff.csv
+	%D%/smells/flow.counters.csv \
+	%D%/smells/flow.csv \
+	%D%/smells/flow.demand.csv \
+	%D%/smells/flow.forms.csv \
+	%D%/smells/flow.staff.csv
 dist_samples_unsound_DATA = \
 	%D%/unsound/README.md \
 	%D%/unsound/dead.csv \
