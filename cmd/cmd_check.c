@@ -56,18 +56,28 @@ static bpr_status add_report(struct checked *c, struct bpr_subject *subject, bpr
 	return bpr_report(BPR_REPORT_CHECK, c->run->format, subject, &report, true, result_add(c->result), err);
 }
 
+/* JSON has one object a process: the first one also tells of the file as a whole. Elsewhere that is a part of its own. */
 static bpr_status report_part(struct checked *c, const struct bpr_check_input *input, size_t own, struct bpr_error *err)
 {
-	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together,
-				       .whole_file = c->options.alone || input->flow == BPR_NONE };
+	bool json = c->run->format == BPR_FORMAT_JSON;
+	struct bpr_check_options options = c->options;
+	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together };
 	bpr_problems *findings = NULL;
-	bpr_status status = bpr_check_findings(input, &c->options, c->loaded->problems, own, &findings, err);
+	bpr_status status;
 
 	if (input->flow != BPR_NONE) {
 		subject.flow = input->flows->items[input->flow];
 		subject.soundness = c->sound[input->flow];
+		if (json && subject.flow == c->loaded->chosen[0]) {
+			options.alone = true;
+			subject.collaboration = c->together;
+		}
+	} else if (json) {
+		return BPR_OK;
 	}
-	if (!status && (subject.flow || subject.soundness || bpr_problems_count(findings) || c->run->format == BPR_FORMAT_JSON))
+	subject.whole_file = json || options.alone || input->flow == BPR_NONE;
+	status = bpr_check_findings(input, &options, c->loaded->problems, own, &findings, err);
+	if (!status && (subject.flow || subject.soundness || bpr_problems_count(findings)))
 		status = add_report(c, &subject, findings, err);
 	bpr_problems_free(findings);
 	return status;
@@ -176,7 +186,7 @@ static int check_unread(const struct reporting *run, const char *path, const str
 			struct result *result)
 {
 	int status = load_status(loaded, failed);
-	struct bpr_subject subject = { 0 };
+	struct bpr_subject subject = { .flows = &loaded->flows, .whole_file = true };
 	struct bpr_error err = { 0 };
 	bpr_problems *findings = NULL;
 	struct checked c;

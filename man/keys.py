@@ -50,8 +50,10 @@ def main(argv):
 		root = json.load(file)
 	out = {}
 	keys(root, root, "", out)
-	if "before.flow" in out:  # a comparison tells both sides alike
+	# What has the same keys as another one is told once: both sides of a comparison, soundness of one process and of all.
+	if "before.flow" in out:
 		out = {k: v for k, v in out.items() if not k.startswith("after.")}
+	out = {k: v for k, v in out.items() if not k.startswith("collaboration.")}
 	words = None
 	if len(argv) > 1:
 		with open(argv[1], encoding="utf-8") as file:

@@ -199,18 +199,16 @@ bpr_status bpr_i_read_bpmn(struct bpr_reader *reader, char **data, size_t length
 	reader->lenient = true;
 	status = read_file(file, *data, length, out);
 	file->reader = NULL;
-	if (!status && reader->options->source) {
+	/* The file of a drawing without steps can still be looked at, once it was indexed. */
+	if ((!status || (status == BPR_ESYNTAX && file->item_count)) && reader->options->source) {
 		out->source = bpr_i_source_new(BPR_INPUT_BPMN, reader->name, *data, *data, length);
 		if (out->source) {
 			out->source->bpmn = file;
 			*data = NULL;
-			status = bpr_i_source_count(out->source);
-			return status ? bpr_i_nomem(reader->err) : BPR_OK;
+			return bpr_i_source_count(out->source) ? bpr_i_nomem(reader->err) : status;
 		}
 		status = bpr_i_nomem(reader->err);
 	}
-	if (status)
-		bpr_flows_release(out);
 	bpr_i_bpmn_file_free(file);
 	return status;
 }

@@ -232,7 +232,12 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	if (bpr_i_problems_nomem(reader.problems))
 		status = BPR_ENOMEM;
 	if (status) {
+		bpr_source *source = status == BPR_ESYNTAX ? out->source : NULL;
+
+		if (source)
+			out->source = NULL;
 		bpr_flows_release(out);
+		out->source = source;
 		status = bpr_i_reader_complete(&reader, status);
 	} else if (out->source) {
 		memcpy(out->source->companions, reader.companions, sizeof(reader.companions));

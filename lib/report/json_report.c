@@ -512,12 +512,11 @@ static void put_verdict(json *j, const char *name, enum bpr_verdict verdict)
 }
 
 /* The witness is that of the first fault that has one. */
-static void put_soundness(json *j, const struct bpr_subject *s)
+static void put_soundness(json *j, const char *key, const struct bpr_subject *s, const struct bpr_soundness *sound)
 {
-	const struct bpr_soundness *sound = s->flows ? s->soundness : NULL;
 	const struct bpr_sound_fault *first = NULL;
 
-	bpr_i_json_object(j, "soundness");
+	bpr_i_json_object(j, key);
 	for (size_t p = 0; p < BPR_SOUND_COUNT; p++)
 		put_verdict(j, bpr_sound_property_name((enum bpr_sound_property)p), sound ? sound->verdict[p] : BPR_VERDICT_UNDECIDED);
 	if (sound)
@@ -562,7 +561,9 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 		put_flow(j, s->flow);
 	else
 		bpr_i_json_null(j, "flow");
-	put_soundness(j, s);
+	put_soundness(j, "soundness", s, s->flows ? s->soundness : NULL);
+	if (s->flows && s->collaboration)
+		put_soundness(j, "collaboration", s, s->collaboration);
 	bpr_i_json_array(j, "findings");
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(s->problems, i);
@@ -572,7 +573,7 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 	bpr_i_json_end_array(j);
 	if (s->flow)
 		put_origins(j, s->flow);
-	if (s->whole_file && options->full && s->flows)
+	if (s->whole_file && options->full && s->flows && s->flows->source)
 		put_inventory(j, s->flows->source);
 	bpr_i_json_end_object(j);
 }

@@ -44,7 +44,7 @@ bpmn() {
 		<process id="q"><startEvent id="qS"/><task id="qA"/><endEvent id="qE"/>
 		<sequenceFlow id="q1" sourceRef="qS" targetRef="qA"/><sequenceFlow id="q2" sourceRef="qA" targetRef="qE"/></process>
 	END
-	json_of check --format json two.bpmn -- '[[f["code"] for f in flow["findings"] if f["code"][0] != "M"] for flow in reports] == [[], ["A008", "P071", "P073"], ["A008", "P071", "P073"]]' 'reports[0]["flow"] is None'
+	json_of check --format json two.bpmn -- '[[f["code"] for f in flow["findings"] if f["code"][0] != "M"] for flow in reports] == [["A008", "P071", "P073"], ["A008", "P071", "P073"]]'
 }
 
 @test "a join that waits for ever does not hide a step that nothing leads to" {

@@ -63,7 +63,8 @@ struct bpr_flows {
  * Problems (errors, warnings, what was assumed) are added to @p problems, with file and line; a failed
  * read has at least one of severity error there. At most 20 errors are collected.
  *
- * @param out   filled on success, release with bpr_flows_release(); empty on failure
+ * @param out   filled on success; without flows on failure, yet with the source, where it was asked for, of BPMN that holds no
+ *              process with steps. Release with bpr_flows_release() in any case
  * @retval BPR_ESYNTAX  the input is not valid
  * @retval BPR_EIO      it cannot be opened or read
  * @retval BPR_ELIMIT   a limit was reached

@@ -25,6 +25,7 @@ struct bpr_subject {
 	const bpr_problems *after_problems;
 	const bpr_comparison *comparison;
 	const struct bpr_flows *flows;     /**< check: what the file holds; without a flow the report is about the file as a whole */
+	const struct bpr_soundness *collaboration; /**< check, JSON: of the processes that messages link, or NULL */
 	bool whole_file;                   /**< check: what concerns the file itself is told here */
 	const struct bpr_soundness *soundness; /**< check: of the flow; without a flow, of the processes together */
 };
