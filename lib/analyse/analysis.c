@@ -3,6 +3,7 @@
 #include "config.h"
 #include "analyse/analysis_i.h"
 #include "analyse/sample_i.h"
+#include "base/options_i.h"
 #include "base/problem_i.h"
 #include <math.h>
 #include <string.h>
@@ -77,8 +78,8 @@ bpr_status bpr_analyse(const bpr_flow *flow, const struct bpr_analysis_options *
 	bpr_status status;
 
 	*out = NULL;
-	if (options)
-		memcpy(&job.options, options, options->size < sizeof(job.options) ? options->size : sizeof(job.options));
+	if (!bpr_i_options(&job.options, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
 	job.a = bpr_i_calloc(1, sizeof(*job.a));
 	if (!job.a)
 		return bpr_i_nomem(err);

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "analyse/analysis_i.h"
 #include "analyse/extremes_i.h"
+#include "base/options_i.h"
 #include "analyse/sample_i.h"
 #include "analyse/sets_i.h"
 #include "base/buf_i.h"
@@ -172,8 +173,8 @@ bpr_status bpr_analyse_distribution(const bpr_flow *flow, enum bpr_metric metric
 	out->metric = metric;
 	if (!is_count(metric))
 		return no_count(metric, err);
-	if (options)
-		memcpy(&job.options, options, options->size < sizeof(job.options) ? options->size : sizeof(job.options));
+	if (!bpr_i_options(&job.options, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
 	status = bpr_i_plan_new(flow, &job.plan, err);
 	if (status == BPR_OK)
 		status = bpr_i_writing_new(job.plan, &job.writing, err);

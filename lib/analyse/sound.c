@@ -2,6 +2,7 @@
 /* Soundness of a process or a collaboration: reduce, explore, judge; once more with several tokens a place if need be. */
 #include "config.h"
 #include "analyse/sound_i.h"
+#include "base/options_i.h"
 #include "base/problem_i.h"
 
 /*
@@ -87,14 +88,17 @@ static bpr_status put_together(struct held *held, const struct bpr_judgement *on
 bpr_status bpr_soundness_check(const struct bpr_flows *flows, size_t flow, const struct bpr_soundness_options *options,
 			       struct bpr_soundness **out, struct bpr_error *err)
 {
-	static const struct bpr_soundness_options defaults = BPR_SOUNDNESS_OPTIONS_INIT;
+	struct bpr_soundness_options complete = BPR_SOUNDNESS_OPTIONS_INIT;
 	struct bpr_judgement one = { 0 }, more = { 0 };
-	struct turn turn = { flows, flow, options ? options : &defaults, NULL };
-	size_t most = turn.options->max_states;
+	struct turn turn = { flows, flow, &complete, NULL };
+	size_t most;
 	bool empty = false;
 	bpr_status status;
 
 	*out = NULL;
+	if (!bpr_i_options(&complete, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
+	most = complete.max_states;
 	turn.held = bpr_i_calloc(1, sizeof(*turn.held));
 	if (!turn.held)
 		return bpr_i_nomem(err);

@@ -8,6 +8,7 @@ libbprcore_la_SOURCES += \
 	%D%/json.c %D%/json_i.h \
 	%D%/group.c \
 	%D%/num.c %D%/num_i.h \
+	%D%/options_i.h \
 	%D%/problem.c %D%/problem_i.h \
 	%D%/show.c \
 	%D%/text.c %D%/text_i.h \

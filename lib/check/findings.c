@@ -3,6 +3,7 @@
 #include "config.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
+#include "base/options_i.h"
 #include "check/check_i.h"
 #include "read/source_i.h"
 #include <string.h>
@@ -163,21 +164,21 @@ static bool is_wanted(void *context, struct bpr_problem *problem, size_t index)
 bpr_status bpr_check_findings(const struct bpr_check_input *input, const struct bpr_check_options *options,
 			      const bpr_problems *noted, size_t own, bpr_problems **out, struct bpr_error *err)
 {
-	static const struct bpr_check_options defaults = BPR_CHECK_OPTIONS_INIT;
+	struct bpr_check_options complete = BPR_CHECK_OPTIONS_INIT;
 	struct owners owners = { .input = input, .noted = noted, .own = own };
 	bpr_status status = BPR_OK;
 
-	if (!options)
-		options = &defaults;
 	*out = NULL;
-	owners.alone = options->alone;
+	if (!bpr_i_options(&complete, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
+	owners.alone = complete.alone;
 	owners.all = input->flow != BPR_NONE && input->flows->count == 1;
 	if (!owners.all)
 		status = find_parts(&owners, err);
 	if (!status && !note_said(&owners))
 		status = bpr_i_nomem(err);
 	if (!status)
-		status = bpr_i_problems_arrange(noted, is_wanted, &owners, options->overrides, options->override_count, out, err);
+		status = bpr_i_problems_arrange(noted, is_wanted, &owners, complete.overrides, complete.override_count, out, err);
 	bpr_i_names_release(&owners.said);
 	bpr_i_arena_release(&owners.keys);
 	bpr_i_free(owners.parts);

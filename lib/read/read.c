@@ -5,6 +5,7 @@
 #include "base/encoding_i.h"
 #include "base/file_i.h"
 #include "base/num_i.h"
+#include "base/options_i.h"
 #include "base/text_i.h"
 #include "read/source_i.h"
 #include <bpr/init.h>
@@ -136,19 +137,6 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 	return read_text(reader, input, data, length, out);
 }
 
-/* Options of a caller that may know fewer of them than we do. */
-static bool complete_options(struct bpr_read_options *to, const struct bpr_read_options *from)
-{
-	*to = (struct bpr_read_options)BPR_READ_OPTIONS_INIT;
-	if (!from)
-		return true;
-	if (from->size < sizeof(from->size))
-		return false;
-	memcpy(to, from, from->size < sizeof(*to) ? from->size : sizeof(*to));
-	to->size = sizeof(*to);
-	return true;
-}
-
 static bpr_status run(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
 {
 	bpr_status status;
@@ -206,7 +194,7 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 			   const struct bpr_read_options *options, struct bpr_flows *out, bpr_problems *problems,
 			   struct bpr_error *err)
 {
-	struct bpr_read_options complete;
+	struct bpr_read_options complete = BPR_READ_OPTIONS_INIT;
 	struct bpr_reader reader = { .name = name, .options = &complete, .problems = problems, .err = err };
 	bpr_problems *own = NULL;
 	bpr_status status;
@@ -215,7 +203,7 @@ static bpr_status read_any(const char *name, const char *path, const void *memor
 	*out = (struct bpr_flows){ 0 };
 	if (err)
 		*err = (struct bpr_error){ .status = BPR_OK };
-	if (!complete_options(&complete, options))
+	if (!bpr_i_options(&complete, options))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I008, NULL, 0, NULL, NULL);
 	if (!problems) {
 		/* Errors are counted in the list, so there is one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From flows to a picture: boxes and arrows, their places, SVG. */
 #include "config.h"
+#include "base/options_i.h"
 #include "base/problem_i.h"
 #include "report/draw_i.h"
 
@@ -33,14 +34,14 @@ static void picture_release(struct picture *p)
 bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t count, const struct bpr_draw_options *options,
 		    struct bpr_output *out, struct bpr_error *err)
 {
-	static const struct bpr_draw_options defaults = BPR_DRAW_OPTIONS_INIT;
+	struct bpr_draw_options complete = BPR_DRAW_OPTIONS_INIT;
 	struct picture p = { .flows = flows, .chosen = chosen, .count = chosen ? count : flows->count,
-			     .options = options ? options : &defaults };
+			     .options = &complete };
 	struct bpr_buf buf = BPR_BUF_INIT;
 	bpr_status status;
 
 	*out = (struct bpr_output){ 0 };
-	if (!is_possible(flows, chosen, p.count, p.options))
+	if (!bpr_i_options(&complete, options) || !is_possible(flows, chosen, p.count, p.options))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
 	status = bpr_i_picture_fill(&p, err);
 	if (!status)

@@ -2,6 +2,7 @@
 /* The table of formats, one row each, and the way of a report: subject, study, renderer. */
 #include "config.h"
 #include "base/alloc_i.h"
+#include "base/options_i.h"
 #include "base/problem_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
@@ -88,26 +89,24 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const struct bpr_subject *subject,
 		      const struct bpr_report_options *options, bool first, struct bpr_output *out, struct bpr_error *err)
 {
-	static const struct bpr_report_options defaults = BPR_REPORT_OPTIONS_INIT;
+	struct bpr_report_options complete = BPR_REPORT_OPTIONS_INIT;
 	struct bpr_buf buf = BPR_BUF_INIT;
 	bpr_status status = BPR_OK;
 
 	*out = (struct bpr_output){ 0 };
-	if (!options)
-		options = &defaults;
-	if (!bpr_format_serves(format, kind) || !is_complete(kind, subject))
+	if (!bpr_i_options(&complete, options) || !bpr_format_serves(format, kind) || !is_complete(kind, subject))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
 	if (formats[format].document) {
-		struct bpr_document doc = BPR_DOCUMENT_INIT(options->lang);
+		struct bpr_document doc = BPR_DOCUMENT_INIT(complete.lang);
 
-		write_study(&doc, kind, subject, options);
+		write_study(&doc, kind, subject, &complete);
 		if (doc.failed)
 			status = BPR_ENOMEM;
 		else
-			formats[format].document(&doc, options, &buf);
+			formats[format].document(&doc, &complete, &buf);
 		bpr_i_doc_release(&doc);
 	} else {
-		status = formats[format].results(kind, subject, options, first, &buf);
+		status = formats[format].results(kind, subject, &complete, first, &buf);
 	}
 	if (!status)
 		status = buf.failed;

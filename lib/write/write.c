@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of formats, one row each, and what their writers share. */
 #include "config.h"
-#include "write/write_i.h"
+#include "base/options_i.h"
 #include "base/text_i.h"
+#include "write/write_i.h"
 #include <bpr/init.h>
 #include <string.h>
 
@@ -107,19 +108,6 @@ bpr_status bpr_i_writing_add(struct bpr_writing *w, const char *suffix, struct b
 	return BPR_OK;
 }
 
-/* Options of a caller that may know fewer of them than we do. */
-static bool complete_options(struct bpr_write_options *to, const struct bpr_write_options *from)
-{
-	*to = (struct bpr_write_options)BPR_WRITE_OPTIONS_INIT;
-	if (!from)
-		return true;
-	if (from->size < sizeof(from->size))
-		return false;
-	memcpy(to, from, from->size < sizeof(*to) ? from->size : sizeof(*to));
-	to->size = sizeof(*to);
-	return true;
-}
-
 static bool chosen_in_range(const struct bpr_writing *w)
 {
 	for (size_t i = 0; i < w->count; i++)
@@ -143,7 +131,7 @@ static bpr_status run(struct bpr_writing *w, enum bpr_write_format format)
 bpr_status bpr_write(const struct bpr_flows *flows, const size_t *chosen, size_t count, enum bpr_write_format format,
 		     const struct bpr_write_options *options, struct bpr_files *out, bpr_problems *problems, struct bpr_error *err)
 {
-	struct bpr_write_options complete;
+	struct bpr_write_options complete = BPR_WRITE_OPTIONS_INIT;
 	struct bpr_writing w = { .flows = flows, .chosen = chosen, .count = chosen ? count : flows->count, .options = &complete,
 				 .problems = problems, .err = err, .out = out };
 	size_t *all = NULL;
@@ -153,7 +141,7 @@ bpr_status bpr_write(const struct bpr_flows *flows, const size_t *chosen, size_t
 	*out = (struct bpr_files){ 0 };
 	if (err)
 		*err = (struct bpr_error){ .status = BPR_OK };
-	if (!complete_options(&complete, options))
+	if (!bpr_i_options(&complete, options))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_W001, NULL, 0, NULL, NULL);
 	if (!chosen) {
 		all = bpr_i_calloc(flows->count, sizeof(*all));
