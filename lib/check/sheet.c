@@ -231,7 +231,8 @@ static bool begin(struct table *t)
 		const struct bpr_column *column = t->head->items[i].column;
 
 		t->columns[i].what = bpr_i_sheet_column(t->kind, column);
-		t->columns[i].other_unit = bpr_i_cell_other_unit(t->head->items[i].text, t->head->items[i].length);
+		t->columns[i].other_unit = !t->head->items[i].unit &&
+					   bpr_i_cell_other_unit(t->head->items[i].text, t->head->items[i].length);
 		if (column && !strcmp(column->key, "kind"))
 			t->kind_column = i;
 	}

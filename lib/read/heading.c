@@ -6,10 +6,12 @@
 #include "config.h"
 #include "read/heading_i.h"
 #include "base/alloc_i.h"
+#include "base/buf_i.h"
 #include "base/text_i.h"
 #include "base/utf8_i.h"
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* Longer headings are no columns and are cut; no more than the first megabytes and cells are searched. */
 enum { LONGEST_HEADING = 400, LONGEST_TITLE = 1 << 16, LONGEST_LIST = 190, WIDEST = 1000, SEARCHED = 4 << 20 };
@@ -70,6 +72,33 @@ static size_t count_known(enum bpr_table table, const struct bpr_csv_row *row, b
 	return known;
 }
 
+/* 処理時間(時間), wait [s]: what bare numbers below it are. */
+static const char *heading_unit(const struct bpr_heading *item)
+{
+	static const struct { const char *written, *unit; } units[] = {
+		{ "時間", "時間" }, { "時", "時間" }, { "h", "h" }, { "hr", "h" }, { "hour", "h" }, { "hours", "h" },
+		{ "秒", "秒" }, { "s", "s" }, { "sec", "s" }, { "second", "s" }, { "seconds", "s" },
+		{ "日", "日" }, { "d", "d" }, { "day", "d" }, { "days", "d" }, { "営業日", "営業日" },
+	};
+	struct bpr_buf folded = BPR_BUF_INIT;
+	const char *unit = NULL;
+	size_t open;
+
+	if (strcmp(item->column->key, "work") != 0 && strcmp(item->column->key, "wait") != 0)
+		return NULL;
+	bpr_i_utf8_fold(&folded, item->text, item->length);
+	if (!folded.failed && folded.length > 2 && strchr(")]", folded.data[folded.length - 1])) {
+		for (open = folded.length - 1; open && !strchr("([", folded.data[open]); open--)
+			;
+		folded.data[folded.length - 1] = '\0';
+		for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && !unit; i++)
+			if (!strcasecmp(folded.data + open + 1, units[i].written))
+				unit = units[i].unit;
+	}
+	bpr_i_buf_release(&folded);
+	return unit;
+}
+
 /* Keeps the row as the best so far. */
 static bool keep_row(struct search *s, const struct bpr_csv_row *row)
 {
@@ -106,6 +135,7 @@ static bool keep_row(struct search *s, const struct bpr_csv_row *row)
 			continue;
 		}
 		h->known++;
+		item->unit = heading_unit(item);
 		if (item->column == key_column(s->table))
 			h->key = i;
 	}
@@ -283,11 +313,13 @@ bool bpr_i_headings_check(struct bpr_reader *reader, const struct bpr_headings *
 		const struct bpr_heading *item = &headings->items[i];
 		const struct bpr_heading *first;
 
+		place.column = i + 1;
+		place.where = item->text;
+		if (item->unit)
+			bpr_i_reader_note(reader, BPR_I_T028, &place, item->text, item->unit, NULL);
 		if (item->column || !item->length)
 			continue;
 		first = first_of(headings, table, i);
-		place.column = i + 1;
-		place.where = item->text;
 		if (first)
 			bpr_i_reader_note(reader, table == BPR_TABLE_FLOW ? BPR_I_T015 : BPR_I_T016, &place, first->text, item->text,
 					  first->column->key);

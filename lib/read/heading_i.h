@@ -13,6 +13,7 @@ struct bpr_heading {
 	const char *text;    /* as written, NUL-terminated */
 	size_t length;
 	bool whole;          /* not cut for its length */
+	const char *unit;    /* of a column of durations, from its brackets: what to write behind a bare number; NULL: minutes */
 };
 
 struct bpr_headings {

@@ -4,6 +4,7 @@
 #include "read/rows_i.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
+#include "base/utf8_i.h"
 
 struct table {
 	struct bpr_reader *reader;
@@ -45,6 +46,27 @@ static bpr_status take_note(struct table *t, const struct bpr_csv_cell *cells, s
 	return bpr_i_builder_cell(t->b, node, t->note_column, t->note.data, t->note.length, &place);
 }
 
+/* A cell; a bare number of a column whose heading says a unit has this unit. */
+static bpr_status take_cell(struct table *t, size_t node, const struct bpr_heading *item, const struct bpr_csv_cell *cell,
+			    const struct bpr_place *place)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
+	bpr_status status;
+	char last;
+
+	if (!item->unit)
+		return bpr_i_builder_cell(t->b, node, item->column, cell->text, cell->length, place);
+	bpr_i_utf8_fold(&text, cell->text, cell->length);
+	last = text.failed || !text.length ? ' ' : text.data[text.length - 1];
+	if (last == ')')
+		bpr_i_reader_note(t->reader, BPR_I_T029, place, item->text, NULL, NULL);
+	else if (last >= '0' && last <= '9')
+		bpr_i_buf_puts(&text, item->unit);
+	status = text.failed ? BPR_ENOMEM : bpr_i_builder_cell(t->b, node, item->column, text.data, text.length, place);
+	bpr_i_buf_release(&text);
+	return status;
+}
+
 static bpr_status take_row(void *data, const struct bpr_csv_cell *cells, size_t line)
 {
 	struct table *t = data;
@@ -59,7 +81,7 @@ static bpr_status take_row(void *data, const struct bpr_csv_cell *cells, size_t 
 		place.line = cells[i].line;
 		place.column = i + 1;
 		place.where = head->items[i].text;
-		status = bpr_i_builder_cell(t->b, node, head->items[i].column, cells[i].text, cells[i].length, &place);
+		status = take_cell(t, node, &head->items[i], &cells[i], &place);
 	}
 	if (!status && (t->loose || (t->note_item != BPR_NONE && cells[t->note_item].length)))
 		status = take_note(t, cells, line, node);

@@ -75,8 +75,8 @@ static void numbers_as_numbers(void **state)
 static void units_in_headings(void **state)
 {
 	(void)state;
-	expect("T117", "t.csv:2:2 処理時間（時間）| the heading '処理時間（時間）' says another unit than the one in which its bare numbers are read: 2 cells",
-	       "番号,処理時間（時間）,待ち時間(秒)\na,5,30秒\nb,2.5,1分\n");
+	expect("T117", "t.csv:2:2 費用（千円）| the heading '費用（千円）' says another unit than the one in which its bare numbers are read: 2 cells",
+	       "番号,費用（千円）,待ち時間(秒)\na,5,30\nb,2.5,1分\n");
 	expect("T117", "", "番号,処理時間（分）,待ち時間(時間・分)\na,5,3\nb,2時間,\n");
 	assert_int_equal(bpr_code_find("T117")->severity, BPR_SEVERITY_WARNING);
 }

@@ -132,6 +132,19 @@ static void both_languages_in_any_order(void **state)
 	check_flow("Ｎｏ．,作業名※,KIND,次工程,担当,場所,所要時間,メモ\nS,来庁,開始,A,,,,\nA,受付,作業,E,市民課,1番,300s,急ぐ\nE,,終了,,,,,\n", expected, "");
 }
 
+static void a_heading_says_the_unit_of_bare_numbers(void **state)
+{
+	(void)state;
+	check_flow("id,処理時間（時間）,次\nA,２,B\nB,90s,C\nC,１～３,D\nD,約0.5,\n",
+		   "A||task|-|-|120|- > B 1\nB||task|-|-|1.5|- > C 1\nC||task|-|-|120|- > D 1\nD||task|-|-|30|- >\n",
+		   "");
+	check_flow("id,work [S]\nA,90\n", "A||task|-|-|1.5|- >\n", "");
+	check_flow("id,work(min)\nA,90\n", "A||task|-|-|90|- >\n", "");
+	check_flow("id,work(h)\nA,\"unif(1,3)\"\n", "A||task|-|-|2|- >\n",
+		   "t.csv:2: warning: bare numbers of a distribution are minutes, though the heading 'work(h)' says another unit [T029]\n"
+		   "  write the unit of each number: tri(2h,3h,5h)\n");
+}
+
 static void the_headings_stand_in_any_of_the_first_rows(void **state)
 {
 	(void)state;
@@ -758,7 +771,8 @@ int main(void)
 {
 #define FILES(f) cmocka_unit_test_setup_teardown(f, enter, leave)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(both_languages_in_any_order), cmocka_unit_test(the_headings_stand_in_any_of_the_first_rows),
+		cmocka_unit_test(both_languages_in_any_order), cmocka_unit_test(a_heading_says_the_unit_of_bare_numbers),
+		cmocka_unit_test(the_headings_stand_in_any_of_the_first_rows),
 		cmocka_unit_test(delimiters_are_found), cmocka_unit_test(a_table_of_one_column),
 		cmocka_unit_test(missing_headings_are_named), cmocka_unit_test(a_long_list_of_headings_is_cut),
 		cmocka_unit_test(unknown_columns_become_notes), cmocka_unit_test(two_headings_for_one_column),
