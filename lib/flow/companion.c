@@ -323,10 +323,12 @@ static void unit_row(struct row *row)
 static void origins(struct row *row, enum bpr_table table)
 {
 	static const enum bpr_origin_of of[BPR_TABLE_COUNT] = {
-		BPR_ORIGIN_STEP, BPR_ORIGIN_FORM, BPR_ORIGIN_COUNTER, BPR_ORIGIN_STAFF, BPR_ORIGIN_DEMAND,
+		BPR_ORIGIN_STEP, BPR_ORIGIN_FORM, BPR_ORIGIN_COUNTER, BPR_ORIGIN_STAFF, BPR_ORIGIN_DEMAND, BPR_ORIGIN_SCOPE,
+		BPR_ORIGIN_UNIT,
 	};
 	static const enum bpr_store keys[BPR_TABLE_COUNT] = {
 		BPR_STORE_ID, BPR_STORE_FORM, BPR_STORE_COUNTER_NAME, BPR_STORE_POOL, BPR_STORE_LAST,
+		BPR_STORE_SCOPE_KEY, BPR_STORE_UNIT_NAME,
 	};
 	size_t length = 0;
 	const char *key = table == BPR_TABLE_DEMAND ? NULL : cell(row, keys[table], &length);

@@ -225,7 +225,7 @@ const char *bpr_outcome_name(enum bpr_outcome outcome)
 
 const char *bpr_origin_of_name(enum bpr_origin_of of)
 {
-	static const char *const names[] = { "step", "arc", "staff", "counter", "form", "demand" };
+	static const char *const names[] = { "step", "arc", "staff", "counter", "form", "demand", "scope", "unit" };
 
 	return names[of];
 }

@@ -174,7 +174,9 @@ enum bpr_origin_of {
 	BPR_ORIGIN_STAFF,       /**< a pool, by its name */
 	BPR_ORIGIN_COUNTER,     /**< a counter, by its name */
 	BPR_ORIGIN_FORM,        /**< a form, by its id */
-	BPR_ORIGIN_DEMAND       /**< what comes in; the element is "demand" */
+	BPR_ORIGIN_DEMAND,      /**< what comes in; the element is "demand" */
+	BPR_ORIGIN_SCOPE,       /**< a sub-process put in place, by its id */
+	BPR_ORIGIN_UNIT         /**< a unit, by its name */
 };
 
 /** Where a value comes from: kept where bpr_read_options.origins asked for it. */
