@@ -20,13 +20,16 @@ struct encoding {
 	const char *iconv; /* NULL: UTF-8 */
 };
 
+/* As the web does: 0x80 to 0x9F are Windows characters; the five of them that Windows does not have stay what ISO-8859-1 says. */
+static const char latin[] = "CP1252";
+
 static const struct encoding encodings[] = {
 	{ "UTF8", NULL }, { "USASCII", NULL }, { "ASCII", NULL }, { "ANSIX3.41968", NULL },
 	{ "UTF16", NULL }, { "UTF16LE", NULL }, { "UTF16BE", NULL }, /* read as single bytes, so it is not true */
 	{ "SHIFTJIS", "CP932" }, { "SJIS", "CP932" }, { "XSJIS", "CP932" }, { "MSKANJI", "CP932" }, { "WINDOWS31J", "CP932" },
 	{ "CP932", "CP932" }, { "MS932", "CP932" }, { "EUCJP", "EUC-JP" }, { "EUCJPMS", "EUC-JP-MS" }, { "CP51932", "EUC-JP-MS" },
 	{ "ISO2022JP", "ISO-2022-JP" },
-	{ "ISO88591", "CP1252" }, { "LATIN1", "CP1252" }, /* as the web does: 0x80 to 0x9F are Windows characters, not controls */
+	{ "ISO88591", latin }, { "LATIN1", latin },
 	{ "ISO88592", "ISO-8859-2" }, { "ISO88593", "ISO-8859-3" }, { "ISO88594", "ISO-8859-4" }, { "ISO88595", "ISO-8859-5" },
 	{ "ISO88597", "ISO-8859-7" }, { "ISO88599", "ISO-8859-9" }, { "ISO885910", "ISO-8859-10" }, { "ISO885913", "ISO-8859-13" },
 	{ "ISO885914", "ISO-8859-14" }, { "ISO885915", "ISO-8859-15" }, { "ISO885916", "ISO-8859-16" },
@@ -194,10 +197,16 @@ static bpr_status convert(const struct bpr_xml_report *report, const char *name,
 		char *to = chunk;
 		size_t room = sizeof(chunk);
 		size_t result = iconv(cd, &from.iconv, &left, &to, &room);
+		bool wrong = result == (size_t)-1 && errno != E2BIG;
 
-		if (result == (size_t)-1 && errno != E2BIG)
-			status = bad_byte(report, data, length - left, BPR_I_X007, name, looks_like(data, length));
 		bpr_i_buf_add(buf, chunk, (size_t)(to - chunk));
+		if (wrong && name == latin) {
+			char control[2] = { (char)0xc2, *from.iconv++ };
+
+			bpr_i_buf_add(buf, control, sizeof(control));
+			left--;
+		} else if (wrong)
+			status = bad_byte(report, data, length - left, BPR_I_X007, name, looks_like(data, length));
 	}
 	(void)iconv_close(cd);
 	return !status && buf->failed ? bpr_i_nomem(report->err) : status;

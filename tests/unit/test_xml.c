@@ -334,6 +334,8 @@ static void encodings(void **state)
 	CHECK("<?xml version='1.0' encoding='ISO-2022-JP'?><a n='\033$BAk8}\033(B'/>", "窓口");
 	CHECK("<?xml version='1.0' encoding='ISO-8859-1'?><a n='\xe9'/>", "é");
 	CHECK("<?xml version='1.0' encoding='iso-8859-1'?><a n='\xfc\xdf'/>", "üß");
+	/* Windows characters where it has them, else the control that ISO-8859-1 says. */
+	CHECK("<?xml version='1.0' encoding='ISO-8859-1'?><a n='\x80\x81\x8d\x8f\x90\x9d\xe9'/>", "€\xc2\x81\xc2\x8d\xc2\x8f\xc2\x90\xc2\x9d\xc3\xa9");
 	CHECK("<?xml version='1.0' encoding='ISO-8859-15'?><a n='\xa4'/>", "€");
 	CHECK("<?xml version='1.0' encoding='ISO-8859-2'?><a n='\xb9'/>", "š");
 	CHECK("<?xml version='1.0' encoding='windows-1252'?><a n='\x80'/>", "€");
