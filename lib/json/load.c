@@ -105,7 +105,6 @@ static void place(struct bpr_json_doc *json, const struct look *l, json_t *value
 {
 	const char *key;
 	json_t *item;
-	size_t i;
 
 	if (!json_is_array(value) && !json_is_object(value))
 		return;
@@ -113,8 +112,8 @@ static void place(struct bpr_json_doc *json, const struct look *l, json_t *value
 		json->places[json->place_count] = (struct bpr_json_place){ value, l->lines[json->place_count] };
 		json->place_count++;
 	}
-	json_array_foreach(value, i, item)
-		place(json, l, item);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		place(json, l, json_array_get(value, i));
 	json_object_foreach(value, key, item)
 		place(json, l, item);
 }
