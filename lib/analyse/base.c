@@ -6,11 +6,13 @@
 
 /*
  * A terminate end matters where another branch can be under way. Walked in the order written, branches before it are
- * over by then; walked in reverse, those behind it are: if neither walk cuts anything off, it is an end like any other.
+ * over by then; walked in reverse, with what happens beside a step after what follows it, those behind it are: if neither walk cuts anything off, it is an end like any other.
  */
 static bpr_status look_for_cuts(struct bpr_job *job)
 {
-	struct bpr_solve_options options = { .reverse = !job->base.walk.reverse, .max_states = job->options.max_states };
+	struct bpr_solve_options options = {
+		.reverse = !job->base.walk.reverse, .beside_last = true, .max_states = job->options.max_states
+	};
 	struct bpr_solution other;
 	bpr_status status;
 

@@ -575,10 +575,23 @@ static bool end_round(struct bpr_game *g, struct stage *s, size_t node, struct t
 	return true;
 }
 
+/* What happened while the step was at work comes before what follows it: a terminate end behind it finds it done. */
+static void put_on_top(struct stage *s, size_t first, size_t count)
+{
+	while (count--) {
+		struct going moved = s->going[first];
+
+		memmove(&s->going[first], &s->going[first + 1], (s->going_count - first - 1) * sizeof(moved));
+		s->going[s->going_count - 1] = moved;
+	}
+}
+
 static bool leave(struct bpr_game *g, struct stage *s, size_t node, struct token token)
 {
 	const struct bpr_plan *plan = g->plan;
 	unsigned trait = plan->trait[node];
+	size_t first = s->going_count;
+	size_t spawned;
 	double u;
 	bool again;
 
@@ -593,17 +606,25 @@ static bool leave(struct bpr_game *g, struct stage *s, size_t node, struct token
 	for (size_t i = plan->edge_row[node + 1]; (trait & BPR_TRAIT_SPAWN) && i-- > plan->edge_row[node] + plan->interrupt_count[node];)
 		if (uniform(g, node) < plan->node[plan->edge[i]]->prob && !go(s, plan->edge[i], GO_NODE, token))
 			return out_of_memory(g);
+	spawned = s->going_count - first;
 	if (trait & BPR_TRAIT_INTERRUPT) {
 		u = uniform(g, node);
 		for (size_t i = 0; i < plan->interrupt_count[node]; i++) {
 			size_t event = plan->edge[plan->edge_row[node] + i];
 
-			if (u < plan->node[event]->prob)
-				return go(s, event, GO_NODE, token) ? true : out_of_memory(g);
+			if (u < plan->node[event]->prob) {
+				if (!go(s, event, GO_NODE, token))
+					return out_of_memory(g);
+				put_on_top(s, first, spawned);
+				return true;
+			}
 			u -= plan->node[event]->prob;
 		}
 	}
-	return go_out(g, s, node, token);
+	if (!go_out(g, s, node, token))
+		return false;
+	put_on_top(s, first, spawned);
+	return true;
 }
 
 /* ---- a case ---- */

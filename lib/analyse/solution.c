@@ -47,6 +47,7 @@ bpr_status bpr_i_solution_new(const struct bpr_plan *plan, const struct bpr_solv
 	s->walk.plan = plan;
 	s->walk.policy = &s->policy;
 	s->walk.reverse = options->reverse;
+	s->walk.beside_last = options->beside_last;
 	s->walk.timed = options->timed;
 	s->walk.max_states = options->max_states;
 	if (options->timed) /* every tick of the clock makes a new list of all that is under way */

@@ -17,7 +17,7 @@ struct bpr_solution {
 struct bpr_solve_options {
 	enum bpr_policy_kind kind;
 	struct bpr_sets *sets;   /* SET: borrowed */
-	bool timed, reverse;
+	bool timed, reverse, beside_last;
 	size_t max_states;
 };
 

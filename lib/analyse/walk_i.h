@@ -41,6 +41,7 @@ struct bpr_walk {
 	const struct bpr_plan *plan;
 	struct bpr_policy *policy;
 	bool reverse;             /* branches last to first: same counts, another order */
+	bool beside_last;         /* what happens beside a step is walked after what follows it */
 	bool timed;
 	size_t max_states;
 	struct bpr_state *state; size_t state_count, state_capacity;

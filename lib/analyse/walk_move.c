@@ -398,6 +398,9 @@ static bool leave(struct bpr_walk *walk, struct bpr_cursor *c, size_t node)
 	}
 	if (!(trait & BPR_TRAIT_SPAWN))
 		return leave_on(walk, c, node);
+	if (walk->beside_last)
+		return bpr_i_walk_push(walk, c, (uint32_t)node, BPR_ITEM_PACK(BPR_ITEM_SPAWN, 0, plan->interrupt_count[node]), c->attr)
+			&& leave_on(walk, c, node);
 	/* What happened beside the host is walked before what follows it, so that a loop around them leaves nothing behind. */
 	return bpr_i_walk_push(walk, c, (uint32_t)node, BPR_ITEM_PACK(BPR_ITEM_LEAVE, 0, 0), c->attr)
 		&& bpr_i_walk_push(walk, c, (uint32_t)node, BPR_ITEM_PACK(BPR_ITEM_SPAWN, 0, plan->interrupt_count[node]), c->attr)

@@ -329,6 +329,8 @@ static void the_longest_of_random_branches(void **state)
 static void an_end_that_cuts(void **state)
 {
 	static const char *const rows[] = { "S|and|A;B", "A||T|work=5|seals=1", "B||C|work=20", "C||E|seals=7", "E|end|", "T|end|", NULL };
+	static const char *const beside[] = {
+		"S|start|A", "A||T", "X|event|N|on=A|prob=0.5|interrupting=no", "N||M|work=20", "M||E", "E|end|", "T|end||terminate=yes", NULL };
 	static const char *const joined[] = { "S|and|A;B", "A||J|work=5", "B||J|work=20", "J|and|T", "T|end|", NULL };
 	struct run r;
 
@@ -343,6 +345,14 @@ static void an_end_that_cuts(void **state)
 	assert_true(mean(&r, BPR_METRIC_LEAD_MINUTES) == 5);
 	assert_true(mean(&r, BPR_METRIC_SEALS) == 1);
 	assert_int_equal(bpr_analysis_figure(r.a, BPR_METRIC_SEALS)->method, BPR_METHOD_SIMULATED);
+	end(&r);
+	/* What happens beside a step happens before what follows it, even where nothing takes time; then it is cut. */
+	analyse(&r, beside);
+	assert_int_equal(test_count(&r.t, "A010", NULL), 1);
+	assert_true(visits(&r, "X") > 0.4 && visits(&r, "X") < 0.6);
+	assert_true(visits(&r, "N") == visits(&r, "X")); /* begun, and cut off after none of its 20 minutes */
+	assert_true(visits(&r, "M") == 0);
+	assert_true(visits(&r, "T") == 1);
 	end(&r);
 	/* Behind the join nothing is left to cut: exact as ever. */
 	begin(&r, joined);
