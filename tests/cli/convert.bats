@@ -184,6 +184,37 @@ END
 	has '[U108]' "$output"
 }
 
+@test "converting a model twice: its tables beside it stand there already" {
+	small_flow f
+	"$BPR" convert -q f.csv -o m.bpmn
+	rm f.csv f.forms.csv
+	"$BPR" convert -q m.bpmn -o m.csv
+	cp m.csv first
+	cp m.forms.csv forms
+	"$BPR" convert -q m.bpmn -o m.csv
+	cmp m.csv first
+	cmp m.forms.csv forms
+	# A table that would change is an input all the same.
+	printf 'form,name,field\nF,,氏名\n\n' >m.forms.csv
+	cp m.forms.csv forms
+	run -2 "$BPR" convert m.bpmn -o m.csv
+	has '[U110]' "$output"
+	cmp m.forms.csv forms
+}
+
+@test "the tables of scopes and units say where their values come from" {
+	printf 'id,kind,next,unit,scope,silent\nP,xor,A,,P,yes\nA,task,P/exit,係,P,\nP/exit,xor,,,P,yes\n' >s.csv
+	printf 'scope,name,repeat\nP,審査,3\n' >s.scopes.csv
+	printf 'unit,parent\n係,課\n' >s.units.csv
+	"$BPR" check -v -f json s.csv >o.json || [ $? -eq 1 ]
+	python3 - <<'END'
+import json
+o = {(x["of"], x["element"], x["key"]): x for x in json.load(open("o.json"))["origins"]}
+assert o["scope", "P", "repeat"]["file"] == "s.scopes.csv", o
+assert o["unit", "係", "parent"]["value"] == "課", o
+END
+}
+
 @test "inputs, and tables beside them, are never overwritten" {
 	small_flow f
 	cp f.csv before
