@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "read/source_i.h"
+#include "write/mend_i.h"
 #include "write/model_i.h"
 #include "write/picture_i.h"
 #include "write/rewrite_i.h"
@@ -98,27 +99,96 @@ static bpr_status write_model(struct bpr_writing *w, struct bpr_buf *out)
 
 /* ---- the file itself ---- */
 
+/* A text as a file of this run, alone. */
+static bpr_status read_text(struct bpr_writing *w, const char *text, size_t length, struct bpr_flows *flows)
+{
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+
+	options.input = BPR_INPUT_BPMN;
+	options.companions = false;
+	options.source = true;
+	options.max_bytes = options.max_nodes = options.max_field = (size_t)-1 / 4;
+	return bpr_read_memory(w->flows->source->name, text, length, &options, flows, NULL, w->err);
+}
+
+/* Whether a mended text says what the file says. */
+static bpr_status says_same(struct bpr_writing *w, const struct bpr_flows *mended, bool *same)
+{
+	struct bpr_flows alone = { 0 };
+	bpr_status status = read_text(w, w->flows->source->text, w->flows->source->length, &alone);
+
+	*same = !status && alone.count == mended->count;
+	for (size_t i = 0; *same && i < alone.count; i++)
+		*same = bpr_flow_hash(alone.items[i]) == bpr_flow_hash(mended->items[i]);
+	bpr_flows_release(&alone);
+	return status;
+}
+
+/* *mended: the text mended and read, or empty where there is nothing to mend, or not without changing what it says. */
+static bpr_status mend(struct bpr_writing *w, const char *text, size_t length, struct bpr_buf *buf, struct bpr_flows *mended)
+{
+	size_t known = w->problems ? bpr_problems_count(w->problems) : 0;
+	struct bpr_xml_edit edit = { 0 };
+	bpr_status status = bpr_i_xml_edit_open(&edit, &w->flows->source->bpmn->xml, text, length, w->err);
+	bool same = false;
+
+	if (!status)
+		status = bpr_i_mend(w, &edit);
+	if (!status && (edit.change_count || edit.nomem)) {
+		bpr_i_xml_edit_utf8(&edit);
+		status = bpr_i_xml_edit_apply(&edit, buf, w->err);
+		if (!status)
+			status = read_text(w, buf->data, buf->length, mended);
+		if (!status)
+			status = says_same(w, mended, &same);
+		if (!same && status != BPR_ENOMEM) {
+			status = BPR_OK;
+			bpr_flows_release(mended);
+			if (w->problems)
+				bpr_problems_truncate(w->problems, known);
+			bpr_i_writing_note(w, BPR_I_W050, bpr_i_writing_flow(w, 0), NULL, NULL, NULL, NULL);
+		}
+	}
+	bpr_i_xml_edit_release(&edit);
+	return status;
+}
+
+/* Values and diagram into a text that source is the tree of. */
+static bpr_status complete(struct bpr_writing *w, const struct bpr_source *source, const char *text, size_t length, struct bpr_buf *out)
+{
+	struct bpr_xml_edit edit = { 0 };
+	bpr_status status = bpr_i_xml_edit_open(&edit, &source->bpmn->xml, text, length, w->err);
+
+	if (!status)
+		status = bpr_i_rewrite_values(w, source, &edit);
+	if (!status) {
+		bpr_i_xml_edit_utf8(&edit);
+		if (w->flows->source->length >= 3 && !memcmp(w->flows->source->text, "\xef\xbb\xbf", 3))
+			bpr_i_buf_puts(out, "\xef\xbb\xbf");
+		status = finish(w, &edit, out);
+	}
+	bpr_i_xml_edit_release(&edit);
+	return status;
+}
+
 static bpr_status rewrite(struct bpr_writing *w, struct bpr_buf *out)
 {
 	const struct bpr_source *source = w->flows->source;
 	const struct bpr_xml_report report = { source->name, w->problems, w->err };
-	struct bpr_buf decoded = BPR_BUF_INIT;
-	struct bpr_xml_edit edit = { 0 };
+	struct bpr_buf decoded = BPR_BUF_INIT, buf = BPR_BUF_INIT;
+	struct bpr_flows mended = { 0 };
 	const char *text = NULL;
 	size_t length = 0;
 	bpr_status status = bpr_i_xml_decode(&report, source->text, source->length, &decoded, &text, &length);
 
 	if (!status)
-		status = bpr_i_xml_edit_open(&edit, &source->bpmn->xml, text, length, w->err);
-	if (!status)
-		status = bpr_i_rewrite_values(w, &edit);
-	if (!status) {
-		bpr_i_xml_edit_utf8(&edit);
-		if (source->length >= 3 && !memcmp(source->text, "\xef\xbb\xbf", 3))
-			bpr_i_buf_puts(out, "\xef\xbb\xbf");
-		status = finish(w, &edit, out);
-	}
-	bpr_i_xml_edit_release(&edit);
+		status = mend(w, text, length, &buf, &mended);
+	if (!status && mended.source)
+		status = complete(w, mended.source, mended.source->text, mended.source->length, out);
+	else if (!status)
+		status = complete(w, source, text, length, out);
+	bpr_flows_release(&mended);
+	bpr_i_buf_release(&buf);
 	bpr_i_buf_release(&decoded);
 	return status;
 }

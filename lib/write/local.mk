@@ -16,6 +16,7 @@ libbprcore_la_SOURCES += %D%/connect.c
 libbprcore_la_SOURCES += %D%/extend.c %D%/extend_i.h %D%/picture_i.h
 libbprcore_la_SOURCES += %D%/gather.c
 libbprcore_la_SOURCES += %D%/interchange.c
+libbprcore_la_SOURCES += %D%/mend.c %D%/mend_i.h
 libbprcore_la_SOURCES += %D%/picture.c
 libbprcore_la_SOURCES += %D%/place.c
 libbprcore_la_SOURCES += %D%/rewrite.c %D%/rewrite_i.h

@@ -434,9 +434,8 @@ static void all_flows(struct rewriting *r, const struct bpr_flows *alone)
 		}
 }
 
-bpr_status bpr_i_rewrite_values(struct bpr_writing *w, struct bpr_xml_edit *edit)
+bpr_status bpr_i_rewrite_values(struct bpr_writing *w, const struct bpr_source *source, struct bpr_xml_edit *edit)
 {
-	const struct bpr_source *source = w->flows->source;
 	struct rewriting r = { .w = w, .edit = edit, .file = source->bpmn };
 	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
 	struct bpr_flows alone = { 0 };

@@ -5,6 +5,7 @@
 #include "write/write_i.h"
 #include "xml/edit_i.h"
 
-/* Notes the changes. The edit's tree is that of w->flows->source. BPR_ENOMEM. */
-bpr_status bpr_i_rewrite_values(struct bpr_writing *w, struct bpr_xml_edit *edit);
+struct bpr_source;
+/* Notes the changes. source: the file, mended or as it was read; the edit's tree is its. BPR_ENOMEM. */
+bpr_status bpr_i_rewrite_values(struct bpr_writing *w, const struct bpr_source *source, struct bpr_xml_edit *edit);
 #endif

@@ -334,6 +334,18 @@ void bpr_i_xml_edit_attr(struct bpr_xml_edit *edit, const struct bpr_xml_node *n
 	new_attr(edit, span, prefix, name, value, length);
 }
 
+void bpr_i_xml_edit_drop(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *name)
+{
+	const struct bpr_xml_span *span = span_of(edit, node);
+	const char *at = span ? behind_name(edit, span) : NULL;
+	const char *from = at;
+	struct raw raw;
+
+	for (; span && next_raw(&at, edit->text + span->open_end, &raw); from = at)
+		if (raw.name_length == strlen(name) && !memcmp(raw.name, name, raw.name_length))
+			put(edit, (struct bpr_xml_change){ .at = (size_t)(from - edit->text), .cut = (size_t)(at - from), .text = "" });
+}
+
 /* A prefix that the root declares for the namespace and nothing inside declares again; NULL where there is none. */
 static const char *declared_prefix(struct bpr_xml_edit *edit, const struct bpr_xml_span *root, const char *ns)
 {
@@ -534,6 +546,17 @@ void bpr_i_xml_edit_remove(struct bpr_xml_edit *edit, const struct bpr_xml_node 
 		put(edit, (struct bpr_xml_change){ .at = from, .cut = span->end - from, .text = "" });
 }
 
+void bpr_i_xml_edit_text(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *text, size_t length)
+{
+	const struct bpr_xml_span *span = span_of(edit, node);
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	if (!span || is_empty(span))
+		return;
+	(void)bpr_i_xml_escape(&buf, text, length, false);
+	put_buf(edit, (struct bpr_xml_change){ .at = span->open_end, .cut = span->close - span->open_end }, &buf);
+}
+
 static bool says_utf8(const struct raw *raw)
 {
 	static const char name[] = "utf-8";
@@ -597,6 +620,8 @@ bpr_status bpr_i_xml_edit_apply(struct bpr_xml_edit *edit, struct bpr_buf *out, 
 	for (size_t i = 0; i < edit->change_count; i++) {
 		const struct bpr_xml_change *change = &edit->changes[i];
 
+		if (change->at < at && change->kind != BPR_XML_CHILD) /* inside of what was taken out */
+			continue;
 		if (opened && change->span != opened) {
 			close_tag(out, edit, opened);
 			opened = NULL;

@@ -55,6 +55,8 @@ const char *bpr_i_xml_edit_own_prefix(struct bpr_xml_edit *edit, const struct bp
 /* Sets an attribute (prefix "" none), replacing its value where there is one. Each attribute of an element once. */
 void bpr_i_xml_edit_attr(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *ns, const char *prefix,
 			 const char *name, const char *value, size_t length);
+/* Takes out an attribute of no namespace with the blanks in front of it. */
+void bpr_i_xml_edit_drop(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *name);
 /*
  * Markup on lines of its own: lines end in '\n' but for the last, indents are those of a child and are put in front of
  * each line. As first child, as last child, in front of an element, behind it.
@@ -63,7 +65,9 @@ void bpr_i_xml_edit_first(struct bpr_xml_edit *edit, const struct bpr_xml_node *
 void bpr_i_xml_edit_last(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *markup, size_t length);
 void bpr_i_xml_edit_before(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *markup, size_t length);
 void bpr_i_xml_edit_after(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *markup, size_t length);
-/* Takes out an element with the blanks in front of it. Nothing else may be changed in it. */
+/* The text of an element that has nothing else in it. */
+void bpr_i_xml_edit_text(struct bpr_xml_edit *edit, const struct bpr_xml_node *node, const char *text, size_t length);
+/* Takes out an element with the blanks in front of it, and what was changed in it. */
 void bpr_i_xml_edit_remove(struct bpr_xml_edit *edit, const struct bpr_xml_node *node);
 /* Says encoding="UTF-8" in the declaration, where it says another one. */
 void bpr_i_xml_edit_utf8(struct bpr_xml_edit *edit);

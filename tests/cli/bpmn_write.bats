@@ -29,6 +29,44 @@ figures() {
 	done
 }
 
+@test "BPMN to BPMN: what modellers refuse is mended, and the figures stay" {
+	run -0 --separate-stderr "$BPR" convert --lang en "$abs_top_srcdir"/tests/cli/data/mend.bpmn -o out.bpmn
+	for code in W044 W045 W046 W047 W048 W049; do
+		[[ $stderr == *"[$code]"* ]] || fail "no $code: $stderr"
+	done
+	[[ $stderr == *"5 ids that are no ids of XML"* ]]
+	figures "$abs_top_srcdir"/tests/cli/data/mend.bpmn >with
+	figures out.bpmn >without
+	cmp with without
+	grep -q '<task id="_2" name="Take the form" bpr:id="2"/>' out.bpmn
+	grep -q '<process id="process_1" bpr:id="process 1">' out.bpmn
+	grep -q '<sequenceFlow id="twice" sourceRef="_1" targetRef="_2"/>' out.bpmn
+	grep -q '<sequenceFlow id="twice_2" sourceRef="_2" targetRef="_3" bpr:id="twice"/>' out.bpmn
+	grep -q '<bpmndi:BPMNEdge id="edge_2" bpmnElement="twice_2">' out.bpmn
+	grep -q 'bpmnElement="process_1"' out.bpmn
+	grep -q 'bpmnElement="t:_2"' out.bpmn
+	grep -q '<flowNodeRef>_2</flowNodeRef>' out.bpmn
+	run -1 grep -E 'ghost|gone|no_style|loose|"open"|shape_2_again|edge_3' out.bpmn
+	# once mended there is nothing left to mend
+	run -0 --separate-stderr "$BPR" convert --lang en out.bpmn -o twice.bpmn
+	[ -z "$stderr" ]
+	cmp out.bpmn twice.bpmn
+	[ ! -f "${BPR_BPMN_XSD-}/BPMN20.xsd" ] || xmllint --nonet --noout --schema "$BPR_BPMN_XSD/BPMN20.xsd" out.bpmn
+}
+
+@test "BPMN to BPMN: one id of several kinds of elements" {
+	run -0 --separate-stderr "$BPR" convert --lang en "$abs_top_srcdir"/tests/cli/data/mend-twins.bpmn -o out.bpmn
+	[[ $stderr == *"the id 'p' is another element's too: this one is 'p_2' now (and 2 more like it)"* ]]
+	figures "$abs_top_srcdir"/tests/cli/data/mend-twins.bpmn >with
+	figures out.bpmn >without
+	cmp with without
+	[ -z "$(grep -o ' id="[^"]*"' out.bpmn | sort | uniq -d)" ]
+	[ -z "$(grep -o 'bpmnElement="[^"]*"' out.bpmn | sort | uniq -d)" ]
+	grep -q '<participant id="p_2" processRef="p"/>' out.bpmn
+	"$BPR" convert -q out.bpmn -o twice.bpmn
+	cmp out.bpmn twice.bpmn
+}
+
 @test "an override becomes a value of the file" {
 	mkdir alone
 	"$BPR" convert -q "$samples"/kitami/after.bpmn --set demand.per_day=7 -o alone/f.bpmn

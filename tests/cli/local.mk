@@ -22,7 +22,7 @@ bats_tests += \
 	%D%/samples.bats \
 	%D%/schema.bats \
 	%D%/simulation.bats
-EXTRA_DIST += %D%/samples.bash %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
+EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
 EXTRA_DIST += tests/lib/console.sh
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme
