@@ -98,11 +98,15 @@ static bool is_docked(const struct router *r, const struct wire *w, bool to, str
 {
 	const struct sheet *s = r->s;
 	const struct end *end = to ? &w->b : &w->a;
-	size_t item = to ? w->to : w->from, at = to ? w->first_seg + w->seg_count - 1 : w->first_seg;
-	const struct seg *seg = &s->segs[at], *next, *far;
+	size_t item = to ? w->to : w->from, at;
+	const struct seg *seg, *next, *far;
 
-	if (w->kind != WIRE_FREE || w->seg_count < 3 || item == BPR_NONE || seg->place != SEG_COLUMN || bpr_i_has_tips(r, item) ||
-	    end->side != SIDE_ANY || s->run->bodies[end->node].carrier != BPR_NONE)
+	if (w->kind != WIRE_FREE || w->seg_count < 3 || item == BPR_NONE || bpr_i_has_tips(r, item) || end->side != SIDE_ANY ||
+	    s->run->bodies[end->node].carrier != BPR_NONE)
+		return false;
+	at = to ? w->first_seg + w->seg_count - 1 : w->first_seg;
+	seg = &s->segs[at];
+	if (seg->place != SEG_COLUMN)
 		return false;
 	next = to ? seg - 1 : seg + 1;
 	far = to ? seg - 2 : seg + 2;
