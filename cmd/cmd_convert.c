@@ -6,6 +6,7 @@
 #include "load.h"
 #include "output.h"
 #include "say.h"
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,6 +193,25 @@ static bool stands_already(const char *path, const struct bpr_file *file)
 	return same;
 }
 
+/* Would a terminal obey, or hide, something of it? C0 but line ends and tabs, DEL, C1, marks of direction. */
+static bool obeyed(const char *data, size_t length)
+{
+	const unsigned char *s = (const unsigned char *)data;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned second = i + 1 < length ? s[i + 1] : 0;
+		unsigned third = i + 2 < length ? s[i + 2] : 0;
+
+		if ((s[i] < 0x20 && s[i] != '\n' && s[i] != '\t' && !(s[i] == '\r' && second == '\n')) || s[i] == 0x7f)
+			return true;
+		if (s[i] == 0xc2 && second >= 0x80 && second < 0xa0)
+			return true;
+		if (s[i] == 0xe2 && ((second == 0x80 && third >= 0xaa && third <= 0xae) || (second == 0x81 && third >= 0xa6 && third <= 0xa9)))
+			return true;
+	}
+	return false;
+}
+
 static int write_file(struct conversion *c, const char *path, const struct bpr_file *file)
 {
 	int status = STATUS_OUTPUT;
@@ -201,6 +221,11 @@ static int write_file(struct conversion *c, const char *path, const struct bpr_f
 	flush_notes(c);
 	if (!output_open(path, c->inputs->items, c->inputs->count, &status))
 		return status;
+	if (output_is_terminal() && obeyed(file->data, file->length)) {
+		output_give_up();
+		say("U156", NULL, NULL, NULL, NULL);
+		return STATUS_OUTPUT;
+	}
 	(void)output_write(file->data, file->length);
 	return output_commit() ? STATUS_OK : STATUS_OUTPUT;
 }
@@ -246,6 +271,16 @@ static void path_of(const struct conversion *c, const char *stem, const struct b
 	text_puts(path, *file->suffix ? file->suffix : bpr_write_format_ending(c->format));
 }
 
+/* The folder asked for, where it is not there yet: one level, as a slip in a longer path should be seen. False: said why. */
+static bool make_folder(struct conversion *c)
+{
+	if (!mkdir(c->args->output, 0777) || errno == EEXIST)
+		return true;
+	flush_notes(c);
+	say("O101", c->args->output, say_errno(errno), NULL, NULL);
+	return false;
+}
+
 /* The tables beside it first: where the flow's own file is, all of it is. */
 static int write_files(struct conversion *c, const struct bpr_files *files, const char *stem)
 {
@@ -261,6 +296,8 @@ static int write_files(struct conversion *c, const struct bpr_files *files, cons
 			status = STATUS_USAGE;
 		text_release(&path);
 	}
+	if (status == STATUS_OK && c->folder && !make_folder(c))
+		status = STATUS_OUTPUT;
 	for (size_t i = files->count; i-- > 0 && status == STATUS_OK;) {
 		struct text path = { 0 };
 

@@ -4,6 +4,7 @@
 #include "analyse/analysis_i.h"
 #include "base/buf_i.h"
 #include "base/problem_i.h"
+#include "base/utf8_i.h"
 #include "base/text_i.h"
 #include <stdio.h>
 #include <string.h>
@@ -85,15 +86,18 @@ bool bpr_i_find_unreachable(struct bpr_job *job)
 
 /* ---- never over ---- */
 
-/* "'A', 'B', 'C' and 4 more" without words: at most five names. */
+/* "A / B / C / …": at most five names. */
 static void add_name(struct bpr_buf *buf, size_t *count, const char *name)
 {
 	if (*count < 5) {
-		bpr_i_buf_puts(buf, *count ? ", '" : "'");
-		bpr_i_buf_add(buf, name, strlen(name) < 60 ? strlen(name) : 60);
-		bpr_i_buf_puts(buf, "'");
+		size_t length = strlen(name);
+		size_t shown = bpr_i_utf8_cut(name, length, 60, BPR_LANG_JA);
+
+		bpr_i_buf_puts(buf, *count ? " / " : "");
+		bpr_i_buf_add(buf, name, shown);
+		bpr_i_buf_puts(buf, shown < length ? "…" : "");
 	} else if (*count == 5) {
-		bpr_i_buf_puts(buf, ", …");
+		bpr_i_buf_puts(buf, " / …");
 	}
 	++*count;
 }

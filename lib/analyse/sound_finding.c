@@ -3,8 +3,9 @@
 #include "config.h"
 #include "analyse/sound_i.h"
 #include "base/buf_i.h"
+#include "base/num_i.h"
 #include "base/problem_i.h"
-#include <stdio.h>
+#include "base/utf8_i.h"
 #include <string.h>
 
 enum { MOST_NAMES = 5, LONGEST_NAME = 60 };
@@ -40,14 +41,16 @@ static void add_names(const struct report *r, const struct bpr_sound_fault *faul
 {
 	for (size_t i = 0; i < fault->other_count; i++) {
 		const char *name = label(r, &fault->others[i]);
+		size_t length = strlen(name);
+		size_t shown = bpr_i_utf8_cut(name, length, LONGEST_NAME, BPR_LANG_JA);
 
 		if (i == MOST_NAMES) {
-			bpr_i_buf_puts(buf, ", …");
+			bpr_i_buf_puts(buf, " / …");
 			return;
 		}
-		bpr_i_buf_puts(buf, i ? ", '" : "'");
-		bpr_i_buf_add(buf, name, strlen(name) < LONGEST_NAME ? strlen(name) : LONGEST_NAME);
-		bpr_i_buf_puts(buf, "'");
+		bpr_i_buf_puts(buf, i ? " / " : "");
+		bpr_i_buf_add(buf, name, shown);
+		bpr_i_buf_puts(buf, shown < length ? "…" : "");
 	}
 }
 
@@ -77,6 +80,14 @@ static bool known_alone(const struct report *r, const struct bpr_sound_fault *fa
 
 	for (size_t i = 0; s && i < s->fault_count; i++)
 		if (s->faults[i].kind == fault->kind && s->faults[i].at.node == fault->at.node)
+			return true;
+	return false;
+}
+
+static bool undecided(const struct bpr_soundness *s)
+{
+	for (size_t p = 0; p < BPR_SOUND_COUNT; p++)
+		if (s->verdict[p] == BPR_VERDICT_UNDECIDED)
 			return true;
 	return false;
 }
@@ -182,7 +193,7 @@ bpr_status bpr_soundness_report(const struct bpr_soundness *soundness, const str
 				const struct bpr_soundness *const *alone, bpr_problems *problems, struct bpr_error *err)
 {
 	struct report r = { .soundness = soundness, .flows = flows, .alone = alone, .problems = problems };
-	char states[32];
+	char states[400];
 	bool ok;
 
 	r.dead = bpr_i_calloc(flows->count, sizeof(*r.dead));
@@ -190,10 +201,10 @@ bpr_status bpr_soundness_report(const struct bpr_soundness *soundness, const str
 	ok = r.dead && r.linked && find_dead(&r);
 	for (size_t i = 0; ok && i < soundness->fault_count; i++)
 		ok = add_fault(&r, &soundness->faults[i]);
-	if (ok && soundness->limited && !soundness->fault_count) {
+	if (ok && soundness->limited && undecided(soundness)) {
 		struct bpr_place place = { .file = flow == BPR_NONE ? bpr_flow_source(flows->items[0]) : bpr_flow_source(flows->items[flow]) };
 
-		(void)snprintf(states, sizeof(states), "%zu", soundness->states);
+		(void)bpr_i_num_fixed(states, sizeof(states), (double)soundness->states, 0, true);
 		ok = bpr_i_problem(problems, BPR_I_S007, &place, false, states, NULL, NULL, NULL);
 	}
 	/* The same with less: the analysis follows one order of the branches only, and stops at the first fault. */

@@ -80,6 +80,15 @@ static void title(struct bpr_document *doc, const struct bpr_subject *s)
 		bpr_i_doc_note(doc, bpr_i_doc_fill(doc, N_("File: {1}"), home_of(s), NULL, NULL, NULL));
 }
 
+/* A fault of processes together is a finding of the process that it stands in, not of the file. */
+static bool unsound(const struct bpr_soundness *s)
+{
+	for (size_t p = 0; s && p < BPR_SOUND_COUNT; p++)
+		if (s->verdict[p] == BPR_VERDICT_NO)
+			return true;
+	return false;
+}
+
 static const char *lead(struct bpr_document *doc, const bpr_problems *problems)
 {
 	size_t errors = count_of(problems, BPR_SEVERITY_ERROR);
@@ -101,7 +110,10 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	size_t hidden = 0;
 
 	title(doc, subject);
-	bpr_i_doc_lead(doc, lead(doc, problems));
+	if (subject->flow || !unsound(subject->soundness))
+		bpr_i_doc_lead(doc, lead(doc, problems));
+	else
+		bpr_i_doc_lead(doc, bpr_i_doc_text(doc, N_("The processes together are not sound: each fault is a finding of the process in which it shows.")));
 	if (easier)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, N_("Points where the process could be made easier: {1}."),
 						   bpr_i_say_count(doc, (double)easier), NULL, NULL, NULL));

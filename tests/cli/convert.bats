@@ -307,3 +307,33 @@ END
 		dot -Tsvg <<<"$output" | grep -q '</svg>'
 	fi
 }
+
+@test "a folder is made, one level, once there is something to put into it" {
+	printf 'id,next\nA,\n' >f.csv
+	run -3 "$BPR" convert -f json none.csv -o made/
+	[ ! -e made ]
+	run -0 "$BPR" convert -f json f.csv -o made/
+	[ -s made/f.json ]
+	run -4 "$BPR" convert -f json f.csv -o not/there/
+	has 'not/there/: cannot write the output' "$output"
+	[ ! -e not ]
+}
+
+@test "control characters go into a file, and never to a terminal" {
+	need_python
+	printf 'id,name,next\nA,x\033[31m\302\233y,\n' >esc.csv
+	cat >term.py <<-'END'
+		import os, pty, sys
+		print("exit status %d" % os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+	END
+	for format in csv json dot; do
+		"$python" term.py "$BPR" convert -f "$format" esc.csv >seen </dev/null
+		has_not $'\033' "$(cat seen)"
+		has_not $'\302\233' "$(cat seen)"
+	done
+	"$python" term.py "$BPR" convert -f csv esc.csv >seen </dev/null
+	has '[U156]' "$(cat seen)"
+	has 'exit status 4' "$(cat seen)"
+	run -0 --separate-stderr "$BPR" convert -f csv esc.csv
+	has $'\033[31m\302\233y' "$output"
+}

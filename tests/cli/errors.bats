@@ -81,7 +81,7 @@ caller() {
 	printf 'id,next\nA,B\nB,A\n' >loop.csv
 	refused 3 "bpr: loop.csv:2: no end can be reached from any start (A) [F013]" loop.csv
 	printf 'id,kind,next\ns,start,x\nx,xor,a:0.5;e:0.5\na,task,b\nb,task,a\ne,end,\n' >trap.csv
-	refused 3 "bpr: trap.csv:4: a case that gets to 'a' never ends; it goes round among 'a', 'b' [A002]" trap.csv
+	refused 3 "bpr: trap.csv:4: a case that gets to 'a' never ends; it goes round among 'a / b' [A002]" trap.csv
 	printf 'id,kind,next\ns,start,x\nx,xor,a:0.5;b:0.5\na,task,j\nb,task,j\nj,and,e\ne,end,\n' >join.csv
 	refused 3 "bpr: join.csv:6: 'j' waits for ever: nothing comes from 'b' [A003]" join.csv
 }

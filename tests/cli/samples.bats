@@ -113,6 +113,9 @@ sys.exit(0 if n[1] < n[0] else "%s: %s" % (sys.argv[1], n))' "$BATS_TEST_TMPDIR/
 		'reports[0]["collaboration"]["witness"] == ["s1", "ask", "asked", "known", "e3"]' \
 		'all(r["soundness"]["option_to_complete"] is True for r in reports)' \
 		'[f["code"] for r in reports for f in r["findings"] if f["severity"] == "error"] == ["S006"]'
+	run -1 "$BPR" check "$samples/unsound/messages.bpmn"
+	has 'The processes together are not sound' "$output"
+	has_not 'Nothing was found.' "$output"
 }
 
 @test "check --max-states: what is not decided is null, and said" {
@@ -132,6 +135,12 @@ sys.exit(0 if n[1] < n[0] else "%s: %s" % (sys.argv[1], n))' "$BATS_TEST_TMPDIR/
 	"$BPR" check --max-states 100 --format json "$BATS_TEST_TMPDIR/wide.csv" >"$BATS_TEST_TMPDIR/check.json" || [ $? -eq 1 ]
 	"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'report["soundness"]["option_to_complete"] is None and report["soundness"]["states"] == 100' \
 		'"S007" in [f["code"] for f in report["findings"]]' <"$BATS_TEST_TMPDIR/check.json"
+	# What is undecided is said beside a fault too.
+	sed 's/^P,p,and,/&T;U;/; $a T,t,task,F\nU,u,task,F' "$BATS_TEST_TMPDIR/wide.csv" >"$BATS_TEST_TMPDIR/fault.csv"
+	"$BPR" check --max-states 1500 --format json "$BATS_TEST_TMPDIR/fault.csv" >"$BATS_TEST_TMPDIR/check.json" || [ $? -eq 1 ]
+	"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'report["soundness"]["proper_completion"] is False' \
+		'report["soundness"]["option_to_complete"] is None' '{"S004", "S007"} <= {f["code"] for f in report["findings"]}' \
+		<"$BATS_TEST_TMPDIR/check.json"
 	"$BPR" check --format json "$BATS_TEST_TMPDIR/wide.csv" >"$BATS_TEST_TMPDIR/check.json" || [ $? -eq 1 ]
 	"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'report["soundness"]["option_to_complete"] is True' <"$BATS_TEST_TMPDIR/check.json"
 }

@@ -69,11 +69,11 @@ struct bpr_soundness {
 
 struct bpr_soundness_options {
 	size_t size;
-	size_t max_states;                     /**< default 10,000,000 */
+	size_t max_states;                     /**< default 1,000,000 */
 	size_t max_bytes;                      /**< of memory for states; default 1 GiB */
 	bool unreduced;                        /**< no structural reductions: for measuring */
 };
-#define BPR_SOUNDNESS_OPTIONS_INIT { sizeof(struct bpr_soundness_options), 10000000, (size_t)1 << 30, false }
+#define BPR_SOUNDNESS_OPTIONS_INIT { sizeof(struct bpr_soundness_options), 1000000, (size_t)1 << 30, false }
 
 /**
  * Soundness of one process by itself.
