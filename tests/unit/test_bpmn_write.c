@@ -86,9 +86,9 @@ static size_t count(const char *text, const char *what)
 static const char drawn[] =
 	"<?xml version='1.0' encoding='UTF-8'?>\r\n<!-- kept --> <?also kept?>\r\n" ROOT DI " xmlns:v='urn:vendor' v:x='1'>\r\n"
 	"<process id='P' ><extensionElements><v:any a=\"2\"><deep/></v:any></extensionElements><startEvent\tid='S'/><task id='A' name='&#x53d7;付'/>"
-	"<endEvent id='E'/>" SEQ("1", "S", "A") SEQ("2", "A", "E") "</process>\n"
+	"<endEvent id='E'/>" SEQ("f1", "S", "A") SEQ("f2", "A", "E") "</process>\n"
 	"<d:BPMNDiagram><d:BPMNPlane bpmnElement='P'>" SHAPE("S", "0", "22", "36", "36") SHAPE("A", "86", "0", "100", "80") SHAPE("E", "236", "22", "36", "36")
-	LINE("1", "36", "86") LINE("2", "186", "236") "</d:BPMNPlane></d:BPMNDiagram></definitions><!-- end -->";
+	LINE("f1", "36", "86") LINE("f2", "186", "236") "</d:BPMNPlane></d:BPMNDiagram></definitions><!-- end -->";
 
 static void what_lacks_nothing_stays_as_it_is(void **state)
 {
@@ -103,7 +103,7 @@ static void what_lacks_nothing_stays_as_it_is(void **state)
 static void a_missing_diagram_is_added(void **state)
 {
 	struct fixture *f = *state;
-	static const char text[] = ROOT "><process id='P'><startEvent id='S'/><task id='A'/>" SEQ("1", "S", "A")
+	static const char text[] = ROOT "><process id='P'><startEvent id='S'/><task id='A'/>" SEQ("f1", "S", "A")
 				   "<sequenceFlow sourceRef='A' targetRef='E'/><endEvent id='E'/></process>"
 				   "<relationship type='x'><source>S</source><target>E</target></relationship></definitions>";
 	const char *out = rewrite(f, text);
@@ -125,11 +125,11 @@ static void pools_lanes_data_and_notes_are_drawn(void **state)
 		"</laneSet><startEvent id='S'/><task id='A'><dataOutputAssociation id='o'><targetRef>D</targetRef></dataOutputAssociation></task>"
 		"<subProcess id='B'><task id='B1'/></subProcess><subProcess id='K'/><exclusiveGateway id='G'/><boundaryEvent id='R' attachedToRef='A'/>"
 		"<dataObject id='O'/><dataObjectReference id='D' dataObjectRef='O'/><textAnnotation id='N'><text>覚え書き</text></textAnnotation>"
-		"<association id='a' sourceRef='N' targetRef='A'/>" SEQ("1", "S", "A") SEQ("2", "A", "G") SEQ("3", "G", "B") SEQ("4", "G", "K")
+		"<association id='a' sourceRef='N' targetRef='A'/>" SEQ("f1", "S", "A") SEQ("f2", "A", "G") SEQ("f3", "G", "B") SEQ("f4", "G", "K")
 		"</process><process id='Q'><task id='Q1'/></process></definitions>";
 	const char *out = rewrite(f, text);
 	static const char *const shapes[] = { "X", "Y", "L", "S", "A", "B", "B1", "K", "G", "R", "D", "N", "Q1" };
-	static const char *const edges[] = { "m", "o", "a", "1", "2", "3", "4" };
+	static const char *const edges[] = { "m", "o", "a", "f1", "f2", "f3", "f4" };
 
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]) + sizeof(edges) / sizeof(edges[0]); i++) {
 		char ref[40];
@@ -176,7 +176,7 @@ static void what_is_drawn_keeps_its_place(void **state)
 	static const char text[] = ROOT DI "><collaboration id='C'><participant id='X' processRef='P'/></collaboration><process id='P'><laneSet id='ls'>"
 		"<lane id='L'><flowNodeRef>S</flowNodeRef><flowNodeRef>A</flowNodeRef></lane><lane id='M'><flowNodeRef>B</flowNodeRef><flowNodeRef>E</flowNodeRef></lane></laneSet>"
 		"<startEvent id='S'/><task id='A'/><task id='B'/><endEvent id='E'/><boundaryEvent id='R' attachedToRef='A'/><subProcess id='K'><task id='K1'/></subProcess>"
-		SEQ("1", "S", "A") SEQ("2", "A", "B") SEQ("3", "B", "E") SEQ("4", "S", "B") SEQ("5", "A", "K") "</process>"
+		SEQ("f1", "S", "A") SEQ("f2", "A", "B") SEQ("f3", "B", "E") SEQ("f4", "S", "B") SEQ("f5", "A", "K") "</process>"
 		"<d:BPMNDiagram><d:BPMNPlane bpmnElement='C'>" SHAPE("X", "0", "0", "400", "240") SHAPE("L", "30", "0", "370", "120") SHAPE("M", "30", "120", "370", "120")
 		SHAPE("S", "60", "42", "36", "36") SHAPE("A", "140", "20", "100", "80") SHAPE("K", "260", "20", "100", "80") "</d:BPMNPlane></d:BPMNDiagram></definitions>";
 	const char *out = rewrite(f, text);
@@ -199,16 +199,49 @@ static void what_is_drawn_keeps_its_place(void **state)
 	check_same(f);
 }
 
-static void an_id_that_is_used_twice_is_drawn_once(void **state)
+static void an_id_that_is_used_twice_is_changed(void **state)
 {
 	struct fixture *f = *state;
 	const char *out = rewrite(f, ROOT "><collaboration id='C'><participant id='X' processRef='P'/><participant id='X' processRef='Q'/></collaboration>"
 		"<process id='P'><laneSet id='l'><lane id='L'><flowNodeRef>A</flowNodeRef></lane><lane id='L'><flowNodeRef>B</flowNodeRef></lane></laneSet>"
-		"<task id='A'/><task id='B'/><subProcess id='A'><task id='A1'/><subProcess id='A2'><task id='A3'/></subProcess></subProcess>" SEQ("1", "A", "B")
-		SEQ("1", "B", "A") "</process><process id='Q'><task id='Q1'/></process></definitions>");
+		"<task id='A'/><task id='B'/><subProcess id='A'><task id='A1'/><subProcess id='A2'><task id='A3'/></subProcess></subProcess>" SEQ("f1", "A", "B")
+		SEQ("f1", "B", "A") "</process><process id='Q'><task id='Q1'/></process></definitions>");
 
-	assert_int_equal(count(out, "<bpmndi:BPMNShape "), 5); /* X, L, A, B, and Q1 in a picture of its own */
-	assert_int_equal(count(out, "<bpmndi:BPMNEdge "), 1);
+	assert_true(says("W045"));
+	assert_int_equal(count(out, "<bpmndi:BPMNShape "), 11);
+	assert_int_equal(count(out, "<bpmndi:BPMNEdge "), 2);
+	assert_has(out, "<participant id=\"X_2\" processRef='Q'/>");
+	assert_has(out, "<lane id=\"L_2\">");
+	assert_has(out, "<subProcess id=\"A_2\">"); /* as the model names it */
+	assert_has(out, "<sequenceFlow id=\"f1_2\" sourceRef='B' targetRef='A' bpr:id=\"f1\"/>");
+	check_same(f);
+}
+
+static void ids_that_xml_has_not_are_replaced(void **state)
+{
+	struct fixture *f = *state;
+	const char *out = rewrite(f, ROOT " xmlns:t='urn:t'><process id='P 1'><task id='2' default='t:3'/><task id='a:b'/><task id='_2'/>" SEQ("3", "2", "a:b")
+		SEQ("f", "t:2", "_2") "</process></definitions>");
+
+	assert_true(says("W044"));
+	assert_has(out, "<process id=\"P_1\" bpr:id=\"P 1\">");
+	assert_has(out, "<task id=\"_2_2\" default=\"_3\" bpr:id=\"2\"/>");
+	check_same(f);
+}
+
+static void what_an_import_may_hold_stays(void **state)
+{
+	struct fixture *f = *state;
+	const char *out = rewrite(f, ROOT "><import importType='x' location='other.bpmn' namespace='urn:o'/><process id='P'><task id='A'><incoming>far</incoming></task>"
+		"<task id='B'/>" SEQ("f1", "A", "B") SEQ("f2", "B", "far") "</process></definitions>");
+
+	assert_has(out, "<incoming>far</incoming>");
+	assert_has(out, SEQ("f2", "B", "far"));
+	out = rewrite(f, ROOT "><process id='P'><task id='A'><incoming>far</incoming></task><task id='B'/>" SEQ("f1", "A", "B") SEQ("f2", "B", "far")
+		"</process></definitions>");
+	assert_null(strstr(out, "far"));
+	assert_true(says("W048") && says("W049"));
+	check_same(f);
 }
 
 static void values_from_beside_are_written_into_it(void **state)
@@ -217,8 +250,8 @@ static void values_from_beside_are_written_into_it(void **state)
 	static const char *const sets[] = {
 		"step.A.work=tri(3,5,9)", "step.A.counter=窓口 <1>", "step.A.staff=職員", "staff.職員=4", "demand.per_day=80", "step.A.actor=citizen",
 	};
-	static const char text[] = ROOT " xmlns:bpr='urn:other'><process id='P'><startEvent id='S'/><task id='A'/><endEvent id='E'/>" SEQ("1", "S", "A")
-		SEQ("2", "A", "E") "</process></definitions>";
+	static const char text[] = ROOT " xmlns:bpr='urn:other'><process id='P'><startEvent id='S'/><task id='A'/><endEvent id='E'/>" SEQ("f1", "S", "A")
+		SEQ("f2", "A", "E") "</process></definitions>";
 	const char *out;
 
 	f->options.sets = sets;
@@ -238,7 +271,7 @@ static void later_values_win_over_those_inside(void **state)
 	struct fixture *f = *state;
 	static const char *const sets[] = { "step.A.work=7", "demand.per_day=80" };
 	static const char text[] = ROOT " xmlns:bpr='urn:bpr:flow:1'><process id='P'><documentation>d</documentation><extensionElements><bpr:demand key='per_day' value='3'/>"
-		"</extensionElements><startEvent id='S'/><task id='A' bpr:work='5'/><endEvent id='E'/>" SEQ("1", "S", "A") SEQ("2", "A", "E") "</process></definitions>";
+		"</extensionElements><startEvent id='S'/><task id='A' bpr:work='5'/><endEvent id='E'/>" SEQ("f1", "S", "A") SEQ("f2", "A", "E") "</process></definitions>";
 	const char *out;
 
 	f->options.sets = sets;
@@ -323,9 +356,9 @@ static void sub_processes_are_such_again(void **state)
 		   "</boundaryEvent><callActivity id='C' calledElement='Q'/><task id='M'><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>"
 		   "</multiInstanceLoopCharacteristics></task><endEvent id='E'/><endEvent id='F'/><boundaryEvent id='T' attachedToRef='M' cancelActivity='false' bpr:prob='0.1'>"
 		   "<timerEventDefinition/></boundaryEvent><intermediateThrowEvent id='LT'><linkEventDefinition name='l'/></intermediateThrowEvent>"
-		   "<intermediateCatchEvent id='LC'><linkEventDefinition name='l'/></intermediateCatchEvent>" SEQ("1", "S", "B") SEQ("2", "B", "C") SEQ("3", "C", "M")
-		   "<sequenceFlow id='4' sourceRef='M' targetRef='LT'><conditionExpression/></sequenceFlow>" SEQ("5", "M", "F") SEQ("6", "LC", "E") SEQ("7", "R", "E")
-		   SEQ("8", "T", "E") "</process><process id='Q'><task id='Q1'/></process>");
+		   "<intermediateCatchEvent id='LC'><linkEventDefinition name='l'/></intermediateCatchEvent>" SEQ("f1", "S", "B") SEQ("f2", "B", "C") SEQ("f3", "C", "M")
+		   "<sequenceFlow id='4' sourceRef='M' targetRef='LT'><conditionExpression/></sequenceFlow>" SEQ("f5", "M", "F") SEQ("f6", "LC", "E") SEQ("f7", "R", "E")
+		   SEQ("f8", "T", "E") "</process><process id='Q'><task id='Q1'/></process>");
 	out = write_it(f, true);
 	assert_int_equal(bpr_problems_count(said), 0);
 	assert_int_equal(count(out, "<subProcess "), 2); /* and the called process in its place */
@@ -346,7 +379,8 @@ static int release(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(what_lacks_nothing_stays_as_it_is), T(a_missing_diagram_is_added), T(pools_lanes_data_and_notes_are_drawn), T(what_is_drawn_keeps_its_place), T(an_id_that_is_used_twice_is_drawn_once),
+		T(what_lacks_nothing_stays_as_it_is), T(a_missing_diagram_is_added), T(pools_lanes_data_and_notes_are_drawn), T(what_is_drawn_keeps_its_place), T(an_id_that_is_used_twice_is_changed),
+		T(ids_that_xml_has_not_are_replaced), T(what_an_import_may_hold_stays),
 		T(values_from_beside_are_written_into_it), T(later_values_win_over_those_inside), T(it_is_written_in_utf8), T(ids_are_those_of_xml),
 		T(hostile_names_are_text), T(units_are_lanes), T(sub_processes_are_such_again),
 	};
