@@ -18,6 +18,7 @@ struct def {
 	const char *now;           /* as it will be */
 	unsigned kind;
 	size_t next;               /* of the same id, or BPR_NONE */
+	size_t last;               /* at the first of an id: the last one of it */
 	const struct bpr_xml_node *plane; /* on which it was drawn last */
 	bool gone;
 };
@@ -115,14 +116,14 @@ static void add_def(struct mending *m, const struct bpr_xml_node *xml)
 		m->nomem = true;
 		return;
 	}
-	m->defs[m->count] = (struct def){ .xml = xml, .id = id, .now = id, .kind = kind_of(xml), .next = BPR_NONE };
+	m->defs[m->count] = (struct def){ .xml = xml, .id = id, .now = id, .kind = kind_of(xml), .next = BPR_NONE, .last = m->count };
 	if (added) {
 		m->first[name] = m->count++;
 		return;
 	}
-	for (name = m->first[name]; m->defs[name].next != BPR_NONE;)
-		name = m->defs[name].next;
-	m->defs[name].next = m->count++;
+	name = m->first[name];
+	m->defs[m->defs[name].last].next = m->count;
+	m->defs[name].last = m->count++;
 }
 
 static void find_defs(struct mending *m)
@@ -204,8 +205,8 @@ static bool is_taken(const struct mending *m, const char *id)
 	return bpr_i_names_find(&m->taken, id, strlen(id)) != BPR_NONE;
 }
 
-/* An id of XML like `text` that nothing has. */
-static const char *new_id(struct mending *m, const char *text)
+/* An id of XML like `text` that nothing has. *number: where to begin to count. */
+static const char *new_id(struct mending *m, const char *text, size_t *number)
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
 	const char *id = NULL;
@@ -220,9 +221,9 @@ static const char *new_id(struct mending *m, const char *text)
 			bpr_i_buf_putc(&buf, fits ? *text : '_');
 	}
 	stem = buf.length;
-	for (size_t i = 2; !buf.failed && is_taken(m, buf.data); i++) {
+	while (!buf.failed && is_taken(m, buf.data)) {
 		buf.length = stem;
-		bpr_i_buf_printf(&buf, "_%zu", i);
+		bpr_i_buf_printf(&buf, "_%zu", (*number)++);
 	}
 	if (!buf.failed)
 		id = kept(m, buf.data, buf.length);
@@ -249,6 +250,7 @@ static void one_id(struct mending *m, size_t name)
 	const char *id = m->defs[m->first[name]].id;
 	struct def *keeps = find(m, id, strlen(id), NODE | FLOW | LINK | ROOT);
 	bool valid = bpr_i_model_is_id(id);
+	size_t number = 2;
 
 	for (size_t at = m->first[name]; at != BPR_NONE && !m->nomem; at = m->defs[at].next) {
 		struct def *def = &m->defs[at];
@@ -259,7 +261,7 @@ static void one_id(struct mending *m, size_t name)
 		if (!valid || def != keeps) {
 			bool free_one = model && bpr_i_model_is_id(model) && !is_taken(m, model);
 
-			def->now = new_id(m, free_one ? model : id);
+			def->now = new_id(m, free_one ? model : id, &number);
 		}
 		if (!valid && !m->replaced++) {
 			m->example = def->id;
