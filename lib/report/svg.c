@@ -286,6 +286,11 @@ static void put_edge_label(struct bpr_buf *out, const struct bpr_layout_edge *e)
 }
 
 /* Numbers of a run's steps at the upper left corner. */
+static bool overlap(const struct bpr_box *a, const struct bpr_box *b)
+{
+	return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height && b->y < a->y + a->height;
+}
+
 static void put_badge(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
 {
 	struct bpr_box box = { n->box.x - 9, n->box.y - 9, 14 + 6 * (double)d->steps.length, 18 };
@@ -296,6 +301,9 @@ static void put_badge(struct bpr_buf *out, const struct bpr_layout_node *n, cons
 		return;
 	if (n->shape == BPR_SHAPE_GATEWAY || n->shape == BPR_SHAPE_EVENT)
 		box.x = n->box.x - 6 - box.width / 2;
+	/* A name above a gateway or event stays readable: the badge goes below it then. */
+	if (n->label.box.width > 0 && overlap(&box, &n->label.box))
+		box.y = n->box.y + n->box.height - 9;
 	label.lines = lines;
 	put_rect(out, &box, 9, "badge");
 	put_lines(out, &label, &box, 14, "number");

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # bpr draw: the picture is SVG that stands alone, says everything once, obeys nothing, and is the same every time.
 load helper
+load samples
 
 well_formed() {
 	if command -v xmllint >/dev/null 2>&1; then
@@ -132,4 +133,20 @@ END
 	cd "$abs_top_srcdir/samples/kitami"
 	"$BPR" draw --lang ja after.csv >"$BATS_TEST_TMPDIR/after.svg"
 	cmp "$BATS_TEST_TMPDIR/after.svg" after.svg
+}
+
+@test "the number of a step leaves the name above a gateway readable" {
+	need_python
+	run -0 --separate-stderr "$BPR" draw -q --fault 1 "$abs_top_srcdir/samples/unsound/unsafe.csv" -o n.svg
+	"$python" - <<-'END'
+		import re
+		svg = open("n.svg", encoding="utf-8").read()
+		name = next(t for t in re.findall(r"<text.*?</text>", svg, re.S) if "確認の合流" in t)
+		x, y = (float(re.search(r'\b%s="([0-9.]+)"' % axis, name)[1]) for axis in "xy")
+		badges = [[float(re.search(r'\b%s="([0-9.]+)"' % k, b)[1]) for k in ("x", "y", "width", "height")]
+		          for b in re.findall(r'<rect[^>]*class="badge"[^>]*>', svg)]
+		assert len(badges) == 5, badges
+		for bx, by, w, h in badges:
+		    assert not (bx < x + 30 and x - 30 < bx + w and by < y + 3 and y - 9 < by + h), (x, y, bx, by)
+	END
 }
