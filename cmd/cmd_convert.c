@@ -308,6 +308,16 @@ static int write_files(struct conversion *c, const struct bpr_files *files, cons
 	return status;
 }
 
+/* The id of a flow alone is no reason for a table beside it where there is no room for one: it is said instead. */
+static void leave_id_out(struct conversion *c, const char *input, const bpr_flow *flow)
+{
+	const char *base = strcmp(input, "-") ? base_of(input) : "stdin", *id = bpr_flow_id(flow);
+
+	if (c->format == BPR_WRITE_CSV && !c->args->common.quiet &&
+	    (strlen(id) != stem_length(base) || strncmp(id, base, strlen(id)) != 0))
+		say_to(&c->notes, "U157", input, id, NULL, NULL);
+}
+
 /* A device or standard output takes one file only. */
 static int write_stream(struct conversion *c, const struct bpr_files *files, const char *input)
 {
@@ -348,15 +358,17 @@ static int convert_flows(struct conversion *c, const char *input, const struct l
 	struct bpr_files files = { 0 };
 	struct bpr_error err = { 0 };
 	struct text stem = { 0 };
+	bool stream = is_stream(c);
 	bpr_status failed;
 	int status;
 
 	for (size_t i = 0; i < count; i++)
 		chosen[i] = index_of(loaded, first + i);
-	if (!is_stream(c)) {
+	if (!stream) {
 		output_stem(c, input, own ? loaded->chosen[first] : NULL, &stem);
 		options.stem = base_of(stem.data);
-	}
+	} else if (c->format == BPR_WRITE_CSV)
+		options.stem = bpr_flow_id(loaded->chosen[first]);
 	options.encoding = encodings[c->args->output_encoding];
 	options.japanese = c->args->headings ? c->args->headings == 2 : lang() == BPR_LANG_JA;
 	failed = bpr_write(&loaded->flows, chosen, count, c->format, &options, &files, loaded->problems, &err);
@@ -366,7 +378,9 @@ static int convert_flows(struct conversion *c, const char *input, const struct l
 	} else {
 		if (!c->args->common.quiet)
 			say_problems(&c->notes, loaded->problems, known, BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
-		status = stem.data ? write_files(c, &files, stem.data) : write_stream(c, &files, input);
+		if (stream && files.count == 1)
+			leave_id_out(c, input, loaded->chosen[first]);
+		status = stream ? write_stream(c, &files, input) : write_files(c, &files, stem.data);
 	}
 	bpr_problems_truncate(loaded->problems, known);
 	bpr_files_release(&files);

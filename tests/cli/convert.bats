@@ -178,6 +178,14 @@ END
 	[ -z "$output" ]
 	has '[U153]' "$stderr"
 	"$BPR" convert -q f.csv -f json | grep -q '"schema": "bpr.flow/1"'
+	# The id of a flow alone does not refuse it.
+	printf 'id,next\n1,2\n2,\n' >p.csv
+	"$BPR" convert -q p.csv -o q.bpmn
+	run -0 --separate-stderr "$BPR" convert --headings en -f csv q.bpmn
+	has '1,' "$output"
+	has '[U157]' "$stderr"
+	run -0 --separate-stderr "$BPR" convert --headings en -f csv p.csv
+	[[ $stderr != *U157* ]]
 	run -2 "$BPR" convert f.csv
 	has '[U150]' "$output"
 	run -2 "$BPR" convert f.csv -o f.docx
