@@ -103,9 +103,6 @@ static bpr_status look_over(struct look *l, const struct bpr_json_options *optio
 
 static void place(struct bpr_json_doc *json, const struct look *l, json_t *value)
 {
-	const char *key;
-	json_t *item;
-
 	if (!json_is_array(value) && !json_is_object(value))
 		return;
 	if (json->place_count < l->count) {
@@ -114,8 +111,8 @@ static void place(struct bpr_json_doc *json, const struct look *l, json_t *value
 	}
 	for (size_t i = 0; i < json_array_size(value); i++)
 		place(json, l, json_array_get(value, i));
-	json_object_foreach(value, key, item)
-		place(json, l, item);
+	for (void *member = json_object_iter(value); member; member = json_object_iter_next(value, member))
+		place(json, l, json_object_iter_value(member));
 }
 
 static int by_address(const void *a, const void *b)
