@@ -123,9 +123,9 @@ static enum bpr_write_format find_format(const struct convert_args *args, bool f
 static void add_name(struct text *path, const char *id)
 {
 	for (const char *s = id; *s; s++) {
-		char c = *s == '/' || *s == '\\' || (unsigned char)*s < 0x20 || (s == id && *s == '.') ? '_' : *s;
+		bool leads = *s == '/' || *s == '\\' || (unsigned char)*s < 0x20 || (s == id && *s == '.');
 
-		text_add(path, &c, 1);
+		text_add(path, leads ? "_" : s, 1);
 	}
 }
 

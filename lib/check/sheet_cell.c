@@ -47,15 +47,20 @@ bool bpr_i_cell_several(const char *text, size_t length)
 	return false;
 }
 
+/* exp(5), emp([1 2]), PT5M: notations of bpr-flow(5), which no unit in the heading could replace. */
+static bool is_notation(const char *text, size_t length)
+{
+	if (length && text[length - 1] == ')' && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z')))
+		return true;
+	return length > 1 && text[0] == 'P' && (text[1] == 'T' || is_digit(text[1]));
+}
+
 bool bpr_i_cell_plain_number(const char *text, size_t length)
 {
 	size_t at = 0, digits = 0;
 
 	length = bpr_i_utf8_trim(&text, length);
-	/* exp(5), emp([1 2]), PT5M: notations of bpr-flow(5), which no unit in the heading could replace. */
-	if (length && text[length - 1] == ')' && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z')))
-		return true;
-	if (length > 1 && text[0] == 'P' && (text[1] == 'T' || is_digit(text[1])))
+	if (is_notation(text, length))
 		return true;
 	at += length && (text[0] == '-' || text[0] == '+') ? 1 : 0;
 	for (; at < length && is_digit(text[at]); at++)

@@ -251,7 +251,9 @@ void bpr_i_words_find(const struct bpr_words_index *index, const char *text, siz
 
 static char small(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		c = (char)(c - 'A' + 'a');
+	return c;
 }
 
 bool bpr_i_words_contain(const char *text, const char *word)
