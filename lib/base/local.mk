@@ -17,6 +17,7 @@ libbprcore_la_SOURCES += \
 libbprcore_la_SOURCES += %D%/codes/analysis.def
 libbprcore_la_SOURCES += %D%/codes/bpmn.def
 libbprcore_la_SOURCES += %D%/codes/dialect.def
+libbprcore_la_SOURCES += %D%/codes/draw.def
 libbprcore_la_SOURCES += %D%/codes/flow.def
 libbprcore_la_SOURCES += %D%/codes/io.def
 libbprcore_la_SOURCES += %D%/codes/json.def
