@@ -50,6 +50,13 @@ static void write_words(char *out, const char *words, bool messages)
 	}
 }
 
+static void add(char *out, const char *text)
+{
+	size_t at = strlen(out);
+
+	(void)snprintf(out + at, LONGEST - at, "%s", text);
+}
+
 static void read_model(const char *const processes[], struct bpr_flows *flows)
 {
 	static char text[LONGEST];
@@ -60,17 +67,17 @@ static void read_model(const char *const processes[], struct bpr_flows *flows)
 		at = strlen(text);
 		(void)snprintf(text + at, LONGEST - at, "<participant id='pool%zu' processRef='p%zu'/>", i, i);
 	}
-	(void)strcat(text, "<participant id='outside' name='outside'/>");
+	add(text, "<participant id='outside' name='outside'/>");
 	for (size_t i = 0; processes[i]; i++)
 		write_words(text, processes[i], true);
-	(void)strcat(text, "</collaboration>");
+	add(text, "</collaboration>");
 	for (size_t i = 0; processes[i]; i++) {
 		at = strlen(text);
 		(void)snprintf(text + at, LONGEST - at, "<process id='p%zu'>", i);
 		write_words(text, processes[i], false);
-		(void)strcat(text, "</process>");
+		add(text, "</process>");
 	}
-	(void)strcat(text, "</definitions>");
+	add(text, "</definitions>");
 	assert_true(strlen(text) < LONGEST - 1);
 	assert_int_equal(bpr_read_memory("model.bpmn", text, strlen(text), NULL, flows, NULL, NULL), BPR_OK);
 }
