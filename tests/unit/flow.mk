@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 unit_programs += test-build
-test_build_SOURCES = %D%/test_build.c %D%/flow_build.h
+test_build_SOURCES = %D%/test_build.c %D%/flow_build.h %D%/flow_rows.h
 test_build_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_build_LDADD = $(unit_ldadd)
+unit_programs += test-build-rest
+test_build_rest_SOURCES = %D%/test_build_rest.c %D%/flow_build.h %D%/flow_rows.h
+test_build_rest_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_build_rest_LDADD = $(unit_ldadd)
 unit_programs += test-value
 test_value_SOURCES = %D%/test_value.c
 test_value_CPPFLAGS = $(unit_cppflags)
