@@ -16,6 +16,9 @@ include $(top_srcdir)/lib/layout/local.mk
 include $(top_srcdir)/lib/markov/local.mk
 include $(top_srcdir)/lib/analyse/local.mk
 include $(top_srcdir)/lib/check/local.mk
+include $(top_srcdir)/lib/queueing/local.mk
+include $(top_srcdir)/lib/simulate/local.mk
+include $(top_srcdir)/lib/improve/local.mk
 include $(top_srcdir)/lib/study/local.mk
 include $(top_srcdir)/lib/report/local.mk
 include $(top_srcdir)/lib/write/local.mk
@@ -28,6 +31,7 @@ bprincludedir = $(includedir)/bpr
 bprinclude_HEADERS = \
 	%D%/include/bpr/analysis.h \
 	%D%/include/bpr/bpr.h \
+	%D%/include/bpr/calendar.h \
 	%D%/include/bpr/check.h \
 	%D%/include/bpr/column.h \
 	%D%/include/bpr/comparison.h \
@@ -35,10 +39,14 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/draw.h \
 	%D%/include/bpr/error.h \
 	%D%/include/bpr/flow.h \
+	%D%/include/bpr/improve.h \
 	%D%/include/bpr/init.h \
+	%D%/include/bpr/metric.h \
 	%D%/include/bpr/problem.h \
+	%D%/include/bpr/queueing.h \
 	%D%/include/bpr/read.h \
 	%D%/include/bpr/report.h \
+	%D%/include/bpr/simulate.h \
 	%D%/include/bpr/soundness.h \
 	%D%/include/bpr/study.h \
 	%D%/include/bpr/text.h \

@@ -168,3 +168,23 @@ const struct bpr_bottleneck *bpr_analysis_bottlenecks(const bpr_analysis *analys
 	*count = analysis->bottleneck_count;
 	return analysis->bottlenecks;
 }
+
+const char *bpr_method_name(enum bpr_method method)
+{
+	switch (method) {
+	case BPR_METHOD_EXACT:
+		return "exact";
+	case BPR_METHOD_SIMULATED:
+		return "simulated";
+	case BPR_METHOD_NONE:
+	default:
+		return "none";
+	}
+}
+
+const char *bpr_lens_name(enum bpr_lens lens)
+{
+	static const char *const names[] = { "utilisation", "wait", "sensitivity", "structure" };
+
+	return (size_t)lens < sizeof(names) / sizeof(names[0]) ? names[lens] : "";
+}

@@ -12,7 +12,6 @@ libbprcore_la_SOURCES += \
 	%D%/game.c %D%/game_i.h \
 	%D%/handoff.c \
 	%D%/journey.c \
-	%D%/metric.c \
 	%D%/plan.c %D%/plan_i.h \
 	%D%/policy.c %D%/policy_i.h \
 	%D%/pool.c \

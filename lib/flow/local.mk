@@ -12,6 +12,7 @@ libbprcore_la_SOURCES += \
 	%D%/format.c %D%/format_row.c %D%/format_i.h \
 	%D%/list.c \
 	%D%/merge.c \
+	%D%/metric.c \
 	%D%/order.c \
 	%D%/origin.c \
 	%D%/rng.c \

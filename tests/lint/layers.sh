@@ -9,7 +9,10 @@ bad=0
 layer_of() {
 	case $1 in
 	error.h | init.h | version.h | problem.h | text.h) echo base ;;
-	column.h | dist.h | flow.h) echo flow ;;
+	calendar.h | column.h | dist.h | flow.h | metric.h) echo flow ;;
+	queueing.h) echo queueing ;;
+	simulate.h) echo simulate ;;
+	improve.h) echo improve ;;
 	read.h) echo read ;;
 	check.h) echo check ;;
 	write.h) echo write ;;
@@ -27,13 +30,14 @@ allowed() {
 	case $1 in
 	base) echo base ;;
 	flow) echo base flow ;;
-	xml | csv | json | graph | queueing | simulate | mine) echo base flow "$1" ;;
+	xml | csv | json | graph | queueing | mine) echo base flow "$1" ;;
+	simulate) echo base flow simulate ;;
 	read) echo base flow xml csv json read ;;
 	markov) echo base flow graph markov ;;
 	analyse) echo base flow graph markov analyse ;;
 	check) echo base flow xml csv json read graph markov analyse check ;;
 	layout) echo base graph layout ;;
-	improve) echo base flow graph markov analyse simulate improve ;;
+	improve) echo base flow graph markov analyse queueing simulate improve ;;
 	study) echo "$below" study ;;
 	report) echo "$below" study report ;;
 	write) echo base flow xml read graph layout write ;;

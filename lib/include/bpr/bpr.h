@@ -3,6 +3,7 @@
 #define BPR_BPR_H
 /** @file bpr.h All public headers of libbpr. */
 #include <bpr/analysis.h>
+#include <bpr/calendar.h>
 #include <bpr/check.h>
 #include <bpr/column.h>
 #include <bpr/comparison.h>
@@ -10,10 +11,14 @@
 #include <bpr/draw.h>
 #include <bpr/error.h>
 #include <bpr/flow.h>
+#include <bpr/improve.h>
 #include <bpr/init.h>
+#include <bpr/metric.h>
 #include <bpr/problem.h>
+#include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
+#include <bpr/simulate.h>
 #include <bpr/soundness.h>
 #include <bpr/study.h>
 #include <bpr/text.h>

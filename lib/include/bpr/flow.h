@@ -10,6 +10,7 @@
  * and lives as long as the flow. Durations are minutes, probabilities are in [0, 1], money is yen.
  * Formats, columns and their Japanese headings: bpr-flow(5). Definitions: bpr-metrics(7).
  */
+#include <bpr/calendar.h>
 #include <bpr/dist.h>
 #include <bpr/error.h>
 #include <bpr/problem.h>
@@ -18,7 +19,6 @@
 extern "C" {
 #endif
 
-typedef struct bpr_flow bpr_flow;
 
 enum bpr_node_kind {
 	BPR_NODE_TASK = 0,
@@ -89,6 +89,10 @@ struct bpr_node {
 	const size_t *issues;  size_t issue_count;  /**< documents handed out */
 	double seals, id_checks, copies;            /**< >= 0 */
 	double cost;            /**< yen per execution */
+	double priority;        /**< in the queue of a pool whose discipline asks for it: the greater first; 0 where not said */
+	const struct bpr_dist *patience; /**< minutes that a citizen waits in the queue before giving up; NULL: for ever */
+	size_t batch;           /**< executions that are done together; 1: each alone */
+	double batch_wait;      /**< minutes after which a batch starts though it is not full; 0: never */
 	size_t first_out, out_count; /**< arcs out: bpr_flow_arc(flow, first_out + i), as written */
 };
 
@@ -124,6 +128,8 @@ struct bpr_counter {
 	const char *floor;      /**< "" where not said */
 	double walk_minutes;    /**< to reach it; >= 0 */
 	bool walk_given;
+	struct bpr_schedule open; /**< its own hours; without rules those of the office */
+	size_t seats;           /**< citizens that may wait there; who finds them taken goes away; 0: no limit */
 };
 
 struct bpr_field {          /**< an item that citizens write; the same name is the same field on every form */
@@ -143,12 +149,33 @@ struct bpr_form {
 	bool assumed;           /**< no field was listed: counts as one field */
 };
 
+enum bpr_discipline {
+	BPR_DISCIPLINE_FIFO = 0, /**< first come, first served */
+	BPR_DISCIPLINE_PRIORITY, /**< greater priority first, then as they came */
+	BPR_DISCIPLINE_SHORTEST, /**< shortest work first */
+	BPR_DISCIPLINE_LIFO
+};
+BPR_API const char *bpr_discipline_name(enum bpr_discipline discipline); /**< "fifo", "priority", "shortest", "lifo"; static */
+
+/** People of a pool that work the same hours. */
+struct bpr_shift {
+	const char *name;       /**< "" none */
+	size_t count;
+	struct bpr_schedule hours; /**< without rules: the office's hours */
+	struct bpr_schedule breaks; /**< everybody at once, by rule; none */
+	double turn_minutes;    /**< breaks in turn: so long each … 0 none */
+	struct bpr_span turn;   /**< … within this span: the people are spread over the slots that it holds */
+	const size_t *also; size_t also_count; /**< other pools in which these people help where their own has nothing to do, in this order */
+};
+
 struct bpr_pool {
 	const char *name;
-	size_t count;           /**< people; 0: not said, no limit */
+	size_t count;           /**< people of all shifts; 0: not said, no limit */
+	const struct bpr_shift *shifts; size_t shift_count; /**< at least one where count > 0 */
+	enum bpr_discipline discipline;
 	double yen_per_hour;    /**< >= 0 */
 	bool rate_given;
-	const char *hours;      /**< working hours as written, "" none */
+	const char *hours;      /**< working hours of the first shift as written, "" none */
 	size_t unit;            /**< or BPR_NONE */
 };
 
@@ -159,13 +186,25 @@ struct bpr_demand {
 	double per_day;         /**< cases a working day */
 	double per_year;        /**< cases a year */
 	double open_days;       /**< working days a year; 243 where not given */
-	const struct bpr_dist *arrivals; /**< minutes between two cases, or NULL */
-	double open_from, open_to; /**< minutes after midnight; equal: never closes */
+	const struct bpr_dist *arrivals; /**< minutes between two cases, or NULL; the clock starts again when the office opens */
+	double first;           /**< minutes from opening to the first case of `arrivals`; negative: one time between arrivals */
+	double open_from, open_to; /**< of an ordinary day, minutes after midnight; equal: never closes */
+	struct bpr_schedule open;  /**< without rules: never closes */
+	struct bpr_schedule closed_days; /**< rules whose days are closed; without any, an office with hours closes 土日祝 and 29 December to 3 January */
+	bool closed_given;
 	const char *closed;     /**< as written, "" none */
+	struct bpr_schedule weekdays; /**< factors by weekday */
+	struct bpr_schedule profile;  /**< factors by time of day */
+	struct bpr_schedule seasons;  /**< factors by date: the peaks */
+	struct bpr_schedule windows;  /**< times between arrivals by window; the clock starts again at each */
+	const struct bpr_dist *group; /**< people of one arrival, each a case of its own; NULL: 1 */
+	const double *times; size_t time_count; /**< fixed arrivals, minutes from midnight of day 0, sorted; times_daily: of every working day */
+	bool times_daily;
 	double walk_minutes;    /**< to reach a counter that says nothing itself */
 	double write_seconds_per_field;
 	bool per_day_given, per_year_given, open_days_given, walk_given, write_given;
 	const char *peaks;      /**< times of heavy demand, as written; "" none */
+	const char *times_source; /**< file and column of `times` as written, NULL where they stood there themselves */
 };
 
 enum bpr_origin_of {

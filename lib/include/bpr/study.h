@@ -7,8 +7,11 @@
  */
 #include <bpr/analysis.h>
 #include <bpr/comparison.h>
+#include <bpr/improve.h>
 #include <bpr/problem.h>
+#include <bpr/queueing.h>
 #include <bpr/read.h>
+#include <bpr/simulate.h>
 #include <stdbool.h>
 #include <bpr/soundness.h>
 #ifdef __cplusplus
@@ -28,6 +31,14 @@ struct bpr_subject {
 	const struct bpr_soundness *collaboration; /**< check, JSON: of the processes that messages link, or NULL */
 	bool whole_file;                   /**< check: what concerns the file itself is told here */
 	const struct bpr_soundness *soundness; /**< check: of the flow; without a flow, of the processes together */
+	const bpr_queueing *queueing;      /**< analyze: waiting by formula; the before of compare */
+	const bpr_queueing *after_queueing;
+	const bpr_simulation *simulation;  /**< simulate; the before of compare --simulate */
+	const bpr_simulation *after_simulation;
+	const struct bpr_sim_difference *differences; /**< compare --simulate: [BPR_SIM_KEY_COUNT] */
+	const struct bpr_calendar_options *calendar;  /**< simulate: the days */
+	const struct bpr_sticking *sticking; size_t sticking_count; /**< where it sticks, and what it would take */
+	const struct bpr_staffing *staffing; /**< fewest staff for a target, or NULL */
 };
 
 #ifdef __cplusplus

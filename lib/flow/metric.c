@@ -2,7 +2,7 @@
 /* The one table of metrics: keys, labels, units, definitions. */
 #include "config.h"
 #include "base/text_i.h"
-#include <bpr/analysis.h>
+#include <bpr/metric.h>
 #include <string.h>
 
 #define COUNT(key, label, unit, headline, explain) { key, label, unit, BPR_QUANTITY_COUNT, -1, headline, explain }
@@ -59,24 +59,4 @@ enum bpr_metric bpr_metric_find(const char *key)
 		if (!strcmp(metrics[i].key, key))
 			return (enum bpr_metric)i;
 	return BPR_METRIC_COUNT;
-}
-
-const char *bpr_method_name(enum bpr_method method)
-{
-	switch (method) {
-	case BPR_METHOD_EXACT:
-		return "exact";
-	case BPR_METHOD_SIMULATED:
-		return "simulated";
-	case BPR_METHOD_NONE:
-	default:
-		return "none";
-	}
-}
-
-const char *bpr_lens_name(enum bpr_lens lens)
-{
-	static const char *const names[] = { "utilisation", "wait", "sensitivity", "structure" };
-
-	return (size_t)lens < sizeof(names) / sizeof(names[0]) ? names[lens] : "";
 }

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_SIMULATE_PLAN_I_H
+#define BPR_SIMULATE_PLAN_I_H
+/*
+ * A flow, its staff and its demand as the engine needs them: flat arrays of small numbers. Built once, read only afterwards:
+ * all threads share it. Indices of nodes, arcs, pools, counters are those of the flow.
+ */
+#include "flow/dist_i.h"
+#include <bpr/simulate.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define RUN_NONE UINT32_MAX
+
+/* What a node does, as bits: the engine asks for nothing else in its fast path. */
+enum run_trait {
+	RUN_STEP = 1,           /* counts as a step: reported, logged */
+	RUN_WORK = 2,           /* has work or needs staff */
+	RUN_WAIT = 4,           /* has `wait` */
+	RUN_NEEDS = 8,          /* needs staff of a pool with a count */
+	RUN_JOIN_AND = 16, RUN_JOIN_OR = 32,
+	RUN_SPLIT_AND = 64, RUN_SPLIT_OR = 128,
+	RUN_CHOICE = 256,       /* several ways out, one is taken */
+	RUN_END = 512,          /* no way out */
+	RUN_TERMINATE = 1024,
+	RUN_REPEAT = 2048,      /* repeat > 1 or loop_prob > 0 */
+	RUN_BOUNDARY = 4096,    /* host of boundary events that can happen */
+	RUN_ENTRY = 8192, RUN_EXIT = 16384, /* edges of a scope with several rounds */
+	RUN_COUNTED = 32768,    /* per-case figures change here: place, forms, seals …; record.c */
+	RUN_AT_COUNTER = 65536, /* the step needs the counter to be open, or its waiting room is finite */
+	RUN_BATCH = 1 << 17, RUN_PATIENCE = 1 << 18,
+	RUN_OFFICE = 1 << 19    /* staff work without a pool: goes on in office hours only */
+};
+
+/* A duration, ready to be drawn. draw.c */
+struct run_sampler {
+	enum bpr_dist_kind kind;
+	double a, b, c;
+	const struct bpr_dist *dist; /* what is drawn the slow way */
+	bool working_days;           /* minutes count on working days only */
+};
+
+struct run_need { uint32_t pool, count; };
+
+struct run_node {
+	uint32_t traits;
+	uint32_t pool;               /* its one pool where it needs one person of it; else RUN_NONE */
+	uint32_t work, wait;         /* samplers, or RUN_NONE */
+	uint32_t first_out, out_count;
+	uint32_t first_need, need_count;
+	uint32_t counter, scope, in_count;
+	uint32_t stream;             /* first of the streams of its draws: + enum run_purpose */
+	float priority;
+};
+
+/* Streams of a node; arrivals have the purposes of their own element. */
+enum run_purpose { RUN_DRAW_WORK = 0, RUN_DRAW_WAIT, RUN_DRAW_ROUTE, RUN_DRAW_PATIENCE, RUN_PURPOSES };
+
+struct run_plan {
+	const bpr_flow *flow;
+	const bpr_calendar *calendar;
+	struct bpr_sim_options options;
+	size_t node_count, arc_count, pool_count, counter_count, scope_count;
+	struct run_node *node;
+	uint32_t *arc_to;            /* [arc_count] */
+	double *arc_until;           /* [arc_count] RUN_CHOICE: cumulated shares, the last one is above 1; OR: own probability */
+	struct run_need *need;
+	struct run_sampler *sampler; size_t sampler_count;
+	uint32_t *start; double *start_until; size_t start_count; /* shares cumulated */
+	uint32_t *host_first, *host_event; /* [node_count + 1]: boundary events that can happen, interrupting ones first */
+	size_t stream_count;         /* node_count * RUN_PURPOSES and those of arrivals behind them */
+	uint64_t *stream_key;        /* [stream_count] element: hash of the id, so that flows share the draws of like steps */
+	bool single;                 /* one token a case: no split, no boundary event that starts a path */
+	bool closes;                 /* somebody's hours matter */
+	size_t case_size;            /* bytes of per-case figures, record.c */
+	void *record_plan;           /* record.c's own tables */
+	void *staff_plan;            /* pool.c's own tables */
+	void *arrival_plan;          /* arrive.c's own tables */
+};
+
+/* Refuses what cannot be simulated (no demand: V001). plan.c calls the three below it. */
+bpr_status bpr_i_run_plan_new(const bpr_flow *flow, const struct bpr_sim_options *options, struct run_plan **out, bpr_problems *problems,
+	struct bpr_error *err);
+void bpr_i_run_plan_free(struct run_plan *plan);
+bpr_status bpr_i_record_plan(struct run_plan *plan, struct bpr_error *err);  /* sets case_size, RUN_COUNTED */
+void bpr_i_record_plan_free(struct run_plan *plan);
+bpr_status bpr_i_staff_plan(struct run_plan *plan, bpr_problems *problems, struct bpr_error *err);
+void bpr_i_staff_plan_free(struct run_plan *plan);
+bpr_status bpr_i_arrive_plan(struct run_plan *plan, bpr_problems *problems, struct bpr_error *err);
+void bpr_i_arrive_plan_free(struct run_plan *plan);
+#endif
