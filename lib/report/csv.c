@@ -11,52 +11,11 @@
  */
 #include "config.h"
 #include "base/alloc_i.h"
+#include "report/csv_parts_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
 #include <math.h>
 #include <string.h>
-
-/* ---- cells ---- */
-
-/* A table being written: the columns that stand in front of every row are kept. */
-struct csv {
-	struct bpr_buf *out;
-	const char *first, *second; /* files and flows */
-	bool started;               /* a cell stands in this row */
-};
-
-static void put_text(struct csv *csv, const char *text)
-{
-	if (csv->started)
-		bpr_i_buf_putc(csv->out, ',');
-	csv->started = true;
-	bpr_i_escape_csv(csv->out, text, strlen(text));
-}
-
-static void put_number(struct csv *csv, double x)
-{
-	if (csv->started)
-		bpr_i_buf_putc(csv->out, ',');
-	csv->started = true;
-	if (isfinite(x))
-		bpr_i_buf_number(csv->out, x < 0 || x > 0 ? x : 0);
-}
-
-static void end_row(struct csv *csv)
-{
-	bpr_i_buf_putc(csv->out, '\n');
-	csv->started = false;
-}
-
-static void begin_row(struct csv *csv, const char *section, const char *id, const char *name, const char *measure)
-{
-	put_text(csv, csv->first);
-	put_text(csv, csv->second);
-	put_text(csv, section);
-	put_text(csv, id);
-	put_text(csv, name);
-	put_text(csv, measure);
-}
 
 static const char *method_name(enum bpr_method method)
 {
@@ -67,27 +26,27 @@ static const char *method_name(enum bpr_method method)
 
 struct figures { double value, sd, low, high, per_year; enum bpr_method method; };
 
-static void put_figures(struct csv *csv, const struct figures *f)
+static void put_figures(struct bpr_csv_out *csv, const struct figures *f)
 {
-	put_number(csv, f->value);
-	put_number(csv, f->sd);
-	put_number(csv, f->low);
-	put_number(csv, f->high);
-	put_number(csv, f->per_year);
-	put_text(csv, method_name(f->method));
-	end_row(csv);
+	bpr_i_csv_number(csv, f->value);
+	bpr_i_csv_number(csv, f->sd);
+	bpr_i_csv_number(csv, f->low);
+	bpr_i_csv_number(csv, f->high);
+	bpr_i_csv_number(csv, f->per_year);
+	bpr_i_csv_text(csv, method_name(f->method));
+	bpr_i_csv_end_row(csv);
 }
 
 /* A row of one value without more. */
-static void plain(struct csv *csv, const char *section, const char *id, const char *name, const char *measure, double value)
+static void plain(struct bpr_csv_out *csv, const char *section, const char *id, const char *name, const char *measure, double value)
 {
 	struct figures f = { value, (double)NAN, (double)NAN, (double)NAN, (double)NAN, BPR_METHOD_NONE };
 
-	begin_row(csv, section, id, name, measure);
+	bpr_i_csv_begin_row(csv, section, id, name, measure);
 	put_figures(csv, &f);
 }
 
-static void case_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis, enum bpr_lang lang)
+static void case_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis, enum bpr_lang lang)
 {
 	double cases = bpr_flow_cases_per_year(flow);
 
@@ -100,12 +59,12 @@ static void case_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis 
 				       sampled ? f->ci95_low : (double)NAN, sampled ? f->ci95_high : (double)NAN,
 				       known && cases > 0 ? f->mean * cases : (double)NAN, f->method };
 
-		begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
+		bpr_i_csv_begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
 		put_figures(csv, &row);
 	}
 }
 
-static void step_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+static void step_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis)
 {
 	const struct bpr_node_result *result = bpr_analysis_nodes(analysis);
 
@@ -123,7 +82,7 @@ static void step_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis 
 	}
 }
 
-static void place_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+static void place_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis)
 {
 	const struct bpr_counter_result *counters = bpr_analysis_counters(analysis);
 	const struct bpr_unit_result *units = bpr_analysis_units(analysis);
@@ -144,7 +103,7 @@ static void place_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis
 		plain(csv, "rule", bpr_rule_name(i), "", "steps", rules[i].steps);
 }
 
-static void writing_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+static void writing_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis)
 {
 	const struct bpr_form_result *forms = bpr_analysis_forms(analysis);
 	const struct bpr_field_result *fields = bpr_analysis_fields(analysis);
@@ -163,7 +122,7 @@ static void writing_rows(struct csv *csv, const bpr_flow *flow, const bpr_analys
 		plain(csv, "group", "", groups[i].name, "written", groups[i].written);
 }
 
-static void staff_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+static void staff_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis)
 {
 	const struct bpr_pool_result *pools = bpr_analysis_pools(analysis);
 	size_t count;
@@ -184,7 +143,7 @@ static void staff_rows(struct csv *csv, const bpr_flow *flow, const bpr_analysis
 		      bpr_lens_name(list[i].lens), list[i].value);
 }
 
-static void distribution_row(struct csv *csv, const struct bpr_distribution *d, double value, const char *measure, double prob)
+static void distribution_row(struct bpr_csv_out *csv, const struct bpr_distribution *d, double value, const char *measure, double prob)
 {
 	struct bpr_buf text = BPR_BUF_INIT;
 
@@ -195,7 +154,7 @@ static void distribution_row(struct csv *csv, const struct bpr_distribution *d, 
 	bpr_i_buf_release(&text);
 }
 
-static void distribution_rows(struct csv *csv, const struct bpr_report_options *options)
+static void distribution_rows(struct bpr_csv_out *csv, const struct bpr_report_options *options)
 {
 	for (size_t i = 0; i < options->distribution_count; i++) {
 		const struct bpr_distribution *d = &options->distributions[i];
@@ -208,7 +167,7 @@ static void distribution_rows(struct csv *csv, const struct bpr_report_options *
 	}
 }
 
-static void warning_rows(struct csv *csv, const bpr_problems *problems, enum bpr_lang lang)
+static void warning_rows(struct bpr_csv_out *csv, const bpr_problems *problems, enum bpr_lang lang)
 {
 	char text[2048];
 
@@ -224,7 +183,7 @@ static void warning_rows(struct csv *csv, const bpr_problems *problems, enum bpr
 
 static void analysis_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
 {
-	struct csv csv = { out, bpr_flow_source(s->flow), bpr_i_name_flow(s->flow), false };
+	struct bpr_csv_out csv = { out, bpr_flow_source(s->flow), bpr_i_name_flow(s->flow), false };
 
 	if (first)
 		bpr_i_buf_puts(out, "source,flow,section,id,name,measure,value,sd,ci95_low,ci95_high,per_year,method\n");
@@ -239,26 +198,26 @@ static void analysis_table(struct bpr_buf *out, const struct bpr_subject *s, con
 
 /* ---- comparison ---- */
 
-static void kpi_rows(struct csv *csv, const struct bpr_subject *s, enum bpr_lang lang)
+static void kpi_rows(struct bpr_csv_out *csv, const struct bpr_subject *s, enum bpr_lang lang)
 {
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
 		const struct bpr_kpi *k = bpr_comparison_kpi(s->comparison, (enum bpr_metric)i);
 		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
 		bool known = k->method != BPR_METHOD_NONE;
 
-		begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
-		put_number(csv, k->before_known ? k->before : (double)NAN);
-		put_number(csv, k->after_known ? k->after : (double)NAN);
-		put_number(csv, known ? k->change : (double)NAN);
-		put_number(csv, known && k->change_pct_known ? k->change_pct : (double)NAN);
-		put_number(csv, k->per_year_known ? k->per_year : (double)NAN);
-		put_text(csv, k->better > 0 ? "better" : k->better < 0 ? "worse" : "same");
-		put_text(csv, method_name(k->method));
-		end_row(csv);
+		bpr_i_csv_begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
+		bpr_i_csv_number(csv, k->before_known ? k->before : (double)NAN);
+		bpr_i_csv_number(csv, k->after_known ? k->after : (double)NAN);
+		bpr_i_csv_number(csv, known ? k->change : (double)NAN);
+		bpr_i_csv_number(csv, known && k->change_pct_known ? k->change_pct : (double)NAN);
+		bpr_i_csv_number(csv, k->per_year_known ? k->per_year : (double)NAN);
+		bpr_i_csv_text(csv, k->better > 0 ? "better" : k->better < 0 ? "worse" : "same");
+		bpr_i_csv_text(csv, method_name(k->method));
+		bpr_i_csv_end_row(csv);
 	}
 }
 
-static void pair_rows(struct csv *csv, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of,
+static void pair_rows(struct bpr_csv_out *csv, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of,
 		      const char *section, const char *measure)
 {
 	struct bpr_pairs pairs;
@@ -270,17 +229,17 @@ static void pair_rows(struct csv *csv, struct bpr_arena *arena, const struct bpr
 	for (size_t i = 0; i < pairs.count; i++) {
 		const struct bpr_pair *p = &pairs.items[i];
 
-		begin_row(csv, section, p->to ? p->name : "", p->to ? p->to : p->name, measure);
-		put_number(csv, p->before);
-		put_number(csv, p->after);
-		put_number(csv, p->after - p->before);
-		put_number(csv, p->before > 0 ? 100 * (p->after - p->before) / p->before : (double)NAN);
+		bpr_i_csv_begin_row(csv, section, p->to ? p->name : "", p->to ? p->to : p->name, measure);
+		bpr_i_csv_number(csv, p->before);
+		bpr_i_csv_number(csv, p->after);
+		bpr_i_csv_number(csv, p->after - p->before);
+		bpr_i_csv_number(csv, p->before > 0 ? 100 * (p->after - p->before) / p->before : (double)NAN);
 		bpr_i_buf_puts(csv->out, ",,,");
-		end_row(csv);
+		bpr_i_csv_end_row(csv);
 	}
 }
 
-static void step_pair_rows(struct csv *csv, const struct bpr_subject *s)
+static void step_pair_rows(struct bpr_csv_out *csv, const struct bpr_subject *s)
 {
 	static const char *const names[] = { [BPR_STEP_SAME] = "same", [BPR_STEP_REMOVED] = "removed", [BPR_STEP_ADDED] = "added",
 					     [BPR_STEP_CHANGED] = "changed" };
@@ -294,18 +253,18 @@ static void step_pair_rows(struct csv *csv, const struct bpr_subject *s)
 		double before = p->before == BPR_NONE ? 0 : bpr_analysis_nodes(s->analysis)[p->before].visits;
 		double after = is_after ? bpr_analysis_nodes(s->after_analysis)[p->after].visits : 0;
 
-		begin_row(csv, "step", n->id, n->name, names[p->change]);
-		put_number(csv, before);
-		put_number(csv, after);
-		put_number(csv, after - before);
+		bpr_i_csv_begin_row(csv, "step", n->id, n->name, names[p->change]);
+		bpr_i_csv_number(csv, before);
+		bpr_i_csv_number(csv, after);
+		bpr_i_csv_number(csv, after - before);
 		bpr_i_buf_puts(csv->out, ",,,,");
-		end_row(csv);
+		bpr_i_csv_end_row(csv);
 	}
 }
 
 static void comparison_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
 {
-	struct csv csv = { out, bpr_flow_source(s->flow), bpr_flow_source(s->after_flow), false };
+	struct bpr_csv_out csv = { out, bpr_flow_source(s->flow), bpr_flow_source(s->after_flow), false };
 	struct bpr_arena arena = { 0 };
 
 	if (first)
@@ -325,7 +284,7 @@ static void comparison_table(struct bpr_buf *out, const struct bpr_subject *s, c
 
 static void check_table(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
 {
-	struct csv csv = { .out = out };
+	struct bpr_csv_out csv = { .out = out };
 	char text[2048];
 
 	if (first)
@@ -333,19 +292,19 @@ static void check_table(struct bpr_buf *out, const struct bpr_subject *s, const 
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(s->problems, i);
 
-		put_text(&csv, p.file);
-		put_number(&csv, p.line ? (double)p.line : (double)NAN);
-		put_number(&csv, p.column ? (double)p.column : (double)NAN);
-		put_text(&csv, s->flow ? bpr_i_name_flow(s->flow) : "");
-		put_text(&csv, bpr_i_severity_name(p.severity));
-		put_text(&csv, p.code->code);
-		put_text(&csv, p.where);
+		bpr_i_csv_text(&csv, p.file);
+		bpr_i_csv_number(&csv, p.line ? (double)p.line : (double)NAN);
+		bpr_i_csv_number(&csv, p.column ? (double)p.column : (double)NAN);
+		bpr_i_csv_text(&csv, s->flow ? bpr_i_name_flow(s->flow) : "");
+		bpr_i_csv_text(&csv, bpr_i_severity_name(p.severity));
+		bpr_i_csv_text(&csv, p.code->code);
+		bpr_i_csv_text(&csv, p.where);
 		(void)bpr_problem_message(&p, options->lang, text, sizeof(text));
-		put_text(&csv, text);
+		bpr_i_csv_text(&csv, text);
 		(void)bpr_problem_hint(&p, options->lang, text, sizeof(text));
-		put_text(&csv, text);
-		put_number(&csv, (double)p.count);
-		end_row(&csv);
+		bpr_i_csv_text(&csv, text);
+		bpr_i_csv_number(&csv, (double)p.count);
+		bpr_i_csv_end_row(&csv);
 	}
 }
 

@@ -3,39 +3,23 @@
 #include "config.h"
 #include "base/alloc_i.h"
 #include "base/json_i.h"
+#include "report/json_parts_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
-#include <bpr/init.h>
 #include <math.h>
 
 typedef struct bpr_json json;
-
-static void put_flow(json *j, const bpr_flow *flow)
-{
-	bpr_i_json_object(j, "flow");
-	bpr_i_json_string(j, "id", bpr_flow_id(flow));
-	bpr_i_json_string(j, "name", bpr_flow_name(flow));
-	bpr_i_json_string(j, "source", bpr_flow_source(flow));
-	bpr_i_json_whole(j, "nodes", bpr_flow_node_count(flow));
-	bpr_i_json_whole(j, "arcs", bpr_flow_arc_count(flow));
-	bpr_i_json_end_object(j);
-}
 
 static void put_method(json *j, const char *name, enum bpr_method method)
 {
 	bpr_i_json_string(j, name, method == BPR_METHOD_NONE ? NULL : bpr_method_name(method));
 }
 
-static void put_known(json *j, const char *name, double x, bool known)
-{
-	bpr_i_json_number(j, name, known ? x : (double)NAN);
-}
-
 static void put_figure(json *j, const char *key, const struct bpr_figure *f, double cases)
 {
 	bpr_i_json_object(j, key);
-	put_known(j, "mean", f->mean, f->method != BPR_METHOD_NONE);
-	put_known(j, "sd", f->sd, f->sd_method != BPR_METHOD_NONE);
+	bpr_i_put_known(j, "mean", f->mean, f->method != BPR_METHOD_NONE);
+	bpr_i_put_known(j, "sd", f->sd, f->sd_method != BPR_METHOD_NONE);
 	put_method(j, "method", f->method);
 	put_method(j, "sd_method", f->sd_method);
 	if (f->method == BPR_METHOD_SIMULATED) {
@@ -57,11 +41,6 @@ static void put_case(json *j, const bpr_flow *flow, const bpr_analysis *analysis
 	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
 		put_figure(j, bpr_metric_get((enum bpr_metric)i)->key, bpr_analysis_figure(analysis, (enum bpr_metric)i), cases);
 	bpr_i_json_end_object(j);
-}
-
-static const char *name_or_null(const char *name)
-{
-	return *name ? name : NULL;
 }
 
 static void put_nodes(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
@@ -118,7 +97,7 @@ static void put_counters(json *j, const bpr_flow *flow, const bpr_analysis *anal
 
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "name", counter->name);
-		bpr_i_json_string(j, "building", name_or_null(counter->building));
+		bpr_i_json_string(j, "building", bpr_i_name_or_null(counter->building));
 		bpr_i_json_number(j, "visits", result[i].visits);
 		bpr_i_json_number(j, "reach", result[i].reach);
 		bpr_i_json_end_object(j);
@@ -147,7 +126,7 @@ static void put_writing(json *j, const bpr_flow *flow, const bpr_analysis *analy
 	for (size_t i = 0; i < bpr_flow_field_count(flow); i++) {
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "name", bpr_flow_field(flow, i)->name);
-		bpr_i_json_string(j, "group", name_or_null(bpr_flow_field(flow, i)->group));
+		bpr_i_json_string(j, "group", bpr_i_name_or_null(bpr_flow_field(flow, i)->group));
 		bpr_i_json_number(j, "written", fields[i].written);
 		bpr_i_json_number(j, "repeated", fields[i].repeated);
 		bpr_i_json_end_object(j);
@@ -207,12 +186,12 @@ static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysi
 
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "name", pool->name);
-		put_known(j, "count", (double)pool->count, pool->count > 0);
+		bpr_i_put_known(j, "count", (double)pool->count, pool->count > 0);
 		bpr_i_json_number(j, "work_minutes", result[i].minutes);
-		put_known(j, "utilisation", result[i].utilisation, result[i].utilisation_known);
+		bpr_i_put_known(j, "utilisation", result[i].utilisation, result[i].utilisation_known);
 		bpr_i_json_null(j, "wait_minutes");
 		bpr_i_json_null(j, "queue");
-		put_known(j, "capacity_per_day", result[i].capacity_per_day, result[i].capacity_known);
+		bpr_i_put_known(j, "capacity_per_day", result[i].capacity_per_day, result[i].capacity_known);
 		bpr_i_json_end_object(j);
 	}
 	bpr_i_json_end_array(j);
@@ -251,7 +230,7 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 		bpr_i_json_string(j, "key", bpr_metric_get(d->metric)->key);
 		put_method(j, "method", d->method);
 		bpr_i_json_whole(j, "minimum", d->minimum);
-		put_known(j, "maximum", (double)d->maximum, !d->unbounded);
+		bpr_i_put_known(j, "maximum", (double)d->maximum, !d->unbounded);
 		bpr_i_json_bool(j, "unbounded", d->unbounded);
 		bpr_i_json_number(j, "tail", d->tail);
 		if (options->above_given) {
@@ -275,55 +254,14 @@ static void put_distributions(json *j, const struct bpr_report_options *options)
 	bpr_i_json_end_array(j);
 }
 
-/* One problem; findings of a check tell their severity and what to do too. */
-static void put_problem(json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding)
-{
-	char text[2048];
-
-	bpr_i_json_object(j, NULL);
-	bpr_i_json_string(j, "code", p->code->code);
-	if (finding)
-		bpr_i_json_string(j, "severity", bpr_i_severity_name(p->severity));
-	bpr_i_json_string(j, "where", name_or_null(p->where));
-	bpr_i_json_string(j, "file", name_or_null(p->file));
-	put_known(j, "line", (double)p->line, p->line > 0);
-	if (finding)
-		put_known(j, "column", (double)p->column, p->column > 0);
-	bpr_i_json_whole(j, "count", p->count);
-	(void)bpr_problem_message(p, lang, text, sizeof(text));
-	bpr_i_json_string(j, "message", text);
-	if (finding)
-		bpr_i_json_string(j, "hint", bpr_problem_hint(p, lang, text, sizeof(text)) ? text : NULL);
-	bpr_i_json_end_object(j);
-}
-
-static void put_warnings(json *j, const bpr_problems *problems, enum bpr_lang lang)
-{
-	bpr_i_json_array(j, "warnings");
-	for (size_t i = 0; i < bpr_problems_count(problems); i++) {
-		struct bpr_problem p = bpr_problems_get(problems, i);
-
-		if (p.severity > BPR_SEVERITY_INFO)
-			put_problem(j, &p, lang, false);
-	}
-	bpr_i_json_end_array(j);
-}
-
-static void begin(json *j, const char *schema)
-{
-	bpr_i_json_object(j, NULL);
-	bpr_i_json_string(j, "schema", schema);
-	bpr_i_json_string(j, "bpr", bpr_version());
-}
-
 static void analysis_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
 	double cases = bpr_flow_cases_per_year(s->flow);
 
-	begin(j, "bpr.analysis/1");
-	put_flow(j, s->flow);
+	bpr_i_put_begin(j, "bpr.analysis/1");
+	bpr_i_put_flow(j, s->flow);
 	bpr_i_json_whole(j, "seed", options->seed);
-	put_known(j, "cases_per_year", cases, cases > 0);
+	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, s->flow, s->analysis);
 	put_distributions(j, options);
 	put_nodes(j, s->flow, s->analysis);
@@ -333,7 +271,7 @@ static void analysis_object(json *j, const struct bpr_subject *s, const struct b
 	put_units(j, s->flow, s->analysis);
 	put_pools(j, s->flow, s->analysis);
 	put_bottlenecks(j, s->flow, s->analysis);
-	put_warnings(j, s->problems, options->lang);
+	bpr_i_put_warnings(j, s->problems, options->lang);
 	bpr_i_json_end_object(j);
 }
 
@@ -345,10 +283,10 @@ static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_
 	double cases = bpr_flow_cases_per_year(flow);
 
 	bpr_i_json_object(j, name);
-	put_flow(j, flow);
-	put_known(j, "cases_per_year", cases, cases > 0);
+	bpr_i_put_flow(j, flow);
+	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, flow, analysis);
-	put_warnings(j, problems, lang);
+	bpr_i_put_warnings(j, problems, lang);
 	bpr_i_json_end_object(j);
 }
 
@@ -361,10 +299,10 @@ static void put_kpis(json *j, const bpr_comparison *comparison)
 
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "key", bpr_metric_get(k->metric)->key);
-		put_known(j, "before", k->before, k->before_known);
-		put_known(j, "after", k->after, k->after_known);
-		put_known(j, "change", k->change, known);
-		put_known(j, "change_pct", k->change_pct, known && k->change_pct_known);
+		bpr_i_put_known(j, "before", k->before, k->before_known);
+		bpr_i_put_known(j, "after", k->after, k->after_known);
+		bpr_i_put_known(j, "change", k->change, known);
+		bpr_i_put_known(j, "change_pct", k->change_pct, known && k->change_pct_known);
 		if (k->better)
 			bpr_i_json_bool(j, "better", k->better > 0);
 		else
@@ -451,9 +389,9 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	double cases = bpr_comparison_cases_per_year(s->comparison);
 	struct bpr_arena arena = { 0 };
 
-	begin(j, "bpr.comparison/1");
+	bpr_i_put_begin(j, "bpr.comparison/1");
 	bpr_i_json_whole(j, "seed", options->seed);
-	put_known(j, "cases_per_year", cases, cases > 0);
+	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_side(j, "before", s->flow, s->analysis, s->problems, options->lang);
 	put_side(j, "after", s->after_flow, s->after_analysis, s->after_problems, options->lang);
 	put_kpis(j, s->comparison);
@@ -487,8 +425,8 @@ static void put_origins(json *j, const bpr_flow *flow)
 		bpr_i_json_string(j, "key", o->key);
 		bpr_i_json_string(j, "value", o->value);
 		bpr_i_json_string(j, "source", o->source);
-		bpr_i_json_string(j, "file", name_or_null(o->file));
-		put_known(j, "line", (double)o->line, o->line > 0);
+		bpr_i_json_string(j, "file", bpr_i_name_or_null(o->file));
+		bpr_i_put_known(j, "line", (double)o->line, o->line > 0);
 		bpr_i_json_end_object(j);
 	}
 	bpr_i_json_end_array(j);
@@ -556,9 +494,9 @@ static void put_inventory(json *j, const bpr_source *source)
 
 static void check_object(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
-	begin(j, "bpr.check/1");
+	bpr_i_put_begin(j, "bpr.check/1");
 	if (s->flow)
-		put_flow(j, s->flow);
+		bpr_i_put_flow(j, s->flow);
 	else
 		bpr_i_json_null(j, "flow");
 	put_soundness(j, "soundness", s, s->flows ? s->soundness : NULL);
@@ -568,7 +506,7 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
 		struct bpr_problem p = bpr_problems_get(s->problems, i);
 
-		put_problem(j, &p, options->lang, true);
+		bpr_i_put_problem(j, &p, options->lang, true);
 	}
 	bpr_i_json_end_array(j);
 	if (s->flow)

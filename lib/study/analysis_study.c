@@ -264,21 +264,6 @@ static void bottlenecks(const struct study *s)
 
 /* ---- what it rests on ---- */
 
-static void warnings(const struct study *s, const bpr_problems *problems)
-{
-	size_t most = s->options->full ? BPR_NONE : BPR_STUDY_PROBLEMS;
-	size_t hidden = 0;
-
-	if (!bpr_problems_count_severity(problems, s->options->full ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING))
-		return;
-	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Points to check in the input")));
-	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_ERROR, most, NULL, NULL);
-	hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_WARNING, most, NULL, NULL);
-	if (s->options->full)
-		hidden += bpr_i_study_problems(s->doc, problems, BPR_SEVERITY_INFO, most, NULL, NULL);
-	bpr_i_study_more(s->doc, hidden);
-}
-
 static void basis(const struct study *s)
 {
 	char seed[32];
@@ -320,6 +305,6 @@ void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *su
 	bpr_i_study_units(&s);
 	bpr_i_study_pools(&s);
 	bpr_i_study_steps(&s);
-	warnings(&s, subject->problems);
+	bpr_i_study_warnings(doc, subject->problems, options->full);
 	basis(&s);
 }

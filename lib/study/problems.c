@@ -88,3 +88,18 @@ size_t bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *proble
 	bpr_i_free(told);
 	return hidden;
 }
+
+void bpr_i_study_warnings(struct bpr_document *doc, const bpr_problems *problems, bool full)
+{
+	size_t most = full ? BPR_NONE : BPR_STUDY_PROBLEMS;
+	size_t hidden = 0;
+
+	if (!bpr_problems_count_severity(problems, full ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING))
+		return;
+	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("Points to check in the input")));
+	hidden += bpr_i_study_problems(doc, problems, BPR_SEVERITY_ERROR, most, NULL, NULL);
+	hidden += bpr_i_study_problems(doc, problems, BPR_SEVERITY_WARNING, most, NULL, NULL);
+	if (full)
+		hidden += bpr_i_study_problems(doc, problems, BPR_SEVERITY_INFO, most, NULL, NULL);
+	bpr_i_study_more(doc, hidden);
+}

@@ -75,6 +75,8 @@ void bpr_i_study_more(struct bpr_document *doc, size_t left_out);
 typedef bool bpr_study_wanted(const struct bpr_code *code);
 size_t bpr_i_study_problems(struct bpr_document *doc, const bpr_problems *problems, enum bpr_severity severity, size_t most,
 			    const char *home, bpr_study_wanted *wanted);
+/* "Points to check in the input": warnings, and with `full` what else was noted. */
+void bpr_i_study_warnings(struct bpr_document *doc, const bpr_problems *problems, bool full);
 /* A table of where the values of a flow come from; nothing where that is not known. */
 void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
 /* Soundness of a flow, or (together) of the collaboration; nothing where it is NULL. */

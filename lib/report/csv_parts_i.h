@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_REPORT_CSV_PARTS_I_H
+#define BPR_REPORT_CSV_PARTS_I_H
+/* Cells and rows of the CSV reports. */
+#include "base/buf_i.h"
+#include <stdbool.h>
+
+/* A table being written: the columns that stand in front of every row are kept. */
+struct bpr_csv_out {
+	struct bpr_buf *out;
+	const char *first, *second; /* files and flows */
+	bool started;               /* a cell stands in this row */
+};
+void bpr_i_csv_text(struct bpr_csv_out *csv, const char *text);
+/* Empty where not finite. */
+void bpr_i_csv_number(struct bpr_csv_out *csv, double x);
+void bpr_i_csv_end_row(struct bpr_csv_out *csv);
+/* The two in front, then what the row is about. */
+void bpr_i_csv_begin_row(struct bpr_csv_out *csv, const char *section, const char *id, const char *name, const char *measure);
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_REPORT_JSON_PARTS_I_H
+#define BPR_REPORT_JSON_PARTS_I_H
+/* Members that the JSON objects of several reports share. */
+#include "base/json_i.h"
+#include <bpr/flow.h>
+#include <bpr/problem.h>
+
+/* Begins the object of a report: its schema, the version of bpr. */
+void bpr_i_put_begin(struct bpr_json *j, const char *schema);
+/* null where it is not known. */
+void bpr_i_put_known(struct bpr_json *j, const char *name, double x, bool known);
+/* NULL for "". */
+const char *bpr_i_name_or_null(const char *name);
+void bpr_i_put_flow(struct bpr_json *j, const bpr_flow *flow);
+/* One problem; findings of a check tell their severity and what to do too. */
+void bpr_i_put_problem(struct bpr_json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding);
+void bpr_i_put_warnings(struct bpr_json *j, const bpr_problems *problems, enum bpr_lang lang);
+#endif
