@@ -23,13 +23,18 @@ enum run_trait {
 	RUN_CHOICE = 256,       /* several ways out, one is taken */
 	RUN_END = 512,          /* no way out */
 	RUN_TERMINATE = 1024,
-	RUN_REPEAT = 2048,      /* repeat > 1 or loop_prob > 0 */
+	RUN_REPEAT = 2048,      /* repeat > 1 */
 	RUN_BOUNDARY = 4096,    /* host of boundary events that can happen */
-	RUN_ENTRY = 8192, RUN_EXIT = 16384, /* edges of a scope with several rounds */
+	RUN_ENTRY = 8192, RUN_EXIT = 16384, /* edges of a scope with several rounds: node.scope */
 	RUN_COUNTED = 32768,    /* per-case figures change here: place, forms, seals …; record.c */
 	RUN_AT_COUNTER = 65536, /* the step needs the counter to be open, or its waiting room is finite */
 	RUN_BATCH = 1 << 17, RUN_PATIENCE = 1 << 18,
-	RUN_OFFICE = 1 << 19    /* staff work without a pool: goes on in office hours only */
+	RUN_OFFICE = 1 << 19,   /* staff work without a pool that has a count, in an office that closes: hours.c */
+	RUN_LOOP = 1 << 20,     /* loop_prob > 0 */
+	RUN_SILENT = 1 << 21,   /* put in by a reader: not listed */
+	RUN_TIMED = 1 << 22,    /* host of boundary timers: a `wait`, no probability */
+	RUN_ASKS = RUN_NEEDS | RUN_AT_COUNTER | RUN_BATCH, /* pool.c decides when work begins */
+	RUN_JOINS = RUN_JOIN_AND | RUN_JOIN_OR
 };
 
 /* A duration, ready to be drawn. draw.c */
@@ -50,8 +55,18 @@ struct run_node {
 	uint32_t first_need, need_count;
 	uint32_t counter, scope, in_count;
 	uint32_t stream;             /* first of the streams of its draws: + enum run_purpose */
+	uint32_t repeat;             /* executions at each entry */
+	uint32_t cut;                /* RUN_TERMINATE: index in run_plan.cut */
+	bool repeat_parallel, pad[3];
 	float priority;
+	double loop_prob, normal;    /* normal: probability that no boundary event interrupts */
 };
+
+/* A terminate end: `scope` and all in it ends (RUN_NONE: the case); its token goes on at `to` (RUN_NONE: nowhere). */
+struct run_cut { uint32_t scope, to; };
+
+/* A sub-process: scopes inside it are those with first >= its first and first < its last. */
+struct run_scope { uint32_t parent, entry, exit, repeat, first, last; bool repeat_parallel; };
 
 /* Streams of a node; arrivals have the purposes of their own element. */
 enum run_purpose { RUN_DRAW_WORK = 0, RUN_DRAW_WAIT, RUN_DRAW_ROUTE, RUN_DRAW_PATIENCE, RUN_PURPOSES };
@@ -64,15 +79,20 @@ struct run_plan {
 	struct run_node *node;
 	uint32_t *arc_to;            /* [arc_count] */
 	double *arc_until;           /* [arc_count] RUN_CHOICE: cumulated shares, the last one is above 1; OR: own probability */
+	double *arc_any;             /* [arc_count] OR: own probability given that none before and at least one from here on is taken */
+	struct run_scope *scope;     /* [scope_count] */
+	struct run_cut *cut;
 	struct run_need *need;
 	struct run_sampler *sampler; size_t sampler_count;
 	uint32_t *start; double *start_until; size_t start_count; /* shares cumulated */
-	uint32_t *host_first, *host_event; /* [node_count + 1]: boundary events that can happen, interrupting ones first */
+	uint32_t *host_first, *host_event; /* [node_count + 1]: boundary events by probability, interrupting ones first, then timers */
+	uint32_t *host_spawn, *host_timer; /* [node_count] index in host_event of the first that does not interrupt; of the first timer */
+	struct run_reach *reach;     /* who can get to an OR join; scope.c */
 	size_t stream_count;         /* node_count * RUN_PURPOSES and those of arrivals behind them */
 	uint64_t *stream_key;        /* [stream_count] element: hash of the id, so that flows share the draws of like steps */
-	bool single;                 /* one token a case: no split, no boundary event that starts a path */
-	bool closes;                 /* somebody's hours matter */
-	size_t case_size;            /* bytes of per-case figures, record.c */
+	bool single;                 /* one token a case: no split, no boundary event that starts a path or has a clock, no rounds */
+	bool closes;                 /* the office has hours: bpr_calendar_always_open() is false */
+	size_t case_size;            /* bytes of per-case figures, record.c; a multiple of 8 */
 	void *record_plan;           /* record.c's own tables */
 	void *staff_plan;            /* pool.c's own tables */
 	void *arrival_plan;          /* arrive.c's own tables */

@@ -15,7 +15,10 @@ void bpr_i_record_arrive(struct run *run, uint32_t of_case);
  */
 void bpr_i_record_enter(struct run *run, uint32_t token);
 void bpr_i_record_leave(struct run *run, uint32_t token);  /* goes on from a step: handoffs are pairs of it and the next step */
-/* Parallel: `child` starts as branch number `branch` of `parent`; `tokens` merge into `into`. */
+/*
+ * Parallel: `child` starts as branch number `branch` (from 1) of `parent`, which itself goes on as branch 0 and has not moved yet.
+ * `tokens` merge into `into`, which is one of them (the one that came last); the others are gone afterwards.
+ */
 void bpr_i_record_split(struct run *run, uint32_t parent, uint32_t child, uint32_t branch);
 void bpr_i_record_merge(struct run *run, uint32_t into, const uint32_t *tokens, size_t count);
 void bpr_i_record_queue(struct run *run, uint32_t token);  /* joins the queue at its node */
@@ -34,6 +37,9 @@ bpr_status bpr_i_record_new(struct run *run);
 void bpr_i_record_free(struct run *run);
 void bpr_i_record_clear(struct run *run);                  /* before a replication, and at the end of the warm-up */
 void bpr_i_record_close(struct run *run);                  /* the replication is over: areas under curves up to now */
+
+/* A RUN_WATCH event that record.c planned. */
+void bpr_i_record_watch(struct run *run, uint32_t id);
 
 /* ---- sketch.c: values of single cases, mergeable in any number of parts ---- */
 struct sketch;

@@ -8,6 +8,7 @@
  * Who does what: run.c moves tokens (the token game), pool.c gives people to them, arrive.c lets cases in, record.c writes
  * down what happens, queue.c holds the events to come. Each calls the others through this header only.
  */
+#include "base/problem_i.h"
 #include "simulate/plan_i.h"
 
 /* What an event is about; at one moment they happen in this order, then in the order in which they were planned. */
@@ -15,15 +16,16 @@ enum run_event_kind {
 	RUN_CLOCK = 0,          /* hours begin or end: id is a change of the staff plan, pool.c */
 	RUN_FINISH,             /* id: token whose work is done */
 	RUN_RESUME,             /* id: token whose `wait` is over */
-	RUN_TIMER,              /* id: token whose patience, batch time or boundary timer has run out */
+	RUN_TIMER,              /* id: token whose patience or batch time has run out; pool.c */
+	RUN_BOUNDARY,           /* id: token that stands for a boundary timer; run.c */
 	RUN_ARRIVE,             /* arrive.c */
-	RUN_WATCH               /* the next moment to be shown; end of the warm-up */
+	RUN_WATCH               /* id: what record.c planned it for (the next moment to be shown, end of the warm-up): bpr_i_record_watch() */
 };
-
-struct run_event { double time; uint64_t order; uint32_t id, stamp; }; /* order: kind in the top byte, then a sequence number */
+#define RUN_KIND_SHIFT 60
+struct run_event { double time; uint64_t order; uint32_t id, stamp; }; /* order: kind << RUN_KIND_SHIFT, then a sequence number */
 
 /* Events to come. Total order: time, kind, sequence. queue.c says which structure it is, and why. */
-struct run_queue { struct run_event *items; size_t count, capacity; uint64_t sequence; };
+#include "simulate/queue_i.h"
 
 struct run_token {
 	uint32_t node, of_case;
@@ -38,22 +40,28 @@ struct run_token {
 	double rank;            /* place in the queue: the smaller first */
 	double closed;          /* minutes of closed hours while it waited here */
 	uint32_t trail;         /* record.c: where it stands in its case's story */
-	uint32_t sibling;       /* run.c: other tokens of the case */
+	uint32_t sibling, sibling_before; /* run.c: other tokens of the case */
+	uint32_t arc;           /* run.c: RUN_JOINING: over which it came */
+	uint32_t frame;         /* run.c: round of a sub-process in which it is; 0 none */
+	uint32_t host;          /* run.c: of a boundary timer its host; of one of several executions side by side the first of them; else RUN_NONE */
 };
-enum run_phase { RUN_FREE = 0, RUN_QUEUED, RUN_SERVED, RUN_INTERRUPTED, RUN_WAITING, RUN_JOINING };
+/* QUEUED, SERVED (its people are at work, or a delay runs), INTERRUPTED (they are away): pool.c sets and clears them. */
+enum run_phase { RUN_FREE = 0, RUN_MOVING, RUN_QUEUED, RUN_SERVED, RUN_INTERRUPTED, RUN_WAITING, RUN_JOINING, RUN_GATHERING, RUN_CLOCKED };
 
 struct run_case {
 	unsigned long long number; /* from 1 */
 	double arrived;
 	uint32_t tokens;        /* on their way */
+	uint32_t joining;       /* of them, that wait at a join */
 	uint32_t first_token, next; /* next: free list */
-	bool counted;           /* arrived after the warm-up */
+	bool counted;           /* arrived after the warm-up: record.c */
+	bool gave_up;           /* pool.c said so */
 };
 
 struct run {
 	const struct run_plan *plan;
 	uint64_t replication;
-	double now, until;      /* until: no arrivals from then on */
+	double now, until;      /* until: no arrivals from then on; INFINITY: they never end */
 	struct run_queue queue;
 	struct run_token *token; size_t token_count, token_capacity; uint32_t free_token;
 	struct run_case *cases; size_t case_count, case_capacity; uint32_t free_case;
@@ -61,19 +69,35 @@ struct run {
 	struct bpr_rng *stream;
 	unsigned long long arrived, finished, abandoned, events;
 	size_t in_process;
+	bool arriving;          /* somebody is still to come: arrive.c sets and clears it; without, the run ends when the last case has left */
+	bool enough;            /* record.c: the replication has what was asked for; it ends at once */
 	bool stop;              /* a callback said so, or memory ran out (`status`) */
 	bpr_status status;
 	struct bpr_error *err;
 	struct record *record;  /* record_i.h */
 	struct staff *staff;    /* pool.c */
 	struct arrivals *arrivals; /* arrive.c */
-	struct joins *joins;    /* run.c */
+	struct game *game;      /* run.c: frames, tokens that move */
 };
+static inline const struct run_node *bpr_i_run_node_of(const struct run *run, uint32_t token)
+{
+	return &run->plan->node[run->token[token].node];
+}
+static inline void *bpr_i_run_case_data(const struct run *run, uint32_t of_case)
+{
+	return run->case_data + (size_t)of_case * run->plan->case_size;
+}
+/* Ends the replication with a fault; always false. */
+bool bpr_i_run_fail(struct run *run, bpr_status status, enum bpr_code_id code, const char *element, const char *a1, const char *a2);
+bool bpr_i_run_nomem(struct run *run);
 
 /* ---- queue.c ---- */
-/* False: out of memory (run->stop is set). `stamp` is that of the token for events of tokens. */
+/*
+ * Plans an event at `time` >= run->now. False: out of memory (run->stop is set). Events of tokens (FINISH, RESUME, TIMER, BOUNDARY)
+ * carry the token's stamp: who calls one off adds 1 to token->stamp, and it is never seen. Numbers of tokens are used again,
+ * their stamps go on from where they were.
+ */
 bool bpr_i_run_plan_event(struct run *run, double time, enum run_event_kind kind, uint32_t id, uint32_t stamp);
-bool bpr_i_run_next_event(struct run *run, struct run_event *out); /* false: nothing is left */
 
 /* ---- run.c ---- */
 bpr_status bpr_i_run_new(const struct run_plan *plan, struct run **out, struct bpr_error *err);
@@ -82,20 +106,26 @@ void bpr_i_run_free(struct run *run);
 bpr_status bpr_i_run_play(struct run *run, uint64_t replication, struct bpr_error *err);
 /* A case comes in now at start node chosen by share. arrive.c calls it. */
 void bpr_i_run_enter_case(struct run *run);
-/* The token has its people (pool.c calls it): work begins now; run.c plans RUN_FINISH. */
+/* The token has its people (pool.c calls it, never from bpr_i_staff_drop): work begins now; run.c plans RUN_FINISH at now + token->work. */
 void bpr_i_run_begin_work(struct run *run, uint32_t token);
-/* It gave up, or found the room full: the case ends as abandoned. */
+/*
+ * Work that is interrupted and taken up again (pool.c calls them): FINISH is called off and token->work becomes what is left;
+ * a new one is planned. Neither is told to record.c.
+ */
+void bpr_i_run_interrupt(struct run *run, uint32_t token);
+void bpr_i_run_go_on(struct run *run, uint32_t token);
+/* It gave up, or found the room full: it is out of its queue, and the whole case ends as abandoned. */
 void bpr_i_run_abandon(struct run *run, uint32_t token);
 
 /* ---- pool.c ---- */
 bpr_status bpr_i_staff_new(struct run *run);
 void bpr_i_staff_free(struct run *run);
 void bpr_i_staff_clear(struct run *run);                 /* before a replication: day 0, plans the first RUN_CLOCK */
-/* The token, whose work minutes are drawn, wants the people of its node: begins at once or queues. */
+/* RUN_ASKS: the token, whose work minutes are drawn (token->work), wants to begin: at once or later bpr_i_run_begin_work(). */
 void bpr_i_staff_ask(struct run *run, uint32_t token);
-/* Its work is done: people are free, others begin. */
+/* RUN_ASKS: its work is done: people are free, others begin. Called before the token goes on. */
 void bpr_i_staff_done(struct run *run, uint32_t token);
-/* The token disappears (a terminate end): out of its queue, or its people are free. */
+/* The token, QUEUED, SERVED or INTERRUPTED at a RUN_ASKS node, disappears (a terminate end): out of its queue, or its people are free and others begin. */
 void bpr_i_staff_drop(struct run *run, uint32_t token);
 void bpr_i_staff_clock(struct run *run, uint32_t id);    /* RUN_CLOCK */
 void bpr_i_staff_timer(struct run *run, uint32_t token); /* RUN_TIMER of a queued token */
@@ -106,7 +136,13 @@ void bpr_i_arrive_free(struct run *run);
 void bpr_i_arrive_clear(struct run *run);                /* plans the first RUN_ARRIVE; sets run->until */
 void bpr_i_arrive_event(struct run *run);                /* lets in who comes now, plans the next */
 
-/* ---- draw.c ---- */
-/* Minutes; the fast kinds are drawn in line. */
+/* ---- hours.c: where the office has hours (plan->closes) ---- */
+/* The first moment >= time at which the office is open; INFINITY: never again. */
+double bpr_i_hours_open(const struct run_plan *plan, double time);
+/* When so many minutes of working days (1440 each) have passed since `time`. */
+double bpr_i_hours_working(const struct run_plan *plan, double time, double minutes);
+
+/* ---- draw.c; in line: draw_i.h ---- */
+/* Minutes, >= 0. */
 double bpr_i_run_draw(const struct run_sampler *sampler, struct bpr_rng *rng);
 #endif
