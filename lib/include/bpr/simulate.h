@@ -56,6 +56,13 @@ struct bpr_sim_moment {
 	const size_t *pool_queue, *pool_busy, *pool_on_duty; /**< [pool count] */
 };
 
+/** A limit whose share of keepers is counted exactly, replication by replication: bpr_simulation_within(). */
+struct bpr_sim_limit {
+	size_t key;             /**< figure of a case; with a pool: BPR_SIM_WAIT */
+	size_t pool;            /**< each wait for people of this pool by itself; BPR_NONE: cases */
+	double most;            /**< it is kept at or below */
+};
+
 struct bpr_sim_options {
 	size_t size;
 	unsigned long long seed;
@@ -76,10 +83,12 @@ struct bpr_sim_options {
 	size_t log_replications; /**< of the first so many; default 1 */
 	bool (*watch)(void *data, const struct bpr_sim_moment *moment); void *watch_data;
 	double watch_step;      /**< minutes; default 60 */
+	const struct bpr_sim_limit *limits; size_t limit_count; /**< at most BPR_SIM_LIMITS */
 };
+#define BPR_SIM_LIMITS 16
 #define BPR_SIM_OPTIONS_INIT \
 	{ sizeof(struct bpr_sim_options), 1, 0, 0, 0, NULL, 0, 0, BPR_WARMUP_AUTO, 0, BPR_CLOSING_FINISH, BPR_CALENDAR_OPTIONS_INIT, 0, \
-	  65536, 100000000000u, 10000000, NULL, NULL, NULL, NULL, 1, NULL, NULL, 60 }
+	  65536, 100000000000u, 10000000, NULL, NULL, NULL, NULL, 1, NULL, NULL, 60, NULL, 0 }
 
 /** A figure over replications; sd, minimum, maximum and quantiles are of single cases, of all replications together. */
 struct bpr_sim_figure {
@@ -138,6 +147,8 @@ BPR_API const struct bpr_sim_place_hour *bpr_simulation_pool_waits(const bpr_sim
 BPR_API const double *bpr_simulation_means(const bpr_simulation *simulation, size_t key);
 /** Share of cases whose figure is at most @p limit: from the kept values, or the sketch. */
 BPR_API double bpr_simulation_share_within(const bpr_simulation *simulation, size_t key, double limit);
+/** Shares of cases (of waits, with a pool) that keep the limit of the options, one a replication; NaN where there was none. */
+BPR_API const double *bpr_simulation_within(const bpr_simulation *simulation, size_t limit);
 
 /** Writes events of a log as text: CSV (case, activity, arrive, start, complete, …) or XES (IEEE 1849). */
 enum bpr_sim_log_format { BPR_SIM_LOG_CSV = 0, BPR_SIM_LOG_XES };
