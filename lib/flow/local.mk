@@ -19,4 +19,5 @@ libbprcore_la_SOURCES += \
 	%D%/scope.c \
 	%D%/set.c \
 	%D%/share.c \
-	%D%/value.c %D%/value_i.h
+	%D%/value.c %D%/value_i.h \
+	%D%/view.c %D%/view_i.h
