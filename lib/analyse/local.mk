@@ -9,7 +9,8 @@ libbprcore_la_SOURCES += \
 	%D%/dominate.c %D%/dominate_i.h \
 	%D%/extremes.c %D%/extremes_i.h \
 	%D%/finding.c \
-	%D%/game.c %D%/game_i.h \
+	%D%/game.c %D%/game_i.h %D%/game_play_i.h \
+	%D%/game_join.c \
 	%D%/handoff.c \
 	%D%/journey.c \
 	%D%/plan.c %D%/plan_i.h \
