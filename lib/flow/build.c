@@ -26,7 +26,7 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 	b->flow->source = bpr_i_arena_strdup(&b->flow->arena, file ? file : "");
 	b->flow->id = bpr_i_arena_strdup(&b->flow->arena, id ? id : "");
 	b->flow->name = bpr_i_arena_strdup(&b->flow->arena, name ? name : "");
-	b->flow->demand = (struct bpr_demand){ .open_days = 243, .closed = "", .peaks = "" };
+	b->flow->demand = (struct bpr_demand){ .open_days = 243, .first = -1, .closed = "", .peaks = "" };
 	if (!b->flow->source || !b->flow->id || !b->flow->name)
 		goto nomem;
 	b->options = *options;
@@ -263,7 +263,7 @@ bpr_status bpr_i_builder_node(bpr_builder *b, enum bpr_node_kind kind, const cha
 		return BPR_ENOMEM;
 	}
 	flow->nodes[at] = (struct bpr_node){
-		.id = "", .name = "", .line = place ? place->line : 0, .kind = kind, .prob = (double)NAN, .repeat = 1, .host = BPR_NONE,
+		.id = "", .name = "", .line = place ? place->line : 0, .kind = kind, .prob = (double)NAN, .repeat = 1, .batch = 1, .host = BPR_NONE,
 		.scope = BPR_NONE, .unit = BPR_NONE, .counter = BPR_NONE, .system = BPR_NONE,
 	};
 	b->flags[at] = BPR_DRAFT_NAMELESS;

@@ -205,6 +205,7 @@ void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of 
 void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
 void bpr_i_build_origins(struct bpr_builder *b);     /* what was assumed; each value once */
 void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
+void bpr_i_build_staffing(struct bpr_builder *b);    /* shifts of pools, opening hours as schedules */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 /* Units, counters, forms, pools, systems, scopes in the order of first use, so that the same flow is the same from any format. */
 void bpr_i_build_order(struct bpr_builder *b);

@@ -223,6 +223,13 @@ const char *bpr_outcome_name(enum bpr_outcome outcome)
 	return (size_t)outcome < sizeof(names) / sizeof(names[0]) ? names[outcome] : "";
 }
 
+const char *bpr_discipline_name(enum bpr_discipline discipline)
+{
+	static const char *const names[] = { "fifo", "priority", "shortest", "lifo" };
+
+	return (size_t)discipline < sizeof(names) / sizeof(names[0]) ? names[discipline] : "";
+}
+
 const char *bpr_origin_of_name(enum bpr_origin_of of)
 {
 	static const char *const names[] = { "step", "arc", "staff", "counter", "form", "demand", "scope", "unit" };

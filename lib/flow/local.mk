@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
 	%D%/build.c %D%/build_i.h %D%/builder_i.h \
+	%D%/calendar.c %D%/calendar_i.h \
 	%D%/cell.c \
 	%D%/check.c \
 	%D%/column.c %D%/column_i.h \
@@ -10,14 +11,17 @@ libbprcore_la_SOURCES += \
 	%D%/finish.c \
 	%D%/flow.c \
 	%D%/format.c %D%/format_row.c %D%/format_i.h \
+	%D%/holiday.c \
 	%D%/list.c \
 	%D%/merge.c \
 	%D%/metric.c \
 	%D%/order.c \
 	%D%/origin.c \
+	%D%/rates.c \
 	%D%/rng.c \
 	%D%/scope.c \
 	%D%/set.c \
 	%D%/share.c \
+	%D%/staffing.c \
 	%D%/value.c %D%/value_i.h \
 	%D%/view.c %D%/view_i.h

@@ -19,3 +19,7 @@ unit_programs += test-column
 test_column_SOURCES = %D%/test_column.c
 test_column_CPPFLAGS = $(unit_cppflags)
 test_column_LDADD = $(unit_ldadd)
+unit_programs += test-holiday
+test_holiday_SOURCES = %D%/test_holiday.c
+test_holiday_CPPFLAGS = $(unit_cppflags)
+test_holiday_LDADD = $(unit_ldadd)
