@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-station test-queueing
+test_station_SOURCES = %D%/test_station.c
+test_station_CPPFLAGS = $(unit_cppflags)
+test_station_LDADD = $(unit_ldadd)
+test_queueing_SOURCES = %D%/test_queueing.c %D%/queueing_flow.h
+test_queueing_CPPFLAGS = $(unit_cppflags)
+test_queueing_LDADD = $(unit_ldadd)
