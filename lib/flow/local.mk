@@ -6,6 +6,7 @@ libbprcore_la_SOURCES += \
 	%D%/check.c \
 	%D%/column.c %D%/column_i.h \
 	%D%/companion.c \
+	%D%/date.c \
 	%D%/dist.c %D%/dist_i.h \
 	%D%/duration.c \
 	%D%/finish.c \

@@ -23,3 +23,7 @@ unit_programs += test-holiday
 test_holiday_SOURCES = %D%/test_holiday.c
 test_holiday_CPPFLAGS = $(unit_cppflags)
 test_holiday_LDADD = $(unit_ldadd)
+unit_programs += test-date
+test_date_SOURCES = %D%/test_date.c
+test_date_CPPFLAGS = $(unit_cppflags)
+test_date_LDADD = $(unit_ldadd)

@@ -105,6 +105,8 @@ BPR_API void bpr_date_parts(long date, int *year, int *month, int *day);
  * @return Japanese name, static, or NULL
  */
 BPR_API const char *bpr_date_holiday(long date);
+/** A date as people write it: 2027-03-22, 2027/3/22, 2027年3月22日, 令和9年3月22日, R9.3.22; full-width too. False: it is none. */
+BPR_API bool bpr_date_parse(const char *text, long *date);
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
  * never of its logarithm and never a rate; conversion to what a sampler wants happens inside.
  */
 #include <bpr/error.h>
+#include <stdbool.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -49,6 +50,9 @@ BPR_API const char *bpr_dist_kind_name(enum bpr_dist_kind kind);
  * @return length the whole text has, as snprintf
  */
 BPR_API size_t bpr_dist_format(const struct bpr_dist *dist, char *buf, size_t size);
+
+/** A plain duration as in a table: 5, 90s, 1.5h, 2d, 4分30秒, PT1H30M; minutes, finite, >= 0. False: it is none. */
+BPR_API bool bpr_duration_parse(const char *text, double *minutes);
 
 #ifdef __cplusplus
 }
