@@ -251,6 +251,23 @@ size_t bpr_calendar_office(const bpr_calendar *calendar, long day, struct bpr_sp
 	return copy(&s, spans);
 }
 
+size_t bpr_i_calendar_own(const bpr_calendar *calendar, long day, struct bpr_span spans[BPR_SPANS_MAX])
+{
+	const struct bpr_schedule *open = &bpr_flow_demand(calendar->flow)->open;
+	const struct bpr_schedule_rule *rule = bpr_i_calendar_rule(calendar, open, day);
+	size_t count = 0;
+
+	if (!rule && !open->rule_count && !closing(calendar, day)) {
+		spans[0] = (struct bpr_span){ 0, DAY };
+		return 1;
+	}
+	if (!rule || !bpr_i_calendar_opens(calendar, rule, day))
+		return 0;
+	for (; count < rule->span_count && count < BPR_SPANS_MAX; count++)
+		spans[count] = rule->spans[count];
+	return count;
+}
+
 size_t bpr_calendar_counter(const bpr_calendar *calendar, size_t counter, long day, struct bpr_span spans[BPR_SPANS_MAX])
 {
 	const struct bpr_schedule *open = &bpr_flow_counter(calendar->flow, counter)->open;

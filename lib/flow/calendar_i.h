@@ -28,6 +28,8 @@ const struct bpr_schedule_rule *bpr_i_calendar_rule(const bpr_calendar *calendar
 bool bpr_i_calendar_opens(const bpr_calendar *calendar, const struct bpr_schedule_rule *rule, long day);
 /* Slots of breaks in turn; 0 none. */
 size_t bpr_i_turn_slots(const struct bpr_shift *shift);
+/* Office hours that begin on the day, as its rule says them: `to` may pass midnight. */
+size_t bpr_i_calendar_own(const bpr_calendar *calendar, long day, struct bpr_span spans[BPR_SPANS_MAX]);
 /* A stretch of a day in which cases come by the clock: it starts again at the beginning. */
 struct bpr_i_window { double from, to; const struct bpr_dist *between; };
 #define BPR_I_WINDOWS_MAX 64

@@ -206,15 +206,25 @@ static double per_minute(const struct bpr_dist *between)
 	return mean > 0 ? 1 / mean : 0;
 }
 
-/* Windows may overlap: then their rates add up. */
+/* Windows of the day and of the one before, those of plain `arrivals` being the opening hours. They may overlap: their rates add up. */
 static size_t by_windows(const bpr_calendar *calendar, long day, struct bpr_rate rates[BPR_RATES_MAX])
 {
 	const struct bpr_demand *d = bpr_flow_demand(calendar->flow);
-	struct bpr_i_window windows[BPR_I_WINDOWS_MAX];
-	size_t window_count = bpr_i_calendar_windows(calendar, day, windows);
+	struct bpr_i_window windows[2 * BPR_I_WINDOWS_MAX];
+	struct bpr_span open[BPR_SPANS_MAX];
+	size_t open_count = d->windows.rule_count ? 0 : bpr_calendar_office(calendar, day, open);
+	size_t window_count = 0, before;
 	struct edges e = { .count = 0 };
 	size_t count = 0;
 
+	for (size_t i = 0; i < open_count; i++)
+		windows[window_count++] = (struct bpr_i_window){ open[i].from, open[i].to, d->arrivals };
+	if (d->windows.rule_count) {
+		before = day > 0 ? bpr_i_calendar_windows(calendar, day - 1, windows) : 0;
+		for (size_t i = 0; i < before; i++)
+			windows[i] = (struct bpr_i_window){ windows[i].from - DAY, windows[i].to - DAY, windows[i].between };
+		window_count = before + bpr_i_calendar_windows(calendar, day, windows + before);
+	}
 	for (size_t i = 0; i < window_count; i++) {
 		add_edge(&e, windows[i].from);
 		add_edge(&e, windows[i].to);
@@ -231,11 +241,24 @@ static size_t by_windows(const bpr_calendar *calendar, long day, struct bpr_rate
 	return count;
 }
 
+/* An office that is open round the clock on working days: its clock starts behind a closed day, and goes on to the next one. */
+static size_t round_the_clock(const bpr_calendar *calendar, long day, struct bpr_span *span)
+{
+	long end = day + 1;
+
+	if (!bpr_calendar_works(calendar, day) || (day > 0 && bpr_calendar_works(calendar, day - 1)))
+		return 0;
+	while (end < day + 366 && bpr_calendar_works(calendar, end))
+		end++;
+	*span = (struct bpr_span){ 0, (double)(end - day) * DAY };
+	return 1;
+}
+
 size_t bpr_i_calendar_windows(const bpr_calendar *calendar, long day, struct bpr_i_window windows[BPR_I_WINDOWS_MAX])
 {
 	const struct bpr_demand *d = bpr_flow_demand(calendar->flow);
 	struct bpr_span open[BPR_SPANS_MAX];
-	size_t open_count = bpr_calendar_office(calendar, day, open);
+	size_t open_count = d->open.rule_count ? bpr_i_calendar_own(calendar, day, open) : round_the_clock(calendar, day, open);
 	size_t count = 0;
 
 	for (size_t i = 0; i < d->windows.rule_count; i++) {

@@ -200,6 +200,7 @@ struct bpr_demand {
 	const struct bpr_dist *group; /**< people of one arrival, each a case of its own; NULL: 1 */
 	const double *times; size_t time_count; /**< fixed arrivals, minutes from midnight of day 0, sorted; times_daily: of every working day */
 	bool times_daily;
+	bool times_dated; long times_date; /**< the day of times[0] = 0 is known: days since 1970-01-01, a Monday */
 	double walk_minutes;    /**< to reach a counter that says nothing itself */
 	double write_seconds_per_field;
 	bool per_day_given, per_year_given, open_days_given, walk_given, write_given;
