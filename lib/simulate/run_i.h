@@ -39,6 +39,7 @@ struct run_token {
 	double work;            /* minutes of work still to be done */
 	double rank;            /* place in the queue: the smaller first */
 	double closed;          /* minutes of closed hours while it waited here */
+	double held;            /* minutes that it waits for the others of its batch: at begin until they had come, at finish until they were done */
 	uint32_t trail;         /* record.c: where it stands in its case's story */
 	uint32_t sibling, sibling_before; /* run.c: other tokens of the case */
 	uint32_t arc;           /* run.c: RUN_JOINING: over which it came */

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Hours: people come and go, doors open and shut. Changes are planned day by day as the clock gets there, one RUN_CLOCK at a time;
+ * a replication in which nobody's hours change has none at all.
+ */
+#include "config.h"
+#include "simulate/staff_i.h"
+#include <math.h>
+
+enum { DAY = 1440, AHEAD = 400 };
+
+/* ---- the changes of a day ---- */
+
+static bool change_before(const struct staff_change *a, const struct staff_change *b)
+{
+	return a->at < b->at || (!(b->at < a->at) && a->what < b->what);
+}
+
+/* Few, mostly in order already; each thing changes at most once at a moment. */
+static void add_change(struct staff *s, double at, uint32_t what, uint32_t value)
+{
+	struct staff_change change = { at, what, value };
+	size_t i = s->change_count++;
+
+	for (; i && change_before(&change, &s->change[i - 1]); i--)
+		s->change[i] = s->change[i - 1];
+	s->change[i] = change;
+}
+
+/* From the value at the end of the day before, only what differs. `planned` becomes the value at the end of this day. */
+static void add_spans(struct staff *s, uint32_t what, uint32_t *planned, const struct bpr_span *spans, const size_t *people, size_t count)
+{
+	double start = (double)s->day * DAY, at = 0;
+	uint32_t value = *planned;
+
+	for (size_t i = 0; i <= count; i++) {
+		double from = i < count ? spans[i].from : DAY;
+		uint32_t next = i < count ? people ? (uint32_t)people[i] : 1 : value;
+
+		/* Nothing between the spans, and behind the last one unless it goes on to midnight. */
+		if (from > at && value) {
+			add_change(s, start + at, what, 0);
+			value = 0;
+		}
+		if (i == count)
+			break;
+		if (next != value)
+			add_change(s, start + from, what, next);
+		value = next;
+		at = spans[i].to;
+	}
+	*planned = value;
+}
+
+static void list_day(struct run *run)
+{
+	struct staff *s = run->staff;
+	const struct staff_plan *p = s->plan;
+	struct bpr_span spans[BPR_SPANS_MAX];
+	size_t people[BPR_SPANS_MAX];
+
+	s->change_count = s->change_at = 0;
+	for (uint32_t c = 0; c < p->crew_count; c++) {
+		if (!p->crew[c].changes)
+			continue;
+		add_spans(s, c, &s->duty[c].next_on, spans, people, bpr_calendar_shift(run->plan->calendar, p->crew[c].pool, p->crew[c].shift, s->day, spans, people));
+	}
+	for (uint32_t d = 0; d < p->door_count; d++)
+		add_spans(s, p->crew_count + d, &s->next_open[d], spans, NULL, bpr_calendar_counter(run->plan->calendar, p->door[d], s->day, spans));
+}
+
+/* Plans the next change. Where nothing changes for long, looks again then. */
+static void plan_next(struct run *run)
+{
+	struct staff *s = run->staff;
+	double at;
+
+	for (int days = 0; s->change_at == s->change_count && days < AHEAD; days++) {
+		s->day++;
+		list_day(run);
+	}
+	at = s->change_at < s->change_count ? s->change[s->change_at].at : (double)s->day * DAY;
+	(void)bpr_i_run_plan_event(run, at, RUN_CLOCK, 0, 0);
+}
+
+/* ---- what they mean ---- */
+
+static void set_duty(struct staff *s, uint32_t crew, uint32_t on)
+{
+	const struct staff_crew *c = &s->plan->crew[crew];
+	struct staff_people *own = &s->people[c->pool];
+	uint32_t free = bpr_i_crew_free(s, crew);
+
+	own->on += on - s->duty[crew].on;
+	own->reach += on - s->duty[crew].on;
+	for (uint32_t k = 0; k < c->also_count; k++)
+		s->people[s->plan->also[c->first_also + k]].reach += on - s->duty[crew].on;
+	s->duty[crew].on = on;
+	own->free += bpr_i_crew_free(s, crew) - free;
+	s->touched[s->plan->pool[c->pool].part] = true;
+}
+
+static void set_door(struct staff *s, uint32_t door, bool open)
+{
+	s->open[door] = open;
+	for (uint32_t l = 0; l < s->plan->line_count; l++)
+		if (s->plan->kind[l].door == door && s->plan->kind[l].part != RUN_NONE)
+			s->touched[s->plan->kind[l].part] = true;
+}
+
+double bpr_i_line_shut(const struct run *run, uint32_t line)
+{
+	const struct staff_line *l = &run->staff->line[line];
+
+	return l->shut ? l->shut_total + (run->now - l->shut_since) : l->shut_total;
+}
+
+static void set_shut(struct run *run)
+{
+	struct staff *s = run->staff;
+
+	for (uint32_t i = 0; i < s->plan->line_count; i++) {
+		const struct staff_kind *kind = &s->plan->kind[i];
+		struct staff_line *l = &s->line[i];
+		bool shut = kind->door != RUN_NONE && !s->open[kind->door];
+
+		for (uint32_t k = 0; k < kind->need_count; k++)
+			shut |= !s->people[s->plan->need[kind->first_need + k].pool].reach;
+		if (shut == l->shut)
+			continue;
+		if (l->shut)
+			l->shut_total += run->now - l->shut_since;
+		l->shut_since = run->now;
+		l->shut = shut;
+	}
+}
+
+/* ---- people go ---- */
+
+static uint32_t highest_busy(const struct staff *s, const struct staff_crew *crew)
+{
+	for (uint32_t n = crew->count; n-- > 0;)
+		if (!(s->idle[crew->first_word + n / 64] >> n % 64 & 1))
+			return crew->first_person + n;
+	return 0;
+}
+
+static void interrupt(struct run *run, uint32_t crew)
+{
+	struct staff *s = run->staff;
+
+	while (s->duty[crew].busy > s->duty[crew].on) {
+		uint32_t token = s->serves[highest_busy(s, &s->plan->crew[crew])];
+
+		bpr_i_batch_interrupt(run, token);
+		bpr_i_people_release(run, token);
+		if (!bpr_i_line_add(run, s->plan->node[run->token[token].node].line, token))
+			return;
+	}
+}
+
+/* ---- events ---- */
+
+static void apply(struct run *run)
+{
+	struct staff *s = run->staff;
+	const struct staff_plan *p = s->plan;
+
+	for (; s->change_at < s->change_count && !(s->change[s->change_at].at > run->now); s->change_at++) {
+		const struct staff_change *change = &s->change[s->change_at];
+
+		if (change->what < p->crew_count)
+			set_duty(s, change->what, change->value);
+		else
+			set_door(s, change->what - p->crew_count, change->value != 0);
+	}
+	if (run->plan->options.closing == BPR_CLOSING_INTERRUPT)
+		for (uint32_t c = 0; c < p->crew_count && !run->stop; c++)
+			interrupt(run, c);
+	set_shut(run);
+}
+
+static void settle_touched(struct run *run)
+{
+	struct staff *s = run->staff;
+
+	for (uint32_t i = 0; i < s->plan->part_count; i++) {
+		if (!s->touched[i])
+			continue;
+		s->touched[i] = false;
+		bpr_i_staff_settle(run, i);
+	}
+	for (uint32_t l = 0; l < s->plan->line_count; l++)
+		if (s->plan->kind[l].part == RUN_NONE)
+			bpr_i_staff_settle_line(run, l);
+}
+
+void bpr_i_shift_change(struct run *run)
+{
+	apply(run);
+	settle_touched(run);
+	plan_next(run);
+}
+
+void bpr_i_shift_clear(struct run *run)
+{
+	struct staff *s = run->staff;
+	const struct staff_plan *p = s->plan;
+
+	for (uint32_t c = 0; c < p->crew_count; c++)
+		if (!p->crew[c].changes && !p->pool[p->crew[c].pool].fast)
+			set_duty(s, c, p->crew[c].count);
+	for (size_t i = 0; i < run->plan->pool_count; i++)
+		if (p->pool[i].fast)
+			bpr_i_record_duty(run, (uint32_t)i, p->pool[i].count);
+	for (uint32_t d = 0; d < p->door_count; d++)
+		s->next_open[d] = s->open[d] = 0;
+	s->day = 0;
+	s->change_at = s->change_count = 0;
+	if (p->clock)
+		list_day(run);
+	apply(run);
+	settle_touched(run);
+	if (p->clock)
+		plan_next(run);
+}
