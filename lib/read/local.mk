@@ -3,6 +3,7 @@ libbprcore_la_SOURCES += %D%/read_i.h
 libbprcore_la_SOURCES += %D%/companion.c
 libbprcore_la_SOURCES += %D%/json.c %D%/json_flow.c %D%/json_flow_i.h
 libbprcore_la_SOURCES += %D%/heading.c %D%/heading_i.h
+libbprcore_la_SOURCES += %D%/holidays.c
 libbprcore_la_SOURCES += %D%/measured.c
 libbprcore_la_SOURCES += %D%/read.c
 libbprcore_la_SOURCES += %D%/reader.c

@@ -53,3 +53,7 @@ unit_programs += test-dialect
 test_dialect_SOURCES = %D%/test_dialect.c %D%/bpmn_test.h
 test_dialect_CPPFLAGS = $(unit_cppflags)
 test_dialect_LDADD = $(unit_ldadd)
+unit_programs += test-holiday-file
+test_holiday_file_SOURCES = %D%/test_holiday_file.c
+test_holiday_file_CPPFLAGS = $(unit_cppflags)
+test_holiday_file_LDADD = $(unit_ldadd)

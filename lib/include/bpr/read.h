@@ -87,6 +87,22 @@ BPR_API size_t bpr_source_inventory_count(const bpr_source *source);
 /** Name of entry @p index (below the count), borrowed; @p count: how many such elements there are, >= 1. */
 BPR_API const char *bpr_source_inventory_get(const bpr_source *source, size_t index, size_t *count);
 
+/**
+ * Public holidays of a CSV file as the Cabinet Office publishes it (syukujitsu.csv): a date and a name in each row, perhaps with a
+ * heading above. For struct bpr_calendar_options, where they count instead of the rules in the years that the list covers.
+ *
+ * @param encoding  "utf-8", "cp932" …; NULL: detected
+ * @param out       by date, each day once; free with bpr_holidays_free(). NULL on failure
+ * @param problems  what is wrong with the file, with its line; may be NULL
+ * @retval BPR_ESYNTAX  a row has no date, or there is no row
+ * @retval BPR_EINVAL   no such encoding
+ * @retval BPR_EIO, BPR_ELIMIT (16 MiB), BPR_ENOMEM
+ * Thread safety: safe.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_read_holidays(const char *path, const char *encoding, struct bpr_holiday **out, size_t *count,
+	bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_holidays_free(struct bpr_holiday *holidays);
+
 #ifdef __cplusplus
 }
 #endif
