@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BPR_FLOW_VIEW_I_H
 #define BPR_FLOW_VIEW_I_H
-/* A flow with other people or another demand, to try something out without reading it again. */
+/* A flow with something changed, to try it out without reading it again. */
 #include <bpr/flow.h>
 
+/* What is changed; NULL: as in the flow. */
+struct bpr_flow_change {
+	const struct bpr_pool *pools;     /* [pool count] */
+	const struct bpr_demand *demand;
+	const struct bpr_dist *work; size_t node; /* of one node */
+};
 /*
- * Everything but `pools` ([pool count], or NULL: the flow's) and `demand` (or NULL) is the flow's and borrowed, as are these two: all
- * of them must outlive the view. It has the content hash of the flow, whose names its results are shown with. O(1).
+ * Everything else is the flow's and borrowed, and so is what the change points to: all of it must outlive the view. It has the content
+ * hash of the flow, whose names its results are shown with. O(pools); with `work` O(nodes).
  */
-bpr_status bpr_i_flow_view(const bpr_flow *flow, const struct bpr_pool *pools, const struct bpr_demand *demand, bpr_flow **out,
-			   struct bpr_error *err);
+bpr_status bpr_i_flow_view(const bpr_flow *flow, const struct bpr_flow_change *change, bpr_flow **out, struct bpr_error *err);
 /* Never bpr_flow_free(): that would free what is borrowed. */
 void bpr_i_flow_view_free(bpr_flow *view);
 #endif
