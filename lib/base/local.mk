@@ -19,6 +19,7 @@ libbprcore_la_SOURCES += %D%/codes/bpmn.def
 libbprcore_la_SOURCES += %D%/codes/dialect.def
 libbprcore_la_SOURCES += %D%/codes/draw.def
 libbprcore_la_SOURCES += %D%/codes/flow.def
+libbprcore_la_SOURCES += %D%/codes/improve.def
 libbprcore_la_SOURCES += %D%/codes/io.def
 libbprcore_la_SOURCES += %D%/codes/json.def
 libbprcore_la_SOURCES += %D%/codes/model.def

@@ -50,25 +50,86 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_target_parse(const bpr_flow *flow, const c
 
 /** People of a pool in one block of the week. */
 struct bpr_staffing_block { size_t pool; unsigned weekday; double from, to; size_t now, people; };
+/** A row for the staff table: so many people with these hours. */
+struct bpr_staffing_row { size_t pool, count; const char *hours[2]; /**< by enum bpr_lang; either is read back */ };
+/** How a target is kept: shares of cases (of waits), verified with other seeds than those of the search. */
+struct bpr_staffing_share {
+	struct bpr_target target;
+	double now;             /**< with the people that there are */
+	double share, low;      /**< with those needed, and the lower end of its 95 % interval */
+	double best;            /**< where nobody ever waits for staff: more is not to be had */
+};
 struct bpr_staffing {
 	struct bpr_staffing_block *blocks; size_t block_count; /**< by pool, weekday, time */
-	double hours_now, hours;        /**< of staff a week */
-	double share_now, share, share_low; /**< of cases that keep the limit; lower end of the 95 % interval, verified with other seeds */
-	bool reached;
+	struct bpr_staffing_row *rows; size_t row_count; /**< the same as rows of a staff table */
+	struct bpr_staffing_share *shares; size_t share_count; /**< as the targets */
+	double hours_now, hours;        /**< of staff a week, of the pools planned */
+	double hours_formula;           /**< of the staffing by formulas that the search began with */
+	bool reached;                   /**< every lower end is at least the share asked for */
+	bool least;                     /**< every smaller staffing that could have kept the targets was tried */
 	size_t simulations;             /**< runs that the search took */
+	size_t replications, verified_replications; /**< of each run of the search, and of the verification */
+	void *memory;
 };
 struct bpr_staffing_options {
 	size_t size;
-	struct bpr_sim_options simulation;
+	struct bpr_sim_options simulation; /**< of every run; precision is not used */
 	double block;           /**< minutes; default 60 */
 	size_t most_people;     /**< of one pool; default 100 */
 	size_t most_runs;       /**< default 400 */
 };
 #define BPR_STAFFING_OPTIONS_INIT { sizeof(struct bpr_staffing_options), BPR_SIM_OPTIONS_INIT, 60, 100, 400 }
-/** Fewest staff hours by block so that all targets are kept: first from formulas, then mended and pared down by simulation. */
+/**
+ * Fewest staff hours by block of the week so that all targets are kept.
+ *
+ * First by formulas (Erlang C with the work that is left over carried on), then mended and pared down by simulation with common
+ * random numbers, then verified with other seeds: the lower end of the 95 % interval must be at least the share. Only the
+ * pools of the targets are planned; for targets of whole cases all that have a number of people. While the office is open
+ * at least as many stay as one step needs. Who is put off to another day counts as not kept.
+ *
+ * @param out  released with bpr_staffing_release(); filled also where a target is not reached (E004, E006)
+ * @retval BPR_EINVAL  no pool to plan (E003), or no demand
+ * @retval BPR_ECANCELLED
+ * Deterministic for any number of threads.
+ */
 BPR_API BPR_MUST_CHECK bpr_status bpr_improve_staffing(const bpr_flow *flow, const struct bpr_target *targets, size_t target_count,
 	const struct bpr_staffing_options *options, struct bpr_staffing *out, bpr_problems *problems, struct bpr_error *err);
 BPR_API void bpr_staffing_release(struct bpr_staffing *staffing);
+
+/** What a step that gets faster brings. */
+struct bpr_sensitivity {
+	size_t node;
+	double change;          /**< minutes of a case's cycle time, after minus before */
+	bool ci_known; double ci95_low, ci95_high;
+	bool shown;             /**< the interval leaves out 0 */
+	double wait_change;     /**< of it, minutes in queues */
+};
+struct bpr_sensitivity_options {
+	size_t size;
+	struct bpr_sim_options simulation;
+	double faster;          /**< share of the work that is saved; default 0.1 */
+	size_t most;            /**< steps tried at most, those with most work first; default 8 */
+};
+#define BPR_SENSITIVITY_OPTIONS_INIT { sizeof(struct bpr_sensitivity_options), BPR_SIM_OPTIONS_INIT, 0.1, 8 }
+/** How much a case's cycle time falls, queues and all, when one step gets faster. @p out: [*count], greatest fall first; bpr_improve_free(). */
+BPR_API BPR_MUST_CHECK bpr_status bpr_improve_sensitivity(const bpr_flow *flow, const struct bpr_sensitivity_options *options,
+	const bpr_simulation *base, struct bpr_sensitivity **out, size_t *count, bpr_problems *problems, struct bpr_error *err);
+
+/** Before and after, simulated in pairs: the same seed, the same streams for steps with the same id. */
+struct bpr_trial {
+	bpr_simulation *before, *after;
+	struct bpr_sim_difference differences[BPR_SIM_KEY_COUNT];
+	int demand_of;          /**< 0: each its own; -1: only the before says any, +1: only the after: it was taken for both (E007) */
+	void *memory;
+};
+/**
+ * @param options  of both; with a precision the side that needs more replications decides
+ * @param out      released with bpr_trial_release()
+ * @retval BPR_EINVAL  neither flow has a demand (V001)
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_trial_run(const bpr_flow *before, const bpr_flow *after, const struct bpr_sim_options *options,
+	struct bpr_trial *out, bpr_problems *before_problems, bpr_problems *after_problems, struct bpr_error *err);
+BPR_API void bpr_trial_release(struct bpr_trial *trial);
 
 #ifdef __cplusplus
 }
