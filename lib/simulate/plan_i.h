@@ -51,14 +51,14 @@ struct run_need { uint32_t pool, count; };
 struct run_node {
 	uint32_t traits;
 	uint32_t pool;               /* its one pool where it needs one person of it; else RUN_NONE */
-	uint32_t work, wait;         /* samplers, or RUN_NONE */
+	uint32_t work, wait, patience; /* samplers, or RUN_NONE */
 	uint32_t first_out, out_count;
 	uint32_t first_need, need_count;
 	uint32_t counter, scope, in_count;
 	uint32_t stream;             /* first of the streams of its draws: + enum run_purpose */
 	uint32_t repeat;             /* executions at each entry */
 	uint32_t cut;                /* RUN_TERMINATE: index in run_plan.cut */
-	bool repeat_parallel, pad[3];
+	bool repeat_parallel;
 	float priority;
 	double loop_prob, normal;    /* normal: probability that no boundary event interrupts */
 };
@@ -67,7 +67,7 @@ struct run_node {
 struct run_cut { uint32_t scope, to; };
 
 /* A sub-process: scopes inside it are those with first >= its first and first < its last. */
-struct run_scope { uint32_t parent, entry, exit, repeat, first, last; bool repeat_parallel; };
+struct run_scope { uint32_t parent, entry, exit, repeat, first, last, next; bool repeat_parallel; };
 
 /* Streams of a node; arrivals have the purposes of their own element. */
 enum run_purpose { RUN_DRAW_WORK = 0, RUN_DRAW_WAIT, RUN_DRAW_ROUTE, RUN_DRAW_PATIENCE, RUN_PURPOSES };
@@ -88,7 +88,7 @@ struct run_plan {
 	uint32_t *start; double *start_until; size_t start_count; /* shares cumulated */
 	uint32_t *host_first, *host_event; /* [node_count + 1]: boundary events by probability, interrupting ones first, then timers */
 	uint32_t *host_spawn, *host_timer; /* [node_count] index in host_event of the first that does not interrupt; of the first timer */
-	struct run_reach *reach;     /* who can get to an OR join; scope.c */
+	struct run_reach *reach;     /* who can get to an OR join; reach.c. NULL: there is none */
 	size_t stream_count;         /* node_count * RUN_PURPOSES and those of arrivals behind them */
 	uint64_t *stream_key;        /* [stream_count] element: hash of the id, so that flows share the draws of like steps */
 	bool single;                 /* one token a case: no split, no boundary event that starts a path or has a clock, no rounds */
@@ -97,7 +97,12 @@ struct run_plan {
 	void *record_plan;           /* record.c's own tables */
 	void *staff_plan;            /* pool.c's own tables */
 	void *arrival_plan;          /* arrive.c's own tables */
+	bpr_calendar *calendar_own;
+	struct run_memory *memory;
 };
+
+/* A duration as its sampler; draw.c. */
+struct run_sampler bpr_i_run_sampler(const struct bpr_dist *dist);
 
 /* Refuses what cannot be simulated (no demand: V001). plan.c calls the three below it. */
 bpr_status bpr_i_run_plan_new(const bpr_flow *flow, const struct bpr_sim_options *options, struct run_plan **out, bpr_problems *problems,

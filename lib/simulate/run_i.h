@@ -45,6 +45,8 @@ struct run_token {
 	uint32_t arc;           /* run.c: RUN_JOINING: over which it came */
 	uint32_t frame;         /* run.c: round of a sub-process in which it is; 0 none */
 	uint32_t host;          /* run.c: of a boundary timer its host; of one of several executions side by side the first of them; else RUN_NONE */
+	uint32_t timers;        /* run.c: first of its boundary timers, or RUN_NONE */
+	double paused;          /* run.c: since when its work is interrupted */
 };
 /* QUEUED, SERVED (its people are at work, or a delay runs), INTERRUPTED (they are away): pool.c sets and clears them. */
 enum run_phase { RUN_FREE = 0, RUN_MOVING, RUN_QUEUED, RUN_SERVED, RUN_INTERRUPTED, RUN_WAITING, RUN_JOINING, RUN_GATHERING, RUN_CLOCKED };
@@ -53,7 +55,7 @@ struct run_case {
 	unsigned long long number; /* from 1 */
 	double arrived;
 	uint32_t tokens;        /* on their way */
-	uint32_t joining;       /* of them, that wait at a join */
+	uint32_t joining, joining_or; /* of them, that wait at a join; at an OR join */
 	uint32_t first_token, next; /* next: free list */
 	bool counted;           /* arrived after the warm-up: record.c */
 	bool gave_up;           /* pool.c said so */
@@ -70,7 +72,9 @@ struct run {
 	struct bpr_rng *stream;
 	unsigned long long arrived, finished, abandoned, events;
 	size_t in_process;
+	double last_arrival;
 	bool arriving;          /* somebody is still to come: arrive.c sets and clears it; without, the run ends when the last case has left */
+	bool overrun;           /* cases were left over long after the last arrival: the run was ended */
 	bool enough;            /* record.c: the replication has what was asked for; it ends at once */
 	bool stop;              /* a callback said so, or memory ran out (`status`) */
 	bpr_status status;
@@ -107,7 +111,7 @@ void bpr_i_run_free(struct run *run);
 bpr_status bpr_i_run_play(struct run *run, uint64_t replication, struct bpr_error *err);
 /* A case comes in now at start node chosen by share. arrive.c calls it. */
 void bpr_i_run_enter_case(struct run *run);
-/* The token has its people (pool.c calls it, never from bpr_i_staff_drop): work begins now; run.c plans RUN_FINISH at now + token->work. */
+/* The token has its people (pool.c calls it): work begins now; plans RUN_FINISH at now + token->work. */
 void bpr_i_run_begin_work(struct run *run, uint32_t token);
 /*
  * Work that is interrupted and taken up again (pool.c calls them): FINISH is called off and token->work becomes what is left;
@@ -140,6 +144,8 @@ void bpr_i_arrive_event(struct run *run);                /* lets in who comes no
 /* ---- hours.c: where the office has hours (plan->closes) ---- */
 /* The first moment >= time at which the office is open; INFINITY: never again. */
 double bpr_i_hours_open(const struct run_plan *plan, double time);
+/* When so many minutes of open office have passed since `time`; INFINITY: never. */
+double bpr_i_hours_after(const struct run_plan *plan, double time, double minutes);
 /* When so many minutes of working days (1440 each) have passed since `time`. */
 double bpr_i_hours_working(const struct run_plan *plan, double time, double minutes);
 
