@@ -26,6 +26,7 @@ libbprcore_la_SOURCES += %D%/codes/model.def
 libbprcore_la_SOURCES += %D%/codes/number.def
 libbprcore_la_SOURCES += %D%/codes/process.def
 libbprcore_la_SOURCES += %D%/codes/report.def
+libbprcore_la_SOURCES += %D%/codes/simulate.def
 libbprcore_la_SOURCES += %D%/codes/soundness.def
 libbprcore_la_SOURCES += %D%/codes/table.def
 libbprcore_la_SOURCES += %D%/codes/usage.def

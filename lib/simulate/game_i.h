@@ -86,7 +86,7 @@ bool bpr_i_game_execute(struct run *run, uint32_t token);
 bool bpr_i_game_begin(struct run *run, uint32_t token);    /* GO_BEGIN */
 bool bpr_i_game_finish(struct run *run, uint32_t token);   /* RUN_FINISH */
 bool bpr_i_game_resume(struct run *run, uint32_t token);   /* RUN_RESUME */
-bool bpr_i_game_boundary(struct run *run, uint32_t timer); /* RUN_BOUNDARY */
+bool bpr_i_game_boundary(struct run *run, uint32_t timer); /* RUN_STRIKE */
 void bpr_i_game_stop_timers(struct run *run, uint32_t token);
 
 /* ---- move.c ---- */

@@ -317,7 +317,7 @@ void bpr_i_run_abandon(struct run *run, uint32_t token)
 
 static bool of_token(unsigned kind)
 {
-	return kind >= RUN_FINISH && kind <= RUN_BOUNDARY;
+	return kind >= RUN_FINISH && kind <= RUN_STRIKE;
 }
 
 static void happen_token(struct run *run, unsigned kind, uint32_t token)
@@ -328,7 +328,7 @@ static void happen_token(struct run *run, unsigned kind, uint32_t token)
 	switch (kind) {
 	case RUN_FINISH: ok = bpr_i_game_finish(run, token); break;
 	case RUN_RESUME: ok = bpr_i_game_resume(run, token); break;
-	case RUN_BOUNDARY: ok = bpr_i_game_boundary(run, token); break;
+	case RUN_STRIKE: ok = bpr_i_game_boundary(run, token); break;
 	default:
 		bpr_i_staff_timer(run, token);
 		return; /* what it starts plans events; who gives up has gone */

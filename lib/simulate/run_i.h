@@ -17,7 +17,7 @@ enum run_event_kind {
 	RUN_FINISH,             /* id: token whose work is done */
 	RUN_RESUME,             /* id: token whose `wait` is over */
 	RUN_TIMER,              /* id: token whose patience or batch time has run out; pool.c */
-	RUN_BOUNDARY,           /* id: token that stands for a boundary timer; run.c */
+	RUN_STRIKE,             /* id: token that stands for a boundary timer; run.c */
 	RUN_ARRIVE,             /* arrive.c */
 	RUN_WATCH               /* id: what record.c planned it for (the next moment to be shown, end of the warm-up): bpr_i_record_watch() */
 };
@@ -98,7 +98,7 @@ bool bpr_i_run_nomem(struct run *run);
 
 /* ---- queue.c ---- */
 /*
- * Plans an event at `time` >= run->now. False: out of memory (run->stop is set). Events of tokens (FINISH, RESUME, TIMER, BOUNDARY)
+ * Plans an event at `time` >= run->now. False: out of memory (run->stop is set). Events of tokens (FINISH, RESUME, TIMER, STRIKE)
  * carry the token's stamp: who calls one off adds 1 to token->stamp, and it is never seen. Numbers of tokens are used again,
  * their stamps go on from where they were.
  */

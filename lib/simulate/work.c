@@ -249,7 +249,7 @@ static bool start_timers(struct run *run, uint32_t token)
 		run->token[timer].host = token;
 		run->token[timer].next = run->token[token].timers;
 		run->token[token].timers = timer;
-		if (!token_event(run, timer, wait->working_days ? bpr_i_hours_working(plan, run->now, minutes) : run->now + minutes, RUN_BOUNDARY))
+		if (!token_event(run, timer, wait->working_days ? bpr_i_hours_working(plan, run->now, minutes) : run->now + minutes, RUN_STRIKE))
 			return false;
 	}
 	return true;
