@@ -96,7 +96,7 @@ void bpr_i_game_move(struct run *run);
 void bpr_i_game_settle(struct run *run, uint32_t of_case);
 /* What was put on the stack since `from` is taken in the order in which it was put there. */
 void bpr_i_go_turn(struct run *run, size_t from);
-bool bpr_i_game_enter(struct run *run, uint32_t token, uint32_t node);
+bool bpr_i_game_come_to(struct run *run, uint32_t token, uint32_t node);
 
 /* ---- join.c ---- */
 bool bpr_i_join_arrive(struct run *run, uint32_t token, uint32_t arc);

@@ -98,7 +98,7 @@ bool bpr_i_join_arrive(struct run *run, uint32_t token, uint32_t arc)
 	uint32_t join = run->plan->arc_to[arc], traits = run->plan->node[join].traits;
 
 	if ((traits & RUN_JOIN_OR) && c->tokens == 1)
-		return bpr_i_game_enter(run, token, join);
+		return bpr_i_game_come_to(run, token, join);
 	t->node = join;
 	t->arc = arc;
 	t->phase = RUN_JOINING;

@@ -9,5 +9,34 @@ libbprcore_la_SOURCES += \
 	%D%/record_i.h \
 	%D%/run_i.h \
 	%D%/scope.c \
-	%D%/ziggurat.c
-EXTRA_DIST += %D%/arrive.c %D%/join.c %D%/move.c %D%/plan.c %D%/round.c %D%/run.c %D%/work.c
+	%D%/ziggurat.c \
+	%D%/arrive.c \
+	%D%/join.c \
+	%D%/move.c \
+	%D%/plan.c \
+	%D%/round.c \
+	%D%/run.c \
+	%D%/work.c
+libbprcore_la_SOURCES += \
+	%D%/batch.c \
+	%D%/line.c \
+	%D%/pool.c \
+	%D%/room.c \
+	%D%/shift.c \
+	%D%/skill.c \
+	%D%/staff.c %D%/staff_i.h \
+	%D%/staff_plan.c
+libbprcore_la_SOURCES += \
+	%D%/difference.c \
+	%D%/interval.c \
+	%D%/key.c \
+	%D%/record.c \
+	%D%/record_plan.c \
+	%D%/recorder_i.h \
+	%D%/replicate.c \
+	%D%/result.c %D%/result_i.h \
+	%D%/sketch.c %D%/sketch_i.h \
+	%D%/sums.c %D%/sums_i.h \
+	%D%/trail.c \
+	%D%/warmup.c %D%/warmup_i.h \
+	%D%/watch.c

@@ -172,7 +172,7 @@ static bool execute(struct run *run, uint32_t token)
 	return bpr_i_game_execute(run, token);
 }
 
-bool bpr_i_game_enter(struct run *run, uint32_t token, uint32_t node)
+bool bpr_i_game_come_to(struct run *run, uint32_t token, uint32_t node)
 {
 	run->token[token].node = node;
 	if (run->token[token].frame)
@@ -187,7 +187,7 @@ static bool cross(struct run *run, uint32_t token, uint32_t arc)
 	uint32_t to = run->plan->arc_to[arc];
 
 	if (!(run->plan->node[to].traits & RUN_JOINS))
-		return bpr_i_game_enter(run, token, to);
+		return bpr_i_game_come_to(run, token, to);
 	if (run->token[token].frame)
 		bpr_i_round_escape(run, token, to);
 	return bpr_i_join_arrive(run, token, arc);
@@ -216,7 +216,7 @@ static bool go(struct run *run, const struct going *next)
 
 	switch (next->kind) {
 	case GO_ARC: return cross(run, token, next->where);
-	case GO_NODE: return bpr_i_game_enter(run, token, next->where);
+	case GO_NODE: return bpr_i_game_come_to(run, token, next->where);
 	case GO_AGAIN:
 		run->token[token].node = next->where;
 		return execute(run, token);

@@ -6,6 +6,7 @@
  * the calls below, at run->now; nothing else is observed. Per-case figures live in run->case_data.
  */
 #include "simulate/run_i.h"
+#include "simulate/sums_i.h"
 
 /* ---- what happens; record.c. Tokens that are told of are alive at the call; `gone` comes last ---- */
 /* A case comes in with its first token, which stands before its start node. Sets counted of the case. */
@@ -58,6 +59,15 @@ void bpr_i_record_close(struct run *run);                  /* the replication is
 /* A RUN_WATCH event that record.c planned. */
 void bpr_i_record_watch(struct run *run, uint32_t id);
 
-/* ---- sketch.c: values of single cases, mergeable in any number of parts ---- */
-struct sketch;
+/* ---- for replicate.c ---- */
+const struct columns *bpr_i_record_columns(const struct run_plan *plan);
+/* What the replication that was played last came to; valid until the next. */
+const struct sums *bpr_i_record_sums(const struct run *run);
+/* Counted cases that have finished so far. */
+unsigned long long bpr_i_record_finished(const struct run *run);
+/* From now on cycle times are kept in order of finish, for the warm-up; their number is returned. */
+void bpr_i_record_keep_series(struct run *run, bool keep);
+size_t bpr_i_record_series(const struct run *run, const double **cycles, const double **times);
+/* Called every few thousand cases, with the cases that have finished; false: stop. */
+void bpr_i_record_on_progress(struct run *run, bool (*progress)(void *data, const struct run *run), void *data);
 #endif

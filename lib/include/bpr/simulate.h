@@ -28,9 +28,8 @@ enum bpr_sim_key {
 	BPR_SIM_ABANDONED,      /**< share of cases that gave up or found the room full */
 	BPR_SIM_KEY_COUNT
 };
-struct bpr_sim_key_info { const char *key, *label, *unit; enum bpr_quantity quantity; int better; bool headline; const char *explain; };
-/** Row of the table of figures; of a metric those of bpr_metric_get(). */
-BPR_API const struct bpr_sim_key_info *bpr_sim_key_get(size_t key);
+/** Row of the table of figures; of a metric that of bpr_metric_get(). NULL from BPR_SIM_KEY_COUNT on. */
+BPR_API const struct bpr_metric_info *bpr_sim_key_get(size_t key);
 BPR_API size_t bpr_sim_key_find(const char *key); /**< or BPR_SIM_KEY_COUNT */
 
 /** What becomes of work that is under way when its people go. */

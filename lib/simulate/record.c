@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is written down while a replication runs. */
+#include "config.h"
+#include "simulate/recorder_i.h"
+#include "base/alloc_i.h"
+#include <math.h>
+
+/* Cases after which somebody is told how far it has come. */
+#define PROGRESS_STEP 4096
+
+/* ---- the hour of the week, and areas under curves ---- */
+
+static uint32_t hour_of(const struct record *r, double time)
+{
+	long day = (long)floor(time / 1440);
+	double hour = floor((time - (double)day * 1440) / 60);
+
+	return (uint32_t)(((unsigned long)day + r->weekday) % 7 * 24) + (hour > 23 ? 23 : hour > 0 ? (uint32_t)hour : 0);
+}
+
+static void count_pool(struct record *r, size_t p, double time)
+{
+	double minutes = time - r->pool_since[p], busy = (double)r->pool_busy[p], duty = (double)r->pool_duty[p];
+	struct duty_sums *hour = &r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour];
+	struct pool_sums *pool = &r->sums.pool[p];
+
+	r->pool_since[p] = time;
+	hour->busy += busy * minutes;
+	hour->duty += duty * minutes;
+	pool->duty += duty * minutes;
+	pool->open += duty > 0 ? minutes : 0;
+	if (busy > duty) {
+		pool->over += (busy - duty) * minutes;
+		busy = duty;
+	}
+	pool->busy += busy * minutes;
+}
+
+static void count_present(struct record *r, double time)
+{
+	r->sums.hour[r->hour].present += (double)r->present * (time - r->present_since);
+	r->present_since = time;
+}
+
+static void count_hour(struct record *r, double time)
+{
+	count_present(r, time);
+	for (size_t p = 0; p < r->sums.pool_count; p++)
+		count_pool(r, p, time);
+}
+
+static void next_hours(struct record *r, double now)
+{
+	while (now >= r->hour_to) {
+		double from = r->hour_from > r->from ? r->hour_from : r->from;
+
+		count_hour(r, r->hour_to);
+		r->sums.hour[r->hour].minutes += r->hour_to - from;
+		r->hour_from = r->hour_to;
+		r->hour_to += 60;
+		r->hour = (r->hour + 1) % BPR_SIM_HOURS;
+	}
+}
+
+static inline void set_hour(struct record *r, double now)
+{
+	if (now >= r->hour_to)
+		next_hours(r, now);
+}
+
+static void start_hours(struct record *r, double now)
+{
+	r->hour_from = floor(now / 60) * 60;
+	r->hour_to = r->hour_from + 60;
+	r->hour = hour_of(r, now);
+	r->present_since = now;
+	for (size_t p = 0; p < r->sums.pool_count; p++)
+		r->pool_since[p] = now;
+}
+
+void bpr_i_record_busy(struct run *run, uint32_t pool, size_t busy)
+{
+	struct record *r = run->record;
+
+	set_hour(r, run->now);
+	count_pool(r, pool, run->now);
+	r->pool_busy[pool] = busy;
+}
+
+void bpr_i_record_duty(struct run *run, uint32_t pool, size_t people)
+{
+	struct record *r = run->record;
+
+	set_hour(r, run->now);
+	count_pool(r, pool, run->now);
+	r->pool_duty[pool] = people;
+}
+
+/* ---- a case comes in, and enters nodes ---- */
+
+void bpr_i_record_arrive(struct run *run, uint32_t token)
+{
+	struct record *r = run->record;
+	uint32_t of_case = run->token[token].of_case;
+	struct tally *t = tally_of(run, of_case);
+
+	set_hour(r, run->now);
+	count_present(r, run->now);
+	r->present++;
+	r->sums.hour[r->hour].arrivals += 1;
+	r->sums.arrived += 1;
+	run->cases[of_case].counted = !r->warming;
+	run->token[token].trail = 0;
+	memset(t, 0, run->plan->case_size);
+	if (!run->plan->single && !bpr_i_trail_begin(run, token))
+		(void)bpr_i_run_nomem(run);
+}
+
+void bpr_i_record_move(struct run *run, uint32_t of_case, uint32_t place, const struct record_node *n)
+{
+	struct record *r = run->record;
+	const struct record_plan *plan = r->plan;
+	const size_t *column = plan->columns.of_key;
+	double *value = values_of(plan, tally_of(run, of_case)), again = n->away ? n->repeat - 1 : 0, visits;
+
+	if (n->counter == RUN_NONE)
+		return;
+	visits = (place != n->counter + 1) + again;
+	value[column[BPR_METRIC_COUNTER_VISITS]] += visits;
+	value[column[BPR_METRIC_TRIPS]] += (place == 0) + again;
+	if (place && column[BPR_METRIC_BUILDING_MOVES] != COLUMN_ZERO)
+		value[column[BPR_METRIC_BUILDING_MOVES]] += plan->building[place - 1] != plan->building[n->counter];
+	r->sums.counter[n->counter].comings += visits;
+}
+
+static void enter_place(struct run *run, uint32_t token, const struct record_node *n, struct tally *t)
+{
+	const struct record_plan *plan = run->record->plan;
+
+	if (n->counter != RUN_NONE) {
+		uint64_t *word = &bits_of(plan, t)[(plan->counter_at + n->counter) / 64];
+		uint64_t bit = (uint64_t)1 << (plan->counter_at + n->counter) % 64;
+
+		if (!(*word & bit))
+			values_of(plan, t)[plan->columns.of_key[BPR_METRIC_DISTINCT_COUNTERS]] += 1;
+		*word |= bit;
+	}
+	if (!run->plan->single) {
+		bpr_i_trail_place(run, token, run->token[token].node);
+		return;
+	}
+	bpr_i_record_move(run, run->token[token].of_case, t->place, n);
+	t->place = n->away || n->counter == RUN_NONE ? 0 : n->counter + 1;
+}
+
+static void enter_unit(struct run *run, uint32_t token, const struct record_node *n, struct tally *t)
+{
+	const struct record_plan *plan = run->record->plan;
+	uint32_t node = run->token[token].node, before;
+	double *handoffs = &values_of(plan, t)[plan->columns.of_key[BPR_METRIC_HANDOFFS]];
+
+	if (!run->plan->single) {
+		*handoffs += bpr_i_trail_unit(run, token, node);
+		return;
+	}
+	before = t->walker.unit;
+	*handoffs += before && plan->node[before - 1].unit != n->unit;
+	t->walker.unit = node + 1;
+}
+
+static void enter_fields(const struct record_plan *plan, const struct record_node *n, struct tally *t)
+{
+	double *times = classes_of(plan, t);
+
+	for (uint32_t i = n->first_class; i < n->first_class + n->class_count; i++)
+		times[plan->class[i].class] += plan->class[i].times;
+}
+
+void bpr_i_record_enter(struct run *run, uint32_t token)
+{
+	struct record *r = run->record;
+	const struct record_plan *plan = r->plan;
+	uint32_t node = run->token[token].node;
+	const struct record_node *n = &plan->node[node];
+	struct tally *t = tally_of(run, run->token[token].of_case);
+	double *value = values_of(plan, t);
+
+	r->sums.node[node].entries += n->repeat;
+	for (uint32_t i = n->first_add; i < n->first_add + n->add_count; i++)
+		value[plan->add[i].column] += plan->add[i].value;
+	if (!n->flags)
+		return;
+	if (n->flags & RECORD_REVISIT) {
+		uint64_t *word = &bits_of(plan, t)[n->bit / 64], bit = (uint64_t)1 << n->bit % 64;
+
+		value[plan->columns.of_key[BPR_METRIC_REVISITS]] += *word & bit ? n->repeat : n->repeat - 1;
+		*word |= bit;
+	}
+	if (n->flags & RECORD_PLACE)
+		enter_place(run, token, n, t);
+	if (n->flags & RECORD_UNIT)
+		enter_unit(run, token, n, t);
+	if (n->flags & RECORD_FIELDS)
+		enter_fields(plan, n, t);
+}
+
+/* ---- queues and work ---- */
+
+static void join(struct record *r, uint32_t node)
+{
+	const struct record_node *n = &r->plan->node[node];
+
+	if ((double)++r->queued[node] > r->sums.node[node].longest)
+		r->sums.node[node].longest = (double)r->queued[node];
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
+		uint32_t place = r->plan->place[i], counter = place - (uint32_t)r->sums.pool_count;
+		bool pool = place < r->sums.pool_count;
+		size_t length = ++*(pool ? &r->pool_queue[place] : &r->counter_queue[counter]);
+		double *longest = pool ? &r->sums.pool[place].longest : &r->sums.counter[counter].longest;
+
+		if ((double)length > *longest)
+			*longest = (double)length;
+	}
+}
+
+static void leave_queue(struct run *run, uint32_t token)
+{
+	struct record *r = run->record;
+	uint32_t node = run->token[token].node;
+	const struct record_node *n = &r->plan->node[node];
+
+	if (!(run->token[token].trail & RECORD_QUEUED))
+		return;
+	run->token[token].trail &= ~RECORD_QUEUED;
+	r->queued[node]--;
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
+		uint32_t place = r->plan->place[i];
+
+		(*(place < r->sums.pool_count ? &r->pool_queue[place] : &r->counter_queue[place - r->sums.pool_count]))--;
+	}
+}
+
+void bpr_i_record_queue(struct run *run, uint32_t token)
+{
+	run->token[token].trail |= RECORD_QUEUED;
+	join(run->record, run->token[token].node);
+}
+
+void bpr_i_record_unqueue(struct run *run, uint32_t token)
+{
+	leave_queue(run, token);
+}
+
+static void count_wait(struct record *r, const struct record_node *n, double joined, double wait)
+{
+	uint32_t hour = joined >= r->hour_from && joined < r->hour_to ? r->hour : hour_of(r, joined);
+
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
+		uint32_t place = r->plan->place[i];
+		struct wait_sums *w = place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
+			: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
+
+		w->begun += 1;
+		w->wait += wait;
+		w->max = wait > w->max ? wait : w->max;
+	}
+}
+
+void bpr_i_record_begin(struct run *run, uint32_t token)
+{
+	struct record *r = run->record;
+	struct run_token *t = &run->token[token];
+	const struct record_node *n = &r->plan->node[t->node];
+	struct node_sums *sums = &r->sums.node[t->node];
+	struct walker *w = walker_of(run, token);
+	double wait = run->now - t->arrived - t->closed;
+
+	wait = wait > 0 ? wait : 0;
+	if (t->trail & RECORD_QUEUED)
+		leave_queue(run, token);
+	w->queue += wait;
+	w->closed += t->closed;
+	t->closed = 0;
+	if (!run->plan->single)
+		tally_of(run, t->of_case)->waited += wait;
+	if (!n->place_count)
+		return;
+	sums->begun += 1;
+	sums->wait += wait;
+	sums->wait_max = wait > sums->wait_max ? wait : sums->wait_max;
+	bpr_i_sketch_add(&r->sums.node_waits[t->node], wait);
+	count_wait(r, n, t->arrived, wait);
+}
+
+void bpr_i_record_finish(struct run *run, uint32_t token)
+{
+	struct record *r = run->record;
+	struct run_token *t = &run->token[token];
+	const struct record_plan *plan = r->plan;
+	const struct record_node *n = &plan->node[t->node];
+	struct walker *w = walker_of(run, token);
+	double work = run->now - t->started - t->closed, *value = values_of(plan, tally_of(run, t->of_case));
+	const size_t *column = plan->columns.of_key;
+
+	work = work > 0 ? work : 0;
+	w->closed += t->closed;
+	t->closed = 0;
+	w->work += work;
+	w->lead += work;
+	r->sums.node[t->node].executed += 1;
+	r->sums.node[t->node].work += work;
+	if (n->citizen > 0)
+		value[column[BPR_METRIC_CITIZEN_MINUTES]] += work;
+	if (n->work > 0 && column[BPR_METRIC_WORK_MINUTES] != column[BPR_METRIC_LEAD_MINUTES])
+		value[column[BPR_METRIC_WORK_MINUTES]] += work;
+	if (n->rate > 0)
+		value[column[BPR_METRIC_COST_YEN]] += work * n->rate;
+	if (r->logs)
+		bpr_i_watch_finish(run, token);
+}
+
+void bpr_i_record_wait(struct run *run, uint32_t token, double minutes)
+{
+	walker_of(run, token)->lead += minutes;
+}
+
+/* ---- ends ---- */
+
+static void end_at(struct run *run, uint32_t token)
+{
+	struct tally *t = tally_of(run, run->token[token].of_case);
+
+	if (!run->plan->single)
+		t->walker = run->record->walker[token]; /* whoever comes last has gone the longest way */
+	t->lead = t->walker.lead > t->lead ? t->walker.lead : t->lead;
+}
+
+void bpr_i_record_outcome(struct run *run, uint32_t token)
+{
+	const struct record_plan *plan = run->record->plan;
+	uint32_t node = run->token[token].node;
+
+	if (bpr_flow_node(run->plan->flow, node)->outcome == BPR_OUTCOME_INCOMPLETE
+	    && plan->columns.of_key[BPR_METRIC_INCOMPLETE] != COLUMN_ZERO)
+		values_of(plan, tally_of(run, run->token[token].of_case))[plan->columns.of_key[BPR_METRIC_INCOMPLETE]] = 1;
+	end_at(run, token);
+}
+
+void bpr_i_record_give_up(struct run *run, uint32_t token, bool queued)
+{
+	struct record *r = run->record;
+	struct run_token *t = &run->token[token];
+	struct walker *w = walker_of(run, token);
+	double wait = queued ? run->now - t->arrived - t->closed : 0;
+	size_t column = r->plan->columns.of_key[BPR_SIM_ABANDONED];
+
+	leave_queue(run, token);
+	wait = wait > 0 ? wait : 0;
+	w->queue += wait;
+	w->closed += queued ? t->closed : 0;
+	if (!run->plan->single)
+		tally_of(run, t->of_case)->waited += wait;
+	r->sums.node[t->node].gave_up += 1;
+	r->sums.abandoned += 1;
+	if (column != COLUMN_ZERO)
+		values_of(r->plan, tally_of(run, t->of_case))[column] = 1;
+	end_at(run, token);
+}
+
+static void flush_rows(struct record *r)
+{
+	for (size_t c = 0; r->row_count && c < r->plan->columns.count; c++) {
+		const double *x = r->block + c * RECORD_ROWS;
+
+		bpr_i_moments_add(&r->sums.moments[c], x, r->row_count);
+		bpr_i_sketch_add_all(&r->sums.values[c], x, r->row_count);
+	}
+	r->row_count = 0;
+}
+
+/* What is known of a case only once it is over. */
+static void complete(const struct record_plan *plan, struct tally *t, double *value, double cycle, bool single)
+{
+	const size_t *column = plan->columns.of_key;
+	double process = cycle - t->walker.work - t->walker.queue - t->walker.closed, repeated = 0;
+	const struct { size_t key; double x; } last[] = {
+		{ BPR_METRIC_LEAD_MINUTES, t->lead },
+		{ BPR_SIM_CYCLE, cycle },
+		{ BPR_SIM_WAIT, single ? t->walker.queue : t->waited },
+		{ BPR_SIM_CYCLE_WORK, t->walker.work },
+		{ BPR_SIM_CYCLE_QUEUE, t->walker.queue },
+		{ BPR_SIM_CYCLE_CLOSED, t->walker.closed },
+		{ BPR_SIM_CYCLE_PROCESS, process > 0 ? process : 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
+		if (column[last[i].key] != COLUMN_ZERO)
+			value[column[last[i].key]] = last[i].x;
+	if (column[BPR_METRIC_REPEATED_FIELDS] == COLUMN_ZERO)
+		return;
+	for (size_t i = 0; i < plan->class_count; i++) {
+		double times = classes_of(plan, t)[i];
+
+		repeated += times > 0 ? plan->weight[i] * (times - 1) : 0;
+	}
+	value[column[BPR_METRIC_REPEATED_FIELDS]] = repeated;
+}
+
+void bpr_i_record_end(struct run *run, uint32_t of_case)
+{
+	struct record *r = run->record;
+	const struct record_plan *plan = r->plan;
+	struct tally *t = tally_of(run, of_case);
+	double *value = values_of(plan, t), cycle = run->now - run->cases[of_case].arrived;
+
+	set_hour(r, run->now);
+	count_present(r, run->now);
+	r->present--;
+	if (!run->plan->single)
+		bpr_i_trail_end(run, of_case);
+	r->sums.finished += 1;
+	if (r->keeps)
+		bpr_i_watch_case(run, of_case, cycle);
+	if (!run->cases[of_case].counted)
+		return;
+	complete(plan, t, value, cycle, run->plan->single);
+	for (size_t c = 0; c < plan->columns.count; c++)
+		r->block[c * RECORD_ROWS + r->row_count] = value[c];
+	if (++r->row_count == RECORD_ROWS)
+		flush_rows(r);
+	r->finished++;
+	if (r->finished == run->plan->options.cases)
+		run->enough = true;
+	if (r->progress && r->finished % PROGRESS_STEP == 0 && !r->progress(r->progress_data, run)) {
+		run->stop = true;
+		run->status = BPR_ECANCELLED;
+	}
+}
+
+/* ---- a replication ---- */
+
+void bpr_i_record_restart(struct run *run)
+{
+	struct record *r = run->record;
+
+	bpr_i_sums_clear(&r->sums);
+	r->row_count = 0;
+	r->warming = false;
+	r->from = run->now;
+	r->sums.warmup = run->now;
+	start_hours(r, run->now);
+}
+
+void bpr_i_record_clear(struct run *run)
+{
+	struct record *r = run->record;
+	size_t nodes = run->plan->node_count, pools = run->plan->pool_count;
+
+	memset(r->queued, 0, nodes * sizeof(*r->queued));
+	memset(r->pool_queue, 0, pools * sizeof(*r->pool_queue));
+	memset(r->pool_busy, 0, pools * sizeof(*r->pool_busy));
+	memset(r->pool_duty, 0, pools * sizeof(*r->pool_duty));
+	memset(r->counter_queue, 0, run->plan->counter_count * sizeof(*r->counter_queue));
+	r->present = 0;
+	r->finished = 0;
+	bpr_i_record_restart(run);
+	bpr_i_trail_clear(r);
+	bpr_i_watch_clear(run);
+}
+
+/* Minutes of [from, to) in which the counter is open. */
+static double open_minutes(const struct run *run, size_t counter, double from, double to)
+{
+	struct bpr_span spans[BPR_SPANS_MAX];
+	double minutes = 0;
+
+	for (long day = (long)floor(from / 1440); (double)day * 1440 < to; day++) {
+		size_t count = bpr_calendar_counter(run->plan->calendar, counter, day, spans);
+
+		for (size_t i = 0; i < count; i++) {
+			double a = (double)day * 1440 + spans[i].from, b = (double)day * 1440 + spans[i].to;
+
+			a = a > from ? a : from;
+			b = b < to ? b : to;
+			minutes += b > a ? b - a : 0;
+		}
+	}
+	return minutes;
+}
+
+/* Days of [from, to) on which the office works. */
+static double working_days(const struct run *run, double from, double to)
+{
+	double days = 0;
+
+	if (!run->plan->closes)
+		return (to - from) / 1440;
+	for (long day = (long)floor(from / 1440); (double)day * 1440 < to; day++)
+		days += bpr_calendar_works(run->plan->calendar, day);
+	return days;
+}
+
+void bpr_i_record_close(struct run *run)
+{
+	struct record *r = run->record;
+	double from;
+
+	set_hour(r, run->now);
+	count_hour(r, run->now);
+	from = r->hour_from > r->from ? r->hour_from : r->from;
+	r->sums.hour[r->hour].minutes += run->now - from;
+	flush_rows(r);
+	r->sums.minutes = run->now - r->from;
+	r->sums.days = working_days(run, r->from, run->now);
+	r->sums.cases = (double)r->finished;
+	r->sums.events = (double)run->events;
+	r->sums.unfinished = (double)r->present;
+	for (size_t i = 0; i < r->sums.counter_count; i++)
+		r->sums.counter[i].open = open_minutes(run, i, r->from, run->now);
+	bpr_i_watch_close(run);
+}
+
+bpr_status bpr_i_record_new(struct run *run)
+{
+	const struct run_plan *plan = run->plan;
+	struct record *r = run->record = bpr_i_calloc(1, sizeof(*r));
+
+	if (!r)
+		return BPR_ENOMEM;
+	r->plan = plan->record_plan;
+	r->weekday = bpr_calendar_weekday(plan->calendar, 0);
+	r->block = bpr_i_calloc(r->plan->columns.count, RECORD_ROWS * sizeof(*r->block));
+	r->queued = bpr_i_calloc(plan->node_count, sizeof(*r->queued));
+	r->pool_queue = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_queue));
+	r->pool_busy = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_busy));
+	r->pool_duty = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_duty));
+	r->pool_since = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_since));
+	r->counter_queue = bpr_i_calloc(plan->counter_count, sizeof(*r->counter_queue));
+	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->queued || !r->pool_queue
+	    || !r->pool_busy || !r->pool_duty || !r->pool_since || !r->counter_queue || !bpr_i_watch_new(run))
+		return BPR_ENOMEM;
+	return BPR_OK;
+}
+
+void bpr_i_record_free(struct run *run)
+{
+	struct record *r = run->record;
+
+	if (!r)
+		return;
+	bpr_i_sums_release(&r->sums);
+	bpr_i_trail_release(r);
+	bpr_i_watch_release(r);
+	bpr_i_free(r->block);
+	bpr_i_free(r->queued);
+	bpr_i_free(r->pool_queue);
+	bpr_i_free(r->pool_busy);
+	bpr_i_free(r->pool_duty);
+	bpr_i_free(r->pool_since);
+	bpr_i_free(r->counter_queue);
+	bpr_i_free(r);
+	run->record = NULL;
+}
+
+const struct sums *bpr_i_record_sums(const struct run *run)
+{
+	return &run->record->sums;
+}
+
+unsigned long long bpr_i_record_finished(const struct run *run)
+{
+	return run->record->finished;
+}
