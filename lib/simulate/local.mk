@@ -40,3 +40,7 @@ libbprcore_la_SOURCES += \
 	%D%/trail.c \
 	%D%/warmup.c %D%/warmup_i.h \
 	%D%/watch.c
+libbprcore_la_SOURCES += \
+	%D%/log.c %D%/log_i.h \
+	%D%/log_csv.c \
+	%D%/log_xes.c

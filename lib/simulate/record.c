@@ -202,6 +202,8 @@ void bpr_i_record_enter(struct run *run, uint32_t token)
 		enter_unit(run, token, n, t);
 	if (n->flags & RECORD_FIELDS)
 		enter_fields(plan, n, t);
+	if ((n->flags & RECORD_LOG) && r->logs)
+		bpr_i_watch_pass(run, token);
 }
 
 /* ---- queues and work ---- */

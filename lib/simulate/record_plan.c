@@ -272,6 +272,8 @@ static bool add_node(struct draft *d, size_t index)
 		n->flags |= RECORD_REVISIT;
 		n->bit = (uint32_t)d->revisit_bits++;
 	}
+	if (step && d->plan->options.log && !(run_node->traits & (RUN_WORK | RUN_ASKS)))
+		n->flags |= RECORD_LOG;
 	n->work = staff;
 	n->citizen = node->actor == BPR_ACTOR_CITIZEN || (staff && n->counter != RUN_NONE);
 	for (size_t i = 0; i < node->need_count; i++)

@@ -123,6 +123,7 @@ void bpr_i_trail_release(struct record *record);
 bool bpr_i_watch_new(struct run *run);
 void bpr_i_watch_clear(struct run *run);
 void bpr_i_watch_finish(struct run *run, uint32_t token); /* one line of the log */
+void bpr_i_watch_pass(struct run *run, uint32_t token);   /* of a step that has nothing to begin and to finish */
 void bpr_i_watch_case(struct run *run, uint32_t of_case, double cycle);
 void bpr_i_watch_close(struct run *run);
 void bpr_i_watch_release(struct record *record);

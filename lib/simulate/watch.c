@@ -2,6 +2,7 @@
 /* What others are told on the way: the log, the queues of a moment, cycle times for the warm-up. */
 #include "config.h"
 #include "simulate/recorder_i.h"
+#include "simulate/staff_i.h"
 #include "base/alloc_i.h"
 
 enum { WATCH_WARMUP, WATCH_MOMENT };
@@ -21,22 +22,34 @@ static void flush_events(struct run *run)
 	r->event_count = 0;
 }
 
-void bpr_i_watch_finish(struct run *run, uint32_t token)
+static void add_event(struct run *run, uint32_t token, double arrived, double started)
 {
 	struct record *r = run->record;
 	const struct run_token *t = &run->token[token];
 	const struct run_node *node = &run->plan->node[t->node];
 
-	if (!(node->traits & RUN_STEP))
-		return;
 	r->event[r->event_count++] = (struct bpr_sim_event){
 		.case_number = run->cases[t->of_case].number, .node = t->node,
-		.arrived = t->arrived, .started = t->started, .finished = run->now,
+		.arrived = arrived, .started = started, .finished = run->now,
 		.pool = node->need_count ? run->plan->need[node->first_need].pool : BPR_NONE,
-		.person = t->person, .ticket = 0, .replication = (unsigned)run->replication,
+		.person = t->person, .ticket = bpr_i_staff_ticket(run, token), .replication = (unsigned)run->replication,
 	};
 	if (r->event_count == RECORD_EVENTS)
 		flush_events(run);
+}
+
+void bpr_i_watch_finish(struct run *run, uint32_t token)
+{
+	const struct run_token *t = &run->token[token];
+
+	if (run->plan->node[t->node].traits & RUN_STEP)
+		add_event(run, token, t->arrived, t->started);
+}
+
+void bpr_i_watch_pass(struct run *run, uint32_t token)
+{
+	for (uint32_t i = 0; i < run->plan->node[run->token[token].node].repeat && !run->stop; i++)
+		add_event(run, token, run->now, run->now);
 }
 
 void bpr_i_watch_case(struct run *run, uint32_t of_case, double cycle)
