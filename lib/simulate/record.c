@@ -253,6 +253,20 @@ void bpr_i_record_unqueue(struct run *run, uint32_t token)
 	leave_queue(run, token);
 }
 
+/* Limits of waits at pools. */
+static void count_limits(struct run *run, const struct record_node *n, double wait)
+{
+	const struct bpr_sim_options *options = &run->plan->options;
+	struct record *r = run->record;
+
+	for (size_t k = 0; k < options->limit_count; k++)
+		for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++)
+			if (r->plan->place[i] == options->limits[k].pool) {
+				r->sums.limit[k].of += 1;
+				r->sums.limit[k].kept += wait <= options->limits[k].most;
+			}
+}
+
 static void count_wait(struct record *r, const struct record_node *n, double joined, double wait)
 {
 	uint32_t hour = joined >= r->hour_from && joined < r->hour_to ? r->hour : hour_of(r, joined);
@@ -292,6 +306,8 @@ void bpr_i_record_begin(struct run *run, uint32_t token)
 	sums->wait_max = wait > sums->wait_max ? wait : sums->wait_max;
 	bpr_i_sketch_add(&r->sums.node_waits[t->node], wait);
 	count_wait(r, n, t->arrived, wait);
+	if (run->plan->options.limit_count)
+		count_limits(run, n, wait);
 }
 
 void bpr_i_record_finish(struct run *run, uint32_t token)
@@ -369,8 +385,24 @@ void bpr_i_record_give_up(struct run *run, uint32_t token, bool queued)
 	end_at(run, token);
 }
 
-static void flush_rows(struct record *r)
+/* Limits of cases, a block of them at a time. */
+static void flush_limits(struct record *r, const struct bpr_sim_options *options)
 {
+	for (size_t k = 0; k < options->limit_count; k++) {
+		const struct bpr_sim_limit *limit = &options->limits[k];
+		size_t column = r->plan->columns.of_key[limit->key];
+
+		if (limit->pool != BPR_NONE)
+			continue;
+		r->sums.limit[k].of += (double)r->row_count;
+		for (size_t i = 0; i < r->row_count; i++)
+			r->sums.limit[k].kept += (column == COLUMN_ZERO ? 0 : r->block[column * RECORD_ROWS + i]) <= limit->most;
+	}
+}
+
+static void flush_rows(struct record *r, const struct bpr_sim_options *options)
+{
+	flush_limits(r, options);
 	for (size_t c = 0; r->row_count && c < r->plan->columns.count; c++) {
 		const double *x = r->block + c * RECORD_ROWS;
 
@@ -429,7 +461,7 @@ void bpr_i_record_end(struct run *run, uint32_t of_case)
 	for (size_t c = 0; c < plan->columns.count; c++)
 		r->block[c * RECORD_ROWS + r->row_count] = value[c];
 	if (++r->row_count == RECORD_ROWS)
-		flush_rows(r);
+		flush_rows(r, &run->plan->options);
 	r->finished++;
 	if (r->finished == run->plan->options.cases)
 		run->enough = true;
@@ -511,7 +543,7 @@ void bpr_i_record_close(struct run *run)
 	count_hour(r, run->now);
 	from = r->hour_from > r->from ? r->hour_from : r->from;
 	r->sums.hour[r->hour].minutes += run->now - from;
-	flush_rows(r);
+	flush_rows(r, &run->plan->options);
 	r->sums.minutes = run->now - r->from;
 	r->sums.days = working_days(run, r->from, run->now);
 	r->sums.cases = (double)r->finished;

@@ -252,6 +252,10 @@ static bpr_status complete(const bpr_flow *flow, const struct bpr_sim_options *g
 	for (size_t i = 0; i < o->precise_count; i++)
 		if (o->precise[i] >= BPR_SIM_KEY_COUNT)
 			return bpr_i_fail(err, BPR_EINVAL, BPR_I_V030, NULL, 0, NULL, NULL);
+	for (size_t i = 0; i < o->limit_count; i++)
+		if (i >= BPR_SIM_LIMITS || o->limits[i].key >= BPR_SIM_KEY_COUNT ||
+		    (o->limits[i].pool != BPR_NONE && (o->limits[i].pool >= bpr_flow_pool_count(flow) || o->limits[i].key != BPR_SIM_WAIT)))
+			return bpr_i_fail(err, BPR_EINVAL, BPR_I_V030, NULL, 0, NULL, NULL);
 	if (!(o->days > 0) && !o->cases) {
 		o->days = closes ? DEFAULT_DAYS : 0;
 		o->cases = closes ? 0 : DEFAULT_CASES;

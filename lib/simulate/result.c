@@ -17,6 +17,7 @@ struct bpr_simulation *bpr_i_result_new(const struct run_plan *plan)
 	s->flow = plan->flow;
 	s->flow_hash = bpr_flow_hash(plan->flow);
 	s->seed = plan->options.seed;
+	s->limit_count = plan->options.limit_count;
 	s->columns = *bpr_i_record_columns(plan);
 	s->node = bpr_i_calloc(nodes, sizeof(*s->node));
 	s->pool = bpr_i_calloc(pools, sizeof(*s->pool));
@@ -107,6 +108,13 @@ bool bpr_i_result_add(struct bpr_simulation *s, const struct sums *sums)
 		if (!bpr_i_grow(&s->total[c], &s->total_capacity[c], n + 1, sizeof(**s->total)))
 			return false;
 		s->total[c][n] = sums->moments[c].mean * sums->moments[c].n;
+	}
+	for (size_t k = 0; k < s->limit_count; k++) {
+		if (!bpr_i_grow(&s->within[k], &s->within_capacity[k], n + 1, sizeof(**s->within)) ||
+		    !bpr_i_grow(&s->asked[k], &s->asked_capacity[k], n + 1, sizeof(**s->asked)))
+			return false;
+		s->within[k][n] = sums->limit[k].kept;
+		s->asked[k][n] = sums->limit[k].of;
 	}
 	/* Cases that are there at the beginning or the end of counting leave half of their traces, on the average. */
 	add_nodes(s, sums, (sums->arrived + sums->finished) / 2);
@@ -286,6 +294,18 @@ static void finish_hours(struct bpr_simulation *s)
 		finish_waits(s->counter_hour + c * BPR_SIM_HOURS, s->sums.counter_hour + c * BPR_SIM_HOURS, s->sums.hour);
 }
 
+/* Shares as pseudo-values. */
+static void finish_limits(struct bpr_simulation *s)
+{
+	for (size_t k = 0; k < s->limit_count; k++) {
+		const struct limit_sums *all = &s->sums.limit[k];
+		double mean = all->of > 0 ? all->kept / all->of : 0, each = all->of / (double)s->replications;
+
+		for (size_t i = 0; i < s->replications && all->of > 0; i++)
+			s->within[k][i] = mean + (s->within[k][i] - mean * s->asked[k][i]) / each;
+	}
+}
+
 bool bpr_i_result_finish(struct bpr_simulation *s)
 {
 	struct sketch scratch = { .keep = s->sums.node_count ? s->sums.node_waits[0].keep : 0 };
@@ -300,6 +320,7 @@ bool bpr_i_result_finish(struct bpr_simulation *s)
 		for (size_t i = 0; i < s->replications; i++)
 			s->total[c][i] = pseudo(s, c, i, s->sums.moments[c].mean, cases);
 	s->zero = bpr_i_calloc(s->replications, sizeof(*s->zero));
+	finish_limits(s);
 	finish_nodes(s);
 	finish_hours(s);
 	ok = s->zero && finish_pools(s, &scratch) && finish_counters(s, &scratch);
@@ -315,6 +336,10 @@ void bpr_simulation_free(bpr_simulation *s)
 	bpr_i_sums_release(&s->sums);
 	for (size_t c = 0; c < s->columns.count; c++)
 		bpr_i_free(s->total[c]);
+	for (size_t k = 0; k < BPR_SIM_LIMITS; k++) {
+		bpr_i_free(s->within[k]);
+		bpr_i_free(s->asked[k]);
+	}
 	bpr_i_free(s->count);
 	bpr_i_free(s->zero);
 	bpr_i_free(s->node);
@@ -421,6 +446,11 @@ const double *bpr_simulation_means(const bpr_simulation *s, size_t key)
 	if (key >= BPR_SIM_KEY_COUNT || !s->figure[key].known)
 		return NULL;
 	return s->columns.of_key[key] == COLUMN_ZERO ? s->zero : s->total[s->columns.of_key[key]];
+}
+
+const double *bpr_simulation_within(const bpr_simulation *s, size_t limit)
+{
+	return limit < s->limit_count && s->sums.limit[limit].of > 0 ? s->within[limit] : NULL;
 }
 
 double bpr_simulation_share_within(const bpr_simulation *s, size_t key, double limit)

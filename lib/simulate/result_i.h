@@ -33,6 +33,9 @@ struct bpr_simulation {
 	double *count;                       /* [replications] cases */
 	double *total[BPR_SIM_KEY_COUNT];    /* by column: [replications] sums over cases, then pseudo-values */
 	size_t total_capacity[BPR_SIM_KEY_COUNT];
+	double *within[BPR_SIM_LIMITS];      /* [replications] limits kept, then pseudo-values */
+	double *asked[BPR_SIM_LIMITS];       /* [replications] of how many */
+	size_t within_capacity[BPR_SIM_LIMITS], asked_capacity[BPR_SIM_LIMITS], limit_count;
 	double *zero;                        /* [replications] of figures that this flow cannot change */
 	struct node_ratios *node_ratio;
 	struct pool_ratios *pool_ratio;

@@ -83,6 +83,7 @@ void bpr_i_sums_clear(struct sums *s)
 	memset(s->pool, 0, s->pool_count * sizeof(*s->pool));
 	memset(s->counter, 0, s->counter_count * sizeof(*s->counter));
 	memset(s->hour, 0, sizeof(s->hour));
+	memset(s->limit, 0, sizeof(s->limit));
 	memset(s->pool_hour, 0, s->pool_count * BPR_SIM_HOURS * sizeof(*s->pool_hour));
 	memset(s->duty_hour, 0, s->pool_count * BPR_SIM_HOURS * sizeof(*s->duty_hour));
 	memset(s->counter_hour, 0, s->counter_count * BPR_SIM_HOURS * sizeof(*s->counter_hour));
@@ -154,6 +155,8 @@ bool bpr_i_sums_merge(struct sums *s, const struct sums *from)
 	}
 	merge_places(s, from);
 	merge_hours(s, from);
+	for (size_t i = 0; i < BPR_SIM_LIMITS; i++)
+		s->limit[i] = (struct limit_sums){ s->limit[i].kept + from->limit[i].kept, s->limit[i].of + from->limit[i].of };
 	s->arrived += from->arrived;
 	s->finished += from->finished;
 	s->cases += from->cases;

@@ -23,6 +23,7 @@ struct counter_sums { double comings, open, longest; };
 struct hour_sums { double minutes, arrivals, present; };      /* present: case-minutes */
 struct wait_sums { double begun, wait, max; };
 struct duty_sums { double busy, duty; };
+struct limit_sums { double kept, of; };
 
 /* Arrays have `pool_count`, `counter_count` … items; tables [… * BPR_SIM_HOURS]. */
 struct sums {
@@ -37,6 +38,7 @@ struct sums {
 	struct hour_sums hour[BPR_SIM_HOURS];
 	struct wait_sums *pool_hour, *counter_hour;
 	struct duty_sums *duty_hour;
+	struct limit_sums limit[BPR_SIM_LIMITS];
 	double arrived, finished, cases, abandoned, events, unfinished, days, minutes, warmup;
 };
 bool bpr_i_sums_init(struct sums *sums, const bpr_flow *flow, const struct columns *columns, size_t samples);

@@ -146,7 +146,10 @@ BPR_API const struct bpr_sim_place_hour *bpr_simulation_pool_waits(const bpr_sim
 BPR_API const double *bpr_simulation_means(const bpr_simulation *simulation, size_t key);
 /** Share of cases whose figure is at most @p limit: from the kept values, or the sketch. */
 BPR_API double bpr_simulation_share_within(const bpr_simulation *simulation, size_t key, double limit);
-/** Shares of cases (of waits, with a pool) that keep the limit of the options, one a replication; NaN where there was none. */
+/**
+ * Share of cases (of waits, with a pool) that keep a limit of the options, as bpr_simulation_means() has figures: one value a
+ * replication, whose mean is the share over all. NULL where nobody came.
+ */
 BPR_API const double *bpr_simulation_within(const bpr_simulation *simulation, size_t limit);
 
 /** Writes events of a log as text: CSV (case, activity, arrive, start, complete, …) or XES (IEEE 1849). */
