@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
+	%D%/evaluate.c \
+	%D%/exact.c \
 	%D%/improve_i.h \
 	%D%/roster.c \
+	%D%/search.c %D%/search_i.h \
+	%D%/sensitivity.c \
 	%D%/shift.c \
-	%D%/target.c
+	%D%/staffing.c \
+	%D%/start.c \
+	%D%/sticking.c \
+	%D%/target.c \
+	%D%/trial.c
