@@ -217,6 +217,30 @@ static void kpi_rows(struct bpr_csv_out *csv, const struct bpr_subject *s, enum 
 	}
 }
 
+/* Figures that only a simulation of both knows; "same" is one for which no difference was shown. Ends of the interval are rows. */
+static void difference_row(struct bpr_csv_out *csv, size_t key, const struct bpr_sim_difference *d, enum bpr_lang lang)
+{
+	const struct bpr_metric_info *info = bpr_sim_key_get(key);
+	const struct { const char *measure; double change; } ends[2] = { { "ci95_low", d->ci95_low }, { "ci95_high", d->ci95_high } };
+
+	bpr_i_csv_begin_row(csv, "case", info->key, bpr_text(lang, info->label), "mean");
+	bpr_i_csv_number(csv, d->known ? d->before : (double)NAN);
+	bpr_i_csv_number(csv, d->known ? d->after : (double)NAN);
+	bpr_i_csv_number(csv, d->known ? d->change : (double)NAN);
+	bpr_i_csv_number(csv, d->known && fabs(d->before) > 0 ? 100 * d->change / fabs(d->before) : (double)NAN);
+	bpr_i_csv_number(csv, (double)NAN);
+	bpr_i_csv_text(csv, d->better > 0 ? "better" : d->better < 0 ? "worse" : "same");
+	bpr_i_csv_text(csv, method_name(d->known ? BPR_METHOD_SIMULATED : BPR_METHOD_NONE));
+	bpr_i_csv_end_row(csv);
+	for (size_t i = 0; i < 2 && d->ci_known; i++) {
+		bpr_i_csv_begin_row(csv, "case", info->key, bpr_text(lang, info->label), ends[i].measure);
+		bpr_i_buf_puts(csv->out, ",,");
+		bpr_i_csv_number(csv, ends[i].change);
+		bpr_i_buf_puts(csv->out, ",,,,");
+		bpr_i_csv_end_row(csv);
+	}
+}
+
 static void pair_rows(struct bpr_csv_out *csv, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of,
 		      const char *section, const char *measure)
 {
@@ -270,6 +294,9 @@ static void comparison_table(struct bpr_buf *out, const struct bpr_subject *s, c
 	if (first)
 		bpr_i_buf_puts(out, "before,after,section,id,name,measure,before_value,after_value,change,change_pct,per_year,better,method\n");
 	kpi_rows(&csv, s, options->lang);
+	for (size_t key = BPR_METRIC_COUNT; key < BPR_SIM_KEY_COUNT; key++)
+		if (bpr_comparison_difference(s->comparison, key))
+			difference_row(&csv, key, bpr_comparison_difference(s->comparison, key), options->lang);
 	step_pair_rows(&csv, s);
 	pair_rows(&csv, &arena, s, BPR_PAIRS_COUNTERS, "counter", "visits");
 	pair_rows(&csv, &arena, s, BPR_PAIRS_FORMS, "form", "written");

@@ -290,35 +290,94 @@ static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_
 	bpr_i_json_end_object(j);
 }
 
+static void put_better(json *j, int better)
+{
+	if (better)
+		bpr_i_json_bool(j, "better", better > 0);
+	else
+		bpr_i_json_null(j, "better");
+}
+
+static void put_ci95(json *j, double low, double high)
+{
+	bpr_i_json_array(j, "ci95");
+	bpr_i_json_number(j, NULL, low);
+	bpr_i_json_number(j, NULL, high);
+	bpr_i_json_end_array(j);
+}
+
+static void put_kpi(json *j, const struct bpr_kpi *k)
+{
+	bool known = k->method != BPR_METHOD_NONE;
+
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "key", bpr_metric_get(k->metric)->key);
+	bpr_i_put_known(j, "before", k->before, k->before_known);
+	bpr_i_put_known(j, "after", k->after, k->after_known);
+	bpr_i_put_known(j, "change", k->change, known);
+	bpr_i_put_known(j, "change_pct", k->change_pct, known && k->change_pct_known);
+	put_better(j, k->better);
+	put_method(j, "method", k->method);
+	if (k->ci95_known)
+		put_ci95(j, k->ci95_low, k->ci95_high);
+	if (k->per_year_known)
+		bpr_i_json_number(j, "per_year", k->per_year);
+	bpr_i_json_end_object(j);
+}
+
+/* A figure that only simulation knows. */
+static void put_difference(json *j, size_t key, const struct bpr_sim_difference *d)
+{
+	bool change_pct = d->known && fabs(d->before) > 0;
+
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "key", bpr_sim_key_get(key)->key);
+	bpr_i_put_known(j, "before", d->before, d->known);
+	bpr_i_put_known(j, "after", d->after, d->known);
+	bpr_i_put_known(j, "change", d->change, d->known);
+	bpr_i_put_known(j, "change_pct", change_pct ? 100 * d->change / fabs(d->before) : 0, change_pct);
+	put_better(j, d->better);
+	put_method(j, "method", d->known ? BPR_METHOD_SIMULATED : BPR_METHOD_NONE);
+	if (d->ci_known) {
+		put_ci95(j, d->ci95_low, d->ci95_high);
+		bpr_i_json_number(j, "p_value", d->p_value);
+		bpr_i_json_bool(j, "shown", d->shown);
+		bpr_i_json_number(j, "correlation", d->correlation);
+	}
+	bpr_i_json_end_object(j);
+}
+
 static void put_kpis(json *j, const bpr_comparison *comparison)
 {
 	bpr_i_json_array(j, "kpis");
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
-		const struct bpr_kpi *k = bpr_comparison_kpi(comparison, (enum bpr_metric)i);
-		bool known = k->method != BPR_METHOD_NONE;
+	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
+		put_kpi(j, bpr_comparison_kpi(comparison, (enum bpr_metric)i));
+	for (size_t key = BPR_METRIC_COUNT; key < BPR_SIM_KEY_COUNT; key++)
+		if (bpr_comparison_difference(comparison, key))
+			put_difference(j, key, bpr_comparison_difference(comparison, key));
+	bpr_i_json_end_array(j);
+}
 
-		bpr_i_json_object(j, NULL);
-		bpr_i_json_string(j, "key", bpr_metric_get(k->metric)->key);
-		bpr_i_put_known(j, "before", k->before, k->before_known);
-		bpr_i_put_known(j, "after", k->after, k->after_known);
-		bpr_i_put_known(j, "change", k->change, known);
-		bpr_i_put_known(j, "change_pct", k->change_pct, known && k->change_pct_known);
-		if (k->better)
-			bpr_i_json_bool(j, "better", k->better > 0);
-		else
-			bpr_i_json_null(j, "better");
-		put_method(j, "method", k->method);
-		if (k->ci95_known) {
-			bpr_i_json_array(j, "ci95");
-			bpr_i_json_number(j, NULL, k->ci95_low);
-			bpr_i_json_number(j, NULL, k->ci95_high);
-			bpr_i_json_end_array(j);
-		}
-		if (k->per_year_known)
-			bpr_i_json_number(j, "per_year", k->per_year);
+/* How it was simulated. */
+static void put_trial(json *j, const struct bpr_subject *s)
+{
+	const bpr_simulation *sides[2] = { s->simulation, s->after_simulation };
+	static const char *const names[2] = { "before", "after" };
+
+	if (!sides[0] || !sides[1])
+		return;
+	bpr_i_json_object(j, "simulation");
+	bpr_i_json_whole(j, "replications", bpr_simulation_replications(sides[0]));
+	for (size_t i = 0; i < 2; i++) {
+		bpr_i_json_object(j, names[i]);
+		bpr_i_json_whole(j, "cases", bpr_simulation_cases(sides[i]));
+		bpr_i_json_whole(j, "events", bpr_simulation_events(sides[i]));
+		bpr_i_json_number(j, "days", bpr_simulation_days(sides[i]));
+		bpr_i_json_number(j, "warmup_minutes", bpr_simulation_warmup(sides[i]));
+		bpr_i_json_number(j, "unfinished", bpr_simulation_unfinished(sides[i]));
 		bpr_i_json_end_object(j);
 	}
-	bpr_i_json_end_array(j);
+	bpr_i_json_end_object(j);
 }
 
 static void put_pairs(json *j, const char *name, struct bpr_arena *arena, const struct bpr_subject *s, enum bpr_pairs_of of)
@@ -395,6 +454,7 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	put_side(j, "before", s->flow, s->analysis, s->problems, options->lang);
 	put_side(j, "after", s->after_flow, s->after_analysis, s->after_problems, options->lang);
 	put_kpis(j, s->comparison);
+	put_trial(j, s);
 	put_steps(j, s);
 	put_pairs(j, "counters", &arena, s, BPR_PAIRS_COUNTERS);
 	put_pairs(j, "forms", &arena, s, BPR_PAIRS_FORMS);

@@ -145,6 +145,17 @@ double bpr_comparison_cases_per_year(const bpr_comparison *comparison)
 	return comparison->cases_per_year;
 }
 
+void bpr_comparison_simulated(bpr_comparison *comparison, const struct bpr_sim_difference *differences)
+{
+	memcpy(comparison->differences, differences, sizeof(comparison->differences));
+	comparison->simulated = true;
+}
+
+const struct bpr_sim_difference *bpr_comparison_difference(const bpr_comparison *comparison, size_t key)
+{
+	return comparison->simulated && key < BPR_SIM_KEY_COUNT ? &comparison->differences[key] : NULL;
+}
+
 /* ---- requirements ---- */
 
 enum side { SIDE_AFTER, SIDE_BEFORE, SIDE_CHANGE, SIDE_CHANGE_PCT };
@@ -193,6 +204,20 @@ static void take_figure(const struct bpr_kpi *kpi, enum side side, struct bpr_re
 		out->actual = 0;
 }
 
+/* Of a figure that only a simulation knows. */
+static void take_difference(const struct bpr_sim_difference *d, enum side side, struct bpr_requirement_result *out)
+{
+	if (!d || !d->known)
+		return;
+	out->known = side != SIDE_CHANGE_PCT || fabs(d->before) > 0;
+	switch (side) {
+	case SIDE_AFTER: out->actual = d->after; break;
+	case SIDE_BEFORE: out->actual = d->before; break;
+	case SIDE_CHANGE: out->actual = d->change; break;
+	case SIDE_CHANGE_PCT: out->actual = out->known ? 100 * d->change / fabs(d->before) : 0; break;
+	}
+}
+
 static bool holds(double actual, const char *op, size_t op_length, double limit)
 {
 	bool equal = is_same(actual, limit);
@@ -215,7 +240,7 @@ static bpr_status require_folded(const bpr_comparison *comparison, const char *t
 	size_t value_length;
 	char name[64];
 	enum side side;
-	enum bpr_metric metric;
+	size_t found;
 
 	if (!op[0])
 		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_R001, NULL, 0, shown, NULL);
@@ -228,10 +253,13 @@ static bpr_status require_folded(const bpr_comparison *comparison, const char *t
 		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_R001, NULL, 0, shown, NULL);
 	memcpy(name, key, length);
 	name[length] = '\0';
-	metric = bpr_metric_find(name);
-	if (metric == BPR_METRIC_COUNT)
+	found = bpr_sim_key_find(name);
+	if (found >= BPR_SIM_KEY_COUNT)
 		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_R002, NULL, 0, name, NULL);
-	take_figure(bpr_comparison_kpi(comparison, metric), side, out);
+	if (found < BPR_METRIC_COUNT)
+		take_figure(bpr_comparison_kpi(comparison, (enum bpr_metric)found), side, out);
+	else
+		take_difference(bpr_comparison_difference(comparison, found), side, out);
 	out->met = out->known && holds(out->actual, op, op_length, out->limit);
 	return BPR_OK;
 }

@@ -8,6 +8,8 @@ struct bpr_comparison {
 	struct bpr_step_pair *pairs; /* [pair_count] */
 	size_t pair_count;
 	double cases_per_year;
+	bool simulated;
+	struct bpr_sim_difference differences[BPR_SIM_KEY_COUNT];
 };
 
 /* Fills the pairs. BPR_ENOMEM. */

@@ -6,6 +6,7 @@
  * Before and after side by side: what changes in the figures, and which steps went, came or changed.
  */
 #include <bpr/analysis.h>
+#include <bpr/simulate.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -63,7 +64,18 @@ BPR_API const struct bpr_step_pair *bpr_comparison_steps(const bpr_comparison *c
 /** Cases a year used for per_year; 0 where neither flow says any, or each says another number. */
 BPR_API double bpr_comparison_cases_per_year(const bpr_comparison *comparison);
 
-/** A gate of `compare --require`: KEY OP VALUE; the key alone is the after, `before.KEY`, `change.KEY`, `change_pct.KEY` are the others. */
+/**
+ * Adds what a simulation of both says: figures that only it knows (cycle_minutes, wait_minutes …) can then be required.
+ * @param differences  [BPR_SIM_KEY_COUNT], copied
+ */
+BPR_API void bpr_comparison_simulated(bpr_comparison *comparison, const struct bpr_sim_difference *differences);
+/** Difference of a figure of enum bpr_sim_key, or NULL where nothing was simulated. */
+BPR_API const struct bpr_sim_difference *bpr_comparison_difference(const bpr_comparison *comparison, size_t key);
+
+/**
+ * A gate of `compare --require`: KEY OP VALUE; the key alone is the after, `before.KEY`, `change.KEY`, `change_pct.KEY` are the others.
+ * Of a simulated figure it is the mean that decides, whatever its interval.
+ */
 struct bpr_requirement_result {
 	bool met;                /**< false too where the figure is not known */
 	bool known;
