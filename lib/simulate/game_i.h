@@ -16,7 +16,6 @@ enum going_kind {
 	GO_NODE,   /* into the node, past its join */
 	GO_AGAIN,  /* the node once more: another round of a loop, or of a sub-process */
 	GO_BEGIN,  /* one of several executions side by side begins */
-	GO_LEAVE,  /* the node's executions are done */
 	GO_OUT     /* past loops, rounds and what starts beside it: interrupting boundary events, then its ways out */
 };
 struct going { uint32_t token, stamp, where; enum going_kind kind; };
@@ -81,7 +80,7 @@ static inline double bpr_i_game_uniform(struct run *run, const struct run_node *
 }
 
 /* ---- work.c ---- */
-/* The token, which stands at its node, begins its executions. */
+/* The token, which stands at its node, begins its executions. True: they are done at once. */
 bool bpr_i_game_execute(struct run *run, uint32_t token);
 bool bpr_i_game_begin(struct run *run, uint32_t token);    /* GO_BEGIN */
 bool bpr_i_game_finish(struct run *run, uint32_t token);   /* RUN_FINISH */
@@ -90,6 +89,8 @@ bool bpr_i_game_boundary(struct run *run, uint32_t timer); /* RUN_STRIKE */
 void bpr_i_game_stop_timers(struct run *run, uint32_t token);
 
 /* ---- move.c ---- */
+/* The node's executions are done: the token goes on from node to node, until it stays at one or meets what lies in its way. */
+bool bpr_i_game_pass(struct run *run, uint32_t token);
 /* Moves what lies on the stack until nothing does. */
 void bpr_i_game_move(struct run *run);
 /* run.c: then joins; ends the case where nothing of it is left. */

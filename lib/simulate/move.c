@@ -140,14 +140,12 @@ static bool go_out(struct run *run, uint32_t token, const struct run_node *node)
 	return go_ways(run, token, node);
 }
 
-static bool leave(struct run *run, uint32_t token)
+/* Loops, rounds, boundary events, splits, ends: what lies on the stack afterwards goes on. */
+static bool leave(struct run *run, uint32_t token, const struct run_node *node)
 {
 	uint32_t at = run->token[token].node;
-	const struct run_node *node = &run->plan->node[at];
 	bool on = true;
 
-	if (!(node->traits & LEAVES_LATER))
-		return bpr_i_go(run, token, GO_ARC, node->traits & RUN_CHOICE ? choose(run, node) : node->first_out);
 	if ((node->traits & RUN_LOOP) && uniform(run, node) < node->loop_prob)
 		return bpr_i_go(run, token, GO_AGAIN, at);
 	if (node->traits & RUN_EXIT) {
@@ -156,42 +154,12 @@ static bool leave(struct run *run, uint32_t token)
 		if (!on)
 			return true;
 	}
-	return bpr_i_go(run, token, GO_OUT, at) && (!(node->traits & RUN_BOUNDARY) || spawn(run, token, at));
+	if (!(node->traits & RUN_BOUNDARY))
+		return go_ways(run, token, node);
+	return bpr_i_go(run, token, GO_OUT, at) && spawn(run, token, at);
 }
 
 /* ---- entering ---- */
-
-static bool execute(struct run *run, uint32_t token)
-{
-	uint32_t traits = run->plan->node[run->token[token].node].traits;
-
-	if (traits & RUN_COUNTED)
-		bpr_i_record_enter(run, token);
-	if (traits & RUN_END)
-		bpr_i_record_outcome(run, token);
-	return bpr_i_game_execute(run, token);
-}
-
-bool bpr_i_game_come_to(struct run *run, uint32_t token, uint32_t node)
-{
-	run->token[token].node = node;
-	if (run->token[token].frame)
-		bpr_i_round_escape(run, token, node);
-	if ((run->plan->node[node].traits & RUN_ENTRY) && !bpr_i_round_enter(run, token))
-		return false;
-	return execute(run, token);
-}
-
-static bool cross(struct run *run, uint32_t token, uint32_t arc)
-{
-	uint32_t to = run->plan->arc_to[arc];
-
-	if (!(run->plan->node[to].traits & RUN_JOINS))
-		return bpr_i_game_come_to(run, token, to);
-	if (run->token[token].frame)
-		bpr_i_round_escape(run, token, to);
-	return bpr_i_join_arrive(run, token, arc);
-}
 
 /* Without the clock going on, a case that moves for ever would be the last thing that ever happens. */
 static bool endless(struct run *run, uint32_t token)
@@ -210,6 +178,65 @@ static bool endless(struct run *run, uint32_t token)
 	return true;
 }
 
+/* The token stands at its node. True: it is done there at once. */
+static inline bool execute(struct run *run, uint32_t token, uint32_t traits)
+{
+	if (traits & RUN_COUNTED)
+		bpr_i_record_enter(run, token);
+	if (traits & RUN_END)
+		bpr_i_record_outcome(run, token);
+	return bpr_i_game_execute(run, token);
+}
+
+bool bpr_i_game_pass(struct run *run, uint32_t token)
+{
+	const struct run_plan *plan = run->plan;
+
+	for (;;) {
+		struct run_token *t = &run->token[token];
+		const struct run_node *node = &plan->node[t->node];
+		uint32_t arc;
+
+		if (node->traits & LEAVES_LATER)
+			return leave(run, token, node);
+		arc = node->traits & RUN_CHOICE ? choose(run, node) : node->first_out;
+		node = &plan->node[plan->arc_to[arc]];
+		if ((node->traits & (RUN_JOINS | RUN_ENTRY)) || t->frame)
+			return bpr_i_go(run, token, GO_ARC, arc);
+		t->node = plan->arc_to[arc];
+		if (!execute(run, token, node->traits))
+			return !run->stop;
+		if (endless(run, token))
+			return false;
+	}
+}
+
+static bool perform(struct run *run, uint32_t token)
+{
+	return execute(run, token, run->plan->node[run->token[token].node].traits) ? bpr_i_game_pass(run, token) : !run->stop;
+}
+
+bool bpr_i_game_come_to(struct run *run, uint32_t token, uint32_t node)
+{
+	run->token[token].node = node;
+	if (run->token[token].frame)
+		bpr_i_round_escape(run, token, node);
+	if ((run->plan->node[node].traits & RUN_ENTRY) && !bpr_i_round_enter(run, token))
+		return false;
+	return perform(run, token);
+}
+
+static bool cross(struct run *run, uint32_t token, uint32_t arc)
+{
+	uint32_t to = run->plan->arc_to[arc];
+
+	if (!(run->plan->node[to].traits & RUN_JOINS))
+		return bpr_i_game_come_to(run, token, to);
+	if (run->token[token].frame)
+		bpr_i_round_escape(run, token, to);
+	return bpr_i_join_arrive(run, token, arc);
+}
+
 static bool go(struct run *run, const struct going *next)
 {
 	uint32_t token = next->token;
@@ -219,9 +246,8 @@ static bool go(struct run *run, const struct going *next)
 	case GO_NODE: return bpr_i_game_come_to(run, token, next->where);
 	case GO_AGAIN:
 		run->token[token].node = next->where;
-		return execute(run, token);
+		return perform(run, token);
 	case GO_BEGIN: return bpr_i_game_begin(run, token);
-	case GO_LEAVE: return leave(run, token);
 	case GO_OUT:
 	default: return go_out(run, token, &run->plan->node[next->where]);
 	}

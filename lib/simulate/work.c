@@ -2,12 +2,14 @@
 /* What a token does at its node: work, wait, both again, several at once; and boundary events that go by the clock. */
 #include "config.h"
 #include "simulate/game_i.h"
-#include <math.h>
+#include "simulate/staff_i.h"
 
 /* Something here takes time, or may. */
 #define TAKES_TIME (RUN_WORK | RUN_WAIT | RUN_ASKS | RUN_TIMED)
 
-static bool executed(struct run *run, uint32_t token);
+/* What has become of an execution that is over. */
+enum after { AGAIN, DONE, STAYS };
+static enum after executed(struct run *run, uint32_t token);
 
 static struct bpr_rng *stream(const struct run *run, const struct run_node *node, enum run_purpose purpose)
 {
@@ -16,7 +18,7 @@ static struct bpr_rng *stream(const struct run *run, const struct run_node *node
 
 static bool token_event(struct run *run, uint32_t token, double time, enum run_event_kind kind)
 {
-	return bpr_i_run_plan_event(run, time, kind, token, run->token[token].stamp);
+	return bpr_i_queue_add(&run->queue, time, kind, token, run->token[token].stamp) ? true : bpr_i_run_nomem(run);
 }
 
 /* ---- work ---- */
@@ -28,7 +30,7 @@ static double work_end(const struct run *run, const struct run_node *node, doubl
 	return run->now + work;
 }
 
-void bpr_i_run_begin_work(struct run *run, uint32_t token)
+static inline void begin_work(struct run *run, uint32_t token)
 {
 	struct run_token *t = &run->token[token];
 	const struct run_node *node = &run->plan->node[t->node];
@@ -37,6 +39,11 @@ void bpr_i_run_begin_work(struct run *run, uint32_t token)
 	bpr_i_record_begin(run, token);
 	t->phase = RUN_SERVED;
 	(void)token_event(run, token, work_end(run, node, t->work), RUN_FINISH);
+}
+
+void bpr_i_run_begin_work(struct run *run, uint32_t token)
+{
+	begin_work(run, token);
 }
 
 void bpr_i_run_interrupt(struct run *run, uint32_t token)
@@ -68,7 +75,7 @@ static bool ask_office(struct run *run, uint32_t token)
 	double open = bpr_i_hours_open(run->plan, run->now);
 
 	if (!(open > run->now)) {
-		bpr_i_run_begin_work(run, token);
+		begin_work(run, token);
 		return false;
 	}
 	t->phase = RUN_QUEUED;
@@ -87,6 +94,11 @@ static bool begin(struct run *run, uint32_t token)
 	t->work = node->work == RUN_NONE ? 0 : bpr_i_draw(&run->plan->sampler[node->work], stream(run, node, RUN_DRAW_WORK));
 	t->arrived = t->started = run->now;
 	t->closed = t->paused = 0;
+	if (traits & RUN_FAST) {
+		if (bpr_i_staff_fast_ask(run, node->pool, token))
+			begin_work(run, token);
+		return false;
+	}
 	if (traits & RUN_ASKS) {
 		bpr_i_staff_ask(run, token);
 		return false;
@@ -94,7 +106,7 @@ static bool begin(struct run *run, uint32_t token)
 	if ((traits & RUN_OFFICE) && t->work > 0)
 		return ask_office(run, token);
 	if (t->work > 0) {
-		bpr_i_run_begin_work(run, token);
+		begin_work(run, token);
 		return false;
 	}
 	if (traits & RUN_WORK) {
@@ -124,32 +136,43 @@ static bool begin_wait(struct run *run, uint32_t token)
 	return false;
 }
 
-/* Executions one after the other, as long as they take no time. */
+/* Executions one after the other, as long as they take no time. True: the last one is over. */
 static bool go_on(struct run *run, uint32_t token)
 {
-	while (begin(run, token)) {
-		if (!begin_wait(run, token))
-			return !run->stop;
-		if (!executed(run, token))
-			return !run->stop;
-	}
+	enum after after = AGAIN;
+
+	while (after == AGAIN)
+		after = begin(run, token) && begin_wait(run, token) ? executed(run, token) : STAYS;
+	return after == DONE;
+}
+
+static bool go_on_after(struct run *run, uint32_t token)
+{
+	enum after after = executed(run, token);
+
+	if (after == DONE || (after == AGAIN && go_on(run, token)))
+		return bpr_i_game_pass(run, token);
 	return !run->stop;
 }
 
 bool bpr_i_game_finish(struct run *run, uint32_t token)
 {
 	struct run_token *t = &run->token[token];
-	uint32_t traits = run->plan->node[t->node].traits;
+	const struct run_node *node = &run->plan->node[t->node];
+	uint32_t other;
 
-	if (traits & RUN_OFFICE)
+	if (node->traits & RUN_OFFICE)
 		t->closed = run->now - t->started > t->work ? run->now - t->started - t->work : 0;
 	bpr_i_record_finish(run, token);
-	if (traits & RUN_ASKS)
+	if (node->traits & RUN_FAST) {
+		other = bpr_i_staff_fast_done(run, node->pool, token);
+		if (other != RUN_NONE)
+			begin_work(run, other);
+	} else if (node->traits & RUN_ASKS) {
 		bpr_i_staff_done(run, token);
+	}
 	run->token[token].phase = RUN_MOVING;
-	if (!begin_wait(run, token))
-		return !run->stop;
-	return executed(run, token) ? go_on(run, token) : !run->stop;
+	return begin_wait(run, token) ? go_on_after(run, token) : !run->stop;
 }
 
 bool bpr_i_game_resume(struct run *run, uint32_t token)
@@ -157,12 +180,12 @@ bool bpr_i_game_resume(struct run *run, uint32_t token)
 	struct run_token *t = &run->token[token];
 
 	if (t->phase == RUN_QUEUED) { /* the office has opened */
-		bpr_i_run_begin_work(run, token);
+		begin_work(run, token);
 		return !run->stop;
 	}
 	t->phase = RUN_MOVING;
 	bpr_i_record_wait(run, token, run->now - t->started);
-	return executed(run, token) ? go_on(run, token) : !run->stop;
+	return go_on_after(run, token);
 }
 
 /* ---- executions ---- */
@@ -188,7 +211,7 @@ static bool execute_beside(struct run *run, uint32_t token, uint32_t count)
 	return !run->stop;
 }
 
-/* One of several side by side is done: the last of them goes on. */
+/* One of several side by side is done: the last of them goes on (true). */
 static bool gather(struct run *run, uint32_t token)
 {
 	uint32_t first = run->token[token].host, of_case = run->token[token].of_case;
@@ -197,7 +220,7 @@ static bool gather(struct run *run, uint32_t token)
 	run->token[token].phase = RUN_GATHERING;
 	run->token[token].rank = ++run->game->meeting;
 	if (--run->token[first].left)
-		return true;
+		return false;
 	bpr_i_game_stop_timers(run, first);
 	for (uint32_t at = run->cases[of_case].first_token; at != RUN_NONE; at = run->token[at].sibling)
 		if (run->token[at].host == first && run->token[at].phase == RUN_GATHERING && !bpr_i_join_add(run, count++, at))
@@ -205,28 +228,24 @@ static bool gather(struct run *run, uint32_t token)
 	bpr_i_join_merge(run, count, RUN_NONE);
 	run->token[token].host = RUN_NONE;
 	run->token[token].phase = RUN_MOVING;
-	return bpr_i_go(run, token, GO_LEAVE, run->token[token].node);
+	return true;
 }
 
-/* One execution is done. True: the next one is to begin. */
-static bool executed(struct run *run, uint32_t token)
+static enum after executed(struct run *run, uint32_t token)
 {
 	struct run_token *t = &run->token[token];
 	const struct run_node *node = &run->plan->node[t->node];
 
 	run->events += node->traits & RUN_STEP;
 	if (node->traits & RUN_REPEAT) {
-		if (node->repeat_parallel) {
-			(void)gather(run, token);
-			return false;
-		}
+		if (node->repeat_parallel)
+			return gather(run, token) ? DONE : STAYS;
 		if (--t->left)
-			return true;
+			return AGAIN;
 	}
 	if (t->timers != RUN_NONE)
 		bpr_i_game_stop_timers(run, token);
-	(void)bpr_i_go(run, token, GO_LEAVE, t->node);
-	return false;
+	return DONE;
 }
 
 /* ---- boundary events by the clock ---- */
@@ -310,7 +329,7 @@ bool bpr_i_game_boundary(struct run *run, uint32_t timer)
 
 bool bpr_i_game_begin(struct run *run, uint32_t token)
 {
-	return go_on(run, token);
+	return go_on(run, token) ? bpr_i_game_pass(run, token) : !run->stop;
 }
 
 bool bpr_i_game_execute(struct run *run, uint32_t token)
@@ -321,11 +340,13 @@ bool bpr_i_game_execute(struct run *run, uint32_t token)
 	t->left = node->repeat;
 	if (!(node->traits & TAKES_TIME)) {
 		run->events += node->traits & RUN_STEP ? node->repeat : 0;
-		return bpr_i_go(run, token, GO_LEAVE, t->node);
+		return true;
 	}
 	if ((node->traits & RUN_TIMED) && !start_timers(run, token))
 		return false;
-	if ((node->traits & RUN_REPEAT) && node->repeat_parallel)
-		return execute_beside(run, token, node->repeat);
+	if ((node->traits & RUN_REPEAT) && node->repeat_parallel) {
+		(void)execute_beside(run, token, node->repeat);
+		return false;
+	}
 	return go_on(run, token);
 }
