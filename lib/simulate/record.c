@@ -49,8 +49,38 @@ static void count_hour(struct record *r, double time)
 		count_pool(r, p, time);
 }
 
+static void count_wait(struct record *r, uint32_t node, uint32_t hour, double count, double wait, double max)
+{
+	const struct record_node *n = &r->plan->node[node];
+	struct node_sums *sums = &r->sums.node[node];
+
+	sums->begun += count;
+	sums->wait += wait;
+	sums->wait_max = max > sums->wait_max ? max : sums->wait_max;
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
+		uint32_t place = r->plan->place[i];
+		struct wait_sums *w = place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
+			: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
+
+		w->begun += count;
+		w->wait += wait;
+		w->max = max > w->max ? max : w->max;
+	}
+}
+
+/* What began in the hour under way goes into the tables. */
+static void count_begun(struct record *r)
+{
+	for (uint32_t i = 0; i < r->sums.node_count; i++)
+		if (r->begun[i].count > 0) {
+			count_wait(r, i, r->hour, r->begun[i].count, r->begun[i].wait, r->begun[i].max);
+			r->begun[i] = (struct record_hour){ 0, 0, 0 };
+		}
+}
+
 static void next_hours(struct record *r, double now)
 {
+	count_begun(r);
 	while (now >= r->hour_to) {
 		double from = r->hour_from > r->from ? r->hour_from : r->from;
 
@@ -208,21 +238,10 @@ void bpr_i_record_enter(struct run *run, uint32_t token)
 
 /* ---- queues and work ---- */
 
-static void join(struct record *r, uint32_t node)
+static inline void join(struct record_line *line)
 {
-	const struct record_node *n = &r->plan->node[node];
-
-	if ((double)++r->queued[node] > r->sums.node[node].longest)
-		r->sums.node[node].longest = (double)r->queued[node];
-	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
-		uint32_t place = r->plan->place[i], counter = place - (uint32_t)r->sums.pool_count;
-		bool pool = place < r->sums.pool_count;
-		size_t length = ++*(pool ? &r->pool_queue[place] : &r->counter_queue[counter]);
-		double *longest = pool ? &r->sums.pool[place].longest : &r->sums.counter[counter].longest;
-
-		if ((double)length > *longest)
-			*longest = (double)length;
-	}
+	if (++line->length > line->longest)
+		line->longest = line->length;
 }
 
 static void leave_queue(struct run *run, uint32_t token)
@@ -234,18 +253,21 @@ static void leave_queue(struct run *run, uint32_t token)
 	if (!(run->token[token].trail & RECORD_QUEUED))
 		return;
 	run->token[token].trail &= ~RECORD_QUEUED;
-	r->queued[node]--;
-	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
-		uint32_t place = r->plan->place[i];
-
-		(*(place < r->sums.pool_count ? &r->pool_queue[place] : &r->counter_queue[place - r->sums.pool_count]))--;
-	}
+	r->line[r->first_line + node].length--;
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++)
+		r->line[r->plan->place[i]].length--;
 }
 
 void bpr_i_record_queue(struct run *run, uint32_t token)
 {
+	struct record *r = run->record;
+	uint32_t node = run->token[token].node;
+	const struct record_node *n = &r->plan->node[node];
+
 	run->token[token].trail |= RECORD_QUEUED;
-	join(run->record, run->token[token].node);
+	join(&r->line[r->first_line + node]);
+	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++)
+		join(&r->line[r->plan->place[i]]);
 }
 
 void bpr_i_record_unqueue(struct run *run, uint32_t token)
@@ -267,47 +289,38 @@ static void count_limits(struct run *run, const struct record_node *n, double wa
 			}
 }
 
-static void count_wait(struct record *r, const struct record_node *n, double joined, double wait)
-{
-	uint32_t hour = joined >= r->hour_from && joined < r->hour_to ? r->hour : hour_of(r, joined);
-
-	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
-		uint32_t place = r->plan->place[i];
-		struct wait_sums *w = place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
-			: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
-
-		w->begun += 1;
-		w->wait += wait;
-		w->max = wait > w->max ? wait : w->max;
-	}
-}
-
 void bpr_i_record_begin(struct run *run, uint32_t token)
 {
 	struct record *r = run->record;
 	struct run_token *t = &run->token[token];
-	const struct record_node *n = &r->plan->node[t->node];
-	struct node_sums *sums = &r->sums.node[t->node];
-	struct walker *w = walker_of(run, token);
-	double wait = run->now - t->arrived - t->closed;
+	struct record_hour *begun = &r->begun[t->node];
+	double wait = 0, joined = t->arrived;
 
-	wait = wait > 0 ? wait : 0;
-	if (t->trail & RECORD_QUEUED)
+	if (t->trail & RECORD_QUEUED || joined < run->now) {
+		struct walker *w = walker_of(run, token);
+
+		wait = run->now - joined - t->closed;
+		wait = wait > 0 ? wait : 0;
 		leave_queue(run, token);
-	w->queue += wait;
-	w->closed += t->closed;
+		w->queue += wait;
+		w->closed += t->closed;
+		if (!run->plan->single)
+			tally_of(run, t->of_case)->waited += wait;
+	}
 	t->closed = 0;
-	if (!run->plan->single)
-		tally_of(run, t->of_case)->waited += wait;
-	if (!n->place_count)
+	if (!r->plan->node[t->node].place_count)
 		return;
-	sums->begun += 1;
-	sums->wait += wait;
-	sums->wait_max = wait > sums->wait_max ? wait : sums->wait_max;
 	bpr_i_sketch_add(&r->sums.node_waits[t->node], wait);
-	count_wait(r, n, t->arrived, wait);
 	if (run->plan->options.limit_count)
-		count_limits(run, n, wait);
+		count_limits(run, &r->plan->node[t->node], wait);
+	set_hour(r, run->now);
+	if (joined < r->hour_from) {
+		count_wait(r, t->node, hour_of(r, joined), 1, wait, wait);
+		return;
+	}
+	begun->count += 1;
+	begun->wait += wait;
+	begun->max = wait > begun->max ? wait : begun->max;
 }
 
 void bpr_i_record_finish(struct run *run, uint32_t token)
@@ -478,6 +491,9 @@ void bpr_i_record_restart(struct run *run)
 	struct record *r = run->record;
 
 	bpr_i_sums_clear(&r->sums);
+	memset(r->begun, 0, run->plan->node_count * sizeof(*r->begun));
+	for (size_t i = 0; i < r->first_line + run->plan->node_count; i++)
+		r->line[i].longest = r->line[i].length;
 	r->row_count = 0;
 	r->warming = false;
 	r->from = run->now;
@@ -490,11 +506,9 @@ void bpr_i_record_clear(struct run *run)
 	struct record *r = run->record;
 	size_t nodes = run->plan->node_count, pools = run->plan->pool_count;
 
-	memset(r->queued, 0, nodes * sizeof(*r->queued));
-	memset(r->pool_queue, 0, pools * sizeof(*r->pool_queue));
+	memset(r->line, 0, (r->first_line + nodes) * sizeof(*r->line));
 	memset(r->pool_busy, 0, pools * sizeof(*r->pool_busy));
 	memset(r->pool_duty, 0, pools * sizeof(*r->pool_duty));
-	memset(r->counter_queue, 0, run->plan->counter_count * sizeof(*r->counter_queue));
 	r->present = 0;
 	r->finished = 0;
 	bpr_i_record_restart(run);
@@ -534,6 +548,16 @@ static double working_days(const struct run *run, double from, double to)
 	return days;
 }
 
+static void count_longest(struct record *r)
+{
+	for (size_t i = 0; i < r->sums.pool_count; i++)
+		r->sums.pool[i].longest = (double)r->line[i].longest;
+	for (size_t i = 0; i < r->sums.counter_count; i++)
+		r->sums.counter[i].longest = (double)r->line[r->sums.pool_count + i].longest;
+	for (size_t i = 0; i < r->sums.node_count; i++)
+		r->sums.node[i].longest = (double)r->line[r->first_line + i].longest;
+}
+
 void bpr_i_record_close(struct run *run)
 {
 	struct record *r = run->record;
@@ -541,6 +565,8 @@ void bpr_i_record_close(struct run *run)
 
 	set_hour(r, run->now);
 	count_hour(r, run->now);
+	count_begun(r);
+	count_longest(r);
 	from = r->hour_from > r->from ? r->hour_from : r->from;
 	r->sums.hour[r->hour].minutes += run->now - from;
 	flush_rows(r, &run->plan->options);
@@ -564,14 +590,15 @@ bpr_status bpr_i_record_new(struct run *run)
 	r->plan = plan->record_plan;
 	r->weekday = bpr_calendar_weekday(plan->calendar, 0);
 	r->block = bpr_i_calloc(r->plan->columns.count, RECORD_ROWS * sizeof(*r->block));
-	r->queued = bpr_i_calloc(plan->node_count, sizeof(*r->queued));
-	r->pool_queue = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_queue));
+	r->first_line = plan->pool_count + plan->counter_count;
+	r->line = bpr_i_calloc(r->first_line + plan->node_count, sizeof(*r->line));
+	r->begun = bpr_i_calloc(plan->node_count, sizeof(*r->begun));
+	r->shown = bpr_i_calloc(r->first_line, sizeof(*r->shown));
 	r->pool_busy = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_busy));
 	r->pool_duty = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_duty));
 	r->pool_since = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_since));
-	r->counter_queue = bpr_i_calloc(plan->counter_count, sizeof(*r->counter_queue));
-	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->queued || !r->pool_queue
-	    || !r->pool_busy || !r->pool_duty || !r->pool_since || !r->counter_queue || !bpr_i_watch_new(run))
+	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->shown
+	    || !r->pool_busy || !r->pool_duty || !r->pool_since || !bpr_i_watch_new(run))
 		return BPR_ENOMEM;
 	return BPR_OK;
 }
@@ -586,12 +613,12 @@ void bpr_i_record_free(struct run *run)
 	bpr_i_trail_release(r);
 	bpr_i_watch_release(r);
 	bpr_i_free(r->block);
-	bpr_i_free(r->queued);
-	bpr_i_free(r->pool_queue);
+	bpr_i_free(r->line);
+	bpr_i_free(r->begun);
+	bpr_i_free(r->shown);
 	bpr_i_free(r->pool_busy);
 	bpr_i_free(r->pool_duty);
 	bpr_i_free(r->pool_since);
-	bpr_i_free(r->counter_queue);
 	bpr_i_free(r);
 	run->record = NULL;
 }

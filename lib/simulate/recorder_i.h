@@ -17,7 +17,7 @@ struct record_node {
 	uint32_t flags;
 	uint32_t first_add, add_count;      /* columns that grow by a constant at each entry */
 	uint32_t first_class, class_count;  /* classes of fields that are written */
-	uint32_t first_place, place_count;  /* where its queue is: a pool, or pool_count + counter */
+	uint32_t first_place, place_count;  /* lines in which it stands: of a pool, or pool_count + counter; its own is pool_count + counter_count + node */
 	uint32_t counter;                   /* RUN_NONE: the citizen is sent away */
 	bool away;
 	uint32_t unit, bit;                 /* bit: of its rework */
@@ -60,6 +60,9 @@ struct tally {
 #define RECORD_QUEUED 0x80000000u           /* in token->trail: it stands in a queue */
 #define RECORD_EVENTS 2048
 
+struct record_line { size_t length, longest; };
+struct record_hour { double count, wait, max; };
+
 struct segment;
 struct members;
 struct record {
@@ -70,8 +73,11 @@ struct record {
 	double hour_from, hour_to; uint32_t hour; /* the hour of the clock that is under way; its index in tables */
 	unsigned weekday;                   /* of day 0 */
 	/* present state */
-	size_t *queued;                     /* [node_count] */
-	size_t *pool_queue, *pool_busy, *pool_duty, *counter_queue;
+	struct record_line *line;           /* [pool_count + counter_count + node_count] */
+	size_t first_line;                  /* of nodes in `line` */
+	struct record_hour *begun;          /* [node_count] work that began in the hour under way, for those who came in it */
+	size_t *shown;                      /* for --watch: lengths of the lines of pools and counters */
+	size_t *pool_busy, *pool_duty;
 	double *pool_since;                 /* [pool_count] up to when its areas are counted */
 	size_t present; double present_since; /* cases in process */
 	unsigned long long finished;        /* counted cases */

@@ -66,7 +66,7 @@ bool bpr_i_sums_init(struct sums *s, const bpr_flow *flow, const struct columns 
 	for (size_t i = 0; i < s->node_count; i++)
 		s->node_waits[i].keep = samples < NODE_SAMPLES ? samples : NODE_SAMPLES;
 	for (size_t i = 0; i < columns->count; i++) {
-		s->values[i].keep = samples;
+		s->values[i].keep = columns->whole[i] ? 0 : samples; /* whole numbers are told apart in the bins as well */
 		s->values[i].whole = columns->whole[i];
 	}
 	return true;

@@ -27,12 +27,15 @@ static void add_event(struct run *run, uint32_t token, double arrived, double st
 	struct record *r = run->record;
 	const struct run_token *t = &run->token[token];
 	const struct run_node *node = &run->plan->node[t->node];
+	uint32_t pool, person = bpr_i_staff_person(run, token, &pool);
 
+	if (!person && node->need_count)
+		pool = run->plan->need[node->first_need].pool;
 	r->event[r->event_count++] = (struct bpr_sim_event){
 		.case_number = run->cases[t->of_case].number, .node = t->node,
 		.arrived = arrived, .started = started, .finished = run->now,
-		.pool = node->need_count ? run->plan->need[node->first_need].pool : BPR_NONE,
-		.person = t->person, .ticket = bpr_i_staff_ticket(run, token), .replication = (unsigned)run->replication,
+		.pool = pool == RUN_NONE ? BPR_NONE : pool,
+		.person = person, .ticket = bpr_i_staff_ticket(run, token), .replication = (unsigned)run->replication,
 	};
 	if (r->event_count == RECORD_EVENTS)
 		flush_events(run);
@@ -72,12 +75,15 @@ static void show(struct run *run)
 {
 	const struct bpr_sim_options *options = &run->plan->options;
 	struct record *r = run->record;
+	const size_t *counter_queue = r->shown + run->plan->pool_count;
 	struct bpr_sim_moment moment = {
 		.time = run->now, .arrived = run->arrived, .finished = run->finished, .abandoned = run->abandoned,
-		.in_process = r->present, .counter_queue = r->counter_queue,
-		.pool_queue = r->pool_queue, .pool_busy = r->pool_busy, .pool_on_duty = r->pool_duty,
+		.in_process = r->present, .counter_queue = counter_queue,
+		.pool_queue = r->shown, .pool_busy = r->pool_busy, .pool_on_duty = r->pool_duty,
 	};
 
+	for (size_t i = 0; i < r->first_line; i++)
+		r->shown[i] = r->line[i].length;
 	if (!options->watch(options->watch_data, &moment))
 		stop(run);
 }

@@ -41,8 +41,8 @@ struct bpr_sim_event {
 	unsigned long long case_number; /**< from 1, in order of arrival within the replication */
 	size_t node;
 	double arrived, started, finished; /**< joined the queue; work began; work (not `wait`) done */
-	size_t pool;            /**< of the first need, or BPR_NONE */
-	unsigned person;        /**< which of the pool, from 1; 0 none */
+	size_t pool;            /**< of the person (a helper may come from another one than the step asks for), or BPR_NONE */
+	unsigned person;        /**< the first who does it: which of the pool, from 1; 0 nobody in particular */
 	unsigned ticket;        /**< number drawn at the counter that day, from 1; 0 none */
 	unsigned replication;   /**< from 0 */
 };
