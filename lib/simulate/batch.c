@@ -5,6 +5,8 @@
  * the work of all adds up, and all go on when the last is done. Every case is charged its own work, so that means agree with the exact
  * analysis; what it waits for the others is waiting that the process wants (token->held).
  *
+ * When nobody else can come, what has gathered is done, full or not.
+ *
  * A token that is alone is a batch of one: begin, interruption, going on are the same for both.
  */
 #include "config.h"
@@ -40,7 +42,7 @@ static void ring_remove(struct staff *s, uint32_t token)
 /* ---- gathering ---- */
 
 /* Enough, or long enough: the leader stands in line for all. */
-static void release(struct run *run, uint32_t node)
+static void release(struct run *run, uint32_t node, uint32_t newest)
 {
 	struct staff *s = run->staff;
 	struct staff_gather *g = &s->gather[node];
@@ -64,8 +66,17 @@ static void release(struct run *run, uint32_t node)
 		at = s->token[at].mate;
 	} while (at != leader);
 	s->token[leader].sequence = s->sequence++;
-	if (bpr_i_line_add(run, s->plan->node[node].line, leader))
-		bpr_i_staff_settle_line(run, s->plan->node[node].line);
+	if (!bpr_i_line_add(run, s->plan->node[node].line, leader))
+		return;
+	bpr_i_staff_settle_line(run, s->plan->node[node].line);
+	if (run->token[leader].phase != RUN_QUEUED)
+		return;
+	/* It is in the queue from now on; who came last is told of in bpr_i_room_enter(), where it may find no seat. */
+	do {
+		if (at != newest)
+			bpr_i_room_tell(run, at);
+		at = s->token[at].mate;
+	} while (at != leader);
 }
 
 static void set_alarm(struct run *run, uint32_t node)
@@ -95,7 +106,7 @@ void bpr_i_batch_gather(struct run *run, uint32_t token)
 		set_alarm(run, node);
 	}
 	if (g->count >= s->plan->node[node].batch)
-		release(run, node);
+		release(run, node, token);
 }
 
 void bpr_i_batch_due(struct run *run, uint32_t token)
@@ -105,7 +116,35 @@ void bpr_i_batch_due(struct run *run, uint32_t token)
 	struct staff_gather *g = &s->gather[node];
 
 	if (s->token[token].gathers && g->first == token && s->plan->node[node].batch_wait > 0 && !(run->now < g->due))
-		release(run, node);
+		release(run, node, RUN_NONE);
+}
+
+/* Only those who gather are left, and who waits for them at a join: nothing else can happen any more. */
+static bool all_gather(const struct run *run)
+{
+	for (size_t i = 0; i < run->token_count; i++) {
+		uint8_t phase = run->token[i].phase;
+
+		if (phase != RUN_FREE && phase != RUN_JOINING && phase != RUN_GATHERING && phase != RUN_CLOCKED &&
+		    !(phase == RUN_QUEUED && i < run->staff->token_capacity && run->staff->token[i].gathers &&
+		      (run->plan->node[run->token[i].node].traits & RUN_BATCH)))
+			return false;
+	}
+	return true;
+}
+
+bool bpr_i_staff_flush(struct run *run)
+{
+	bool any = false;
+
+	if (run->arriving || !run->staff->gathering || !all_gather(run))
+		return false;
+	for (uint32_t node = 0; node < run->plan->node_count; node++)
+		if (run->staff->gather[node].count) {
+			release(run, node, RUN_NONE);
+			any = true;
+		}
+	return any;
 }
 
 uint32_t bpr_i_batch_leave(struct run *run, uint32_t token)
@@ -185,6 +224,15 @@ void bpr_i_batch_begin(struct run *run, uint32_t leader)
 		begin_one(run, at, person, end);
 		at = next;
 	} while (at != leader);
+}
+
+double bpr_i_batch_left(const struct run *run, uint32_t leader)
+{
+	const struct run_token *t = &run->token[leader];
+
+	if (batched(run, leader))
+		return run->staff->token[leader].end - run->now;
+	return t->work - (run->now - (t->paused > t->started ? t->paused : t->started));
 }
 
 void bpr_i_batch_interrupt(struct run *run, uint32_t leader)

@@ -178,6 +178,8 @@ void bpr_i_staff_tell(struct run *run, uint32_t part)
 
 		if (people->told_on != people->on)
 			bpr_i_record_duty(run, pool, people->told_on = people->on);
+		if (people->told_over != people->over)
+			bpr_i_record_over(run, pool, people->told_over = people->over);
 		if (people->told_busy != people->busy)
 			bpr_i_record_busy(run, pool, people->told_busy = people->busy);
 	}

@@ -29,11 +29,8 @@ static void count_pool(struct record *r, size_t p, double time)
 	hour->duty += duty * minutes;
 	pool->duty += duty * minutes;
 	pool->open += duty > 0 ? minutes : 0;
-	if (busy > duty) {
-		pool->over += (busy - duty) * minutes;
-		busy = duty;
-	}
-	pool->busy += busy * minutes;
+	pool->over += (double)r->pool_over[p] * minutes;
+	pool->busy += (busy - (double)r->pool_over[p]) * minutes;
 }
 
 static void count_present(struct record *r, double time)
@@ -124,6 +121,15 @@ void bpr_i_record_duty(struct run *run, uint32_t pool, size_t people)
 	set_hour(r, run->now);
 	count_pool(r, pool, run->now);
 	r->pool_duty[pool] = people;
+}
+
+void bpr_i_record_over(struct run *run, uint32_t pool, size_t people)
+{
+	struct record *r = run->record;
+
+	set_hour(r, run->now);
+	count_pool(r, pool, run->now);
+	r->pool_over[pool] = people;
 }
 
 /* ---- a case comes in, and enters nodes ---- */
@@ -299,7 +305,7 @@ void bpr_i_record_begin(struct run *run, uint32_t token)
 	if (t->trail & RECORD_QUEUED || joined < run->now) {
 		struct walker *w = walker_of(run, token);
 
-		wait = run->now - joined - t->closed;
+		wait = run->now - joined - t->closed - t->held;
 		wait = wait > 0 ? wait : 0;
 		leave_queue(run, token);
 		w->queue += wait;
@@ -307,7 +313,7 @@ void bpr_i_record_begin(struct run *run, uint32_t token)
 		if (!run->plan->single)
 			tally_of(run, t->of_case)->waited += wait;
 	}
-	t->closed = 0;
+	t->closed = t->held = 0;
 	if (!r->plan->node[t->node].place_count)
 		return;
 	bpr_i_sketch_add(&r->sums.node_waits[t->node], wait);
@@ -330,12 +336,12 @@ void bpr_i_record_finish(struct run *run, uint32_t token)
 	const struct record_plan *plan = r->plan;
 	const struct record_node *n = &plan->node[t->node];
 	struct walker *w = walker_of(run, token);
-	double work = run->now - t->started - t->closed, *value = values_of(plan, tally_of(run, t->of_case));
+	double work = run->now - t->started - t->closed - t->held, *value = values_of(plan, tally_of(run, t->of_case));
 	const size_t *column = plan->columns.of_key;
 
 	work = work > 0 ? work : 0;
 	w->closed += t->closed;
-	t->closed = 0;
+	t->closed = t->held = 0;
 	w->work += work;
 	w->lead += work;
 	r->sums.node[t->node].executed += 1;
@@ -382,7 +388,7 @@ void bpr_i_record_give_up(struct run *run, uint32_t token, bool queued)
 	struct record *r = run->record;
 	struct run_token *t = &run->token[token];
 	struct walker *w = walker_of(run, token);
-	double wait = queued ? run->now - t->arrived - t->closed : 0;
+	double wait = queued ? run->now - t->arrived - t->closed - t->held : 0;
 	size_t column = r->plan->columns.of_key[BPR_SIM_ABANDONED];
 
 	leave_queue(run, token);
@@ -509,6 +515,7 @@ void bpr_i_record_clear(struct run *run)
 	memset(r->line, 0, (r->first_line + nodes) * sizeof(*r->line));
 	memset(r->pool_busy, 0, pools * sizeof(*r->pool_busy));
 	memset(r->pool_duty, 0, pools * sizeof(*r->pool_duty));
+	memset(r->pool_over, 0, pools * sizeof(*r->pool_over));
 	r->present = 0;
 	r->finished = 0;
 	bpr_i_record_restart(run);
@@ -596,9 +603,10 @@ bpr_status bpr_i_record_new(struct run *run)
 	r->shown = bpr_i_calloc(r->first_line, sizeof(*r->shown));
 	r->pool_busy = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_busy));
 	r->pool_duty = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_duty));
+	r->pool_over = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_over));
 	r->pool_since = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_since));
 	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->shown
-	    || !r->pool_busy || !r->pool_duty || !r->pool_since || !bpr_i_watch_new(run))
+	    || !r->pool_busy || !r->pool_duty || !r->pool_over || !r->pool_since || !bpr_i_watch_new(run))
 		return BPR_ENOMEM;
 	return BPR_OK;
 }
@@ -618,6 +626,7 @@ void bpr_i_record_free(struct run *run)
 	bpr_i_free(r->shown);
 	bpr_i_free(r->pool_busy);
 	bpr_i_free(r->pool_duty);
+	bpr_i_free(r->pool_over);
 	bpr_i_free(r->pool_since);
 	bpr_i_free(r);
 	run->record = NULL;

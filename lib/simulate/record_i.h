@@ -35,7 +35,8 @@ void bpr_i_record_gone(struct run *run, uint32_t token);
 void bpr_i_record_queue(struct run *run, uint32_t token);
 /*
  * Each execution of a node with RUN_WORK: its work begins (token->arrived: when it asked for it; token->closed: minutes of closed
- * hours since; set to 0 here), and is done (token->closed: minutes for which work was interrupted; set to 0 here). What is done in
+ * hours since; set to 0 here), and is done (token->closed: minutes for which work was interrupted; set to 0 here). Of both times,
+ * token->held are minutes in which it waited for the others of its batch, as the process wants it; set to 0 here. What is done in
  * no time and asks for nobody begins and finishes as well.
  */
 void bpr_i_record_begin(struct run *run, uint32_t token);
@@ -51,6 +52,8 @@ void bpr_i_record_end(struct run *run, uint32_t of_case);  /* its last token has
 /* People of a pool: busy, on duty (from now on). */
 void bpr_i_record_busy(struct run *run, uint32_t pool, size_t busy);
 void bpr_i_record_duty(struct run *run, uint32_t pool, size_t people);
+/* Those of them whose hours are over, but not their work. */
+void bpr_i_record_over(struct run *run, uint32_t pool, size_t people);
 
 bpr_status bpr_i_record_new(struct run *run);
 void bpr_i_record_free(struct run *run);

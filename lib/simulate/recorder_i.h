@@ -77,7 +77,7 @@ struct record {
 	size_t first_line;                  /* of nodes in `line` */
 	struct record_hour *begun;          /* [node_count] work that began in the hour under way, for those who came in it */
 	size_t *shown;                      /* for --watch: lengths of the lines of pools and counters */
-	size_t *pool_busy, *pool_duty;
+	size_t *pool_busy, *pool_duty, *pool_over;
 	double *pool_since;                 /* [pool_count] up to when its areas are counted */
 	size_t present; double present_since; /* cases in process */
 	unsigned long long finished;        /* counted cases */

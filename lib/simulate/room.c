@@ -24,7 +24,8 @@ bool bpr_i_room_enter(struct run *run, uint32_t token)
 		s->waiting[at]++;
 		s->token[token].seated = true;
 	}
-	bpr_i_record_queue(run, token);
+	if (!s->token[token].gathers)
+		bpr_i_room_tell(run, token);
 	if (node->traits & RUN_PATIENCE) {
 		double patience = bpr_i_run_draw(&run->plan->sampler[node->patience], &run->stream[node->stream + RUN_DRAW_PATIENCE]);
 
@@ -33,6 +34,13 @@ bool bpr_i_room_enter(struct run *run, uint32_t token)
 		(void)bpr_i_run_plan_event(run, s->token[token].gives_up, RUN_TIMER, token, run->token[token].stamp);
 	}
 	return true;
+}
+
+void bpr_i_room_tell(struct run *run, uint32_t token)
+{
+	if (!run->staff->token[token].told)
+		bpr_i_record_queue(run, token);
+	run->staff->token[token].told = true;
 }
 
 void bpr_i_room_leave(struct run *run, uint32_t token)
@@ -54,6 +62,10 @@ void bpr_i_room_timer(struct run *run, uint32_t token)
 
 	if (!(t->gives_up >= 0) || t->gives_up > run->now)
 		return;
+	if (t->gathers)
+		run->token[token].held = run->now - run->token[token].arrived;
+	else
+		run->token[token].closed += bpr_i_line_shut(run, line) - t->mark;
 	others = bpr_i_staff_unqueue(run, token);
 	bpr_i_run_abandon(run, token);
 	if (others)

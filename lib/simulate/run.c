@@ -264,6 +264,7 @@ void bpr_i_run_enter_case(struct run *run)
 	run->in_process++;
 	run->events++;
 	bpr_i_record_arrive(run, t);
+	run->game->current = c;
 	if (bpr_i_go(run, t, GO_NODE, start))
 		bpr_i_game_settle(run, c);
 }
@@ -325,6 +326,8 @@ static void happen_token(struct run *run, unsigned kind, uint32_t token)
 	uint32_t of_case = run->token[token].of_case;
 	bool ok = true;
 
+	if (kind != RUN_TIMER)
+		run->game->current = of_case; /* bpr_i_game_settle() ends it, also where it gives up on the way there */
 	switch (kind) {
 	case RUN_FINISH: ok = bpr_i_game_finish(run, token); break;
 	case RUN_RESUME: ok = bpr_i_game_resume(run, token); break;
@@ -359,6 +362,8 @@ static void play(struct run *run)
 
 	while (!run->stop && !run->enough && (run->arriving || run->in_process)) {
 		if (!bpr_i_queue_take(&run->queue, &e)) {
+			if (bpr_i_staff_flush(run))
+				continue;
 			run->overrun = true; /* nobody will ever come to those who wait */
 			return;
 		}

@@ -134,6 +134,8 @@ void bpr_i_staff_done(struct run *run, uint32_t token);
 void bpr_i_staff_drop(struct run *run, uint32_t token);
 void bpr_i_staff_clock(struct run *run, uint32_t id);    /* RUN_CLOCK */
 void bpr_i_staff_timer(struct run *run, uint32_t token); /* RUN_TIMER of a queued token */
+/* Nothing is to come any more: batches that are not full are done. False: there are none. */
+bool bpr_i_staff_flush(struct run *run);
 
 /* ---- arrive.c ---- */
 bpr_status bpr_i_arrive_new(struct run *run);

@@ -89,7 +89,7 @@ static void set_duty(struct staff *s, uint32_t crew, uint32_t on)
 {
 	const struct staff_crew *c = &s->plan->crew[crew];
 	struct staff_people *own = &s->people[c->pool];
-	uint32_t free = bpr_i_crew_free(s, crew);
+	uint32_t free = bpr_i_crew_free(s, crew), over = bpr_i_crew_over(s, crew);
 
 	own->on += on - s->duty[crew].on;
 	own->reach += on - s->duty[crew].on;
@@ -97,6 +97,7 @@ static void set_duty(struct staff *s, uint32_t crew, uint32_t on)
 		s->people[s->plan->also[c->first_also + k]].reach += on - s->duty[crew].on;
 	s->duty[crew].on = on;
 	own->free += bpr_i_crew_free(s, crew) - free;
+	own->over += bpr_i_crew_over(s, crew) - over;
 	s->touched[s->plan->pool[c->pool].part] = true;
 }
 
@@ -137,21 +138,31 @@ static void set_shut(struct run *run)
 
 /* ---- people go ---- */
 
-static uint32_t highest_busy(const struct staff *s, const struct staff_crew *crew)
+static uint32_t served_by(const struct staff *s, const struct staff_crew *crew, uint32_t n)
 {
-	for (uint32_t n = crew->count; n-- > 0;)
-		if (!(s->idle[crew->first_word + n / 64] >> n % 64 & 1))
-			return crew->first_person + n;
-	return 0;
+	return s->idle[crew->first_word + n / 64] >> n % 64 & 1 ? RUN_NONE : s->serves[crew->first_person + n];
+}
+
+/* Less than a ten-millionth of a minute is left of its work, sums of hours being rounded: it is done at this moment. */
+static bool ends_now(const struct run *run, uint32_t token)
+{
+	return !(bpr_i_batch_left(run, token) > 1e-7);
 }
 
 static void interrupt(struct run *run, uint32_t crew)
 {
 	struct staff *s = run->staff;
+	const struct staff_crew *c = &s->plan->crew[crew];
+	const struct staff_duty *d = &s->duty[crew];
+	uint32_t stay = d->on;
 
-	while (s->duty[crew].busy > s->duty[crew].on) {
-		uint32_t token = s->serves[highest_busy(s, &s->plan->crew[crew])];
+	for (uint32_t n = 0; d->busy > d->on && n < c->count; n++)
+		stay += served_by(s, c, n) != RUN_NONE && ends_now(run, served_by(s, c, n));
+	for (uint32_t n = c->count; n-- > 0 && d->busy > stay;) {
+		uint32_t token = served_by(s, c, n);
 
+		if (token == RUN_NONE || ends_now(run, token))
+			continue;
 		bpr_i_batch_interrupt(run, token);
 		bpr_i_people_release(run, token);
 		if (!bpr_i_line_add(run, s->plan->node[run->token[token].node].line, token))
@@ -199,6 +210,7 @@ void bpr_i_shift_change(struct run *run)
 {
 	apply(run);
 	settle_touched(run);
+	(void)bpr_i_staff_flush(run);
 	plan_next(run);
 }
 

@@ -10,6 +10,13 @@ uint32_t bpr_i_crew_free(const struct staff *staff, uint32_t crew)
 	return d->on > d->busy ? d->on - d->busy : 0;
 }
 
+uint32_t bpr_i_crew_over(const struct staff *staff, uint32_t crew)
+{
+	const struct staff_duty *d = &staff->duty[crew];
+
+	return d->busy > d->on ? d->busy - d->on : 0;
+}
+
 /* Nobody lacks them in their own pool, nor in those that they help before this one. */
 static bool may_help(const struct staff *staff, const struct staff_crew *crew, uint32_t pool)
 {
@@ -113,7 +120,7 @@ void bpr_i_people_release(struct run *run, uint32_t token)
 		uint32_t crew = s->plan->person_crew[person];
 		const struct staff_crew *c = &s->plan->crew[crew];
 		struct staff_duty *d = &s->duty[crew];
-		uint32_t number = person - c->first_person, free = bpr_i_crew_free(s, crew);
+		uint32_t number = person - c->first_person, free = bpr_i_crew_free(s, crew), over = bpr_i_crew_over(s, crew);
 
 		next = s->mate[person];
 		s->idle[c->first_word + number / 64] |= (uint64_t)1 << number % 64;
@@ -121,6 +128,7 @@ void bpr_i_people_release(struct run *run, uint32_t token)
 		d->busy--;
 		s->people[c->pool].busy--;
 		s->people[c->pool].free += bpr_i_crew_free(s, crew) - free;
+		s->people[c->pool].over -= over - bpr_i_crew_over(s, crew);
 		s->mate[person] = 0;
 	}
 	run->token[token].person = 0;

@@ -76,7 +76,8 @@ struct staff_plan {
 struct staff_fast { uint64_t idle; uint32_t free, head, tail, first_person; uint32_t count; };
 
 struct staff_duty { uint32_t on, busy, next_on, low; }; /* a crew; next_on: at the end of what is planned, low: no idle bit in words before */
-struct staff_people { uint32_t free, on, busy, told_busy, told_on, reach; bool lacking; }; /* a pool; reach: on duty, helpers included */
+/* A pool. over: busy though their hours are over; reach: on duty, helpers included; lacking: somebody in line lacks its people. */
+struct staff_people { uint32_t free, on, busy, over, told_busy, told_on, told_over, reach; bool lacking; };
 
 struct staff_entry { double rank; uint64_t sequence; uint32_t token; };
 struct staff_line {
@@ -99,6 +100,7 @@ struct staff_token {
 	bool timed;             /* a RUN_TIMER is under way */
 	bool gathers;           /* its batch is not full yet */
 	bool seated;            /* counts in the waiting room */
+	bool told;              /* record.c knows that it stands in the queue */
 };
 struct staff_change { double at; uint32_t what, value; };
 struct staff_gather { uint32_t first, count; double due; }; /* a node's batch that is being collected */
@@ -206,6 +208,7 @@ static inline uint32_t bpr_i_line_first(const struct staff_line *line)
 }
 /* skill.c: who is free, and takes, gives back */
 uint32_t bpr_i_crew_free(const struct staff *staff, uint32_t crew);
+uint32_t bpr_i_crew_over(const struct staff *staff, uint32_t crew); /* at work though their hours are over */
 uint32_t bpr_i_helpers_free(const struct staff *staff, uint32_t pool);
 bool bpr_i_people_take(struct run *run, uint32_t token, const struct staff_kind *kind, bool help);
 void bpr_i_people_release(struct run *run, uint32_t token);
@@ -225,6 +228,7 @@ double bpr_i_line_shut(const struct run *run, uint32_t line);
 /* room.c: who waits at a counter, how long, with what number */
 /* It has not begun at once. False: its waiting room was full, and it has gone away. */
 bool bpr_i_room_enter(struct run *run, uint32_t token);
+void bpr_i_room_tell(struct run *run, uint32_t token);
 void bpr_i_room_leave(struct run *run, uint32_t token);
 void bpr_i_room_timer(struct run *run, uint32_t token);
 /* batch.c: a leader stands in line for all; rings of mates */
@@ -233,6 +237,7 @@ void bpr_i_batch_due(struct run *run, uint32_t token);
 /* Takes it out of its batch. The leader that stays in its place (the batch is queued or served), or RUN_NONE. */
 uint32_t bpr_i_batch_leave(struct run *run, uint32_t token);
 void bpr_i_batch_begin(struct run *run, uint32_t leader);
+double bpr_i_batch_left(const struct run *run, uint32_t leader); /* minutes of work still to be done by those who serve it */
 void bpr_i_batch_interrupt(struct run *run, uint32_t leader);
 void bpr_i_batch_go_on(struct run *run, uint32_t leader);
 #endif
