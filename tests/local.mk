@@ -10,6 +10,7 @@ include $(top_srcdir)/tests/unit/flow.mk
 include $(top_srcdir)/tests/unit/read.mk
 include $(top_srcdir)/tests/unit/markov.mk
 include $(top_srcdir)/tests/unit/analyse.mk
+include $(top_srcdir)/tests/unit/engine.mk
 include $(top_srcdir)/tests/unit/report.mk
 include $(top_srcdir)/tests/unit/write.mk
 include $(top_srcdir)/tests/unit/check_smell.mk

@@ -21,8 +21,6 @@ enum run_event_kind {
 	RUN_ARRIVE,             /* arrive.c */
 	RUN_WATCH               /* id: what record.c planned it for (the next moment to be shown, end of the warm-up): bpr_i_record_watch() */
 };
-#define RUN_KIND_SHIFT 60
-struct run_event { double time; uint64_t order; uint32_t id, stamp; }; /* order: kind << RUN_KIND_SHIFT, then a sequence number */
 
 /* Events to come. Total order: time, kind, sequence. queue.c says which structure it is, and why. */
 #include "simulate/queue_i.h"
