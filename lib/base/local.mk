@@ -31,3 +31,4 @@ libbprcore_la_SOURCES += %D%/codes/soundness.def
 libbprcore_la_SOURCES += %D%/codes/table.def
 libbprcore_la_SOURCES += %D%/codes/usage.def
 libbprcore_la_SOURCES += %D%/codes/write.def
+libbprcore_la_SOURCES += %D%/codes/queue.def

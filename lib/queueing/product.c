@@ -86,71 +86,90 @@ static unsigned leaving(const struct bpr_i_center *c)
 	return carried | (c->reasons ? (unsigned)BPR_REASON_ARRIVALS : 0);
 }
 
-/* Reasons of a node, from what comes to it; true where that is news. */
-static bool take(struct bpr_i_net *net, size_t node, unsigned more)
-{
-	unsigned before = net->nodes[node].reasons;
+/* The work of carrying reasons on; pools know which nodes ask for them. */
+struct carrier { struct bpr_i_net *net; struct bpr_i_agenda agenda; size_t *next, *first; /* nodes of a pool, chained */ };
 
-	net->nodes[node].reasons |= more;
-	return net->nodes[node].reasons != before;
+/* What comes to a node; if that is news it is looked at again. */
+static void take(struct carrier *c, size_t node, unsigned more)
+{
+	unsigned before = c->net->nodes[node].reasons;
+
+	c->net->nodes[node].reasons |= more;
+	if (c->net->nodes[node].reasons != before)
+		bpr_i_agenda_add(&c->agenda, node);
+}
+
+/* What a node brings to its pools; if that is news to a pool, all its nodes carry it. */
+static unsigned through_pools(struct carrier *c, size_t node, unsigned arriving)
+{
+	const struct bpr_node *n = bpr_flow_node(c->net->flow, node);
+	unsigned carried = 0;
+
+	for (size_t i = 0; i < n->need_count; i++) {
+		size_t pool = n->needs[i].pool;
+		struct bpr_i_center *center = &c->net->centers[pool];
+		unsigned before = center->arriving;
+
+		if (!bpr_i_need_counts(c->net, &n->needs[i]))
+			continue;
+		center->arriving |= arriving;
+		for (size_t k = c->first[pool]; center->arriving != before && k; k = c->next[k - 1])
+			bpr_i_agenda_add(&c->agenda, k - 1);
+		carried |= leaving(center);
+	}
+	return carried;
 }
 
 /* Hands on what a node's tokens carry. */
-static bool hand_on(struct bpr_i_net *net, size_t node)
+static void hand_on(struct carrier *c, size_t node)
 {
+	const struct bpr_i_net *net = c->net;
 	const struct bpr_node *n = bpr_flow_node(net->flow, node);
-	unsigned own = own_reasons(net, node);
-	unsigned carried = net->nodes[node].reasons | (own & BPR_REASON_PARALLEL) | (own & ~(unsigned)BPR_REASON_PARALLEL ? BPR_REASON_ARRIVALS : 0);
+	unsigned own = own_reasons(net, node), side = own & BPR_REASON_PARALLEL;
+	unsigned carried = net->nodes[node].reasons | side | (own & ~side ? (unsigned)BPR_REASON_ARRIVALS : 0);
 	size_t count;
 	const size_t *boundary = bpr_flow_boundary(net->flow, node, &count);
-	bool news = false;
 
-	for (size_t i = 0; i < n->need_count; i++) {
-		struct bpr_i_center *c = &net->centers[n->needs[i].pool];
-		unsigned before = c->arriving;
-
-		if (!bpr_i_need_counts(net, &n->needs[i]))
-			continue;
-		c->arriving |= net->nodes[node].reasons | (own & BPR_REASON_PARALLEL);
-		news = news || c->arriving != before;
-		carried |= leaving(c);
-	}
+	carried |= through_pools(c, node, net->nodes[node].reasons | side);
 	for (size_t i = 0; i < n->out_count; i++)
 		if (net->passages[n->first_out + i] > 0)
-			news = take(net, bpr_flow_arc(net->flow, n->first_out + i)->to, carried) || news;
+			take(c, bpr_flow_arc(net->flow, n->first_out + i)->to, carried);
 	for (size_t i = 0; i < count; i++)
 		if (net->visits[boundary[i]] > 0)
-			news = take(net, boundary[i], carried) || news;
+			take(c, boundary[i], carried);
 	if (n->repeat > 1 || n->loop_prob > 0)
-		news = take(net, node, carried) || news;
-	return news;
+		take(c, node, carried);
+	/* A round of a sub-process leads from its edge back to its entry. */
+	if (n->silent && n->scope != BPR_NONE && bpr_flow_scope(net->flow, n->scope)->exit == node &&
+	    bpr_flow_scope(net->flow, n->scope)->repeat > 1)
+		take(c, bpr_flow_scope(net->flow, n->scope)->entry, carried);
 }
 
-/* A round of a sub-process leads from its edge back to its entry. */
-static bool rounds(struct bpr_i_net *net)
+static bool carry(struct bpr_i_net *net)
 {
-	bool news = false;
+	struct carrier c = { .net = net };
+	bool ok;
 
-	for (size_t s = 0; s < bpr_flow_scope_count(net->flow); s++) {
-		const struct bpr_scope *scope = bpr_flow_scope(net->flow, s);
+	c.next = bpr_i_calloc(net->node_count, sizeof(*c.next));
+	c.first = bpr_i_calloc(net->pool_count, sizeof(*c.first));
+	ok = bpr_i_agenda_new(&c.agenda, net->node_count) && c.next && c.first;
+	for (size_t i = 0; ok && i < net->node_count; i++) {
+		const struct bpr_node *n = bpr_flow_node(net->flow, i);
 
-		if (scope->repeat > 1 && scope->entry < net->node_count && scope->exit < net->node_count)
-			news = take(net, scope->entry, net->nodes[scope->exit].reasons) || news;
+		if (!(net->visits[i] > 0))
+			continue;
+		bpr_i_agenda_add(&c.agenda, i);
+		if (n->need_count) { /* a node of several pools is chained at one: it looks at all of them itself */
+			c.next[i] = c.first[n->needs[0].pool];
+			c.first[n->needs[0].pool] = i + 1;
+		}
 	}
-	return news;
-}
-
-static void carry(struct bpr_i_net *net)
-{
-	bool news = true;
-
-	/* A reason goes once through every node: at most as many rounds as the longest way has backward arcs, times the reasons. */
-	while (news) {
-		news = rounds(net);
-		for (size_t i = 0; i < net->node_count; i++)
-			if (net->visits[i] > 0)
-				news = hand_on(net, i) || news;
-	}
+	for (size_t node = 0; ok && (node = bpr_i_agenda_next(&c.agenda)) != BPR_NONE;)
+		hand_on(&c, node);
+	bpr_i_agenda_free(&c.agenda);
+	bpr_i_free(c.next);
+	bpr_i_free(c.first);
+	return ok;
 }
 
 /* One person, Poisson arrivals, every request alone, never again: exact by any distribution. */
@@ -160,7 +179,7 @@ static bool pollaczek(const struct bpr_i_center *c)
 	       !(c->reasons & ~(unsigned)(BPR_REASON_SERVICE | BPR_REASON_CLASSES));
 }
 
-void bpr_i_product_reasons(struct bpr_i_net *net)
+bool bpr_i_product_reasons(struct bpr_i_net *net)
 {
 	for (size_t i = 0; i < net->node_count; i++) {
 		const struct bpr_node *n = bpr_flow_node(net->flow, i);
@@ -175,7 +194,8 @@ void bpr_i_product_reasons(struct bpr_i_net *net)
 			net->nodes[i].reasons |= BPR_REASON_ARRIVALS;
 	}
 	pool_reasons(net);
-	carry(net);
+	if (!carry(net))
+		return false;
 	for (size_t p = 0; p < net->pool_count; p++) {
 		struct bpr_i_center *c = &net->centers[p];
 
@@ -183,4 +203,5 @@ void bpr_i_product_reasons(struct bpr_i_net *net)
 		if (net->hours)
 			c->reasons |= BPR_REASON_HOURS;
 	}
+	return true;
 }

@@ -80,7 +80,7 @@ static void gather(struct bpr_i_net *net)
 	}
 	for (size_t p = 0; p < net->pool_count; p++) {
 		struct bpr_i_center *c = &net->centers[p];
-		double teams = bpr_i_center_teams(c, (double)c->people);
+		double teams = bpr_i_center_teams(c, c->servers);
 		double rho = teams > 0 ? fmin(1, net->rate * c->visits * c->service / teams) : 1;
 		double streams = c->concentration > 0 ? fmax(1, 1 / c->concentration) : 1;
 		double weight = 1 / (1 + 4 * (1 - rho) * (1 - rho) * (streams - 1));
@@ -102,7 +102,7 @@ static double pass(struct bpr_i_net *net, size_t node)
 
 		if (!bpr_i_need_counts(net, &n->needs[k]) || !(c->visits > 0))
 			continue;
-		through = c->reasons & ~(unsigned)BPR_REASON_HOURS ? departures(c, (double)c->people, net->rate) : 1;
+		through = c->reasons & ~(unsigned)BPR_REASON_HOURS ? departures(c, c->servers, net->rate) : 1;
 		out = thinned(through, fmin(1, at->visits / c->visits));
 		at->concentration = 1;
 		break;

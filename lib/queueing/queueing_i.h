@@ -35,10 +35,14 @@ void bpr_i_station_fill(const struct bpr_i_queue *q, double wait, double wait_pr
 
 /* ---- the flow ---- */
 
+struct bpr_i_timeline;
+
 /* What a case asks of a pool. */
 struct bpr_i_center {
 	size_t people;      /* count of the pool; 0 no limit */
 	double visits;      /* requests a case */
+	double late;        /* of these, so long after it came that the hour is lost */
+	double servers;     /* mean number on duty, by the minutes in which cases come */
 	double work;        /* person-minutes a case */
 	double minutes, square; /* sums over requests of the mean, and of the second moment, of their time */
 	double service;     /* mean minutes of a request */
@@ -63,6 +67,7 @@ struct bpr_i_net {
 	double rate;        /* cases a minute, while the office is open */
 	double rate_scv;    /* of times between cases, as far as queues feel it */
 	bool poisson;
+	const struct bpr_i_timeline *days;
 	bool hours;         /* rates or staff change over the day */
 	bool parallel;      /* branches side by side: times of a case do not add up */
 	struct bpr_i_center *centers;   /* [pool_count] */
@@ -81,15 +86,33 @@ struct bpr_queueing {
 	struct bpr_queue_pool_hour *pool_hours; /* [pool_count][hour_count] */
 	enum bpr_queue_method method;
 	bool wait_known, cycle_known, in_process_known;
+	bool by_clock;
 	double wait, cycle, in_process;
 };
 
 /* A need that is a queue: of a pool whose people are counted. */
 bool bpr_i_need_counts(const struct bpr_i_net *net, const struct bpr_need *need);
-/* product.c: which pools are exact, and what fails at the others. */
-void bpr_i_product_reasons(struct bpr_i_net *net);
+/* Nodes to look at (again), each once at a time. One allocation. */
+struct bpr_i_agenda { size_t *node; unsigned char *waiting; size_t first, count, n; };
+bool bpr_i_agenda_new(struct bpr_i_agenda *agenda, size_t n);
+void bpr_i_agenda_free(struct bpr_i_agenda *agenda);
+void bpr_i_agenda_add(struct bpr_i_agenda *agenda, size_t node);
+size_t bpr_i_agenda_next(struct bpr_i_agenda *agenda); /* BPR_NONE: nothing left */
+
+/* network.c: what a case asks of each pool. */
+void bpr_i_network_gather(struct bpr_i_net *net);
+/* lag.c: … and how much of it days after the case came. lag: [node_count], 0. */
+void bpr_i_lag_solve(struct bpr_i_net *net, double *lag);
+/* demand.c: how many cases come, and how irregularly. */
+void bpr_i_demand(struct bpr_i_net *net);
+/* product.c: which pools are exact, and what fails at the others. False: out of memory. */
+bool bpr_i_product_reasons(struct bpr_i_net *net);
 /* qna.c: variability of what comes to each pool. */
 void bpr_i_qna_solve(struct bpr_i_net *net);
+/* downstream.c: pools where decomposition is known to fail. */
+bool bpr_i_downstream(struct bpr_i_net *net);
+/* warn.c: what the owner must know. False: out of memory. */
+bool bpr_i_queue_warn(const struct bpr_i_net *net, const bpr_calendar *calendar, bpr_problems *problems);
 /* Servers of a pool as teams: people on duty over people that a request takes. */
 double bpr_i_center_teams(const struct bpr_i_center *c, double people);
 /* The pool as a queue; false where it is not stable. */

@@ -72,10 +72,11 @@ struct bpr_queue_pool {
 	bool known;                /**< it has a count, and there is a demand */
 	enum bpr_queue_method method;
 	unsigned reasons;          /**< bits of enum bpr_queue_reason */
-	bool stable;               /**< utilisation < 1; else wait, queue are not defined */
+	bool stable;               /**< utilisation < 1; else wait, queue and what follows from them are not defined */
+	size_t people_needed;      /**< fewest people, in all its shifts, with whom it is */
 	double arrivals_per_minute;/**< of requests, while the office is open */
 	double service_minutes, service_scv, arrivals_scv;
-	double servers;            /**< mean number of people on duty while it is open */
+	double servers;            /**< mean number of people while anybody of it is on duty */
 	double utilisation, wait_prob, wait, queue;
 	double wait_above;         /**< P(wait > options.wait_limit) */
 	double capacity_per_day;   /**< cases of the flow that would fill the pool, on an ordinary day; 0 not known */
