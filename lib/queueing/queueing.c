@@ -45,8 +45,10 @@ bool bpr_queueing_cycle(const bpr_queueing *queueing, double *minutes)
 	return queueing->cycle_known;
 }
 
-bool bpr_queueing_in_process(const bpr_queueing *queueing, double *cases)
+bool bpr_queueing_in_process(const bpr_queueing *queueing, double *cases, bool *by_clock)
 {
+	if (by_clock)
+		*by_clock = queueing->by_clock;
 	*cases = queueing->in_process_known ? queueing->in_process : 0;
 	return queueing->in_process_known;
 }
@@ -70,18 +72,18 @@ const char *bpr_queue_method_name(enum bpr_queue_method method)
 }
 
 static const struct { const char *name, *text; } reasons[BPR_QUEUE_REASON_COUNT] = {
-	{ "arrivals", N_("cases do not come purely by chance, one by one") },
-	{ "service", N_("the time that the work takes does not follow the exponential distribution") },
-	{ "classes", N_("steps of the same pool take different times") },
-	{ "together", N_("a step needs several people or pools at once") },
-	{ "parallel", N_("branches run side by side") },
-	{ "hours", N_("opening hours, staff or demand change over the day") },
-	{ "discipline", N_("not everybody is served in the order of coming") },
-	{ "leaving", N_("people give up waiting, or find no seat") },
-	{ "batch", N_("cases are put together and done in batches") },
-	{ "skills", N_("people help out in other pools") },
-	{ "routing", N_("which way a case goes depends on how long it waited") },
-	{ "downstream", N_("it is busy and stands far down the line, where this formula can be wrong by a factor of three") },
+	{ "arrivals", N_("Cases do not reach a pool purely by chance, one by one.") },
+	{ "service", N_("The time that the work takes does not follow the exponential distribution.") },
+	{ "classes", N_("Steps of the same pool take different times.") },
+	{ "together", N_("A step needs several people or pools at once.") },
+	{ "parallel", N_("Branches of a case run side by side.") },
+	{ "hours", N_("The office closes, or staff or demand change over the day; each hour is taken by itself.") },
+	{ "discipline", N_("Not everybody is served in the order of coming.") },
+	{ "leaving", N_("People give up waiting, or find no seat; the formula keeps them in the queue.") },
+	{ "batch", N_("Cases are put together and done in batches.") },
+	{ "skills", N_("People help out in other pools; the formula leaves them in their own.") },
+	{ "routing", N_("Which way a case goes depends on how long it waited.") },
+	{ "downstream", N_("A busy pool stands far down the line, where these formulas can be wrong by a factor of three: simulate it (bpr simulate).") },
 };
 
 const char *bpr_queue_reason_name(size_t bit)

@@ -3,7 +3,7 @@
  * Results as one flat table for a spreadsheet or a script: a row is one thing measured, its first columns say what it is.
  * Column names are English and stable; numbers have '.' and all their digits; LF ends a row.
  *
- * analysis:   source, flow, section (case, step, counter, field, form, group, unit, handoff, rule, pool, bottleneck,
+ * analysis:   source, flow, section (case, step, counter, field, form, group, unit, handoff, rule, pool, queue, hour, bottleneck,
  *             distribution, warning), id, name, measure, value, sd, ci95_low, ci95_high, per_year, method
  * comparison: before, after, section (case, step, counter, field, form, group, unit, handoff), id, name, measure, before_value,
  *             after_value, change, change_pct, per_year, better, method
@@ -12,6 +12,7 @@
 #include "config.h"
 #include "base/alloc_i.h"
 #include "report/csv_parts_i.h"
+#include "report/csv_queueing_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
 #include <math.h>
@@ -122,11 +123,13 @@ static void writing_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bp
 		plain(csv, "group", "", groups[i].name, "written", groups[i].written);
 }
 
-static void staff_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_analysis *analysis)
+static void staff_rows(struct bpr_csv_out *csv, const struct bpr_subject *s)
 {
-	const struct bpr_pool_result *pools = bpr_analysis_pools(analysis);
+	const bpr_flow *flow = s->flow;
+	const struct bpr_pool_result *pools = bpr_analysis_pools(s->analysis);
+	struct bpr_arena arena = { NULL, 0, 0 };
 	size_t count;
-	const struct bpr_bottleneck *list = bpr_analysis_bottlenecks(analysis, &count);
+	const struct bpr_bottleneck *list = bpr_i_study_bottlenecks(&arena, s, &count);
 
 	for (size_t i = 0; i < bpr_flow_pool_count(flow); i++) {
 		const char *name = bpr_flow_pool(flow, i)->name;
@@ -137,10 +140,13 @@ static void staff_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_
 		if (pools[i].capacity_known)
 			plain(csv, "pool", "", name, "capacity_per_day", pools[i].capacity_per_day);
 	}
-	for (size_t i = 0; i < count; i++)
+	if (!list)
+		csv->out->failed = BPR_ENOMEM;
+	for (size_t i = 0; list && i < count; i++)
 		plain(csv, "bottleneck", list[i].node != BPR_NONE ? bpr_flow_node(flow, list[i].node)->id : "",
 		      list[i].node != BPR_NONE ? bpr_flow_node(flow, list[i].node)->name : bpr_flow_pool(flow, list[i].pool)->name,
 		      bpr_lens_name(list[i].lens), list[i].value);
+	bpr_i_arena_release(&arena);
 }
 
 static void distribution_row(struct bpr_csv_out *csv, const struct bpr_distribution *d, double value, const char *measure, double prob)
@@ -191,7 +197,9 @@ static void analysis_table(struct bpr_buf *out, const struct bpr_subject *s, con
 	step_rows(&csv, s->flow, s->analysis);
 	place_rows(&csv, s->flow, s->analysis);
 	writing_rows(&csv, s->flow, s->analysis);
-	staff_rows(&csv, s->flow, s->analysis);
+	staff_rows(&csv, s);
+	if (s->queueing)
+		bpr_i_csv_queueing(&csv, s->flow, s->queueing);
 	distribution_rows(&csv, options);
 	warning_rows(&csv, s->problems, options->lang);
 }

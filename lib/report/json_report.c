@@ -4,6 +4,7 @@
 #include "base/alloc_i.h"
 #include "base/json_i.h"
 #include "report/json_parts_i.h"
+#include "report/json_queueing_i.h"
 #include "report/render_i.h"
 #include "study/study_i.h"
 #include <math.h>
@@ -43,9 +44,10 @@ static void put_case(json *j, const bpr_flow *flow, const bpr_analysis *analysis
 	bpr_i_json_end_object(j);
 }
 
-static void put_nodes(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+static void put_nodes(json *j, const bpr_flow *flow, const bpr_analysis *analysis, const bpr_queueing *queueing)
 {
 	const struct bpr_node_result *result = bpr_analysis_nodes(analysis);
+	const struct bpr_queue_node *queue = queueing ? bpr_queueing_nodes(queueing) : NULL;
 
 	bpr_i_json_array(j, "nodes");
 	for (size_t i = 0; i < bpr_flow_node_count(flow); i++) {
@@ -63,6 +65,8 @@ static void put_nodes(json *j, const bpr_flow *flow, const bpr_analysis *analysi
 			bpr_i_json_number(j, "wait_minutes", bpr_dist_mean(n->wait));
 		if (n->work)
 			bpr_i_json_number(j, "work_minutes", bpr_dist_mean(n->work));
+		if (queue && queue[i].known)
+			bpr_i_json_number(j, "queue_minutes", queue[i].wait);
 		if (n->silent)
 			bpr_i_json_bool(j, "silent", true);
 		bpr_i_json_end_object(j);
@@ -176,34 +180,49 @@ static void put_units(json *j, const bpr_flow *flow, const bpr_analysis *analysi
 	bpr_i_json_end_array(j);
 }
 
-static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysis, const bpr_queueing *queueing)
 {
 	const struct bpr_pool_result *result = bpr_analysis_pools(analysis);
+	struct bpr_arena arena = { NULL, 0, 0 };
+	struct bpr_queue_days days = { 0, NULL, NULL };
+	const struct bpr_queue_pool *queue = queueing ? bpr_queueing_pools(queueing) : NULL;
 
+	if (queueing && !bpr_i_study_days(&arena, queueing, bpr_flow_pool_count(flow), &days)) {
+		j->out->failed = BPR_ENOMEM;
+		queueing = NULL;
+	}
 	bpr_i_json_array(j, "pools");
 	for (size_t i = 0; i < bpr_flow_pool_count(flow); i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(flow, i);
+		bool waits = queue && queue[i].known && queue[i].stable;
 
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_string(j, "name", pool->name);
 		bpr_i_put_known(j, "count", (double)pool->count, pool->count > 0);
 		bpr_i_json_number(j, "work_minutes", result[i].minutes);
 		bpr_i_put_known(j, "utilisation", result[i].utilisation, result[i].utilisation_known);
-		bpr_i_json_null(j, "wait_minutes");
-		bpr_i_json_null(j, "queue");
+		bpr_i_put_known(j, "wait_minutes", waits ? queue[i].wait : 0, waits);
+		bpr_i_put_known(j, "queue", waits ? queue[i].queue : 0, waits);
 		bpr_i_put_known(j, "capacity_per_day", result[i].capacity_per_day, result[i].capacity_known);
+		if (queueing)
+			bpr_i_put_queue_pool(j, queueing, &days, i);
 		bpr_i_json_end_object(j);
 	}
 	bpr_i_json_end_array(j);
+	bpr_i_arena_release(&arena);
 }
 
-static void put_bottlenecks(json *j, const bpr_flow *flow, const bpr_analysis *analysis)
+static void put_bottlenecks(json *j, const struct bpr_subject *s)
 {
+	const bpr_flow *flow = s->flow;
+	struct bpr_arena arena = { NULL, 0, 0 };
 	size_t count;
-	const struct bpr_bottleneck *list = bpr_analysis_bottlenecks(analysis, &count);
+	const struct bpr_bottleneck *list = bpr_i_study_bottlenecks(&arena, s, &count);
 
+	if (!list)
+		j->out->failed = BPR_ENOMEM;
 	bpr_i_json_array(j, "bottlenecks");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; list && i < count; i++) {
 		bpr_i_json_object(j, NULL);
 		bpr_i_json_whole(j, "rank", list[i].rank);
 		bpr_i_json_string(j, "lens", bpr_lens_name(list[i].lens));
@@ -216,6 +235,7 @@ static void put_bottlenecks(json *j, const bpr_flow *flow, const bpr_analysis *a
 		bpr_i_json_end_object(j);
 	}
 	bpr_i_json_end_array(j);
+	bpr_i_arena_release(&arena);
 }
 
 static void put_distributions(json *j, const struct bpr_report_options *options)
@@ -264,13 +284,15 @@ static void analysis_object(json *j, const struct bpr_subject *s, const struct b
 	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, s->flow, s->analysis);
 	put_distributions(j, options);
-	put_nodes(j, s->flow, s->analysis);
+	put_nodes(j, s->flow, s->analysis, s->queueing);
 	put_arcs(j, s->flow, s->analysis);
 	put_counters(j, s->flow, s->analysis);
 	put_writing(j, s->flow, s->analysis);
 	put_units(j, s->flow, s->analysis);
-	put_pools(j, s->flow, s->analysis);
-	put_bottlenecks(j, s->flow, s->analysis);
+	put_pools(j, s->flow, s->analysis, s->queueing);
+	if (s->queueing)
+		bpr_i_put_queueing(j, s->queueing);
+	put_bottlenecks(j, s);
 	bpr_i_put_warnings(j, s->problems, options->lang);
 	bpr_i_json_end_object(j);
 }

@@ -2,11 +2,13 @@
 libbprcore_la_SOURCES += \
 	%D%/csv.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \
+	%D%/csv_queueing.c %D%/csv_queueing_i.h \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
 	%D%/escape.c \
 	%D%/format.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
+	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \
 	%D%/md.c \
 	%D%/render_i.h \

@@ -10,6 +10,7 @@ struct study {
 	const bpr_analysis *analysis;
 	const struct bpr_study_options *options;
 	double cases;      /* a year; 0 unknown */
+	const bpr_queueing *queueing; /* or NULL */
 };
 
 void bpr_i_study_counters(const struct study *s);
@@ -18,6 +19,8 @@ void bpr_i_study_handoffs(const struct study *s);
 void bpr_i_study_rework(const struct study *s);
 void bpr_i_study_rules(const struct study *s);
 void bpr_i_study_units(const struct study *s);
+/* Where cases wait; nothing where that is not known. */
+void bpr_i_study_queues(const struct study *s);
 void bpr_i_study_pools(const struct study *s);
 void bpr_i_study_steps(const struct study *s);
 void bpr_i_study_distribution(const struct study *s, const struct bpr_distribution *distribution);

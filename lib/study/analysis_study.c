@@ -209,6 +209,8 @@ static void figures(const struct study *s)
 
 /* ---- where it sticks ---- */
 
+#define WAIT_SAID 0.5 /* minutes a case; a shorter wait is nowhere to get stuck */
+
 static const char *utilisation_text(const struct study *s, const struct bpr_bottleneck *b)
 {
 	const struct bpr_pool_result *r = &bpr_analysis_pools(s->analysis)[b->pool];
@@ -243,16 +245,20 @@ static const char *node_text(const struct study *s, const struct bpr_bottleneck 
 	return bpr_i_doc_fill(s->doc, N_("Every case must pass '{1}'."), name, NULL, NULL, NULL);
 }
 
-static void bottlenecks(const struct study *s)
+static void bottlenecks(const struct study *s, const struct bpr_subject *subject)
 {
 	size_t count;
-	const struct bpr_bottleneck *list = bpr_analysis_bottlenecks(s->analysis, &count);
+	const struct bpr_bottleneck *list = bpr_i_study_bottlenecks(&s->doc->arena, subject, &count);
 	bool any = false;
 
-	for (size_t i = 0; i < count; i++) {
+	if (!list)
+		s->doc->failed = true;
+	for (size_t i = 0; list && i < count; i++) {
 		const struct bpr_bottleneck *b = &list[i];
 
 		if (b->rank > (s->options->full ? BPR_STUDY_ROWS : 3) || (b->lens == BPR_LENS_SENSITIVITY && !(b->value > 0)))
+			continue;
+		if (b->lens == BPR_LENS_WAIT && b->value < WAIT_SAID && !s->options->full)
 			continue;
 		if (!any)
 			bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Where it takes time or gets stuck")));
@@ -276,16 +282,18 @@ static void basis(const struct study *s)
 					      seed, NULL, NULL, NULL));
 	else
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-			       bpr_i_doc_text(s->doc, N_("All figures shown are computed exactly from the flow; nothing is sampled or estimated.")));
+			       bpr_i_doc_text(s->doc, N_("All figures of a case are computed exactly from the flow; nothing in them is sampled or estimated.")));
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-		       bpr_i_doc_text(s->doc, N_("Waiting in queues is not in the times.")));
+		       bpr_i_doc_text(s->doc, s->queueing && bpr_queueing_known(s->queueing)
+			       ? N_("Waiting in queues is not in the figures of a case; it is told by itself, computed by formula from demand and staff.")
+			       : N_("Waiting in queues is not in the times.")));
 	bpr_i_study_source(s->doc, N_("Flow: {1} (content {2}); cases a year: {3}."), s->flow);
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN, bpr_i_doc_fill(s->doc, N_("Made by bpr {1}, seed {2}."), bpr_version(), seed, NULL, NULL));
 }
 
 void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options)
 {
-	struct study s = { doc, subject->flow, subject->analysis, options, bpr_flow_cases_per_year(subject->flow) };
+	struct study s = { doc, subject->flow, subject->analysis, options, bpr_flow_cases_per_year(subject->flow), subject->queueing };
 
 	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Analysis of a flow: {1}"), bpr_i_say_flow(doc, s.flow), NULL, NULL, NULL));
 	bpr_i_doc_lead(doc, citizen_sentence(&s));
@@ -296,7 +304,8 @@ void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *su
 	figures(&s);
 	for (size_t i = 0; i < options->distribution_count; i++)
 		bpr_i_study_distribution(&s, &options->distributions[i]);
-	bottlenecks(&s);
+	bottlenecks(&s, subject);
+	bpr_i_study_queues(&s);
 	bpr_i_study_counters(&s);
 	bpr_i_study_writing(&s);
 	bpr_i_study_handoffs(&s);

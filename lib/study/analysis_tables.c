@@ -348,7 +348,8 @@ void bpr_i_study_pools(const struct study *s)
 	struct bpr_doc_table *table;
 	bool used = false, limited = false;
 
-	if (!count)
+	/* What the table of waiting tells already is not told again. */
+	if (!count || (s->queueing && bpr_queueing_known(s->queueing) && !s->options->full))
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Staff pools")));
 	table = bpr_i_doc_table(s->doc);
@@ -388,6 +389,11 @@ void bpr_i_study_pools(const struct study *s)
 
 /* ---- steps ---- */
 
+static bool queues_known(const struct study *s)
+{
+	return s->queueing && bpr_queueing_known(s->queueing);
+}
+
 static void step_row(const struct study *s, struct bpr_doc_table *table, size_t node)
 {
 	const struct bpr_node *n = bpr_flow_node(s->flow, node);
@@ -408,6 +414,9 @@ static void step_row(const struct study *s, struct bpr_doc_table *table, size_t 
 	c++;
 	if (n->wait)
 		row[c] = bpr_i_cell_number(BPR_DOC_MINUTES, bpr_dist_mean(n->wait));
+	c++;
+	if (queues_known(s) && bpr_queueing_nodes(s->queueing)[node].known)
+		row[c] = bpr_i_cell_number(BPR_DOC_MINUTES, bpr_queueing_nodes(s->queueing)[node].wait);
 }
 
 void bpr_i_study_steps(const struct study *s)
@@ -426,6 +435,8 @@ void bpr_i_study_steps(const struct study *s)
 	bpr_i_doc_column(s->doc, table, N_("Cases that pass"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Work"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Wait"), true, 0);
+	if (queues_known(s))
+		bpr_i_doc_column(s->doc, table, N_("Queue"), true, 0);
 	for (size_t i = 0; i < count; i++) {
 		if (!bpr_node_is_step(bpr_flow_node(s->flow, i)))
 			continue;

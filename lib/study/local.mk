@@ -11,6 +11,9 @@ libbprcore_la_SOURCES += \
 	%D%/origin_study.c \
 	%D%/pairs.c \
 	%D%/problems.c \
+	%D%/queue_days.c \
+	%D%/queue_rank.c \
+	%D%/queue_study.c \
 	%D%/say.c \
 	%D%/sound_study.c %D%/study_i.h \
 	%D%/words.c %D%/words_i.h

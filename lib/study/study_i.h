@@ -81,6 +81,11 @@ void bpr_i_study_warnings(struct bpr_document *doc, const bpr_problems *problems
 void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
 /* Soundness of a flow, or (together) of the collaboration; nothing where it is NULL. */
 void bpr_i_study_soundness(struct bpr_document *doc, const struct bpr_soundness *soundness, const struct bpr_flows *flows, bool together);
+/* Days of the hours of a queueing: the first hour of each (and the end), and the first day that looks the same. False: out of memory. */
+struct bpr_queue_days { size_t count; size_t *first, *like; };
+bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pools, struct bpr_queue_days *out);
+/* Bottlenecks through all lenses, that of waiting among them where it is known. NULL: out of memory. */
+const struct bpr_bottleneck *bpr_i_study_bottlenecks(struct bpr_arena *arena, const struct bpr_subject *subject, size_t *count);
 /* An element of the user's: not a node that a reader has put in. */
 bool bpr_i_sound_shown(const struct bpr_flows *flows, const struct bpr_sound_step *step);
 /* Where the figures come from: file, content hash, demand, version, seed. */

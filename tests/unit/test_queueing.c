@@ -31,7 +31,7 @@ static void test_bolch(void **state)
 	}
 	assert_rel(bpr_queueing_wait(t.q, &method), wait, 1e-12);
 	assert_int_equal(method, BPR_QUEUE_EXACT);
-	assert_true(bpr_queueing_in_process(t.q, &cases));
+	assert_true(bpr_queueing_in_process(t.q, &cases, NULL));
 	assert_rel(cases, 4 + 3.0 / 7 + 1.5 + 0.25, 1e-12);
 	net_end(&t);
 }

@@ -128,8 +128,11 @@ BPR_API const struct bpr_queue_node *bpr_queueing_nodes(const bpr_queueing *queu
 /** Minutes a case waits in queues, and cycle time (wait plus lead time along a single path); sums over the steps. */
 BPR_API double bpr_queueing_wait(const bpr_queueing *queueing, enum bpr_queue_method *method);
 BPR_API bool bpr_queueing_cycle(const bpr_queueing *queueing, double *minutes); /**< false where parallel branches forbid a sum */
-/** Mean number of cases in the office, by Little's law, while it is open. */
-BPR_API bool bpr_queueing_in_process(const bpr_queueing *queueing, double *cases);
+/**
+ * Mean number of cases under way, by Little's law: while the office is open where a case takes less than a working day, else
+ * (*by_clock, may be NULL) at any time of day and night. Known without pools too, as long as there is a demand.
+ */
+BPR_API bool bpr_queueing_in_process(const bpr_queueing *queueing, double *cases, bool *by_clock);
 BPR_API const struct bpr_queue_hour *bpr_queueing_hours(const bpr_queueing *queueing, size_t *count);
 BPR_API const struct bpr_queue_pool_hour *bpr_queueing_pool_hours(const bpr_queueing *queueing, size_t pool); /**< as many as hours */
 
