@@ -38,6 +38,7 @@ void bpr_i_demand(struct bpr_i_net *net)
 	net->rate_scv = 1;
 	net->poisson = true;
 	net->hours = !net->days->steady;
+	net->hours_known = !net->days->always_open || d->time_count || !(d->per_day_given || d->per_year_given);
 	if (d->time_count) {
 		net->rate_scv = scv_of_times(d);
 		net->poisson = false;

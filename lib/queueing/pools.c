@@ -184,7 +184,7 @@ bool bpr_i_hours_solve(struct bpr_i_net *net, struct bpr_i_moment *scratch)
 		const struct bpr_i_center *c = &net->centers[p];
 		struct bpr_queue_pool *r = &net->out->pools[p];
 
-		r->known = c->people > 0 && net->rate > 0 && c->servers > 0;
+		r->known = c->people > 0 && net->hours_known && net->rate > 0 && c->servers > 0;
 		if (!r->known)
 			continue;
 		r->reasons = c->reasons;

@@ -67,6 +67,7 @@ struct bpr_i_net {
 	double rate;        /* cases a minute, while the office is open */
 	double rate_scv;    /* of times between cases, as far as queues feel it */
 	bool poisson;
+	bool hours_known;   /* somebody said when the office is open, or cases come by the clock */
 	const struct bpr_i_timeline *days;
 	bool hours;         /* rates or staff change over the day */
 	bool parallel;      /* branches side by side: times of a case do not add up */

@@ -77,8 +77,8 @@ static void little(struct bpr_i_net *net, double lead)
 
 	q->cycle_known = !net->parallel && (!q->known || q->wait_known);
 	q->cycle = lead + q->wait;
-	q->in_process_known = q->cycle_known && net->rate > 0;
-	q->by_clock = net->hours && q->cycle > SAME_DAY;
+	q->by_clock = (net->hours || !net->hours_known) && q->cycle > SAME_DAY;
+	q->in_process_known = q->cycle_known && net->rate > 0 && (net->hours_known || q->by_clock);
 	q->in_process = (q->by_clock ? net->days->cases / ((double)net->options->days * 1440) : net->rate) * q->cycle;
 }
 

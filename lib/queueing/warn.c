@@ -47,14 +47,22 @@ static bool warn_pool(const struct bpr_i_net *net, const bpr_calendar *calendar,
 	return true;
 }
 
+/* Is any pool counted that a case needs? */
+static bool any_counted(const struct bpr_i_net *net)
+{
+	for (size_t p = 0; p < net->pool_count; p++)
+		if (net->centers[p].people > 0 && net->centers[p].work > 0)
+			return true;
+	return false;
+}
+
 bool bpr_i_queue_warn(const struct bpr_i_net *net, const bpr_calendar *calendar, bpr_problems *problems)
 {
-	const struct bpr_demand *d = bpr_flow_demand(net->flow);
 	struct bpr_place place = { bpr_flow_source(net->flow), 0, 0, NULL };
 
-	if (!net->out->known || !problems)
+	if (!problems)
 		return true;
-	if ((d->per_day_given || d->per_year_given) && bpr_calendar_always_open(calendar) &&
+	if (!net->hours_known && net->rate > 0 && any_counted(net) &&
 	    !bpr_i_problem(problems, BPR_I_Q003, &place, false, NULL, NULL, NULL, NULL))
 		return false;
 	for (size_t p = 0; p < net->pool_count; p++)

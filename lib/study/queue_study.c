@@ -260,7 +260,7 @@ void bpr_i_study_queues(const struct study *s)
 		return;
 	(void)bpr_queueing_hours(s->queueing, &hours);
 	if (bpr_queueing_known(s->queueing)) {
-		bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Waiting in queues")));
+		bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Where cases wait")));
 		wait_sentence(s);
 		little_sentence(s);
 		for (size_t p = 0; p < bpr_flow_pool_count(s->flow); p++)
