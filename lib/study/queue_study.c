@@ -4,7 +4,6 @@
 #include "study/analysis_i.h"
 #include "base/text_i.h"
 #include <math.h>
-#include <stdio.h>
 
 #define NOTICED 0.05 /* minutes of wait that anybody would notice */
 #define WORTH 0.5    /* minutes a case that one more person must bring to be told */
@@ -16,11 +15,11 @@ static const struct bpr_queue_pool *pool_at(const struct study *s, size_t pool)
 
 static const char *clock_text(const struct study *s, double minute)
 {
-	char text[32];
+	struct bpr_buf buf = BPR_BUF_INIT;
 	int whole = (int)floor(minute + 0.5);
 
-	(void)snprintf(text, sizeof(text), "%d:%02d", whole / 60, whole % 60);
-	return bpr_i_doc_fill(s->doc, N_("{1}"), text, NULL, NULL, NULL);
+	bpr_i_buf_printf(&buf, "%d:%02d", whole / 60, whole % 60);
+	return bpr_i_doc_keep(s->doc, &buf);
 }
 
 static const char *weekday(const struct study *s, long day)
