@@ -266,6 +266,16 @@ int batch_run(const struct batch *batch)
 	return p.status;
 }
 
+/* Either inputs side by side, each in one thread, or one after the other with all threads. */
+static void share_threads(struct reporting *reporting, struct batch *batch)
+{
+	size_t jobs = job_count(&(struct batch){ .inputs = &(struct inputs){ .count = MOST_JOBS }, .jobs = batch->jobs });
+	bool beside = !reporting->one_by_one && jobs > 1 && batch->inputs->count >= jobs;
+
+	reporting->inner_jobs = beside ? 1 : batch->jobs;
+	batch->jobs = beside ? jobs : 1;
+}
+
 int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 		  void (*work)(const void *data, const char *path, struct result *result))
 {
@@ -277,8 +287,12 @@ int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 	reporting->format = batch.format = common_format(common, kind);
 	if (reporting->format == BPR_FORMAT_COUNT)
 		return status;
-	if (inputs_collect(common, &inputs, &status) && output_open(common->output, inputs.items, inputs.count, &status)) {
+	if (inputs_collect(common, &inputs, &status) && (!reporting->ready || reporting->ready(reporting, &inputs, &status)) &&
+	    output_open(common->output, inputs.items, inputs.count, &status)) {
 		common_report_options(common, &reporting->report);
+		reporting->input_count = inputs.count;
+		if (reporting->threads)
+			share_threads(reporting, &batch);
 		status = batch_run(&batch);
 	}
 	inputs_release(&inputs);

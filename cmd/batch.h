@@ -46,6 +46,13 @@ struct reporting {
 	const void *args;       /* the command's own */
 	enum bpr_format format; /* these two are found by batch_reports() */
 	struct bpr_report_options report;
+	/* A command that uses threads itself: */
+	bool threads;           /* inputs are worked on one by one unless there are as many of them as threads */
+	bool one_by_one;        /* in any case: they write where they must not write at the same time */
+	size_t inner_jobs;      /* found: threads of one input; 0: the processors available */
+	size_t input_count;     /* found */
+	/* Called once the inputs are known, before the output is opened; may be NULL. False: said why; *status. */
+	bool (*ready)(struct reporting *reporting, const struct inputs *inputs, int *status);
 };
 /* From the inputs' names to the exit status; `work` gets the reporting as its data. */
 int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,

@@ -12,6 +12,7 @@ bpr_SOURCES = \
 	%D%/cmd_draw.c \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
+	%D%/cmd_simulate.c \
 	%D%/common.c \
 	%D%/completion.c \
 	%D%/glossary.c %D%/glossary.h \
@@ -22,10 +23,12 @@ bpr_SOURCES = \
 	%D%/mdoc.c \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
+	%D%/progress.c %D%/progress.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/say.c %D%/say.h \
 	%D%/suggest.c %D%/suggest.h \
-	%D%/text.c %D%/text.h
+	%D%/text.c %D%/text.h \
+	%D%/watch.c %D%/watch.h
 bpr_CPPFLAGS = $(AM_CPPFLAGS)
 # Linked for the build folder and relinked by the installation: else the first run links anew, and two at once collide.
 bpr_LDFLAGS = $(AM_LDFLAGS) -no-fast-install

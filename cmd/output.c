@@ -17,25 +17,37 @@
 
 enum { BUFFER = 1 << 16 };
 
-static struct {
-	int fd;              /* of the output; -1: none */
+/* An output of the process: the report, or a log beside it. */
+struct sink {
+	int fd;              /* -1: none */
 	bool terminal;
 	char *final;         /* name it gets when whole; NULL: written straight (standard output, a device) */
 	const char *shown;   /* name in messages */
 	char *buffer;
 	size_t used;
 	int error;           /* errno of the first failed write */
-} out = { .fd = -1 };
-
-/* Read by the signal handler: written only while `unfinished` is 0. */
-static char temporary[PATH_MAX];
-static volatile sig_atomic_t unfinished;
+	/* Read by the signal handler: written only while `unfinished` is 0. */
+	char temporary[PATH_MAX];
+	volatile sig_atomic_t unfinished;
+};
+static struct sink report = { .fd = -1 }, side = { .fd = -1 };
+/* What the terminal must get back before the process ends; NULL: nothing. */
+static void (*volatile restore)(void);
 
 static void on_signal(int number)
 {
-	if (unfinished)
-		(void)unlink(temporary);
+	if (report.unfinished)
+		(void)unlink(report.temporary);
+	if (side.unfinished)
+		(void)unlink(side.temporary);
+	if (restore)
+		restore();
 	_exit(number == SIGINT ? STATUS_INTERRUPTED : 128 + number);
+}
+
+void output_guard_terminal(void (*give_back)(void))
+{
+	restore = give_back;
 }
 
 void output_guard_signals(void)
@@ -90,27 +102,40 @@ static bool is_input(const struct stat *target, const char *input)
 	return false;
 }
 
+static void sink_give_up(struct sink *out)
+{
+	if (out->unfinished)
+		(void)unlink(out->temporary);
+	out->unfinished = 0;
+	if (out->final && out->fd >= 0)
+		(void)close(out->fd);
+	out->fd = -1;
+	free(out->final);
+	free(out->buffer);
+	out->final = out->buffer = NULL;
+}
+
 /* Name of a new file in the folder of `final`; false with errno. */
-static bool make_temporary(const char *final)
+static bool make_temporary(struct sink *out, const char *final)
 {
 	char *copy = xstrdup(final);
 	mode_t mask = umask(0);
 	int n;
 
 	(void)umask(mask);
-	n = snprintf(temporary, sizeof(temporary), "%s/.bpr-XXXXXX", dirname(copy));
+	n = snprintf(out->temporary, sizeof(out->temporary), "%s/.bpr-XXXXXX", dirname(copy));
 	free(copy);
-	if (n < 0 || (size_t)n >= sizeof(temporary)) {
+	if (n < 0 || (size_t)n >= sizeof(out->temporary)) {
 		errno = ENAMETOOLONG;
 		return false;
 	}
 	hold_signals(true);
-	out.fd = mkstemp(temporary);
-	unfinished = out.fd >= 0;
+	out->fd = mkstemp(out->temporary);
+	out->unfinished = out->fd >= 0;
 	hold_signals(false);
-	if (out.fd < 0)
+	if (out->fd < 0)
 		return false;
-	return !fchmod(out.fd, 0666 & ~mask) && fcntl(out.fd, F_SETFD, FD_CLOEXEC) != -1;
+	return !fchmod(out->fd, 0666 & ~mask) && fcntl(out->fd, F_SETFD, FD_CLOEXEC) != -1;
 }
 
 /* Where a symbolic link leads: the link stays, its target is replaced. */
@@ -121,7 +146,7 @@ static char *resolve(const char *path)
 	return real ? real : xstrdup(path);
 }
 
-static bool open_file(const char *path, const char *const *inputs, size_t input_count, int *status)
+static bool open_file(struct sink *out, const char *path, const char *const *inputs, size_t input_count, int *status)
 {
 	struct stat target;
 	bool exists = !stat(path, &target);
@@ -139,15 +164,15 @@ static bool open_file(const char *path, const char *const *inputs, size_t input_
 		}
 	if (exists && !S_ISREG(target.st_mode)) {
 		/* A device or a pipe has no "whole or absent". */
-		out.fd = open(path, O_WRONLY | O_CLOEXEC);
+		out->fd = open(path, O_WRONLY | O_CLOEXEC);
 	} else {
-		out.final = resolve(path);
-		if (!make_temporary(out.final) && out.fd >= 0) {
-			output_give_up();
-			out.fd = -1;
+		out->final = resolve(path);
+		if (!make_temporary(out, out->final) && out->fd >= 0) {
+			sink_give_up(out);
+			out->fd = -1;
 		}
 	}
-	if (out.fd < 0) {
+	if (out->fd < 0) {
 		say("O101", path, say_errno(errno), NULL, NULL);
 		*status = STATUS_OUTPUT;
 		return false;
@@ -155,58 +180,53 @@ static bool open_file(const char *path, const char *const *inputs, size_t input_
 	return true;
 }
 
-bool output_open(const char *path, const char *const *inputs, size_t input_count, int *status)
+static bool sink_open(struct sink *out, const char *path, const char *const *inputs, size_t input_count, int *status)
 {
-	out.shown = path && strcmp(path, "-") != 0 ? path : NULL;
-	out.error = 0;
-	out.used = 0;
-	if (out.shown && !open_file(path, inputs, input_count, status))
+	out->shown = path && strcmp(path, "-") != 0 ? path : NULL;
+	out->error = 0;
+	out->used = 0;
+	if (out->shown && !open_file(out, path, inputs, input_count, status))
 		return false;
-	if (!out.shown)
-		out.fd = STDOUT_FILENO;
-	out.terminal = isatty(out.fd) == 1;
-	out.buffer = xcalloc(BUFFER, 1);
+	if (!out->shown)
+		out->fd = STDOUT_FILENO;
+	out->terminal = isatty(out->fd) == 1;
+	out->buffer = xcalloc(BUFFER, 1);
 	return true;
 }
 
-bool output_is_terminal(void)
+static bool put(struct sink *out, const char *data, size_t length)
 {
-	return out.terminal;
-}
-
-static bool put(const char *data, size_t length)
-{
-	while (length && !out.error) {
-		ssize_t n = write(out.fd, data, length);
+	while (length && !out->error) {
+		ssize_t n = write(out->fd, data, length);
 
 		if (n < 0 && errno != EINTR)
-			out.error = errno;
+			out->error = errno;
 		if (n > 0) {
 			data += n;
 			length -= (size_t)n;
 		}
 	}
-	return !out.error;
+	return !out->error;
 }
 
-static bool flush_buffer(void)
+static bool flush_buffer(struct sink *out)
 {
-	size_t n = out.used;
+	size_t n = out->used;
 
-	out.used = 0;
-	return put(out.buffer, n);
+	out->used = 0;
+	return put(out, out->buffer, n);
 }
 
-bool output_write(const char *data, size_t length)
+static bool sink_write(struct sink *out, const char *data, size_t length)
 {
-	if (length >= BUFFER - out.used && !flush_buffer())
+	if (length >= BUFFER - out->used && !flush_buffer(out))
 		return false;
 	if (length >= BUFFER)
-		return put(data, length);
+		return put(out, data, length);
 	if (length)
-		memcpy(out.buffer + out.used, data, length);
-	out.used += length;
-	return !out.error;
+		memcpy(out->buffer + out->used, data, length);
+	out->used += length;
+	return !out->error;
 }
 
 /* The name in its folder must survive a power cut too; file systems that cannot sync a folder are no failure. */
@@ -222,49 +242,86 @@ static void sync_folder(const char *final)
 	free(copy);
 }
 
-static void finish_file(void)
+static void finish_file(struct sink *out)
 {
-	if (fsync(out.fd) && !out.error && errno != EINVAL && errno != EROFS)
-		out.error = errno;
-	if (close(out.fd) && !out.error)
-		out.error = errno;
-	out.fd = -1;
+	if (fsync(out->fd) && !out->error && errno != EINVAL && errno != EROFS)
+		out->error = errno;
+	if (close(out->fd) && !out->error)
+		out->error = errno;
+	out->fd = -1;
 	/* An interrupt comes before it, and leaves the old report, or not at all. */
 	hold_signals(true);
-	if (!out.error && rename(temporary, out.final))
-		out.error = errno;
-	if (out.error)
-		(void)unlink(temporary);
+	if (!out->error && rename(out->temporary, out->final))
+		out->error = errno;
+	if (out->error)
+		(void)unlink(out->temporary);
 	else
-		sync_folder(out.final);
-	unfinished = 0;
+		sync_folder(out->final);
+	out->unfinished = 0;
+}
+
+static bool sink_commit(struct sink *out)
+{
+	(void)flush_buffer(out);
+	if (out->final)
+		finish_file(out);
+	else if (out->fd >= 0 && close(out->fd) && !out->error)
+		out->error = errno;
+	out->fd = -1;
+	free(out->final);
+	free(out->buffer);
+	out->final = out->buffer = NULL;
+	if (out->error && out->error != EPIPE)
+		say(out->shown ? "O101" : "O103", out->shown, say_errno(out->error), NULL, NULL);
+	return !out->error;
+}
+
+/* ---- the report ---- */
+
+bool output_open(const char *path, const char *const *inputs, size_t input_count, int *status)
+{
+	return sink_open(&report, path, inputs, input_count, status);
+}
+
+bool output_is_terminal(void)
+{
+	return report.terminal;
+}
+
+bool output_write(const char *data, size_t length)
+{
+	return sink_write(&report, data, length);
 }
 
 bool output_commit(void)
 {
-	(void)flush_buffer();
-	if (out.final)
-		finish_file();
-	else if (out.fd >= 0 && close(out.fd) && !out.error)
-		out.error = errno;
-	out.fd = -1;
-	free(out.final);
-	free(out.buffer);
-	out.final = out.buffer = NULL;
-	if (out.error && out.error != EPIPE)
-		say(out.shown ? "O101" : "O103", out.shown, say_errno(out.error), NULL, NULL);
-	return !out.error;
+	return sink_commit(&report);
 }
 
 void output_give_up(void)
 {
-	if (unfinished)
-		(void)unlink(temporary);
-	unfinished = 0;
-	if (out.final && out.fd >= 0)
-		(void)close(out.fd);
-	out.fd = -1;
-	free(out.final);
-	free(out.buffer);
-	out.final = out.buffer = NULL;
+	sink_give_up(&report);
+	sink_give_up(&side);
+}
+
+/* ---- the log beside it ---- */
+
+bool output_side_open(const char *path, const char *const *inputs, size_t input_count, int *status)
+{
+	return sink_open(&side, path, inputs, input_count, status);
+}
+
+bool output_side_write(const char *data, size_t length)
+{
+	return sink_write(&side, data, length);
+}
+
+bool output_side_commit(void)
+{
+	return sink_commit(&side);
+}
+
+void output_side_give_up(void)
+{
+	sink_give_up(&side);
 }

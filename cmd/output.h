@@ -3,7 +3,7 @@
 #define BPR_CMD_OUTPUT_H
 /*
  * Where a report goes: standard output, or a file that is whole or absent (written beside its name, synced, renamed).
- * One a process, because an interrupt must remove the unfinished file.
+ * One a process, and one log beside it, because an interrupt must remove what is unfinished.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +17,13 @@ bool output_commit(void);
 void output_give_up(void);
 /* Is it a terminal? */
 bool output_is_terminal(void);
+/* The same for the log. Giving up the report gives up the log too. */
+bool output_side_open(const char *path, const char *const *inputs, size_t input_count, int *status);
+bool output_side_write(const char *data, size_t length);
+bool output_side_commit(void);
+void output_side_give_up(void);
+/* What a signal that ends the program does first; only calls that are safe in a handler. NULL: nothing any more. */
+void output_guard_terminal(void (*give_back)(void));
 /* Removes the unfinished file when a signal ends the program. Call once, before threads. */
 void output_guard_signals(void);
 #endif

@@ -7,6 +7,7 @@
  *             distribution, warning), id, name, measure, value, sd, ci95_low, ci95_high, per_year, method
  * comparison: before, after, section (case, step, counter, field, form, group, unit, handoff), id, name, measure, before_value,
  *             after_value, change, change_pct, per_year, better, method
+ * simulation: csv_simulation.c
  * check:      source, line, flow, severity, code, where, message, hint, count
  */
 #include "config.h"
@@ -355,6 +356,9 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 		break;
 	case BPR_REPORT_CHECK:
 		check_table(out, subject, options, first);
+		break;
+	case BPR_REPORT_SIMULATION:
+		bpr_i_csv_simulation(out, subject, options, first);
 		break;
 	}
 	return out->failed;

@@ -3,6 +3,7 @@
 #define BPR_REPORT_CSV_PARTS_I_H
 /* Cells and rows of the CSV reports. */
 #include "base/buf_i.h"
+#include <bpr/report.h>
 #include <stdbool.h>
 
 /* A table being written: the columns that stand in front of every row are kept. */
@@ -17,4 +18,6 @@ void bpr_i_csv_number(struct bpr_csv_out *csv, double x);
 void bpr_i_csv_end_row(struct bpr_csv_out *csv);
 /* The two in front, then what the row is about. */
 void bpr_i_csv_begin_row(struct bpr_csv_out *csv, const char *section, const char *id, const char *name, const char *measure);
+/* The whole table of a simulation; csv_simulation.c. */
+void bpr_i_csv_simulation(struct bpr_buf *out, const struct bpr_subject *subject, const struct bpr_report_options *options, bool first);
 #endif

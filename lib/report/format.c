@@ -60,7 +60,7 @@ static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, con
 			const struct bpr_report_options *options)
 {
 	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count,
-					   options->above, options->above_given };
+					   options->above, options->above_given, options->closing, options->keys, options->key_count };
 
 	switch (kind) {
 	case BPR_REPORT_ANALYSIS:
@@ -72,6 +72,9 @@ static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, con
 	case BPR_REPORT_CHECK:
 		bpr_i_study_check(doc, subject, &study);
 		return;
+	case BPR_REPORT_SIMULATION:
+		bpr_i_study_simulation(doc, subject, &study);
+		return;
 	}
 }
 
@@ -82,6 +85,7 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 	case BPR_REPORT_ANALYSIS: return s->flow && s->analysis;
 	case BPR_REPORT_COMPARISON: return s->flow && s->analysis && s->after_flow && s->after_analysis && s->comparison;
 	case BPR_REPORT_CHECK: return true;
+	case BPR_REPORT_SIMULATION: return s->flow && s->simulation;
 	}
 	return false;
 }

@@ -5,6 +5,7 @@
 #include "base/json_i.h"
 #include <bpr/flow.h>
 #include <bpr/problem.h>
+#include <bpr/report.h>
 
 /* Begins the object of a report: its schema, the version of bpr. */
 void bpr_i_put_begin(struct bpr_json *j, const char *schema);
@@ -16,4 +17,6 @@ void bpr_i_put_flow(struct bpr_json *j, const bpr_flow *flow);
 /* One problem; findings of a check tell their severity and what to do too. */
 void bpr_i_put_problem(struct bpr_json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding);
 void bpr_i_put_warnings(struct bpr_json *j, const bpr_problems *problems, enum bpr_lang lang);
+/* The whole object bpr.simulation/1; json_simulation.c. */
+void bpr_i_put_simulation(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 #endif

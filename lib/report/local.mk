@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
 	%D%/csv.c \
+	%D%/csv_simulation.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \
 	%D%/csv_queueing.c %D%/csv_queueing_i.h \
 	%D%/draw.c %D%/draw_i.h \
@@ -10,6 +11,7 @@ libbprcore_la_SOURCES += \
 	%D%/json_parts.c %D%/json_parts_i.h \
 	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \
+	%D%/json_simulation.c \
 	%D%/md.c \
 	%D%/render_i.h \
 	%D%/short.c \

@@ -21,6 +21,7 @@ enum bpr_doc_value {
 	BPR_DOC_YEN,
 	BPR_DOC_PERCENT,   /* 100 is the whole */
 	BPR_DOC_PROB,      /* 1 is the whole */
+	BPR_DOC_BAR,       /* number is a length, 1 the longest of its column */
 	BPR_DOC_METHOD     /* number is an enum bpr_method */
 };
 

@@ -15,5 +15,11 @@ libbprcore_la_SOURCES += \
 	%D%/queue_rank.c \
 	%D%/queue_study.c \
 	%D%/say.c \
+	%D%/simulation_exact.c \
+	%D%/simulation_figures.c \
+	%D%/simulation_hours.c \
+	%D%/simulation_i.h \
+	%D%/simulation_study.c \
+	%D%/simulation_tables.c \
 	%D%/sound_study.c %D%/study_i.h \
 	%D%/words.c %D%/words_i.h

@@ -15,10 +15,14 @@ struct bpr_study_options {
 	const struct bpr_distribution *distributions; size_t distribution_count;
 	double above;       /* with distributions: the share of cases above it is said */
 	bool above_given;
+	enum bpr_closing closing;   /* simulation: how it was run */
+	const size_t *keys; size_t key_count; /* simulation: the figures shown; none: what one looks for first */
 };
 
 void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
 void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *subject,
+			    const struct bpr_study_options *options);
+void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *subject,
 			    const struct bpr_study_options *options);
 void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST = 420 };
+enum { LONGEST = 420, BAR = 20 };
 
 /* Whole within what rounding in a sum of some thousand terms can do. */
 static bool is_whole(double x)
@@ -275,6 +275,9 @@ void bpr_i_words_cell(struct bpr_buf *buf, enum bpr_lang lang, const struct bpr_
 		return;
 	case BPR_DOC_PROB:
 		bpr_i_words_quantity(buf, how, BPR_QUANTITY_PROB, NULL, cell->number);
+		return;
+	case BPR_DOC_BAR: /* ASCII: terminals disagree about the width of block characters */
+		bpr_i_buf_pad(buf, '#', cell->number > 0 ? (size_t)fmax(1, nearbyint(BAR * fmin(1, cell->number))) : 0);
 		return;
 	case BPR_DOC_METHOD:
 		bpr_i_buf_puts(buf, bpr_text(lang, method_text((enum bpr_method)cell->number)));
