@@ -484,10 +484,8 @@ void bpr_i_record_end(struct run *run, uint32_t of_case)
 	r->finished++;
 	if (r->finished == run->plan->options.cases)
 		run->enough = true;
-	if (r->progress && r->finished % PROGRESS_STEP == 0 && !r->progress(r->progress_data, run)) {
-		run->stop = true;
-		run->status = BPR_ECANCELLED;
-	}
+	if (r->progress && r->finished % PROGRESS_STEP == 0 && !r->progress(r->progress_data, run))
+		(void)bpr_i_run_fail(run, BPR_ECANCELLED, BPR_I_V035, NULL, NULL, NULL);
 }
 
 /* ---- a replication ---- */

@@ -9,8 +9,7 @@ enum { WATCH_WARMUP, WATCH_MOMENT };
 
 static void stop(struct run *run)
 {
-	run->stop = true;
-	run->status = BPR_ECANCELLED;
+	(void)bpr_i_run_fail(run, BPR_ECANCELLED, BPR_I_V035, NULL, NULL, NULL);
 }
 
 static void flush_events(struct run *run)
