@@ -25,8 +25,10 @@ static void count_pool(struct record *r, size_t p, double time)
 	struct pool_sums *pool = &r->sums.pool[p];
 
 	r->pool_since[p] = time;
-	hour->busy += busy * minutes;
-	hour->duty += duty * minutes;
+	if (r->hour_from < r->until) {
+		hour->busy += busy * minutes;
+		hour->duty += duty * minutes;
+	}
 	pool->duty += duty * minutes;
 	pool->open += duty > 0 ? minutes : 0;
 	pool->over += (double)r->pool_over[p] * minutes;
@@ -35,7 +37,8 @@ static void count_pool(struct record *r, size_t p, double time)
 
 static void count_present(struct record *r, double time)
 {
-	r->sums.hour[r->hour].present += (double)r->present * (time - r->present_since);
+	if (r->hour_from < r->until)
+		r->sums.hour[r->hour].present += (double)r->present * (time - r->present_since);
 	r->present_since = time;
 }
 
@@ -75,14 +78,24 @@ static void count_begun(struct record *r)
 		}
 }
 
+/*
+ * One more hour for the means of the tables. Only those of the days that let cases in: in what is left of a run nobody comes, and a
+ * last Monday without arrivals would halve the Mondays.
+ */
+static void count_minutes(struct record *r, double to)
+{
+	double from = r->hour_from > r->from ? r->hour_from : r->from;
+
+	if (r->hour_from < r->until)
+		r->sums.hour[r->hour].minutes += to - from;
+}
+
 static void next_hours(struct record *r, double now)
 {
 	count_begun(r);
 	while (now >= r->hour_to) {
-		double from = r->hour_from > r->from ? r->hour_from : r->from;
-
 		count_hour(r, r->hour_to);
-		r->sums.hour[r->hour].minutes += r->hour_to - from;
+		count_minutes(r, r->hour_to);
 		r->hour_from = r->hour_to;
 		r->hour_to += 60;
 		r->hour = (r->hour + 1) % BPR_SIM_HOURS;
@@ -143,6 +156,7 @@ void bpr_i_record_arrive(struct run *run, uint32_t token)
 	set_hour(r, run->now);
 	count_present(r, run->now);
 	r->present++;
+	r->until = run->until;
 	r->sums.hour[r->hour].arrivals += 1;
 	r->sums.arrived += 1;
 	run->cases[of_case].counted = !r->warming;
@@ -516,6 +530,7 @@ void bpr_i_record_clear(struct run *run)
 	memset(r->pool_over, 0, pools * sizeof(*r->pool_over));
 	r->present = 0;
 	r->finished = 0;
+	r->until = (double)INFINITY;
 	bpr_i_record_restart(run);
 	bpr_i_trail_clear(r);
 	bpr_i_watch_clear(run);
@@ -566,17 +581,15 @@ static void count_longest(struct record *r)
 void bpr_i_record_close(struct run *run)
 {
 	struct record *r = run->record;
-	double from;
 
 	set_hour(r, run->now);
 	count_hour(r, run->now);
 	count_begun(r);
 	count_longest(r);
-	from = r->hour_from > r->from ? r->hour_from : r->from;
-	r->sums.hour[r->hour].minutes += run->now - from;
+	count_minutes(r, run->now);
 	flush_rows(r, &run->plan->options);
 	r->sums.minutes = run->now - r->from;
-	r->sums.days = working_days(run, r->from, run->now);
+	r->sums.days = working_days(run, r->from, r->until < run->now ? r->until : run->now);
 	r->sums.cases = (double)r->finished;
 	r->sums.events = (double)run->events;
 	r->sums.unfinished = (double)r->present;

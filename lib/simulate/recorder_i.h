@@ -70,6 +70,7 @@ struct record {
 	struct sums sums;
 	double *block; size_t row_count;    /* [column][RECORD_ROWS] */
 	double from;                        /* counting began */
+	double until;                       /* tables by hour end: the days are over that let cases in */
 	double hour_from, hour_to; uint32_t hour; /* the hour of the clock that is under way; its index in tables */
 	unsigned weekday;                   /* of day 0 */
 	/* present state */
