@@ -18,6 +18,7 @@ bats_tests += \
 	%D%/options.bats \
 	%D%/oracle.bats \
 	%D%/output.bats \
+	%D%/queueing.bats \
 	%D%/readme.bats \
 	%D%/samples.bats \
 	%D%/schema.bats \

@@ -27,11 +27,12 @@ def main(argv):
 		"mean": lambda key, r=report: r["case"][key]["mean"],
 		"group": lambda name, r=report: next(g["written"] for g in r["groups"] if g["name"] == name),
 		"node": lambda id, r=report: next(n for n in r["nodes"] if n["id"] == id),
+		"pool": lambda name, r=report: next(p for p in r["pools"] if p["name"] == name),
 		"kpi": lambda key, r=report: next(k for k in r["kpis"] if k["key"] == key),
 	}
 	bad = 0
 	for expression in argv:
-		if not eval(expression, {"__builtins__": {}}, names):  # the tests' own expressions
+		if not eval(expression, {"__builtins__": {}, **names}):  # the tests' own expressions
 			print(f"does not hold: {expression}", file=sys.stderr)
 			bad = 1
 	if bad:

@@ -6,3 +6,7 @@ test_station_LDADD = $(unit_ldadd)
 test_queueing_SOURCES = %D%/test_queueing.c %D%/queueing_flow.h
 test_queueing_CPPFLAGS = $(unit_cppflags)
 test_queueing_LDADD = $(unit_ldadd)
+unit_programs += test-jackson
+test_jackson_SOURCES = tests/property/test_jackson.c %D%/queueing_flow.h
+test_jackson_CPPFLAGS = $(unit_cppflags)
+test_jackson_LDADD = $(unit_ldadd)
