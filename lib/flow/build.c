@@ -26,7 +26,9 @@ bpr_status bpr_i_builder_new(bpr_builder **out, const char *file, const char *id
 	b->flow->source = bpr_i_arena_strdup(&b->flow->arena, file ? file : "");
 	b->flow->id = bpr_i_arena_strdup(&b->flow->arena, id ? id : "");
 	b->flow->name = bpr_i_arena_strdup(&b->flow->arena, name ? name : "");
-	b->flow->demand = (struct bpr_demand){ .open_days = 243, .first = -1, .closed = "", .peaks = "" };
+	b->flow->demand = (struct bpr_demand){ .open_days = 243, .first = -1, .closed = "", .peaks = "", .open.text = "",
+						    .closed_days.text = "", .weekdays.text = "", .profile.text = "", .seasons.text = "",
+						    .windows.text = "" };
 	if (!b->flow->source || !b->flow->id || !b->flow->name)
 		goto nomem;
 	b->options = *options;
@@ -54,6 +56,8 @@ void bpr_i_builder_free(bpr_builder *b)
 	bpr_i_free(b->named_scopes);
 	bpr_i_free(b->scope_drafts);
 	bpr_i_free(b->forms);
+	bpr_i_free(b->shifts);
+	bpr_i_free(b->pool_drafts);
 	bpr_i_names_release(&b->unit_names);
 	bpr_i_names_release(&b->counter_names);
 	bpr_i_names_release(&b->field_names);
@@ -390,7 +394,7 @@ size_t bpr_i_builder_counter(bpr_builder *b, const char *name, size_t length)
 	size_t at = intern_item(b, &b->counter_names, name, length, &b->flow->counters, &b->counter_capacity, sizeof(*b->flow->counters), &added);
 
 	if (added)
-		b->flow->counters[at] = (struct bpr_counter){ .name = b->counter_names.items[at].key, .building = "", .floor = "" };
+		b->flow->counters[at] = (struct bpr_counter){ .name = b->counter_names.items[at].key, .building = "", .floor = "", .open.text = "" };
 	return at;
 }
 

@@ -21,6 +21,13 @@ typedef struct bpr_builder bpr_builder;
 typedef bpr_status bpr_load_emp(void *data, const char *source, struct bpr_arena *arena, double **values, size_t *count,
 				bpr_problems *problems, const struct bpr_place *place);
 
+/*
+ * Reads the times of list(SOURCE) and log(SOURCE), SOURCE being "FILE" or "FILE,COLUMN": minutes of the day, or (dated) minutes since
+ * midnight of 1970-01-01; of a log the first one of each case. In any order; failures as above.
+ */
+typedef bpr_status bpr_load_times(void *data, const char *source, bool log, struct bpr_arena *arena, double **values, size_t *count,
+				  bool *dated, bpr_problems *problems, const struct bpr_place *place);
+
 struct bpr_build_options {
 	size_t max_nodes;
 	size_t max_field;
@@ -38,6 +45,7 @@ struct bpr_build_options {
 	 */
 	bool lenient;
 	bpr_load_emp *load_emp; /* NULL: measured values cannot be read (standard input) */
+	bpr_load_times *load_times; /* NULL as above */
 	void *load_data;
 };
 
@@ -139,8 +147,8 @@ bool bpr_i_parse_minutes(const char *text, size_t length, double *out, bpr_probl
 bool bpr_i_parse_number(const char *text, size_t length, double *out, bpr_problems *problems, const struct bpr_place *place);
 /* A share: 0.3, 30%, ３０％, 3割. *percent tells that it was written as a percentage. */
 bool bpr_i_parse_share(const char *text, size_t length, double *out, bool *percent, bpr_problems *problems, const struct bpr_place *place);
-
-/* Opening hours, minutes after midnight, from < to: 8:30-17:15, 8時30分～17時15分. */
-bool bpr_i_parse_hours(const char *text, size_t length, double *from, double *to, bpr_problems *problems, const struct bpr_place *place);
+/* A time of day, perhaps with its date (days since 1970-01-01): 8:30, 2027-03-29 8:30:15, 令和9年3月29日8時30分. */
+struct bpr_moment { long day; bool dated; double minutes; };
+bool bpr_i_parse_moment(const char *text, size_t length, struct bpr_moment *out);
 
 #endif

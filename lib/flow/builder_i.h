@@ -11,15 +11,17 @@ enum bpr_store {
 	BPR_STORE_ID = 0, BPR_STORE_NAME, BPR_STORE_KIND, BPR_STORE_NEXT, BPR_STORE_UNIT, BPR_STORE_COUNTER, BPR_STORE_ACTOR,
 	BPR_STORE_WORK, BPR_STORE_WAIT, BPR_STORE_STAFF, BPR_STORE_WRITES, BPR_STORE_READS, BPR_STORE_ISSUES, BPR_STORE_SEALS,
 	BPR_STORE_ID_CHECKS, BPR_STORE_COPIES, BPR_STORE_RULES, BPR_STORE_SYSTEM, BPR_STORE_AWAY, BPR_STORE_COST, BPR_STORE_PROB,
-	BPR_STORE_OUTCOME, BPR_STORE_NOTE,
+	BPR_STORE_OUTCOME, BPR_STORE_NOTE, BPR_STORE_PRIORITY, BPR_STORE_PATIENCE, BPR_STORE_BATCH,
 	BPR_STORE_CONDITIONS, BPR_STORE_LOOP_PROB, BPR_STORE_REPEAT, BPR_STORE_PARALLEL, BPR_STORE_ON, BPR_STORE_INTERRUPTING,
 	BPR_STORE_TERMINATE, BPR_STORE_TYPE, BPR_STORE_TRIGGER, BPR_STORE_SCOPE, BPR_STORE_SILENT, BPR_STORE_SPLIT, BPR_STORE_JOIN,
 	BPR_STORE_FLOWS,
 	BPR_STORE_FORM, BPR_STORE_FORM_NAME, BPR_STORE_FIELD, BPR_STORE_TIMES, BPR_STORE_GROUP, BPR_STORE_PREFILLED,
-	BPR_STORE_COUNTER_NAME, BPR_STORE_BUILDING, BPR_STORE_FLOOR, BPR_STORE_COUNTER_WALK,
-	BPR_STORE_POOL, BPR_STORE_COUNT, BPR_STORE_RATE, BPR_STORE_HOURS, BPR_STORE_POOL_UNIT,
+	BPR_STORE_COUNTER_NAME, BPR_STORE_BUILDING, BPR_STORE_FLOOR, BPR_STORE_COUNTER_WALK, BPR_STORE_COUNTER_OPEN, BPR_STORE_SEATS,
+	BPR_STORE_POOL, BPR_STORE_COUNT, BPR_STORE_RATE, BPR_STORE_HOURS, BPR_STORE_POOL_UNIT, BPR_STORE_SHIFT, BPR_STORE_BREAKS,
+	BPR_STORE_ALSO, BPR_STORE_DISCIPLINE,
 	BPR_STORE_PER_DAY, BPR_STORE_PER_YEAR, BPR_STORE_OPEN, BPR_STORE_CLOSED, BPR_STORE_OPEN_DAYS, BPR_STORE_ARRIVALS,
-	BPR_STORE_WALK, BPR_STORE_WRITE_SECONDS, BPR_STORE_PEAKS, BPR_STORE_FLOW_ID,
+	BPR_STORE_WALK, BPR_STORE_WRITE_SECONDS, BPR_STORE_PEAKS, BPR_STORE_FLOW_ID, BPR_STORE_WEEKDAYS, BPR_STORE_PROFILE,
+	BPR_STORE_GROUP_SIZE, BPR_STORE_FIRST, BPR_STORE_TIMES_OF_ARRIVAL,
 	BPR_STORE_SCOPE_KEY, BPR_STORE_SCOPE_NAME, BPR_STORE_SCOPE_TYPE, BPR_STORE_SCOPE_PARENT, BPR_STORE_SCOPE_ENTRY,
 	BPR_STORE_SCOPE_EXIT, BPR_STORE_SCOPE_REPEAT, BPR_STORE_SCOPE_PARALLEL,
 	BPR_STORE_UNIT_NAME, BPR_STORE_UNIT_PARENT,
@@ -64,6 +66,13 @@ struct bpr_draft_form {
 	struct bpr_form_field *fields;
 	size_t capacity;
 	const char *file;                 /* whose rows listed them; NULL none */
+};
+
+/* Shifts as rows list them: of one pool in a chain, in their order. */
+struct bpr_draft_shift { struct bpr_shift shift; size_t next; };
+struct bpr_draft_pool {
+	size_t first, last, count;        /* of its shifts; BPR_NONE */
+	const char *source, *file;        /* whose rows listed them; NULL none */
 };
 
 /* Durations read already, by their text: most cells of a column repeat a few values. */
@@ -119,6 +128,9 @@ struct bpr_builder {
 	struct bpr_names form_aliases; /* other ids and names of forms */
 	size_t *alias_forms; size_t alias_capacity;
 	struct bpr_draft_form *forms;
+	struct bpr_draft_shift *shifts; size_t shift_count, shift_capacity;
+	struct bpr_draft_pool *pool_drafts; size_t pool_draft_count, pool_draft_capacity; /* in step with flow->pools, perhaps fewer */
+	const char *demand_source;    /* who said how many cases come; NULL nobody */
 	struct bpr_names folded; /* ids as a machine reads them, made when first needed */
 	size_t *folded_nodes;
 	bool folded_made;
@@ -205,7 +217,7 @@ void bpr_i_build_merges(struct bpr_builder *b);      /* merges take the kind of 
 void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, starts, boundary events */
 void bpr_i_build_origins(struct bpr_builder *b);     /* what was assumed; each value once */
 void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
-void bpr_i_build_staffing(struct bpr_builder *b);    /* shifts of pools, opening hours as schedules */
+void bpr_i_build_staffing(struct bpr_builder *b);    /* shifts into their pools */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 /* Units, counters, forms, pools, systems, scopes in the order of first use, so that the same flow is the same from any format. */
 void bpr_i_build_order(struct bpr_builder *b);

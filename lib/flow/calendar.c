@@ -82,9 +82,20 @@ static bool in_dates(const bpr_calendar *calendar, const struct bpr_days *days, 
 	return date >= days->first || date <= days->last;
 }
 
+/* The second Sunday of its month … */
+static bool is_nth(const bpr_calendar *calendar, unsigned nth, long day)
+{
+	int year, month, of_month;
+
+	if (!calendar->dated)
+		return false;
+	bpr_date_parts(calendar->start + day, &year, &month, &of_month);
+	return nth & 1u << ((of_month - 1) / 7 + 1);
+}
+
 bool bpr_i_calendar_fits(const bpr_calendar *calendar, const struct bpr_days *days, long day)
 {
-	if (!in_dates(calendar, days, day))
+	if (!in_dates(calendar, days, day) || (days->nth && !is_nth(calendar, days->nth, day)))
 		return false;
 	if (!days->weekdays || days->weekdays & 1u << bpr_calendar_weekday(calendar, day))
 		return true;
@@ -117,7 +128,7 @@ static int closes(const bpr_calendar *calendar, const struct bpr_days *days, lon
 /* 土日祝, 29 December to 3 January. */
 static int closed_as_usual(const bpr_calendar *calendar, long day)
 {
-	static const struct bpr_days new_year = { 0, true, true, 1229, 103 };
+	static const struct bpr_days new_year = { 0, true, true, 1229, 103, 0 };
 
 	if (is_holiday(calendar, day) || bpr_i_calendar_fits(calendar, &new_year, day))
 		return CLOSES_SEASON;

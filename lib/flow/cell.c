@@ -340,6 +340,27 @@ static void cell_token(struct bpr_builder *b, const char **at, const char *text,
 	*at = bpr_i_builder_text(b, text, length);
 }
 
+/* 10, 10/60min */
+static void cell_batch(struct bpr_builder *b, size_t node, const char *text, size_t length, const struct bpr_place *place)
+{
+	struct bpr_node *n = &b->flow->nodes[node];
+	const char *tail = NULL;
+	size_t front = 0;
+	double count, whole, minutes = 0;
+
+	while (front < length && text[front] != '/' && (length - front < 3 || memcmp(text + front, "／", 3) != 0))
+		front++;
+	if (front < length)
+		tail = text + front + (text[front] == '/' ? 1 : 3);
+	if (!bpr_i_parse_number(text, front, &count, NULL, NULL) || !(count >= 1 && count <= MOST_ROUNDS) || modf(count, &whole) > 0 ||
+	    (tail && !bpr_i_parse_minutes(tail, (size_t)(text + length - tail), &minutes, NULL, NULL))) {
+		bpr_i_build_note(b, BPR_I_D025, place, bpr_i_short(text, length).text, place->where, NULL, NULL);
+		return;
+	}
+	n->batch = (size_t)count;
+	n->batch_wait = minutes;
+}
+
 /* Notes add up: a table may have several columns that are kept as notes. */
 static void cell_note(struct bpr_builder *b, struct bpr_node *n, const char *text, size_t length)
 {
@@ -428,6 +449,9 @@ static void store_value(struct bpr_builder *b, size_t node, enum bpr_store store
 	struct bpr_node *n = &b->flow->nodes[node];
 
 	switch ((int)store) {
+	case BPR_STORE_PRIORITY: cell_number(b, &n->priority, false, text, length, place); break;
+	case BPR_STORE_PATIENCE: cell_dist(b, &n->patience, text, length, place); break;
+	case BPR_STORE_BATCH: cell_batch(b, node, text, length, place); break;
 	case BPR_STORE_WORK: cell_dist(b, &n->work, text, length, place); break;
 	case BPR_STORE_WAIT: cell_dist(b, &n->wait, text, length, place); break;
 	case BPR_STORE_SEALS: cell_number(b, &n->seals, true, text, length, place); break;

@@ -68,7 +68,7 @@ static const char *step_value(const struct bpr_node *n)
 		{ "work", n->work }, { "wait", n->wait }, { "staff", n->need_count }, { "counter", n->counter != BPR_NONE },
 		{ "writes", n->write_count }, { "reads", n->read_count }, { "issues", n->issue_count }, { "seals", n->seals > 0 },
 		{ "id_checks", n->id_checks > 0 }, { "copies", n->copies > 0 }, { "rules", n->rules }, { "system", n->system != BPR_NONE },
-		{ "away", n->away }, { "cost", n->cost > 0 },
+		{ "away", n->away }, { "cost", n->cost > 0 }, { "priority", n->priority > 0 }, { "patience", n->patience }, { "batch", n->batch > 1 },
 	};
 
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
@@ -80,7 +80,9 @@ static const char *step_value(const struct bpr_node *n)
 /* Takes them off, so that no analysis need ask. */
 static void strip(struct bpr_node *n)
 {
-	n->work = n->wait = NULL;
+	n->work = n->wait = n->patience = NULL;
+	n->priority = n->batch_wait = 0;
+	n->batch = 1;
 	n->need_count = n->write_count = n->read_count = n->issue_count = 0;
 	n->counter = n->system = BPR_NONE;
 	n->seals = n->id_checks = n->copies = n->cost = 0;

@@ -14,6 +14,8 @@
 #define MINUTES N_("a duration")
 #define SHARE N_("a share: 0.3, 30%, 3割")
 #define WHOLE N_("a whole number above 0")
+#define SCHEDULE N_("days and times of day: 8:30-17:15; 土 9:00-12:00")
+#define FACTORS N_("days or times with factors: 月:1.4; 10:00-12:00:2")
 #define PLACES N_("texts, ';' between, in the order of next; empty where there is none")
 #define YES N_("yes or no (はい, ○ …)")
 
@@ -64,6 +66,10 @@ static const struct bpr_column flow_columns[] = {
 	{ "split", "分岐方式", N_("xor 排他, and 並行, or 包含"), N_("How the row hands on, where its kind and its shares do not say so."), BPR_STORE_SPLIT },
 	{ "join", "合流方式", N_("xor 排他, and 並行, or 包含"), N_("How the row waits for what comes in, where its kind does not say so."), BPR_STORE_JOIN },
 	{ "flows", "接続ID", PLACES, N_("Ids that the ways of `next` have in BPMN."), BPR_STORE_FLOWS },
+	{ "priority", "優先度", COUNT, N_("Order in the queue of a pool that serves by priority: the greater first."), BPR_STORE_PRIORITY },
+	{ "patience", "待ち限度", DURATION, N_("How long a citizen waits for this step before going away; for ever where nothing is said."), BPR_STORE_PATIENCE },
+	{ "batch", "まとめ処理", N_("a number, perhaps with the longest wait: 10 or 10/60min"),
+	  N_("So many cases are worked on together; work begins when they have come, or when the wait is over."), BPR_STORE_BATCH },
 	{ "note", "備考|メモ", TEXT, N_("Free text; unknown columns are kept here."), BPR_STORE_NOTE },
 };
 
@@ -81,28 +87,45 @@ static const struct bpr_column counter_columns[] = {
 	{ "building", "庁舎", TEXT, N_("Building in which it stands."), BPR_STORE_BUILDING },
 	{ "floor", "階", TEXT, N_("Floor on which it stands."), BPR_STORE_FLOOR },
 	{ "walk_minutes", "移動時間", MINUTES, N_("Time to reach it."), BPR_STORE_COUNTER_WALK },
+	{ "open", "受付時間", SCHEDULE, N_("When it is open; the hours of the office where nothing is said."), BPR_STORE_COUNTER_OPEN },
+	{ "seats", "待合席", WHOLE, N_("Citizens that can wait there; who finds the seats taken goes away. No limit where nothing is said."), BPR_STORE_SEATS },
 };
 
 static const struct bpr_column staff_columns[] = {
 	{ "pool", "職種|要員", TEXT, N_("Name of the pool, as the steps name it."), BPR_STORE_POOL },
-	{ "count", "人数", WHOLE, N_("People in the pool at a time."), BPR_STORE_COUNT },
+	{ "shift", "シフト", TEXT, N_("Name of a shift; the people of several shifts of a pool add up."), BPR_STORE_SHIFT },
+	{ "count", "人数", WHOLE, N_("People in the pool, or in the shift."), BPR_STORE_COUNT },
 	{ "yen_per_hour", "時間単価|単価", N_("yen, 0 or more"), N_("What an hour of one of them costs."), BPR_STORE_RATE },
-	{ "hours", "勤務時間", N_("times of day: 8:30-17:15"), N_("When they work."), BPR_STORE_HOURS },
+	{ "hours", "勤務時間", SCHEDULE, N_("When they work; the hours of the office where nothing is said."), BPR_STORE_HOURS },
+	{ "breaks", "休憩", N_("times of day, or in turn: 12:00-13:00, 60分@11:30-13:30"),
+	  N_("When they rest: all at once, or spread over a time so that somebody is always there."), BPR_STORE_BREAKS },
+	{ "also", "兼務", LIST, N_("Other pools in which they help when their own has nothing to do, in this order."), BPR_STORE_ALSO },
+	{ "discipline", "呼出順", N_("fifo 先着順, priority 優先順, shortest 短時間順, lifo 後着順"),
+	  N_("Who of those that wait for the pool is next; first come, first served where nothing is said."), BPR_STORE_DISCIPLINE },
 	{ "unit", "担当|担当課|部署|係", TEXT, N_("Unit to which they belong."), BPR_STORE_POOL_UNIT },
 };
 
 static const struct bpr_column demand_columns[] = {
 	{ "per_day", "1日件数|一日件数|日件数|1日あたり件数", COUNT, N_("Cases on a working day."), BPR_STORE_PER_DAY },
 	{ "per_year", "年間件数", COUNT, N_("Cases in a year; wins over cases a day."), BPR_STORE_PER_YEAR },
-	{ "open", "開庁時間", N_("times of day: 8:30-17:15"), N_("When the office is open; it never closes where nothing is said."), BPR_STORE_OPEN },
-	{ "closed", "閉庁日", TEXT, N_("Days on which the office is closed."), BPR_STORE_CLOSED },
+	{ "open", "開庁時間", SCHEDULE, N_("When the office is open; it never closes where nothing is said."), BPR_STORE_OPEN },
+	{ "closed", "閉庁日", N_("days: 土日祝、12/29-1/3"),
+	  N_("Days on which the office is closed; 土日祝 and 29 December to 3 January where nothing is said and the office has hours."), BPR_STORE_CLOSED },
 	{ "open_days", "開庁日数|年間開庁日数", N_("a number of days, 1 to 366"),
 	  N_("Working days in a year; 243 where nothing is said."), BPR_STORE_OPEN_DAYS },
-	{ "arrivals", "到着間隔", DURATION, N_("Time between two cases: exp(6)."), BPR_STORE_ARRIVALS },
+	{ "weekdays", "曜日別", N_("days with factors: 月:1.4; 金:0.8"), N_("How much more comes on some weekdays than on an ordinary day."), BPR_STORE_WEEKDAYS },
+	{ "profile", "時間帯別", FACTORS, N_("How the cases of a day are spread over its hours; the sum stays the same."), BPR_STORE_PROFILE },
+	{ "peaks", "繁忙期|ピーク", N_("days with factors: 3/20-4/5:3"), N_("How much more comes in some seasons than on an ordinary day."), BPR_STORE_PEAKS },
+	{ "arrivals", "到着間隔", N_("a duration or a distribution, perhaps by window: 8:30-10:00=exp(2); 10:00-17:15=exp(4)"),
+	  N_("Time between two cases: exp(6). The clock starts again when the office opens, and at each window."), BPR_STORE_ARRIVALS },
+	{ "first", "最初の到着", N_("a duration, 0 or more"),
+	  N_("Time from opening to the first case of `arrivals`; one time between two cases where nothing is said."), BPR_STORE_FIRST },
+	{ "arrival_times", "到着時刻", N_("times of day, or a file: 8:30 8:31 9:00, list(FILE,COLUMN), log(FILE,COLUMN)"),
+	  N_("Cases that come at fixed times: of every working day, or with their dates."), BPR_STORE_TIMES_OF_ARRIVAL },
+	{ "group", "同時来庁人数", N_("whole numbers: 2, 1~3, emp([1 1 2 4])"), N_("People who come together, each a case of its own."), BPR_STORE_GROUP_SIZE },
 	{ "walk_minutes", "移動時間", MINUTES, N_("Time to reach a counter that says nothing itself."), BPR_STORE_WALK },
 	{ "write_seconds_per_field", "1項目記入秒数|記入秒数", N_("seconds, 0 or more"),
 	  N_("Seconds that a citizen needs to write one field."), BPR_STORE_WRITE_SECONDS },
-	{ "peaks", "繁忙期|ピーク", TEXT, N_("Times of heavy demand; kept as a note for now."), BPR_STORE_PEAKS },
 	{ "flow", "フローID|プロセスID", TEXT, N_("Id of the flow; the name of its file where nothing is said."), BPR_STORE_FLOW_ID },
 };
 
@@ -275,14 +298,14 @@ enum bpr_column_type bpr_i_column_type(const struct bpr_column *column)
 	case BPR_STORE_SEALS: case BPR_STORE_ID_CHECKS: case BPR_STORE_COPIES: case BPR_STORE_COST: case BPR_STORE_PROB:
 	case BPR_STORE_LOOP_PROB: case BPR_STORE_REPEAT: case BPR_STORE_TIMES: case BPR_STORE_COUNTER_WALK: case BPR_STORE_COUNT:
 	case BPR_STORE_RATE: case BPR_STORE_PER_DAY: case BPR_STORE_PER_YEAR: case BPR_STORE_OPEN_DAYS: case BPR_STORE_WALK:
-	case BPR_STORE_WRITE_SECONDS: case BPR_STORE_SCOPE_REPEAT:
+	case BPR_STORE_WRITE_SECONDS: case BPR_STORE_SCOPE_REPEAT: case BPR_STORE_PRIORITY: case BPR_STORE_SEATS: case BPR_STORE_FIRST:
 		return BPR_COLUMN_NUMBER;
 	case BPR_STORE_AWAY: case BPR_STORE_PARALLEL: case BPR_STORE_INTERRUPTING: case BPR_STORE_TERMINATE: case BPR_STORE_SILENT:
 	case BPR_STORE_PREFILLED: case BPR_STORE_SCOPE_PARALLEL:
 		return BPR_COLUMN_YES;
 	case BPR_STORE_WRITES: case BPR_STORE_READS: case BPR_STORE_ISSUES: case BPR_STORE_RULES:
 		return BPR_COLUMN_LIST;
-	case BPR_STORE_WORK: case BPR_STORE_WAIT: case BPR_STORE_ARRIVALS:
+	case BPR_STORE_WORK: case BPR_STORE_WAIT: case BPR_STORE_ARRIVALS: case BPR_STORE_PATIENCE:
 		return BPR_COLUMN_DURATION;
 	case BPR_STORE_STAFF:
 		return BPR_COLUMN_STAFF;

@@ -1,25 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows of the companion tables: forms and their fields, counters, staff, demand. A later row wins over an earlier one. */
 #include "config.h"
-#include "flow/builder_i.h"
+#include "flow/companion_i.h"
 #include "base/num_i.h"
 #include "base/utf8_i.h"
-#include <math.h>
 #include <string.h>
 
-enum { MOST_ROUNDS = 1000000 };
+enum { MOST_ROUNDS = 1000000, MOST_SEATS = 1000000 };
 
-/* A row, its cells by where they are stored. */
-struct row {
-	struct bpr_builder *b;
-	const struct bpr_cell *cells;
-	size_t count;
-	struct bpr_place place;
-	bool named; /* the caller said what the row is called in messages */
-};
-
-/* The cell that is stored there, trimmed; NULL where there is none or it is empty. Messages name its column. */
-static const char *cell(struct row *row, enum bpr_store store, size_t *length)
+const char *bpr_i_row_cell(struct bpr_row *row, enum bpr_store store, size_t *length)
 {
 	for (size_t i = 0; i < row->count; i++) {
 		const char *text = row->cells[i].text;
@@ -36,21 +25,20 @@ static const char *cell(struct row *row, enum bpr_store store, size_t *length)
 	return NULL;
 }
 
-static void text_cell(struct row *row, enum bpr_store store, const char **at)
+void bpr_i_row_text(struct bpr_row *row, enum bpr_store store, const char **at)
 {
 	size_t n;
-	const char *text = cell(row, store, &n);
+	const char *text = bpr_i_row_cell(row, store, &n);
 	const char *kept = text ? bpr_i_builder_text(row->b, text, n) : NULL;
 
 	if (kept)
 		*at = kept;
 }
 
-/* A number in [low, high]; false where there is none (or none that is right). */
-static bool number_cell(struct row *row, enum bpr_store store, double low, double high, double *at)
+bool bpr_i_row_number(struct bpr_row *row, enum bpr_store store, double low, double high, double *at)
 {
 	size_t n;
-	const char *text = cell(row, store, &n);
+	const char *text = bpr_i_row_cell(row, store, &n);
 	double x;
 
 	if (!text)
@@ -67,10 +55,10 @@ static bool number_cell(struct row *row, enum bpr_store store, double low, doubl
 	return true;
 }
 
-static bool minutes_cell(struct row *row, enum bpr_store store, double *at)
+bool bpr_i_row_minutes(struct bpr_row *row, enum bpr_store store, double *at)
 {
 	size_t n;
-	const char *text = cell(row, store, &n);
+	const char *text = bpr_i_row_cell(row, store, &n);
 	double x;
 
 	if (!text)
@@ -83,10 +71,10 @@ static bool minutes_cell(struct row *row, enum bpr_store store, double *at)
 	return true;
 }
 
-static void yes_cell(struct row *row, enum bpr_store store, bool *at)
+static void yes_cell(struct bpr_row *row, enum bpr_store store, bool *at)
 {
 	size_t n;
-	const char *text = cell(row, store, &n);
+	const char *text = bpr_i_row_cell(row, store, &n);
 	int yes = text ? bpr_i_parse_yes(text, n) : -1;
 
 	if (yes >= 0)
@@ -95,10 +83,9 @@ static void yes_cell(struct row *row, enum bpr_store store, bool *at)
 		bpr_i_build_note(row->b, BPR_I_D015, &row->place, bpr_i_short(text, n).text, row->place.where, NULL, NULL);
 }
 
-/* The key of the row, or NULL with a problem noted. */
-static const char *key_cell(struct row *row, enum bpr_table table, enum bpr_store store, size_t *length)
+const char *bpr_i_row_key(struct bpr_row *row, enum bpr_table table, enum bpr_store store, size_t *length)
 {
-	const char *key = cell(row, store, length);
+	const char *key = bpr_i_row_cell(row, store, length);
 
 	if (!key) {
 		size_t count;
@@ -139,11 +126,11 @@ static void start_over(struct bpr_draft_form *form, const char *file)
 	form->file = file;
 }
 
-static void form_row(struct row *row)
+static void form_row(struct bpr_row *row)
 {
 	struct bpr_builder *b = row->b;
 	size_t n;
-	const char *key = key_cell(row, BPR_TABLE_FORMS, BPR_STORE_FORM, &n);
+	const char *key = bpr_i_row_key(row, BPR_TABLE_FORMS, BPR_STORE_FORM, &n);
 	size_t form = key ? bpr_i_builder_form(b, key, n) : BPR_NONE;
 	struct bpr_form_field *entry;
 	const char *text;
@@ -152,8 +139,8 @@ static void form_row(struct row *row)
 
 	if (form == BPR_NONE)
 		return;
-	text_cell(row, BPR_STORE_FORM_NAME, &b->forms[form].form.name);
-	text = cell(row, BPR_STORE_FIELD, &n);
+	bpr_i_row_text(row, BPR_STORE_FORM_NAME, &b->forms[form].form.name);
+	text = bpr_i_row_cell(row, BPR_STORE_FIELD, &n);
 	if (!text)
 		return; /* a row that only names the form */
 	start_over(&b->forms[form], row->place.file);
@@ -161,8 +148,8 @@ static void form_row(struct row *row)
 	entry = field == BPR_NONE ? NULL : form_field(b, &b->forms[form], field);
 	if (!entry)
 		return;
-	text_cell(row, BPR_STORE_GROUP, &b->flow->fields[field].group);
-	if (number_cell(row, BPR_STORE_TIMES, 0, 1e6, &times)) {
+	bpr_i_row_text(row, BPR_STORE_GROUP, &b->flow->fields[field].group);
+	if (bpr_i_row_number(row, BPR_STORE_TIMES, 0, 1e6, &times)) {
 		if (times > 0)
 			entry->times = times;
 		else
@@ -171,107 +158,45 @@ static void form_row(struct row *row)
 	yes_cell(row, BPR_STORE_PREFILLED, &entry->prefilled);
 }
 
-static void counter_row(struct row *row)
+static void counter_row(struct bpr_row *row)
 {
 	size_t n;
-	const char *key = key_cell(row, BPR_TABLE_COUNTERS, BPR_STORE_COUNTER_NAME, &n);
+	const char *key = bpr_i_row_key(row, BPR_TABLE_COUNTERS, BPR_STORE_COUNTER_NAME, &n);
 	size_t at = key ? bpr_i_builder_counter(row->b, key, n) : BPR_NONE;
 	struct bpr_counter *counter;
+	const char *text;
+	size_t seats;
 
 	if (at == BPR_NONE)
 		return;
 	counter = &row->b->flow->counters[at];
-	text_cell(row, BPR_STORE_BUILDING, &counter->building);
-	text_cell(row, BPR_STORE_FLOOR, &counter->floor);
-	if (minutes_cell(row, BPR_STORE_COUNTER_WALK, &counter->walk_minutes))
+	bpr_i_row_text(row, BPR_STORE_BUILDING, &counter->building);
+	bpr_i_row_text(row, BPR_STORE_FLOOR, &counter->floor);
+	if (bpr_i_row_minutes(row, BPR_STORE_COUNTER_WALK, &counter->walk_minutes))
 		counter->walk_given = true;
-}
-
-static void staff_row(struct row *row)
-{
-	size_t n;
-	const char *key = key_cell(row, BPR_TABLE_STAFF, BPR_STORE_POOL, &n);
-	size_t at = key ? bpr_i_builder_pool(row->b, key, n) : BPR_NONE;
-	const char *text;
-	double x;
-	double whole;
-
-	if (at == BPR_NONE)
-		return;
-	if (number_cell(row, BPR_STORE_COUNT, 0, 1e9, &x)) {
-		if (x >= 1 && !(modf(x, &whole) > 0))
-			row->b->flow->pools[at].count = (size_t)x;
-		else {
-			char number[32];
-
-			(void)bpr_i_num_format(number, sizeof(number), x);
-			bpr_i_build_note(row->b, BPR_I_D016, &row->place, number, row->place.where, "1, 2, 3, ...", NULL);
-		}
-	}
-	if (number_cell(row, BPR_STORE_RATE, 0, 1e9, &row->b->flow->pools[at].yen_per_hour))
-		row->b->flow->pools[at].rate_given = true;
-	text_cell(row, BPR_STORE_HOURS, &row->b->flow->pools[at].hours);
-	text = cell(row, BPR_STORE_POOL_UNIT, &n);
+	text = bpr_i_row_cell(row, BPR_STORE_COUNTER_OPEN, &n);
 	if (text)
-		row->b->flow->pools[at].unit = bpr_i_builder_unit(row->b, text, n, BPR_NONE);
-}
-
-static void open_cell(struct row *row)
-{
-	size_t n;
-	const char *text = cell(row, BPR_STORE_OPEN, &n);
-
-	if (text && !bpr_i_parse_hours(text, n, &row->b->flow->demand.open_from, &row->b->flow->demand.open_to, row->b->problems, &row->place))
-		row->b->error_count++;
-}
-
-static void demand_row(struct row *row)
-{
-	struct bpr_demand *demand = &row->b->flow->demand;
-	const struct bpr_dist *arrivals;
-	const char *text;
-	size_t n;
-
-	if (number_cell(row, BPR_STORE_PER_DAY, 0, 1e9, &demand->per_day))
-		demand->per_day_given = true;
-	if (number_cell(row, BPR_STORE_PER_YEAR, 0, 1e12, &demand->per_year))
-		demand->per_year_given = true;
-	if (number_cell(row, BPR_STORE_OPEN_DAYS, 1, 366, &demand->open_days))
-		demand->open_days_given = true;
-	if (minutes_cell(row, BPR_STORE_WALK, &demand->walk_minutes))
-		demand->walk_given = true;
-	if (number_cell(row, BPR_STORE_WRITE_SECONDS, 0, 1e6, &demand->write_seconds_per_field))
-		demand->write_given = true;
-	text_cell(row, BPR_STORE_CLOSED, &demand->closed);
-	open_cell(row);
-	text = cell(row, BPR_STORE_ARRIVALS, &n);
-	arrivals = text ? bpr_i_build_dist(row->b, text, n, &row->place) : NULL;
-	if (arrivals && !(bpr_dist_mean(arrivals) > 0))
-		bpr_i_build_note(row->b, BPR_I_D007, &row->place, bpr_i_short(text, n).text, row->place.where, "MEAN > 0", NULL);
-	else if (arrivals)
-		demand->arrivals = arrivals;
-	text = cell(row, BPR_STORE_PEAKS, &n);
-	if (text) {
-		text_cell(row, BPR_STORE_PEAKS, &demand->peaks);
-		bpr_i_build_note(row->b, BPR_I_F030, &row->place, row->place.where, bpr_i_short(text, n).text, NULL, NULL);
-	}
-	text_cell(row, BPR_STORE_FLOW_ID, &row->b->flow->id);
+		(void)bpr_i_build_schedule(row->b, BPR_I_HOURS, text, n, &row->place, &counter->open);
+	text = bpr_i_row_cell(row, BPR_STORE_SEATS, &n);
+	seats = text ? bpr_i_build_parse_count(row->b, text, n, MOST_SEATS, &row->place) : 0;
+	if (seats)
+		counter->seats = seats;
 }
 
 /* The id that a cell names, as an index into `ids`; BPR_NONE where there is none. */
-static size_t id_cell(struct row *row, enum bpr_store store)
+static size_t id_cell(struct bpr_row *row, enum bpr_store store)
 {
 	size_t n;
-	const char *text = cell(row, store, &n);
+	const char *text = bpr_i_row_cell(row, store, &n);
 
 	return text ? bpr_i_build_id(row->b, text, n) : BPR_NONE;
 }
 
-static void scope_row(struct row *row)
+static void scope_row(struct bpr_row *row)
 {
 	struct bpr_builder *b = row->b;
 	size_t n;
-	const char *text = key_cell(row, BPR_TABLE_SCOPES, BPR_STORE_SCOPE_KEY, &n);
+	const char *text = bpr_i_row_key(row, BPR_TABLE_SCOPES, BPR_STORE_SCOPE_KEY, &n);
 	size_t at = text ? bpr_i_build_scope(b, text, n) : BPR_NONE;
 	size_t entry = at == BPR_NONE ? BPR_NONE : id_cell(row, BPR_STORE_SCOPE_ENTRY);
 	size_t exit = at == BPR_NONE ? BPR_NONE : id_cell(row, BPR_STORE_SCOPE_EXIT);
@@ -284,27 +209,27 @@ static void scope_row(struct row *row)
 		b->scope_drafts[at].entry = entry;
 	if (exit != BPR_NONE)
 		b->scope_drafts[at].exit = exit;
-	text_cell(row, BPR_STORE_SCOPE_NAME, &b->flow->scopes[at].name);
-	text_cell(row, BPR_STORE_SCOPE_TYPE, &b->flow->scopes[at].type);
-	text = cell(row, BPR_STORE_SCOPE_PARENT, &n);
+	bpr_i_row_text(row, BPR_STORE_SCOPE_NAME, &b->flow->scopes[at].name);
+	bpr_i_row_text(row, BPR_STORE_SCOPE_TYPE, &b->flow->scopes[at].type);
+	text = bpr_i_row_cell(row, BPR_STORE_SCOPE_PARENT, &n);
 	if (text) {
 		size_t parent = bpr_i_build_scope(b, text, n);
 
 		b->flow->scopes[at].parent = parent;
 	}
-	text = cell(row, BPR_STORE_SCOPE_REPEAT, &n);
+	text = bpr_i_row_cell(row, BPR_STORE_SCOPE_REPEAT, &n);
 	count = text ? bpr_i_build_parse_count(b, text, n, MOST_ROUNDS, &row->place) : 0;
 	if (count)
 		b->flow->scopes[at].repeat = count;
 	yes_cell(row, BPR_STORE_SCOPE_PARALLEL, &b->flow->scopes[at].repeat_parallel);
 }
 
-static void unit_row(struct row *row)
+static void unit_row(struct bpr_row *row)
 {
 	size_t n;
-	const char *key = key_cell(row, BPR_TABLE_UNITS, BPR_STORE_UNIT_NAME, &n);
+	const char *key = bpr_i_row_key(row, BPR_TABLE_UNITS, BPR_STORE_UNIT_NAME, &n);
 	size_t at = key ? bpr_i_builder_unit(row->b, key, n, BPR_NONE) : BPR_NONE;
-	const char *text = at == BPR_NONE ? NULL : cell(row, BPR_STORE_UNIT_PARENT, &n);
+	const char *text = at == BPR_NONE ? NULL : bpr_i_row_cell(row, BPR_STORE_UNIT_PARENT, &n);
 	size_t parent = text ? bpr_i_builder_unit(row->b, text, n, BPR_NONE) : BPR_NONE;
 	size_t up = parent;
 
@@ -320,7 +245,7 @@ static void unit_row(struct row *row)
 }
 
 /* Where the values of the row come from: all but its key, under the key. */
-static void origins(struct row *row, enum bpr_table table)
+static void origins(struct bpr_row *row, enum bpr_table table)
 {
 	static const enum bpr_origin_of of[BPR_TABLE_COUNT] = {
 		BPR_ORIGIN_STEP, BPR_ORIGIN_FORM, BPR_ORIGIN_COUNTER, BPR_ORIGIN_STAFF, BPR_ORIGIN_DEMAND, BPR_ORIGIN_SCOPE,
@@ -331,11 +256,23 @@ static void origins(struct row *row, enum bpr_table table)
 		BPR_STORE_SCOPE_KEY, BPR_STORE_UNIT_NAME,
 	};
 	size_t length = 0;
-	const char *key = table == BPR_TABLE_DEMAND ? NULL : cell(row, keys[table], &length);
+	const char *key = table == BPR_TABLE_DEMAND ? NULL : bpr_i_row_cell(row, keys[table], &length);
 	struct bpr_short element = key ? bpr_i_short(key, length) : bpr_i_short("demand", 6);
+	const char *shift = table == BPR_TABLE_STAFF ? bpr_i_row_cell(row, BPR_STORE_SHIFT, &length) : NULL;
+
+	if (shift) {
+		char room[2 * sizeof(element.text) + 2];
+		struct bpr_buf both = BPR_BUF_ON(room);
+
+		bpr_i_buf_puts(&both, element.text);
+		bpr_i_buf_putc(&both, '/');
+		bpr_i_buf_puts(&both, bpr_i_short(shift, length).text);
+		element = bpr_i_short(room, both.length);
+	}
 
 	for (size_t i = 0; i < row->count; i++)
 		if (row->cells[i].column && row->cells[i].column->store != (int)keys[table] &&
+		    row->cells[i].column->store != BPR_STORE_SHIFT &&
 		    (table != BPR_TABLE_FORMS || row->cells[i].column->store == BPR_STORE_FIELD))
 			bpr_i_build_origin(row->b, of[table], element.text, &row->cells[i], &row->place);
 }
@@ -343,7 +280,7 @@ static void origins(struct row *row, enum bpr_table table)
 bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const struct bpr_cell *cells, size_t count,
 				   const struct bpr_place *place)
 {
-	struct row row = { b, cells, count, place ? *place : (struct bpr_place){ 0 }, place && place->where };
+	struct bpr_row row = { b, cells, count, place ? *place : (struct bpr_place){ 0 }, place && place->where };
 
 	for (size_t i = 0; i < count; i++)
 		if (cells[i].column && cells[i].length > b->options.max_field) {
@@ -356,8 +293,8 @@ bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const s
 	switch (table) {
 	case BPR_TABLE_FORMS: form_row(&row); break;
 	case BPR_TABLE_COUNTERS: counter_row(&row); break;
-	case BPR_TABLE_STAFF: staff_row(&row); break;
-	case BPR_TABLE_DEMAND: demand_row(&row); break;
+	case BPR_TABLE_STAFF: bpr_i_row_staff(&row); break;
+	case BPR_TABLE_DEMAND: bpr_i_row_demand(&row); break;
 	case BPR_TABLE_SCOPES: scope_row(&row); break;
 	case BPR_TABLE_UNITS: unit_row(&row); break;
 	case BPR_TABLE_FLOW:

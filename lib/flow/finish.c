@@ -296,9 +296,9 @@ static bool freeze(struct bpr_builder *b)
 bpr_status bpr_i_builder_finish(bpr_builder *b, bpr_flow **out, struct bpr_error *err)
 {
 	static void (*const parts[])(struct bpr_builder *) = {
-		count_tables, bpr_i_build_sets, bpr_i_build_resolve, bpr_i_build_hosts, bpr_i_build_scopes, bpr_i_build_edges, bpr_i_build_arcs,
+		count_tables, bpr_i_build_sets, bpr_i_build_staffing, bpr_i_build_resolve, bpr_i_build_hosts, bpr_i_build_scopes, bpr_i_build_edges, bpr_i_build_arcs,
 		bpr_i_build_labels, bpr_i_build_splits, bpr_i_build_merges, bpr_i_build_shares, bpr_i_build_origins, bpr_i_build_order, bpr_i_build_forms,
-		bpr_i_build_staffing, bpr_i_build_check,
+		bpr_i_build_check,
 	};
 
 	*out = NULL;

@@ -296,6 +296,50 @@ static unsigned long long mix_list(unsigned long long hash, const size_t *list, 
 	return hash;
 }
 
+static unsigned long long mix_schedule(unsigned long long h, const struct bpr_schedule *s)
+{
+	h = mix(h, s->rule_count);
+	for (size_t i = 0; i < s->rule_count; i++) {
+		const struct bpr_schedule_rule *r = &s->rules[i];
+
+		h = mix(mix(mix(h, r->days.weekdays), r->days.dated), r->days.yearly);
+		h = mix(mix(mix(h, (unsigned long long)r->days.first), (unsigned long long)r->days.last), r->days.nth);
+		h = mix_dist(mix_number(mix(h, r->span_count), r->value), r->dist);
+		for (size_t k = 0; k < r->span_count; k++)
+			h = mix_number(mix_number(h, r->spans[k].from), r->spans[k].to);
+	}
+	return h;
+}
+
+static unsigned long long mix_pool(unsigned long long h, const struct bpr_pool *p)
+{
+	h = mix(mix(mix_number(mix(mix_text(h, p->name), p->count), p->yen_per_hour), p->unit), (unsigned long long)p->discipline);
+	h = mix(h, p->shift_count);
+	for (size_t i = 0; i < p->shift_count; i++) {
+		const struct bpr_shift *s = &p->shifts[i];
+
+		h = mix_schedule(mix_schedule(mix(mix_text(h, s->name), s->count), &s->hours), &s->breaks);
+		h = mix_number(mix_number(mix_number(h, s->turn_minutes), s->turn.from), s->turn.to);
+		h = mix_list(h, s->also, s->also_count);
+	}
+	return h;
+}
+
+static unsigned long long mix_demand(unsigned long long h, const struct bpr_demand *d)
+{
+	h = mix_number(mix_number(mix_number(h, d->per_day), d->per_year), d->open_days);
+	h = mix_number(mix_dist(mix_dist(h, d->arrivals), d->group), d->first);
+	h = mix_schedule(mix_schedule(mix_schedule(h, &d->open), &d->closed_days), &d->weekdays);
+	h = mix_schedule(mix_schedule(mix_schedule(h, &d->profile), &d->seasons), &d->windows);
+	h = mix(mix(h, d->time_count), (unsigned long long)d->times_date);
+	for (size_t i = 0; i < d->time_count; i++)
+		h = mix_number(h, d->times[i]);
+	h = mix_number(mix_number(h, d->walk_minutes), d->write_seconds_per_field);
+	return mix(h, (unsigned long long)d->per_day_given | (unsigned long long)d->per_year_given << 1 | (unsigned long long)d->walk_given << 2 |
+			      (unsigned long long)d->write_given << 3 | (unsigned long long)d->closed_given << 4 |
+			      (unsigned long long)d->times_daily << 5);
+}
+
 static unsigned long long mix_node(unsigned long long h, const struct bpr_node *n)
 {
 	h = mix_text(mix_text(mix_text(mix_text(mix_text(h, n->id), n->name), n->type), n->trigger), n->note);
@@ -306,7 +350,8 @@ static unsigned long long mix_node(unsigned long long h, const struct bpr_node *
 	h = mix_number(mix_number(h, n->prob), n->loop_prob);
 	h = mix(mix(mix(h, n->repeat), n->host), n->scope);
 	h = mix(mix(mix(h, n->unit), n->counter), n->system);
-	h = mix_dist(mix_dist(h, n->work), n->wait);
+	h = mix_dist(mix_dist(mix_dist(h, n->work), n->wait), n->patience);
+	h = mix_number(mix(mix_number(h, n->priority), n->batch), n->batch_wait);
 	h = mix(h, n->need_count);
 	for (size_t i = 0; i < n->need_count; i++)
 		h = mix(mix(h, n->needs[i].pool), n->needs[i].count);
@@ -325,8 +370,6 @@ static unsigned long long mix_form(unsigned long long h, const struct bpr_form *
 
 static unsigned long long mix_tables(unsigned long long h, const struct bpr_flow *flow)
 {
-	const struct bpr_demand *d = &flow->demand;
-
 	for (size_t i = 0; i < flow->scope_count; i++) {
 		const struct bpr_scope *s = &flow->scopes[i];
 
@@ -339,23 +382,17 @@ static unsigned long long mix_tables(unsigned long long h, const struct bpr_flow
 		const struct bpr_counter *c = &flow->counters[i];
 
 		h = mix(mix_number(mix_text(mix_text(mix_text(h, c->name), c->building), c->floor), c->walk_minutes), c->walk_given);
+		h = mix(mix_schedule(h, &c->open), c->seats);
 	}
 	for (size_t i = 0; i < flow->field_count; i++)
 		h = mix_text(mix_text(h, flow->fields[i].name), flow->fields[i].group);
 	for (size_t i = 0; i < flow->form_count; i++)
 		h = mix_form(h, &flow->forms[i]);
-	for (size_t i = 0; i < flow->pool_count; i++) {
-		const struct bpr_pool *p = &flow->pools[i];
-
-		h = mix(mix_text(mix_number(mix(mix_text(h, p->name), p->count), p->yen_per_hour), p->hours), p->unit);
-	}
+	for (size_t i = 0; i < flow->pool_count; i++)
+		h = mix_pool(h, &flow->pools[i]);
 	for (size_t i = 0; i < flow->system_count; i++)
 		h = mix_text(h, flow->systems[i].name);
-	h = mix_number(mix_number(mix_number(h, d->per_day), d->per_year), d->open_days);
-	h = mix_text(mix_number(mix_number(mix_dist(h, d->arrivals), d->open_from), d->open_to), d->closed);
-	h = mix_number(mix_number(h, d->walk_minutes), d->write_seconds_per_field);
-	return mix(h, (unsigned long long)d->per_day_given | (unsigned long long)d->per_year_given << 1 | (unsigned long long)d->walk_given << 2 |
-			      (unsigned long long)d->write_given << 3);
+	return mix_demand(h, &flow->demand);
 }
 
 unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow)

@@ -356,6 +356,18 @@ static bool dist_cell(const struct bpr_dist *dist, struct bpr_buf *out)
 	return dist != NULL;
 }
 
+static bool format_batch(const struct bpr_node *n, struct bpr_buf *out)
+{
+	if (n->batch < 2)
+		return false;
+	bpr_i_buf_printf(out, "%zu", n->batch);
+	if (n->batch_wait > 0) {
+		bpr_i_buf_putc(out, '/');
+		bpr_i_buf_number(out, n->batch_wait);
+	}
+	return true;
+}
+
 static bool bpmn_cell(const struct bpr_formatting *f, size_t node, enum bpr_store store, struct bpr_buf *out)
 {
 	const bpr_flow *flow = f->flow;
@@ -419,6 +431,9 @@ bool bpr_i_format_cell(const struct bpr_formatting *f, size_t node, const struct
 	case BPR_STORE_COST: return n->cost > 0 && number(out, n->cost);
 	case BPR_STORE_AWAY: return n->away && yes(f, out, true);
 	case BPR_STORE_PROB: return format_prob(f, node, out);
+	case BPR_STORE_PRIORITY: return n->priority > 0 && number(out, n->priority);
+	case BPR_STORE_PATIENCE: return dist_cell(n->patience, out);
+	case BPR_STORE_BATCH: return format_batch(n, out);
 	default: return name_cell(f, node, (enum bpr_store)column->store, out);
 	}
 }

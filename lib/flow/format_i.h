@@ -43,6 +43,8 @@ bool bpr_i_format_row_cell(const struct bpr_formatting *f, enum bpr_table table,
 
 /* One thing of a list, in quotes where it must be. colon: one inside would be taken for a share or a count. */
 void bpr_i_format_item(struct bpr_buf *out, const char *text, bool colon, bool place);
+/* Fixed times of arrival as a list: 8:30 8:31, 2027-03-29 8:30. False: there are none. times.c */
+bool bpr_i_format_times(const struct bpr_demand *demand, struct bpr_buf *out);
 /* A duration: 5, tri(3,5,9), emp([3 4.5 7]). */
 void bpr_i_format_dist(struct bpr_buf *out, const struct bpr_dist *dist);
 /* The split or join that kind, shares and number of ways say by themselves. */

@@ -101,10 +101,11 @@ static bool wanted(const struct bpr_formatting *f, enum bpr_table table, size_t 
 	case BPR_TABLE_FORMS:
 		return !flow->forms[at].assumed || *flow->forms[at].name || !f->used[table][at];
 	case BPR_TABLE_COUNTERS:
-		return *flow->counters[at].building || *flow->counters[at].floor || flow->counters[at].walk_given || !f->used[table][at];
+		return *flow->counters[at].building || *flow->counters[at].floor || flow->counters[at].walk_given ||
+		       flow->counters[at].open.rule_count || flow->counters[at].seats || !f->used[table][at];
 	case BPR_TABLE_STAFF:
-		return flow->pools[at].count || flow->pools[at].rate_given || *flow->pools[at].hours || flow->pools[at].unit != BPR_NONE ||
-		       !f->used[table][at];
+		return flow->pools[at].shift_count || flow->pools[at].rate_given || flow->pools[at].discipline ||
+		       flow->pools[at].unit != BPR_NONE || !f->used[table][at];
 	case BPR_TABLE_UNITS:
 		return flow->units[at].parent != BPR_NONE || !f->used[table][at];
 	case BPR_TABLE_SCOPES:
@@ -148,6 +149,11 @@ bool bpr_i_format_next_row(const struct bpr_formatting *f, enum bpr_table table,
 		row->field++;
 		return true;
 	}
+	/* The next shift of the same pool. */
+	if (table == BPR_TABLE_STAFF && row->next && row->field + 1 < f->flow->pools[row->at].shift_count) {
+		row->field++;
+		return true;
+	}
 	row->field = 0;
 	while (row->next < thing_count(f->flow, table)) {
 		row->at = row->next++;
@@ -184,20 +190,46 @@ static bool counter_cell(const struct bpr_formatting *f, const struct bpr_format
 	case BPR_STORE_BUILDING: return text(out, counter->building);
 	case BPR_STORE_FLOOR: return text(out, counter->floor);
 	case BPR_STORE_COUNTER_WALK: return number(out, counter->walk_given, counter->walk_minutes);
+	case BPR_STORE_COUNTER_OPEN: return text(out, counter->open.text);
+	case BPR_STORE_SEATS: return count(out, counter->seats, 0);
 	default: return false;
 	}
 }
 
+static bool format_also(const bpr_flow *flow, const struct bpr_shift *shift, struct bpr_buf *out)
+{
+	for (size_t i = 0; i < shift->also_count; i++) {
+		if (i)
+			bpr_i_buf_putc(out, ';');
+		bpr_i_format_item(out, flow->pools[shift->also[i]].name, false, false);
+	}
+	return shift->also_count > 0;
+}
+
+static bool format_discipline(const struct bpr_formatting *f, enum bpr_discipline discipline, struct bpr_buf *out)
+{
+	static const char *const words[] = { "先着順", "優先順", "短時間順", "後着順" };
+
+	return discipline != BPR_DISCIPLINE_FIFO && text(out, f->japanese ? words[discipline] : bpr_discipline_name(discipline));
+}
+
+/* A row is a shift; what is of the pool stands in the first one. */
 static bool staff_cell(const struct bpr_formatting *f, const struct bpr_format_row *row, int store, struct bpr_buf *out)
 {
+	static const struct bpr_shift nobody = { .name = "", .hours.text = "", .breaks.text = "" };
 	const struct bpr_pool *pool = &f->flow->pools[row->at];
+	const struct bpr_shift *shift = row->field < pool->shift_count ? &pool->shifts[row->field] : &nobody;
 
 	switch (store) {
 	case BPR_STORE_POOL: return text(out, pool->name);
-	case BPR_STORE_COUNT: return count(out, pool->count, 0);
-	case BPR_STORE_RATE: return number(out, pool->rate_given, pool->yen_per_hour);
-	case BPR_STORE_HOURS: return text(out, pool->hours);
-	case BPR_STORE_POOL_UNIT: return pool->unit != BPR_NONE && text(out, f->flow->units[pool->unit].name);
+	case BPR_STORE_SHIFT: return text(out, shift->name);
+	case BPR_STORE_COUNT: return count(out, shift->count, 0);
+	case BPR_STORE_HOURS: return text(out, shift->hours.text);
+	case BPR_STORE_BREAKS: return text(out, shift->breaks.text);
+	case BPR_STORE_ALSO: return format_also(f->flow, shift, out);
+	case BPR_STORE_RATE: return !row->field && number(out, pool->rate_given, pool->yen_per_hour);
+	case BPR_STORE_DISCIPLINE: return !row->field && format_discipline(f, pool->discipline, out);
+	case BPR_STORE_POOL_UNIT: return !row->field && pool->unit != BPR_NONE && text(out, f->flow->units[pool->unit].name);
 	default: return false;
 	}
 }
@@ -241,17 +273,6 @@ static bool unit_cell(const struct bpr_formatting *f, const struct bpr_format_ro
 	}
 }
 
-/* 8:30; what is left of the hour is exact, so it reads back to the same minute and its fraction. */
-static void clock_time(struct bpr_buf *out, double minutes)
-{
-	double hours = floor(minutes / 60);
-	double rest = minutes - hours * 60;
-
-	bpr_i_buf_number(out, hours);
-	bpr_i_buf_puts(out, rest < 10 ? ":0" : ":");
-	bpr_i_buf_number(out, rest);
-}
-
 static bool demand_cell(const struct bpr_formatting *f, int store, struct bpr_buf *out)
 {
 	const struct bpr_demand *d = &f->flow->demand;
@@ -263,18 +284,20 @@ static bool demand_cell(const struct bpr_formatting *f, int store, struct bpr_bu
 	case BPR_STORE_OPEN_DAYS: return number(out, d->open_days_given, d->open_days);
 	case BPR_STORE_WALK: return number(out, d->walk_given, d->walk_minutes);
 	case BPR_STORE_WRITE_SECONDS: return number(out, d->write_given, d->write_seconds_per_field);
-	case BPR_STORE_PEAKS: return text(out, d->peaks);
+	case BPR_STORE_PEAKS: return text(out, d->seasons.text);
+	case BPR_STORE_WEEKDAYS: return text(out, d->weekdays.text);
+	case BPR_STORE_PROFILE: return text(out, d->profile.text);
+	case BPR_STORE_OPEN: return text(out, d->open.text);
+	case BPR_STORE_FIRST: return number(out, d->first >= 0, d->first);
+	case BPR_STORE_TIMES_OF_ARRIVAL: return bpr_i_format_times(d, out);
+	case BPR_STORE_GROUP_SIZE:
+		if (d->group)
+			bpr_i_format_dist(out, d->group);
+		return d->group != NULL;
 	case BPR_STORE_ARRIVALS:
 		if (d->arrivals)
 			bpr_i_format_dist(out, d->arrivals);
-		return d->arrivals != NULL;
-	case BPR_STORE_OPEN:
-		if (!(d->open_from < d->open_to))
-			return false;
-		clock_time(out, d->open_from);
-		bpr_i_buf_putc(out, '-');
-		clock_time(out, d->open_to);
-		return true;
+		return d->arrivals || text(out, d->windows.text);
 	default: return false; /* the id is the format's own */
 	}
 }

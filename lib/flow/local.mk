@@ -5,8 +5,10 @@ libbprcore_la_SOURCES += \
 	%D%/cell.c \
 	%D%/check.c \
 	%D%/column.c %D%/column_i.h \
-	%D%/companion.c \
+	%D%/companion.c %D%/companion_i.h \
 	%D%/date.c \
+	%D%/days.c \
+	%D%/demand.c \
 	%D%/dist.c %D%/dist_i.h \
 	%D%/duration.c \
 	%D%/finish.c \
@@ -20,9 +22,11 @@ libbprcore_la_SOURCES += \
 	%D%/origin.c \
 	%D%/rates.c \
 	%D%/rng.c \
+	%D%/schedule.c %D%/schedule_i.h \
 	%D%/scope.c \
 	%D%/set.c \
 	%D%/share.c \
 	%D%/staffing.c \
+	%D%/times.c \
 	%D%/value.c %D%/value_i.h \
 	%D%/view.c %D%/view_i.h

@@ -194,6 +194,9 @@ static bool order_pools(struct bpr_builder *b)
 			place(&o, flow->nodes[i].needs[k].pool);
 	if (ok)
 		place_rest(&o);
+	for (size_t i = 0; ok && i < b->pool_names.count; i++)
+		for (size_t k = 0; k < flow->pools[i].shift_count; k++)
+			move_list(&o, flow->pools[i].shifts[k].also, flow->pools[i].shifts[k].also_count);
 	ok = ok && permute(&o, flow->pools, sizeof(*flow->pools));
 	for (size_t i = 0; ok && i < flow->node_count; i++) {
 		struct bpr_need *needs = (struct bpr_need *)(uintptr_t)flow->nodes[i].needs;

@@ -79,15 +79,19 @@ static size_t last_dot(const char *key, size_t end)
 	return end ? end - 1 : 0;
 }
 
-static void companion(struct bpr_builder *b, enum bpr_table table, const char *key_column, const char *name, size_t name_length,
+/* shift: behind the '/' of POOL/SHIFT, up to the end of the name; NULL none. */
+static void companion(struct bpr_builder *b, enum bpr_table table, const char *name, size_t name_length, const char *shift,
 		      const struct bpr_column *column, const struct set *set)
 {
-	struct bpr_cell cells[2] = {
-		{ key_column ? bpr_i_column_find(table, key_column, strlen(key_column)) : NULL, name, name_length },
+	size_t count;
+	size_t own = shift ? (size_t)(shift - 1 - name) : name_length;
+	struct bpr_cell cells[3] = {
+		{ name ? &bpr_i_columns(table, &count)[0] : NULL, name, own },
 		{ column, set->value, set->value_length },
+		{ shift ? bpr_i_column_find(table, "shift", 5) : NULL, shift, shift ? name_length - own - 1 : 0 },
 	};
 
-	(void)bpr_i_builder_companion(b, table, cells, 2, &set->place);
+	(void)bpr_i_builder_companion(b, table, cells, 3, &set->place);
 }
 
 static enum fit set_demand(struct bpr_builder *b, const struct set *set)
@@ -99,7 +103,7 @@ static enum fit set_demand(struct bpr_builder *b, const struct set *set)
 				 column_list(BPR_TABLE_DEMAND).text, NULL);
 		return FIT_NOTED;
 	}
-	companion(b, BPR_TABLE_DEMAND, NULL, NULL, 0, column, set);
+	companion(b, BPR_TABLE_DEMAND, NULL, 0, NULL, column, set);
 	return FIT_DONE;
 }
 
@@ -120,31 +124,59 @@ static void no_such(struct bpr_builder *b, const struct set *set, enum area area
 	bpr_i_build_note(b, BPR_I_U002, &set->place, set->place.where, bpr_i_short(set->key, length).text, *list.text ? list.text : "-", NULL);
 }
 
+/* Where the name of a shift begins in POOL/SHIFT; NULL where the name is no pool with a shift behind it. */
+static const char *shift_of(const struct bpr_names *names, enum bpr_table table, const char *name, size_t length)
+{
+	for (size_t i = length; table == BPR_TABLE_STAFF && i-- > 1;)
+		if (name[i] == '/' && i + 1 < length && bpr_i_names_find(names, name, i) != BPR_NONE)
+			return name + i + 1;
+	return NULL;
+}
+
+static bool is_name(const struct bpr_names *names, enum bpr_table table, const char *name, size_t length, const char **shift)
+{
+	*shift = NULL;
+	if (!length)
+		return false;
+	if (bpr_i_names_find(names, name, length) != BPR_NONE)
+		return true;
+	*shift = shift_of(names, table, name, length);
+	return *shift != NULL;
+}
+
 /* NAME.COLUMN with a name of `names`; *column NULL where the whole key is a name. False: not found. */
 static bool split_name(const struct bpr_names *names, enum bpr_table table, const struct set *set, size_t *name_length,
-		       const struct bpr_column **column)
+		       const struct bpr_column **column, const char **shift)
 {
+	const char *whole_shift;
+	size_t dot = last_dot(set->key, set->key_length);
+
 	*column = NULL;
 	*name_length = set->key_length;
-	if (bpr_i_names_find(names, set->key, set->key_length) != BPR_NONE)
+	if (is_name(names, table, set->key, set->key_length, shift) && !*shift)
 		return true;
-	*name_length = last_dot(set->key, set->key_length);
-	if (!*name_length || bpr_i_names_find(names, set->key, *name_length) == BPR_NONE)
-		return false;
-	*column = bpr_i_column_find(table, set->key + *name_length + 1, set->key_length - *name_length - 1);
-	return true;
+	whole_shift = *shift;
+	/* A shift may have a dot in its name; a column behind it is meant rather. */
+	*name_length = dot;
+	*column = dot ? bpr_i_column_find(table, set->key + dot + 1, set->key_length - dot - 1) : NULL;
+	if (dot && is_name(names, table, set->key, dot, shift) && (*column || !whole_shift))
+		return true;
+	*column = NULL;
+	*name_length = set->key_length;
+	*shift = whole_shift;
+	return whole_shift != NULL;
 }
 
 static enum fit set_named(struct bpr_builder *b, const struct set *set, enum area area)
 {
 	const struct bpr_names *names = area == AREA_STAFF ? &b->pool_names : &b->counter_names;
 	enum bpr_table table = area == AREA_STAFF ? BPR_TABLE_STAFF : BPR_TABLE_COUNTERS;
-	const char *key_column = area == AREA_STAFF ? "pool" : "counter";
 	const char *whole_column = area == AREA_STAFF ? "count" : NULL;
 	const struct bpr_column *column;
+	const char *shift;
 	size_t name_length;
 
-	if (!split_name(names, table, set, &name_length, &column)) {
+	if (!split_name(names, table, set, &name_length, &column, &shift)) {
 		if (b->options.set_used)
 			return FIT_NOT;
 		no_such(b, set, area);
@@ -152,12 +184,13 @@ static enum fit set_named(struct bpr_builder *b, const struct set *set, enum are
 	}
 	if (name_length == set->key_length && whole_column)
 		column = bpr_i_column_find(table, whole_column, strlen(whole_column));
-	if (!column) {
+	/* What a row is about is no value. */
+	if (!column || column->store == BPR_STORE_POOL || column->store == BPR_STORE_SHIFT || column->store == BPR_STORE_COUNTER_NAME) {
 		bpr_i_build_note(b, BPR_I_U003, &set->place, set->place.where,
 				 bpr_i_short(set->key + name_length, set->key_length - name_length).text, column_list(table).text, NULL);
 		return FIT_NOTED;
 	}
-	companion(b, table, key_column, set->key, name_length, column, set);
+	companion(b, table, set->key, name_length, shift, column, set);
 	return FIT_DONE;
 }
 
@@ -192,6 +225,12 @@ static void clear_cell(struct bpr_builder *b, size_t node, enum bpr_store store)
 	case BPR_STORE_NOTE: n->note = NULL; break;
 	case BPR_STORE_NAME: n->name = ""; break;
 	case BPR_STORE_REPEAT: n->repeat = 1; break;
+	case BPR_STORE_PRIORITY: n->priority = 0; break;
+	case BPR_STORE_PATIENCE: n->patience = NULL; break;
+	case BPR_STORE_BATCH:
+		n->batch = 1;
+		n->batch_wait = 0;
+		break;
 	case BPR_STORE_LOOP_PROB: n->loop_prob = 0; break;
 	case BPR_STORE_SCOPE: n->scope = BPR_NONE; break;
 	case BPR_STORE_TYPE: n->type = NULL; break;

@@ -277,50 +277,6 @@ bool bpr_i_parse_minutes(const char *text, size_t length, double *out, bpr_probl
 	return ok;
 }
 
-/* 8:30, 8時30分, 8時半, 17時 */
-static bool scan_clock(struct bpr_scan *s, double *out)
-{
-	double hours;
-	double minutes = 0;
-	bool read = true;
-
-	bpr_i_scan_blanks(s);
-	if (bpr_i_scan_number(s, false, &hours) != 1)
-		return false;
-	if (bpr_i_scan_word(s, ":"))
-		read = bpr_i_scan_number(s, false, &minutes) == 1;
-	else if (!bpr_i_scan_word(s, "時"))
-		read = false;
-	else if (bpr_i_scan_word(s, "半"))
-		minutes = 30;
-	else
-		read = bpr_i_scan_number(s, false, &minutes) != 1 || bpr_i_scan_word(s, "分");
-	bpr_i_scan_blanks(s);
-	*out = hours * 60 + minutes;
-	return read && minutes < 60 && *out <= 24 * 60;
-}
-
-bool bpr_i_parse_hours(const char *text, size_t length, double *from, double *to, bpr_problems *problems, const struct bpr_place *place)
-{
-	struct bpr_value v = { text, length, problems, place, false };
-	struct bpr_folded folded;
-	struct bpr_scan s;
-	double a;
-	double b;
-
-	(void)bpr_i_fold_lower(&folded, text, length);
-	s = scan_of(&folded);
-	if (!scan_clock(&s, &a) || !(bpr_i_scan_word(&s, "-") || bpr_i_scan_word(&s, "~") || bpr_i_scan_word(&s, "から")) ||
-	    !scan_clock(&s, &b))
-		return bpr_i_value_wrong(&v, BPR_I_D017, NULL);
-	(void)bpr_i_scan_word(&s, "まで");
-	if (s.at < s.end || !(a < b))
-		return bpr_i_value_wrong(&v, BPR_I_D017, NULL);
-	*from = a;
-	*to = b;
-	return true;
-}
-
 size_t bpr_i_word_find(const char *const *words, size_t count, const char *text, size_t length)
 {
 	for (size_t i = 0; i < count; i++)

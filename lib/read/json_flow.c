@@ -107,7 +107,9 @@ static const char *scalar(struct json_read *r, const json_t *value, const char *
 			return text(value, length);
 		bpr_i_buf_number(&r->cell, json_number_value(value));
 		break;
-	case BPR_COLUMN_LIST: case BPR_COLUMN_STAFF: case BPR_COLUMN_NEXT: case BPR_COLUMN_PLACES:
+	case BPR_COLUMN_LIST: /* of a companion: names with ';' between */
+		return bpr_i_json_want(r, value, key, JSON_KIND_TEXT) ? text(value, length) : NULL;
+	case BPR_COLUMN_STAFF: case BPR_COLUMN_NEXT: case BPR_COLUMN_PLACES:
 		return NULL;
 	}
 	*length = r->cell.length;
@@ -258,6 +260,8 @@ static bpr_status take_duration(struct json_read *r, bpr_builder *b, size_t node
 		cell = scalar(r, value, column->key, BPR_COLUMN_DURATION, &length);
 		return give(r, b, node, column->key, cell, length);
 	}
+	if (strcmp(column->key, "work") != 0 && strcmp(column->key, "wait") != 0)
+		return measured_text(r, value, column->key) ? give(r, b, node, column->key, r->cell.data, r->cell.length) : BPR_OK;
 	if (measured(r, value, column->key, &dist))
 		status = bpr_i_builder_duration(b, node, !strcmp(column->key, "work"), &dist);
 	bpr_i_free((void *)(uintptr_t)dist.values);

@@ -154,7 +154,7 @@ void bpr_i_sim_open(struct bpmn_file *file, size_t item, const struct bpr_week *
 
 	if (!p || !(bpr_i_week_minutes(week, &days) > 0) || bpr_i_week_always(week) || !wins(file, &p->open_from, line, &replaces))
 		return;
-	exact = bpr_i_week_open(week, &text);
+	exact = bpr_i_week_schedule(week, 31, &text);
 	open = keep(file, &text);
 	if (!open)
 		return;
@@ -261,51 +261,68 @@ void bpr_i_sim_pool_rate(struct bpmn_file *file, size_t pool, double per_hour, s
 		p->yen_per_hour = per_hour;
 }
 
-/* Mean hours of one of them on a day on which anybody works. */
-static bool mean_hours(const struct bpr_week *const *weeks, size_t count, struct bpr_buf *text)
+static bool same_week(const struct bpr_week *a, const struct bpr_week *b)
 {
-	double minutes = 0;
-	size_t most = 0;
-	char number[32];
+	return a && b ? bpr_i_week_equal(a, b) : a == b;
+}
 
-	for (size_t i = 0; i < count; i++) {
-		size_t days = 7;
+/* A schedule as text kept by the file; NULL where it is round the clock, or out of memory. */
+static const char *week_text(struct bpmn_file *file, const struct bpr_week *week, bool *exact)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
 
-		minutes += weeks[i] ? bpr_i_week_minutes(weeks[i], &days) : 7 * 1440;
-		most = days > most ? days : most;
-	}
-	if (!most || !(minutes > 0))
+	if (!week || bpr_i_week_always(week))
+		return NULL;
+	*exact &= bpr_i_week_schedule(week, 127, &text);
+	return keep(file, &text);
+}
+
+/* People with the same hours are a shift. False: not exactly what is said. */
+static bool make_shifts(struct bpmn_file *file, struct sim_pool *p, const struct bpr_week *const *weeks, size_t count)
+{
+	const struct bpr_week *of[SIM_MOST_SHIFTS];
+	bool exact = true;
+
+	p->shifts = bpr_i_arena_alloc(&file->xml.arena, SIM_MOST_SHIFTS, sizeof(*p->shifts));
+	if (!p->shifts) {
+		file->nomem = true;
 		return false;
-	(void)bpr_i_num_format(number, sizeof(number), round(minutes / (double)count / (double)most / 60 * 1e6) / 1e6);
-	bpr_i_buf_puts(text, number);
-	return true;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 0;
+
+		while (at < p->shift_count && !same_week(of[at], weeks[i]))
+			at++;
+		if (at == SIM_MOST_SHIFTS) {
+			at--; /* the rest works with the last of them */
+			exact = false;
+		} else if (at == p->shift_count) {
+			of[p->shift_count++] = weeks[i];
+			p->shifts[at] = (struct sim_shift){ week_text(file, weeks[i], &exact), 0 };
+		}
+		p->shifts[at].count++;
+	}
+	return exact;
 }
 
 void bpr_i_sim_pool_hours(struct bpmn_file *file, size_t pool, const struct bpr_week *const *weeks, size_t count, size_t line)
 {
 	struct sim_pool *p = pool == BPR_NONE ? NULL : &file->sim->pools[pool];
-	struct bpr_buf text = BPR_BUF_INIT;
-	bool same = true, exact = false, replaces;
-	size_t always = 0;
+	bool same = true, exact = true, any = false, replaces;
+	size_t days;
 
 	for (size_t i = 0; i < count; i++) {
-		same = same && (weeks[i] && weeks[0] ? bpr_i_week_equal(weeks[i], weeks[0]) : weeks[i] == weeks[0]);
-		always += !weeks[i] || bpr_i_week_always(weeks[i]);
+		same = same && same_week(weeks[i], weeks[0]);
+		any |= weeks[i] && !bpr_i_week_always(weeks[i]) && bpr_i_week_minutes(weeks[i], &days) > 0;
 	}
-	if (!p || !count || always == count)
+	if (!p || !any || !wins(file, &p->hours_from, line, &replaces))
 		return;
-	if (same)
-		exact = bpr_i_week_hours(weeks[0], &text);
-	else if (!mean_hours(weeks, count, &text))
-		bpr_i_buf_clear(&text);
-	if (!text.length || !wins(file, &p->hours_from, line, &replaces)) {
-		file->nomem |= text.failed != BPR_OK;
-		bpr_i_buf_release(&text);
-		return;
-	}
-	p->hours = keep(file, &text);
-	if (!exact && p->hours)
-		note_week(file, line, p->name, p->hours);
+	p->shift_count = 0;
+	p->hours = same ? week_text(file, weeks[0], &exact) : NULL;
+	if (!same)
+		exact = make_shifts(file, p, weeks, count);
+	if (!exact)
+		note_week(file, line, p->name, p->hours ? p->hours : p->shift_count && p->shifts[0].hours ? p->shifts[0].hours : "-");
 }
 
 /* ---- values ---- */

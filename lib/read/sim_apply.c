@@ -289,12 +289,46 @@ static bpr_status one_cell(struct bpmn_file *file, bpr_builder *b, enum bpr_tabl
 	return bpr_i_builder_companion(b, table, cells, count, &place);
 }
 
+/* People with hours of their own: a row a shift, called by its number. */
+static bpr_status shift_rows(struct bpmn_file *file, bpr_builder *b, const struct sim_pool *p)
+{
+	static const char *const keys[] = { "pool", "shift", "count", "hours" };
+	struct bpr_place place = place_of(file, &p->hours_from);
+	bpr_status status = BPR_OK;
+
+	place.where = "hours";
+	(void)from(b, &p->hours_from);
+	for (size_t i = 0; i < p->shift_count && !status; i++) {
+		char number[32], people[32];
+		const char *const texts[] = { p->name, number, people, p->shifts[i].hours ? p->shifts[i].hours : "daily 0:00-24:00" };
+		struct bpr_cell cells[4];
+
+		(void)bpr_i_num_format(number, sizeof(number), (double)(i + 1));
+		(void)bpr_i_num_format(people, sizeof(people), (double)p->shifts[i].count);
+		for (size_t k = 0; k < 4; k++)
+			cells[k] = (struct bpr_cell){ bpr_i_column_find(BPR_TABLE_STAFF, keys[k], strlen(keys[k])), texts[k], strlen(texts[k]) };
+		status = bpr_i_builder_companion(b, BPR_TABLE_STAFF, cells, 4, &place);
+	}
+	return status;
+}
+
+static size_t people(const struct sim_pool *p)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < p->shift_count; i++)
+		sum += p->shifts[i].count;
+	return sum;
+}
+
 static bpr_status staff_row(struct bpmn_file *file, bpr_builder *b, const struct sim_pool *p)
 {
-	bpr_status status = BPR_OK;
+	/* Where another source says how many they are, nobody knows who has which hours. */
+	bool shifts = p->shift_count && (!(p->count > 0) || !(fabs(p->count - (double)people(p)) > 0));
+	bpr_status status = shifts ? shift_rows(file, b, p) : BPR_OK;
 	char text[32];
 
-	if (p->count > 0) {
+	if (p->count > 0 && !shifts && !status) {
 		(void)bpr_i_num_format(text, sizeof(text), p->count);
 		status = one_cell(file, b, BPR_TABLE_STAFF, p->name, "count", text, &p->count_from);
 	}
@@ -302,7 +336,7 @@ static bpr_status staff_row(struct bpmn_file *file, bpr_builder *b, const struct
 		(void)bpr_i_num_format(text, sizeof(text), p->yen_per_hour);
 		status = one_cell(file, b, BPR_TABLE_STAFF, p->name, "yen_per_hour", text, &p->rate_from);
 	}
-	if (p->hours && !status)
+	if (p->hours && !shifts && !status)
 		status = one_cell(file, b, BPR_TABLE_STAFF, p->name, "hours", p->hours, &p->hours_from);
 	return status;
 }
@@ -329,7 +363,8 @@ static bpr_status put_open(struct bpmn_file *file, bpr_builder *b, const struct 
 	if (status || !(p->open_days > 0))
 		return status;
 	(void)bpr_i_num_format(text, sizeof(text), p->open_days);
-	return one_cell(file, b, BPR_TABLE_DEMAND, NULL, "open_days", text, &p->open_from);
+	status = one_cell(file, b, BPR_TABLE_DEMAND, NULL, "closed", "none", &p->open_from);
+	return status ? status : one_cell(file, b, BPR_TABLE_DEMAND, NULL, "open_days", text, &p->open_from);
 }
 
 /* Several starts with times of their own: together they are as frequent as all of them, taken as a Poisson stream. */

@@ -26,7 +26,7 @@ struct sim_from {
 };
 
 struct sim_need { size_t pool; size_t count; };
-enum { SIM_MOST_NEEDS = 8 };
+enum { SIM_MOST_NEEDS = 8, SIM_MOST_SHIFTS = 32 };
 
 /* What is said about one item. Durations are minutes. */
 struct sim_params {
@@ -37,7 +37,7 @@ struct sim_params {
 	double prob;                /* of a sequence flow or boundary event, as written: may be a percentage; NaN none */
 	struct bpr_dist arrivals;   /* of a start event or a process: between two cases */
 	const char *open;           /* hours in which cases arrive; NULL none */
-	double open_days;
+	double open_days;           /* 0: not said; else holidays and weekends are none */
 	struct sim_need needs[SIM_MOST_NEEDS];
 	size_t need_count;
 	struct sim_from work_from, wait_from, cost_from, prob_from, arrivals_from, open_from, need_from;
@@ -46,7 +46,8 @@ struct sim_params {
 struct sim_pool {
 	const char *name;           /* as shown; an id where it has no name */
 	double count, yen_per_hour; /* NaN none */
-	const char *hours;          /* NULL none */
+	const char *hours;          /* of all of them; NULL none */
+	struct sim_shift { const char *hours; size_t count; } *shifts; size_t shift_count; /* where they differ; hours NULL: round the clock */
 	struct sim_from count_from, rate_from, hours_from;
 	bool used;                  /* by the flow being built */
 };
@@ -89,7 +90,7 @@ void bpr_i_sim_pool_name(struct bpmn_file *file, size_t pool, const char *name, 
 /* NaN: not said. */
 void bpr_i_sim_pool_count(struct bpmn_file *file, size_t pool, double count, size_t line);
 void bpr_i_sim_pool_rate(struct bpmn_file *file, size_t pool, double per_hour, size_t line);
-/* weeks[i]: the hours of one of them, NULL for round the clock; where they differ, the average counts (noted). */
+/* weeks[i]: the hours of one of them, NULL for round the clock; those with the same hours are a shift. */
 void bpr_i_sim_pool_hours(struct bpmn_file *file, size_t pool, const struct bpr_week *const *weeks, size_t count, size_t line);
 /* A number that cannot be negative: attribute or text of an element. False where it is absent, or none that can be used (noted). */
 bool bpr_i_sim_number(struct bpmn_file *file, const struct bpr_xml_node *xml, const char *attr, double *out);

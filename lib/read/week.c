@@ -2,7 +2,6 @@
 /* Hours of a week. */
 #include "config.h"
 #include "read/week_i.h"
-#include "base/num_i.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -137,21 +136,6 @@ bool bpr_i_week_equal(const struct bpr_week *a, const struct bpr_week *b)
 	return true;
 }
 
-/* The first day that has hours, where all that have any have the same; NULL else. */
-static const struct bpr_week_day *same_days(const struct bpr_week *week)
-{
-	const struct bpr_week_day *first = NULL;
-
-	for (size_t d = 0; d < 7; d++) {
-		if (!week->days[d].count)
-			continue;
-		if (first && !day_equal(first, &week->days[d]))
-			return NULL;
-		first = first ? first : &week->days[d];
-	}
-	return first;
-}
-
 static void clock_time(struct bpr_buf *out, double minutes)
 {
 	unsigned whole = (unsigned)minutes;
@@ -168,38 +152,48 @@ static void span(struct bpr_buf *out, double from, double to)
 	clock_time(out, to);
 }
 
-bool bpr_i_week_hours(const struct bpr_week *week, struct bpr_buf *out)
+/* Mon, Mon-Fri, Mon Wed: days of the bits, runs of three and more with a hyphen. */
+static void put_days(struct bpr_buf *out, unsigned days)
 {
-	const struct bpr_week_day *day = same_days(week);
-	char number[32];
-	size_t days;
-	double minutes = bpr_i_week_minutes(week, &days);
-
-	for (size_t i = 0; day && i < day->count; i++) {
-		bpr_i_buf_puts(out, i ? ";" : "");
-		span(out, day->spans[i].from, day->spans[i].to);
-	}
-	if (day || !days)
-		return !week->simplified;
-	(void)bpr_i_num_format(number, sizeof(number), round(minutes / (double)days / 60 * 1e6) / 1e6);
-	bpr_i_buf_puts(out, number);
-	return false;
-}
-
-bool bpr_i_week_open(const struct bpr_week *week, struct bpr_buf *out)
-{
-	const struct bpr_week_day *same = same_days(week);
-	double from = DAY, to = 0;
+	static const char *const names[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
 	for (size_t d = 0; d < 7; d++) {
-		const struct bpr_week_day *day = &week->days[d];
+		size_t end = d;
 
-		if (!day->count)
+		if (!(days >> d & 1u))
 			continue;
-		from = fmin(from, day->spans[0].from);
-		to = fmax(to, day->spans[day->count - 1].to);
+		while (end + 1 < 7 && days >> (end + 1) & 1u)
+			end++;
+		bpr_i_buf_puts(out, names[d]);
+		if (end > d + 1) {
+			bpr_i_buf_putc(out, '-');
+			bpr_i_buf_puts(out, names[end]);
+			d = end;
+		}
+		bpr_i_buf_putc(out, ' ');
 	}
-	if (to > from)
-		span(out, from, to);
-	return same && same->count == 1 && !week->simplified;
+}
+
+bool bpr_i_week_schedule(const struct bpr_week *week, unsigned plain, struct bpr_buf *out)
+{
+	unsigned done = 0;
+
+	for (size_t d = 0; d < 7; d++) {
+		unsigned same = 0;
+
+		if (!week->days[d].count || done >> d & 1u)
+			continue;
+		for (size_t k = d; k < 7; k++)
+			if (day_equal(&week->days[d], &week->days[k]))
+				same |= 1u << k;
+		bpr_i_buf_puts(out, done ? "; " : "");
+		if (done || same != plain)
+			put_days(out, same);
+		for (size_t i = 0; i < week->days[d].count; i++) {
+			bpr_i_buf_puts(out, i ? " " : "");
+			span(out, week->days[d].spans[i].from, week->days[d].spans[i].to);
+		}
+		done |= same;
+	}
+	return !week->simplified;
 }

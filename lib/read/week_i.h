@@ -26,10 +26,11 @@ double bpr_i_week_minutes(const struct bpr_week *week, size_t *days);
 /* All of every day. */
 bool bpr_i_week_always(const struct bpr_week *week);
 bool bpr_i_week_equal(const struct bpr_week *a, const struct bpr_week *b);
-/* For `hours`: spans where all days that have any have the same ("9:00-12:00;13:00-17:00"), else the mean hours a day. False: so. */
-bool bpr_i_week_hours(const struct bpr_week *week, struct bpr_buf *out);
-/* For `open`: one span, the earliest beginning to the latest end. False where that is not exactly what is said. */
-bool bpr_i_week_open(const struct bpr_week *week, struct bpr_buf *out);
+/*
+ * As a schedule (bpr-flow(5)): "Mon-Fri 9:00-12:00 13:00-17:00; Sat 9:00-12:00". `plain`: bits of the days for which none need be named
+ * where they have the same hours and no other day has any. False: a rule could not be followed as it stands.
+ */
+bool bpr_i_week_schedule(const struct bpr_week *week, unsigned plain, struct bpr_buf *out);
 
 /* An iCalendar text: VEVENTs with DTSTART, DTEND or DURATION, and a weekly or daily RRULE (inside or behind the event). False: none. */
 bool bpr_i_ical_read(const char *text, size_t length, struct bpr_week *week);

@@ -122,7 +122,7 @@ static void put_node(struct json *j, const struct bpr_formatting *f, size_t node
 			continue; /* in `next` */
 		bpr_i_buf_clear(&j->cell);
 		if (type == BPR_COLUMN_DURATION) {
-			const struct bpr_dist *dist = !strcmp(columns[i].key, "work") ? n->work : n->wait;
+			const struct bpr_dist *dist = !strcmp(columns[i].key, "work") ? n->work : !strcmp(columns[i].key, "wait") ? n->wait : n->patience;
 
 			if (dist)
 				put_dist(j, columns[i].key, dist);
@@ -179,7 +179,7 @@ static void put_demand(struct json *j, const struct bpr_formatting *f)
 			bpr_i_json_object(&j->out, "demand");
 		any = true;
 		bpr_i_buf_clear(&j->cell);
-		if (bpr_i_column_type(column) == BPR_COLUMN_DURATION)
+		if (bpr_i_column_type(column) == BPR_COLUMN_DURATION && arrivals)
 			put_dist(j, column->key, arrivals);
 		else if (bpr_i_format_row_cell(f, BPR_TABLE_DEMAND, &row, column, &j->cell) && j->cell.length)
 			put_cell(j, column, bpr_i_column_type(column));

@@ -27,3 +27,7 @@ unit_programs += test-date
 test_date_SOURCES = %D%/test_date.c
 test_date_CPPFLAGS = $(unit_cppflags)
 test_date_LDADD = $(unit_ldadd)
+unit_programs += test-schedule
+test_schedule_SOURCES = %D%/test_schedule.c %D%/flow_build.h %D%/flow_rows.h
+test_schedule_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_schedule_LDADD = $(unit_ldadd)

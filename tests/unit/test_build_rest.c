@@ -93,7 +93,7 @@ static void demand(void **state)
 	test_companion(&t, BPR_TABLE_DEMAND, "閉庁日=土日祝", 4);
 	test_companion(&t, BPR_TABLE_DEMAND, "walk_minutes=90秒", 5);
 	test_companion(&t, BPR_TABLE_DEMAND, "write_seconds_per_field=12", 6);
-	test_companion(&t, BPR_TABLE_DEMAND, "peaks=3月下旬", 7);
+	test_companion(&t, BPR_TABLE_DEMAND, "peaks=3月下旬-4/5:3", 7);
 	finish_well(&t);
 	d = bpr_flow_demand(t.flow);
 	is(d->per_day, 80);
@@ -104,7 +104,10 @@ static void demand(void **state)
 	is(d->write_seconds_per_field, 12);
 	is(d->open_days, 243);
 	is(bpr_flow_cases_per_year(t.flow), 80 * 243);
-	warn(&t, "F030", "'peaks' is kept as a note and not used yet: 3月下旬");
+	assert_string_equal(d->peaks, "3月下旬-4/5:3");
+	assert_int_equal(d->seasons.rule_count, 1);
+	assert_int_equal(d->seasons.rules[0].days.first, 321);
+	assert_int_equal(d->seasons.rules[0].days.last, 405);
 	test_end(&t);
 	test_begin(&t);
 	ROWS(&t, "A||");
@@ -144,7 +147,7 @@ static void overrides(void **state)
 					    "step.T.3.next=E", "step.T.3.writes=F2;F3", "step.T.3.押印=0", "counter.a.b.building=別館", "step.B.name=x=y", "step.T.3.staff=" };
 	static const struct { const char *set, *code, *message; } bad[] = {
 		{ "demand", "U001", NULL }, { "demand.per_day", "U001", NULL }, { "foo.bar=1", "U001", NULL }, { "per_day=80", "U001", NULL },
-		{ "demand.per_dya=1", "U004", "--set demand.per_dya: 'per_dya' is no key of the demand; expected one of: per_day, per_year, open, closed, open_days, arrivals, walk_minutes, write_seconds_per_field, peaks, flow" },
+		{ "demand.per_dya=1", "U004", "--set demand.per_dya: 'per_dya' is no key of the demand; expected one of: per_day, per_year, open, closed, open_days, weekdays, profile, peaks, arrivals, first, arrival_times, group, walk_minutes, write_seconds_per_field, flow" },
 		{ "staff.受付=3", "U002", "--set staff.受付: there is no '受付'; expected one of: 窓口, 窓口.夜" },
 		{ "step.X.work=3", "U002", "--set step.X.work: there is no 'X'; expected one of: S, T.3, B, E" },
 		{ "counter.x.floor=3", "U002", "--set counter.x.floor: there is no 'x'; expected one of: a.b" },

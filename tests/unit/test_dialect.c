@@ -184,7 +184,7 @@ static void check_qbp(struct fixture *f)
 	assert_int_equal(bpr_flow_pool_count(flow_of(f)), 1);
 	assert_int_equal(pool_of(f, "審査係")->count, 3);
 	assert_rel(pool_of(f, "審査係")->yen_per_hour, 2400, 0);
-	assert_string_equal(pool_of(f, "審査係")->hours, "9:00-17:00");
+	assert_string_equal(pool_of(f, "審査係")->hours, "Mon-Fri 9:00-17:00");
 	assert_rel(bpr_dist_mean(demand->arrivals), 60, 1e-12);
 	assert_rel(demand->open_from, 540, 0);
 	assert_rel(demand->open_to, 1020, 0);
@@ -296,10 +296,12 @@ static void scylla_files(void **state)
 	model_ok(f);
 	assert_int_equal(pool_of(f, "係員")->count, 3);
 	assert_rel(pool_of(f, "係員")->yen_per_hour, (40 + 10 + 10) / 3.0 * 60, 1e-12);
-	assert_string_equal(pool_of(f, "係員")->hours, "9:00-17:00");
+	assert_string_equal(pool_of(f, "係員")->hours, "Mon-Fri 9:00-17:00");
 	assert_rel(pool_of(f, "head")->yen_per_hour, 3600, 1e-12);
-	assert_string_equal(pool_of(f, "head")->hours, "5"); /* 8 and 2 hours */
-	assert_code(f, "X123");
+	assert_int_equal(pool_of(f, "head")->shift_count, 2);
+	assert_string_equal(pool_of(f, "head")->shifts[0].hours.text, "Mon-Fri 7:00-9:00");
+	assert_string_equal(pool_of(f, "head")->shifts[1].hours.text, "Mon-Fri 9:00-17:00");
+	assert_int_equal(has_code(f, "X123"), 0);
 	assert_string_equal(source_of(f, "A", "work"), "scylla");
 	/* Without companions nothing beside the model is read; what is named is. */
 	f->options.companions = false;
@@ -390,7 +392,7 @@ static void prosimos_whole(void **state)
 	assert_code(f, "X074");
 	assert_int_equal(pool_of(f, "受付係")->count, 3);
 	assert_rel(pool_of(f, "受付係")->yen_per_hour, 1200, 1e-12);
-	assert_string_equal(pool_of(f, "受付係")->hours, "9:00-12:00;13:00-17:30");
+	assert_string_equal(pool_of(f, "受付係")->hours, "Mon-Fri 9:00-12:00 13:00-17:30");
 	assert_rel(bpr_dist_mean(demand->arrivals), 20, 1e-12);
 	assert_rel(demand->open_to - demand->open_from, 360, 0);
 	assert_rel(demand->open_days, 365, 0);
@@ -516,13 +518,13 @@ static void icalendar(void **state)
 	assert_true(bpr_i_ical_read(daily, sizeof(daily) - 1, &week));
 	assert_rel(bpr_i_week_minutes(&week, &days), 5 * 480, 0);
 	assert_int_equal(days, 5);
-	assert_true(bpr_i_week_hours(&week, &text));
-	assert_string_equal(text.data, "8:00-16:00");
+	assert_true(bpr_i_week_schedule(&week, 127, &text));
+	assert_string_equal(text.data, "Mon-Fri 8:00-16:00");
 	bpr_i_buf_clear(&text);
 	assert_true(bpr_i_ical_read(folded, sizeof(folded) - 1, &week));
 	assert_int_equal(week.days[4].count, 1);
 	assert_rel(bpr_i_week_minutes(&week, &days), 525, 0);
-	assert_true(bpr_i_week_open(&week, &text));
+	assert_true(bpr_i_week_schedule(&week, 16, &text));
 	assert_string_equal(text.data, "8:30-17:15");
 	assert_true(bpr_i_ical_read(indented, sizeof(indented) - 1, &week)); /* over midnight, from Sunday round to Monday */
 	assert_rel(week.days[0].spans[0].to, 360, 0);
@@ -552,10 +554,8 @@ static void weeks(void **state)
 	bpr_i_week_add(&week, 4, 0, 600, 720); /* Friday to Monday */
 	bpr_i_week_add(&week, 0, 6, 720, 900); /* touches */
 	assert_rel(bpr_i_week_minutes(&week, &days), 4 * 120 + 7 * 180, 0);
-	assert_false(bpr_i_week_hours(&week, &text));
-	bpr_i_buf_clear(&text);
-	assert_false(bpr_i_week_open(&week, &text));
-	assert_string_equal(text.data, "10:00-15:00");
+	assert_true(bpr_i_week_schedule(&week, 127, &text));
+	assert_string_equal(text.data, "Mon Fri-Sun 10:00-15:00; Tue-Thu 12:00-15:00");
 	bpr_i_week_add(&week, 0, 6, 0, 1439.9);
 	assert_true(bpr_i_week_always(&week));
 	bpr_i_buf_release(&text);
@@ -581,7 +581,7 @@ static void bpsim_calendars(void **state)
 	f->options.scenario = "現状"; /* by its name */
 	read_ok(f, body);
 	assert_int_equal(pool_of(f, "窓口職員")->count, 4);
-	assert_string_equal(pool_of(f, "窓口職員")->hours, "9:00-12:00;13:00-17:00");
+	assert_string_equal(pool_of(f, "窓口職員")->hours, "Mon-Fri 9:00-12:00 13:00-17:00");
 	assert_rel(bpr_dist_mean(bpr_flow_demand(flow_of(f))->arrivals), 12, 0);
 	assert_rel(bpr_flow_demand(flow_of(f))->open_from, 510, 0);
 	assert_rel(bpr_flow_demand(flow_of(f))->open_to, 1035, 0);

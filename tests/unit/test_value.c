@@ -301,25 +301,6 @@ static void shares(void **state)
 	}
 }
 
-static void opening_hours(void **state)
-{
-	static const struct { const char *text; double from, to; } good[] = {
-		{ "8:30-17:15", 510, 1035 }, { "８：３０～１７：１５", 510, 1035 }, { "8時30分～17時15分", 510, 1035 }, { "8時半から17時まで", 510, 1020 },
-		{ "0:00-24:00", 0, 1440 }, { " 9:00 - 17:00 ", 540, 1020 },
-	};
-	static const char *const bad[] = { "", "8:30", "17:15-8:30", "8:60-9:00", "8:30-25:00", "8-17", "8:30-12:00,13:00-17:15", "always", "8:30-8:30" };
-	double from;
-	double to;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		assert_true(bpr_i_parse_hours(good[i].text, strlen(good[i].text), &from, &to, NULL, &place));
-		assert_true(!(fabs(from - good[i].from) > 0) && !(fabs(to - good[i].to) > 0));
-	}
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_false(bpr_i_parse_hours(bad[i], strlen(bad[i]), &from, &to, NULL, &place));
-}
-
 /* Longer than any value: refused as a whole, not read in part. */
 static void endless_text_is_refused(void **state)
 {
@@ -383,7 +364,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(durations), cmocka_unit_test(what_is_no_duration_is_refused), cmocka_unit_test(ranges),
 		cmocka_unit_test(distributions), cmocka_unit_test(measured_values_keep_their_text), cmocka_unit_test(working_days_are_named),
-		cmocka_unit_test(numbers), cmocka_unit_test(shares), cmocka_unit_test(opening_hours), cmocka_unit_test(endless_text_is_refused), cmocka_unit_test(no_locale_matters),
+		cmocka_unit_test(numbers), cmocka_unit_test(shares), cmocka_unit_test(endless_text_is_refused), cmocka_unit_test(no_locale_matters),
 		cmocka_unit_test(any_text_is_survived),
 	};
 

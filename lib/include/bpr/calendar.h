@@ -28,6 +28,7 @@ struct bpr_days {
 	bool dated;             /**< only from `first` to `last`, both included */
 	bool yearly;            /**< first, last are month * 100 + day of any year (may run past New Year); else days since 1970-01-01 */
 	long first, last;
+	unsigned nth;           /**< bits 1 to 5: only the first … fifth such weekday of its month; 0: each. Needs dates */
 };
 #define BPR_WEEKDAY_HOLIDAY 128u
 
@@ -70,7 +71,7 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_calendar_new(const bpr_flow *flow, const s
 BPR_API void bpr_calendar_free(bpr_calendar *calendar);
 
 /** At most so many spans a day. */
-#define BPR_SPANS_MAX 32
+#define BPR_SPANS_MAX 48
 /* Day >= 0. Spans come in order and apart from each other, clipped to the day [0, 1440); their number is returned. */
 BPR_API bool bpr_calendar_always_open(const bpr_calendar *calendar);      /**< no opening hours, no closed days are said */
 BPR_API bool bpr_calendar_works(const bpr_calendar *calendar, long day);  /**< a working day: the office opens on it */
@@ -87,7 +88,7 @@ BPR_API long bpr_calendar_date(const bpr_calendar *calendar, long day);
 
 /** A stretch of a day with one rate of arrivals. */
 struct bpr_rate { double from, to; double per_minute; };
-#define BPR_RATES_MAX 256
+#define BPR_RATES_MAX 320
 /**
  * Expected arrivals by time of day: demand a day, by weekday, season and time of day; mean rate where cases come by `arrivals`.
  * @return number of stretches, in order; between them nobody comes
