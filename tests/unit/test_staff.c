@@ -183,12 +183,38 @@ static void test_helper_is_kept(void **state)
 	staff_end(&x);
 }
 
+/* More people than a word has bits, in two shifts: numbers go on from shift to shift, the lowest that is free begins. */
+static void test_many(void **state)
+{
+	static double times[202];
+	static struct bpr_shift shifts[2];
+	static const char *const many[] = { "pool=P|count=200", NULL };
+	struct test_staff x;
+
+	(void)state;
+	for (size_t i = 0; i < 202; i++)
+		times[i] = (double)i / 100;
+	staff_begin(&x, one, many);
+	shifts[0] = shifts[1] = *staff_shift(&x, "P");
+	shifts[0].count = 130;
+	shifts[1].count = 70;
+	staff_pool(&x, "P")->shifts = shifts;
+	staff_pool(&x, "P")->shift_count = 2;
+	staff_arrivals(&x, times, 202);
+	staff_run(&x);
+	for (unsigned i = 1; i <= 200; i++)
+		staff_is(&x, "A", i, times[i - 1], times[i - 1] + 10, i);
+	staff_is(&x, "A", 201, 10, 20, 1);
+	staff_is(&x, "A", 202, 10.01, 20.01, 2);
+	staff_end(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_come), cmocka_unit_test(test_two_people), cmocka_unit_test(test_discipline),
 		cmocka_unit_test(test_wide), cmocka_unit_test(test_two_pools), cmocka_unit_test(test_passed_by),
-		cmocka_unit_test(test_helper), cmocka_unit_test(test_helper_is_kept),
+		cmocka_unit_test(test_helper), cmocka_unit_test(test_helper_is_kept), cmocka_unit_test(test_many),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
