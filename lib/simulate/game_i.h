@@ -88,6 +88,10 @@ bool bpr_i_game_resume(struct run *run, uint32_t token);   /* RUN_RESUME */
 bool bpr_i_game_boundary(struct run *run, uint32_t timer); /* RUN_STRIKE */
 void bpr_i_game_stop_timers(struct run *run, uint32_t token);
 
+/* ---- quick.c ---- */
+/* RUN_FINISH at a RUN_PLAIN node. True: the token has gone on to the stack, which has to be moved. */
+bool bpr_i_game_quick(struct run *run, uint32_t token);
+
 /* ---- move.c ---- */
 /* The node's executions are done: the token goes on from node to node, until it stays at one or meets what lies in its way. */
 bool bpr_i_game_pass(struct run *run, uint32_t token);

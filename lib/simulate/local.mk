@@ -14,6 +14,7 @@ libbprcore_la_SOURCES += \
 	%D%/join.c \
 	%D%/move.c \
 	%D%/plan.c \
+	%D%/quick.c \
 	%D%/round.c \
 	%D%/run.c \
 	%D%/work.c

@@ -340,6 +340,17 @@ static bpr_status build(struct run_plan *plan, bpr_problems *problems, struct bp
 	return bpr_i_reach_plan(plan, err);
 }
 
+/* Nodes that quick.c knows: asked for once staff_plan.c has said which pools are fast. */
+static void add_plain(struct run_plan *plan)
+{
+	static const uint32_t more = RUN_WAIT | RUN_REPEAT | RUN_TIMED | RUN_BATCH | RUN_PATIENCE | RUN_JOINS | RUN_ENTRY | RUN_EXIT | RUN_LOOP |
+		RUN_BOUNDARY | RUN_TERMINATE | RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_END;
+
+	for (size_t i = 0; i < plan->node_count; i++)
+		if ((plan->node[i].traits & (RUN_FAST | RUN_STEP)) == (RUN_FAST | RUN_STEP) && !(plan->node[i].traits & more))
+			plan->node[i].traits |= RUN_PLAIN;
+}
+
 bpr_status bpr_i_run_plan_new(const bpr_flow *flow, const struct bpr_sim_options *options, struct run_plan **out, bpr_problems *problems,
 			      struct bpr_error *err)
 {
@@ -358,6 +369,7 @@ bpr_status bpr_i_run_plan_new(const bpr_flow *flow, const struct bpr_sim_options
 		status = bpr_i_arrive_plan(plan, problems, err);
 	if (status == BPR_OK)
 		status = bpr_i_staff_plan(plan, problems, err);
+	add_plain(plan);
 	if (status == BPR_OK)
 		status = bpr_i_record_plan(plan, err);
 	if (status != BPR_OK) {

@@ -34,6 +34,7 @@ enum run_trait {
 	RUN_SILENT = 1 << 21,   /* put in by a reader: not listed */
 	RUN_TIMED = 1 << 22,    /* host of boundary timers: a `wait`, no probability */
 	RUN_FAST = 1 << 24,     /* set by staff_plan.c: bpr_i_staff_fast_ask() and _done() of staff_i.h do for it */
+	RUN_PLAIN = 1 << 25,    /* one execution by one person of a fast pool, no `wait`, one token in, one out: quick.c does it all */
 	RUN_ASKS = RUN_NEEDS | RUN_AT_COUNTER | RUN_BATCH, /* pool.c decides when work begins */
 	RUN_JOINS = RUN_JOIN_AND | RUN_JOIN_OR
 };
