@@ -326,6 +326,11 @@ static void happen_token(struct run *run, unsigned kind, uint32_t token)
 	uint32_t of_case = run->token[token].of_case;
 	bool ok = true;
 
+	if (kind == RUN_FINISH && (run->plan->node[run->token[token].node].traits & RUN_PLAIN)) {
+		if (bpr_i_game_quick(run, token) || run->cases[of_case].joining)
+			bpr_i_game_settle(run, of_case);
+		return;
+	}
 	if (kind != RUN_TIMER)
 		run->game->current = of_case; /* bpr_i_game_settle() ends it, also where it gives up on the way there */
 	switch (kind) {
