@@ -98,12 +98,12 @@ static bool explain_code(struct text *out, const char *word)
 
 static bool explain_metric(struct text *out, const char *word)
 {
-	enum bpr_metric metric = bpr_metric_find(word);
+	size_t key = bpr_sim_key_find(word);
 	const struct bpr_metric_info *info;
 
-	if (metric == BPR_METRIC_COUNT)
+	if (key == BPR_SIM_KEY_COUNT)
 		return false;
-	info = bpr_metric_get(metric);
+	info = bpr_sim_key_get(key);
 	text_printf(out, "%s: %s", info->key, tr(info->label));
 	if (*info->unit)
 		text_printf(out, " (%s)", tr(info->unit));
@@ -157,8 +157,8 @@ static bool explain_word(struct text *out, const char *word)
 static void list_all(struct text *out)
 {
 	text_printf(out, "%s:\n", tr(N_("Metrics")));
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
-		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+	for (size_t i = 0; i < BPR_SIM_KEY_COUNT; i++) {
+		const struct bpr_metric_info *info = bpr_sim_key_get(i);
 
 		text_printf(out, "  %-20s %s\n", info->key, tr(info->label));
 	}
@@ -192,8 +192,8 @@ static void list_all(struct text *out)
 
 static void offer_all(struct suggestion *near)
 {
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
-		const char *key = bpr_metric_get((enum bpr_metric)i)->key;
+	for (size_t i = 0; i < BPR_SIM_KEY_COUNT; i++) {
+		const char *key = bpr_sim_key_get(i)->key;
 
 		suggest_offer(near, key, strlen(key));
 	}

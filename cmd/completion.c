@@ -54,8 +54,8 @@ static enum opt_complete operand_kind(const struct cmd *cmd, const struct opt **
 /* The words that `bpr explain` knows: codes and metrics. */
 static void add_words(struct text *out)
 {
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++)
-		text_printf(out, "%s%s", i ? " " : "", bpr_metric_get((enum bpr_metric)i)->key);
+	for (size_t i = 0; i < BPR_SIM_KEY_COUNT; i++)
+		text_printf(out, "%s%s", i ? " " : "", bpr_sim_key_get(i)->key);
 	for (size_t i = 0; i < bpr_code_count(); i++)
 		text_printf(out, " %s", bpr_code_at(i)->code);
 }

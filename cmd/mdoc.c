@@ -155,11 +155,11 @@ static void add_commands(struct text *out)
 	text_puts(out, ".El\n");
 }
 
-static void add_metrics(struct text *out)
+static void add_keys(struct text *out, size_t from, size_t to)
 {
 	text_puts(out, ".Bl -tag -width Ds\n");
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
-		const struct bpr_metric_info *info = bpr_metric_get((enum bpr_metric)i);
+	for (size_t i = from; i < to; i++) {
+		const struct bpr_metric_info *info = bpr_sim_key_get(i);
 
 		text_printf(out, ".It Cm %s\n", info->key);
 		add_escaped(out, tr(info->label), strlen(tr(info->label)));
@@ -172,6 +172,17 @@ static void add_metrics(struct text *out)
 		add_prose(out, tr(info->explain));
 	}
 	text_puts(out, ".El\n");
+}
+
+static void add_metrics(struct text *out)
+{
+	add_keys(out, 0, BPR_METRIC_COUNT);
+}
+
+/* Those that only a simulation has. */
+static void add_queue_metrics(struct text *out)
+{
+	add_keys(out, BPR_METRIC_COUNT, BPR_SIM_KEY_COUNT);
 }
 
 static void add_spellings(struct text *out, const char *spellings)
@@ -267,7 +278,7 @@ bool mdoc_part(struct text *out, const char *part)
 	static const struct {
 		const char *name;
 		void (*add)(struct text *);
-	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
+	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {
