@@ -154,6 +154,21 @@ static bool explain_word(struct text *out, const char *word)
 	return false;
 }
 
+static bool explain_term(struct text *out, const char *word)
+{
+	for (size_t i = 0; i < term_count; i++) {
+		if (!one_of(terms[i].ja, word) && !one_of(terms[i].en, word))
+			continue;
+		add_spellings(out, terms[i].ja);
+		text_puts(out, " = ");
+		add_spellings(out, terms[i].en);
+		text_puts(out, "\n");
+		paragraph(out, tr(terms[i].explain));
+		return true;
+	}
+	return false;
+}
+
 static void list_all(struct text *out)
 {
 	text_printf(out, "%s:\n", tr(N_("Metrics")));
@@ -190,6 +205,17 @@ static void list_all(struct text *out)
 	}
 }
 
+static void list_terms(struct text *out)
+{
+	for (size_t i = 0; i < term_count; i++) {
+		text_puts(out, "  ");
+		add_spellings(out, terms[i].ja);
+		text_puts(out, " = ");
+		add_spellings(out, terms[i].en);
+		text_puts(out, "\n");
+	}
+}
+
 static void offer_all(struct suggestion *near)
 {
 	for (size_t i = 0; i < BPR_SIM_KEY_COUNT; i++) {
@@ -205,6 +231,8 @@ static void offer_all(struct suggestion *near)
 	}
 	for (size_t i = 0; i < glossary_count; i++)
 		suggest_offer(near, glossary[i].en, strcspn(glossary[i].en, "|"));
+	for (size_t i = 0; i < term_count; i++)
+		suggest_offer(near, terms[i].en, strcspn(terms[i].en, "|"));
 }
 
 static int unknown(const char *word)
@@ -227,8 +255,10 @@ static int explain(const struct explain_args *args)
 	int status = STATUS_OK;
 	int written;
 
-	if (!args->words.count)
+	if (!args->words.count) {
 		list_all(&out);
+		list_terms(&out);
+	}
 	for (size_t i = 0; i < args->words.count; i++) {
 		const char *word = args->words.items[i];
 		size_t before = out.length;
@@ -240,6 +270,7 @@ static int explain(const struct explain_args *args)
 		known = explain_metric(&out, word) || known;
 		known = explain_columns(&out, word) || known;
 		known = explain_word(&out, word) || known;
+		known = explain_term(&out, word) || known;
 		if (!known) {
 			out.length = before;
 			status = unknown(word);

@@ -11,4 +11,11 @@ struct word {
 };
 extern const struct word glossary[];
 extern const size_t glossary_count;
+
+/* A word of queues with what it means: spellings as above, the explanation a message id. */
+struct term {
+	const char *ja, *en, *explain;
+};
+extern const struct term terms[];
+extern const size_t term_count;
 #endif

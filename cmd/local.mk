@@ -16,6 +16,7 @@ bpr_SOURCES = \
 	%D%/common.c \
 	%D%/completion.c \
 	%D%/glossary.c %D%/glossary.h \
+	%D%/terms.c \
 	%D%/help.c %D%/help.h \
 	%D%/inputs.c \
 	%D%/load.c %D%/load.h \

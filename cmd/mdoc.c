@@ -250,6 +250,12 @@ static void add_glossary(struct text *out)
 		add_spellings(out, glossary[i].ja);
 		add_spellings(out, glossary[i].en);
 	}
+	for (size_t i = 0; i < term_count; i++) {
+		text_puts(out, ".It ");
+		add_spellings(out, terms[i].ja);
+		add_spellings(out, terms[i].en);
+		add_prose(out, tr(terms[i].explain));
+	}
 	text_puts(out, ".El\n");
 }
 
