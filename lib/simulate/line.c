@@ -22,7 +22,7 @@ double bpr_i_line_rank(const struct run *run, uint32_t token, enum bpr_disciplin
 	const struct staff_token *s = &run->staff->token[token];
 
 	if (t->phase == RUN_INTERRUPTED)
-		return -INFINITY;
+		return -(double)INFINITY;
 	switch (discipline) {
 	case BPR_DISCIPLINE_PRIORITY:
 		return -(double)bpr_i_run_node_of(run, token)->priority;
