@@ -18,21 +18,23 @@ static uint32_t hour_of(const struct record *r, double time)
 	return (uint32_t)(((unsigned long)day + r->weekday) % 7 * 24) + (hour > 23 ? 23 : hour > 0 ? (uint32_t)hour : 0);
 }
 
-static void count_pool(struct record *r, size_t p, double time)
+/* People of a pool at work, and of them those whose hours are over: the latter change seldom. */
+static inline void count_busy(struct record *r, size_t p, double time)
 {
-	double minutes = time - r->pool_since[p], busy = (double)r->pool_busy[p], duty = (double)r->pool_duty[p];
-	struct duty_sums *hour = &r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour];
-	struct pool_sums *pool = &r->sums.pool[p];
+	r->busy_area[p] += (double)r->pool_busy[p] * (time - r->busy_since[p]);
+	r->busy_since[p] = time;
+}
 
-	r->pool_since[p] = time;
-	if (r->hour_from < r->until) {
-		hour->busy += busy * minutes;
-		hour->duty += duty * minutes;
-	}
-	pool->duty += duty * minutes;
-	pool->open += duty > 0 ? minutes : 0;
-	pool->over += (double)r->pool_over[p] * minutes;
-	pool->busy += (busy - (double)r->pool_over[p]) * minutes;
+static void count_duty(struct record *r, size_t p, double time)
+{
+	double minutes = time - r->duty_since[p], duty = (double)r->pool_duty[p];
+
+	r->duty_since[p] = time;
+	if (r->hour_from < r->until)
+		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
+	r->sums.pool[p].duty += duty * minutes;
+	r->sums.pool[p].open += duty > 0 ? minutes : 0;
+	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
 }
 
 static void count_present(struct record *r, double time)
@@ -45,8 +47,14 @@ static void count_present(struct record *r, double time)
 static void count_hour(struct record *r, double time)
 {
 	count_present(r, time);
-	for (size_t p = 0; p < r->sums.pool_count; p++)
-		count_pool(r, p, time);
+	for (size_t p = 0; p < r->sums.pool_count; p++) {
+		count_busy(r, p, time);
+		count_duty(r, p, time);
+		if (r->hour_from < r->until)
+			r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy += r->busy_area[p];
+		r->sums.pool[p].busy += r->busy_area[p];
+		r->busy_area[p] = 0;
+	}
 }
 
 static void count_wait(struct record *r, uint32_t node, uint32_t hour, double count, double wait, double max)
@@ -114,8 +122,10 @@ static void start_hours(struct record *r, double now)
 	r->hour_to = r->hour_from + 60;
 	r->hour = hour_of(r, now);
 	r->present_since = now;
-	for (size_t p = 0; p < r->sums.pool_count; p++)
-		r->pool_since[p] = now;
+	for (size_t p = 0; p < r->sums.pool_count; p++) {
+		r->busy_since[p] = r->duty_since[p] = now;
+		r->busy_area[p] = 0;
+	}
 }
 
 void bpr_i_record_busy(struct run *run, uint32_t pool, size_t busy)
@@ -123,7 +133,7 @@ void bpr_i_record_busy(struct run *run, uint32_t pool, size_t busy)
 	struct record *r = run->record;
 
 	set_hour(r, run->now);
-	count_pool(r, pool, run->now);
+	count_busy(r, pool, run->now);
 	r->pool_busy[pool] = busy;
 }
 
@@ -132,7 +142,7 @@ void bpr_i_record_duty(struct run *run, uint32_t pool, size_t people)
 	struct record *r = run->record;
 
 	set_hour(r, run->now);
-	count_pool(r, pool, run->now);
+	count_duty(r, pool, run->now);
 	r->pool_duty[pool] = people;
 }
 
@@ -141,7 +151,7 @@ void bpr_i_record_over(struct run *run, uint32_t pool, size_t people)
 	struct record *r = run->record;
 
 	set_hour(r, run->now);
-	count_pool(r, pool, run->now);
+	count_duty(r, pool, run->now);
 	r->pool_over[pool] = people;
 }
 
@@ -171,7 +181,7 @@ void bpr_i_record_move(struct run *run, uint32_t of_case, uint32_t place, const 
 	struct record *r = run->record;
 	const struct record_plan *plan = r->plan;
 	const size_t *column = plan->columns.of_key;
-	double *value = values_of(plan, tally_of(run, of_case)), again = n->away ? n->repeat - 1 : 0, visits;
+	double *value = values_of(plan, tally_of(run, of_case)), again = n->away ? (double)n->repeat - 1 : 0, visits;
 
 	if (n->counter == RUN_NONE)
 		return;
@@ -235,17 +245,13 @@ void bpr_i_record_enter(struct run *run, uint32_t token)
 	struct tally *t = tally_of(run, run->token[token].of_case);
 	double *value = values_of(plan, t);
 
-	r->sums.node[node].entries += n->repeat;
+	r->entries[node] += n->repeat;
 	for (uint32_t i = n->first_add; i < n->first_add + n->add_count; i++)
 		value[plan->add[i].column] += plan->add[i].value;
-	if (!n->flags)
+	if (n->flags & RECORD_STEP)
+		bits_of(plan, t)[n->bit / 64] |= (uint64_t)1 << n->bit % 64;
+	if (!(n->flags & RECORD_ENTERED))
 		return;
-	if (n->flags & RECORD_REVISIT) {
-		uint64_t *word = &bits_of(plan, t)[n->bit / 64], bit = (uint64_t)1 << n->bit % 64;
-
-		value[plan->columns.of_key[BPR_METRIC_REVISITS]] += *word & bit ? n->repeat : n->repeat - 1;
-		*word |= bit;
-	}
 	if (n->flags & RECORD_PLACE)
 		enter_place(run, token, n, t);
 	if (n->flags & RECORD_UNIT)
@@ -350,8 +356,7 @@ void bpr_i_record_finish(struct run *run, uint32_t token)
 	const struct record_plan *plan = r->plan;
 	const struct record_node *n = &plan->node[t->node];
 	struct walker *w = walker_of(run, token);
-	double work = run->now - t->started - t->closed - t->held, *value = values_of(plan, tally_of(run, t->of_case));
-	const size_t *column = plan->columns.of_key;
+	double work = run->now - t->started - t->closed - t->held;
 
 	work = work > 0 ? work : 0;
 	w->closed += t->closed;
@@ -360,12 +365,16 @@ void bpr_i_record_finish(struct run *run, uint32_t token)
 	w->lead += work;
 	r->sums.node[t->node].executed += 1;
 	r->sums.node[t->node].work += work;
-	if (n->citizen > 0)
-		value[column[BPR_METRIC_CITIZEN_MINUTES]] += work;
-	if (n->work > 0 && column[BPR_METRIC_WORK_MINUTES] != column[BPR_METRIC_LEAD_MINUTES])
-		value[column[BPR_METRIC_WORK_MINUTES]] += work;
-	if (n->rate > 0)
-		value[column[BPR_METRIC_COST_YEN]] += work * n->rate;
+	if (n->flags & (RECORD_STAFF | RECORD_CITIZEN | RECORD_COST)) {
+		double *value = values_of(plan, tally_of(run, t->of_case));
+
+		if (n->flags & RECORD_STAFF)
+			value[plan->staff] += work;
+		if (n->flags & RECORD_CITIZEN)
+			value[plan->citizen] += work;
+		if (n->flags & RECORD_COST)
+			value[plan->cost] += work * n->rate;
+	}
 	if (r->logs)
 		bpr_i_watch_finish(run, token);
 }
@@ -463,6 +472,13 @@ static void complete(const struct record_plan *plan, struct tally *t, double *va
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++)
 		if (column[last[i].key] != COLUMN_ZERO)
 			value[column[last[i].key]] = last[i].x;
+	if (plan->step_words) {
+		double first = 0;
+
+		for (size_t i = 0; i < plan->step_words; i++)
+			first += __builtin_popcountll(bits_of(plan, t)[i]);
+		value[column[BPR_METRIC_REVISITS]] = value[column[BPR_METRIC_STEPS]] - first;
+	}
 	if (column[BPR_METRIC_REPEATED_FIELDS] == COLUMN_ZERO)
 		return;
 	for (size_t i = 0; i < plan->class_count; i++) {
@@ -510,6 +526,7 @@ void bpr_i_record_restart(struct run *run)
 
 	bpr_i_sums_clear(&r->sums);
 	memset(r->begun, 0, run->plan->node_count * sizeof(*r->begun));
+	memset(r->entries, 0, run->plan->node_count * sizeof(*r->entries));
 	for (size_t i = 0; i < r->first_line + run->plan->node_count; i++)
 		r->line[i].longest = r->line[i].length;
 	r->row_count = 0;
@@ -568,14 +585,16 @@ static double working_days(const struct run *run, double from, double to)
 	return days;
 }
 
-static void count_longest(struct record *r)
+static void count_nodes(struct record *r)
 {
 	for (size_t i = 0; i < r->sums.pool_count; i++)
 		r->sums.pool[i].longest = (double)r->line[i].longest;
 	for (size_t i = 0; i < r->sums.counter_count; i++)
 		r->sums.counter[i].longest = (double)r->line[r->sums.pool_count + i].longest;
-	for (size_t i = 0; i < r->sums.node_count; i++)
+	for (size_t i = 0; i < r->sums.node_count; i++) {
 		r->sums.node[i].longest = (double)r->line[r->first_line + i].longest;
+		r->sums.node[i].entries = (double)r->entries[i];
+	}
 }
 
 void bpr_i_record_close(struct run *run)
@@ -585,7 +604,7 @@ void bpr_i_record_close(struct run *run)
 	set_hour(r, run->now);
 	count_hour(r, run->now);
 	count_begun(r);
-	count_longest(r);
+	count_nodes(r);
 	count_minutes(r, run->now);
 	flush_rows(r, &run->plan->options);
 	r->sums.minutes = run->now - r->from;
@@ -611,13 +630,18 @@ bpr_status bpr_i_record_new(struct run *run)
 	r->first_line = plan->pool_count + plan->counter_count;
 	r->line = bpr_i_calloc(r->first_line + plan->node_count, sizeof(*r->line));
 	r->begun = bpr_i_calloc(plan->node_count, sizeof(*r->begun));
+	r->entries = bpr_i_calloc(plan->node_count, sizeof(*r->entries));
 	r->shown = bpr_i_calloc(r->first_line, sizeof(*r->shown));
 	r->pool_busy = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_busy));
 	r->pool_duty = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_duty));
 	r->pool_over = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_over));
-	r->pool_since = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_since));
-	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->shown
-	    || !r->pool_busy || !r->pool_duty || !r->pool_over || !r->pool_since || !bpr_i_watch_new(run))
+	r->busy_area = bpr_i_calloc(plan->pool_count, 3 * sizeof(*r->busy_area));
+	if (r->busy_area) {
+		r->busy_since = r->busy_area + plan->pool_count;
+		r->duty_since = r->busy_since + plan->pool_count;
+	}
+	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->entries || !r->shown
+	    || !r->pool_busy || !r->pool_duty || !r->pool_over || !r->busy_area || !bpr_i_watch_new(run))
 		return BPR_ENOMEM;
 	return BPR_OK;
 }
@@ -634,11 +658,12 @@ void bpr_i_record_free(struct run *run)
 	bpr_i_free(r->block);
 	bpr_i_free(r->line);
 	bpr_i_free(r->begun);
+	bpr_i_free(r->entries);
 	bpr_i_free(r->shown);
 	bpr_i_free(r->pool_busy);
 	bpr_i_free(r->pool_duty);
 	bpr_i_free(r->pool_over);
-	bpr_i_free(r->pool_since);
+	bpr_i_free(r->busy_area);
 	bpr_i_free(r);
 	run->record = NULL;
 }

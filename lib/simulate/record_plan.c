@@ -16,7 +16,8 @@ struct draft {
 	unsigned char *class_done;      /* [class] listed at the node at hand */
 	double *fields;                 /* [form_count] written on one copy */
 	unsigned char *again;           /* [node_count] can be entered more than once by a case */
-	size_t revisit_bits;
+	size_t step_bits;
+	bool any_again;
 	size_t column[BPR_SIM_KEY_COUNT];
 	bool any[BPR_SIM_KEY_COUNT], fraction[BPR_SIM_KEY_COUNT];
 };
@@ -102,7 +103,7 @@ static bool add_writing(struct draft *d, struct record_node *n, const struct bpr
 			if (class == RUN_NONE || d->class_done[class])
 				continue;
 			d->class_done[class] = 1;
-			if (!add_class(d, n, class, form->fields[i].times * n->repeat))
+			if (!add_class(d, n, class, form->fields[i].times * (double)n->repeat))
 				return false;
 		}
 	}
@@ -185,6 +186,8 @@ static bool find_again(struct draft *d)
 		if (plan->scope[i].repeat > 1)
 			memset(d->again, 1, n);
 	bpr_i_free(memory);
+	for (size_t i = 0; i < n; i++)
+		d->any_again |= d->again[i] && bpr_node_is_step(bpr_flow_node(d->flow, i));
 	return true;
 }
 
@@ -232,14 +235,14 @@ static bool add_counts(struct draft *d, struct record_node *n, const struct bpr_
 		d->any[BPR_METRIC_INCOMPLETE] = true;
 		(void)column_of(d, BPR_METRIC_INCOMPLETE);
 	}
-	return add_to(d, n, BPR_METRIC_STEPS, n->repeat * step)
-		&& add_to(d, n, BPR_METRIC_FORMS_WRITTEN, n->repeat * (double)node->write_count)
-		&& add_to(d, n, BPR_METRIC_FIELDS_WRITTEN, n->repeat * fields_at(d, node))
-		&& add_to(d, n, BPR_METRIC_SEALS, n->repeat * node->seals)
-		&& add_to(d, n, BPR_METRIC_ID_CHECKS, n->repeat * node->id_checks)
-		&& add_to(d, n, BPR_METRIC_COPIES, n->repeat * node->copies)
-		&& add_to(d, n, BPR_METRIC_ANALOGUE_STEPS, n->repeat * (step && node->rules))
-		&& add_to(d, n, BPR_METRIC_COST_YEN, n->repeat * node->cost);
+	return add_to(d, n, BPR_METRIC_STEPS, (double)n->repeat * step)
+		&& add_to(d, n, BPR_METRIC_FORMS_WRITTEN, (double)n->repeat * (double)node->write_count)
+		&& add_to(d, n, BPR_METRIC_FIELDS_WRITTEN, (double)n->repeat * fields_at(d, node))
+		&& add_to(d, n, BPR_METRIC_SEALS, (double)n->repeat * node->seals)
+		&& add_to(d, n, BPR_METRIC_ID_CHECKS, (double)n->repeat * node->id_checks)
+		&& add_to(d, n, BPR_METRIC_COPIES, (double)n->repeat * node->copies)
+		&& add_to(d, n, BPR_METRIC_ANALOGUE_STEPS, (double)n->repeat * (step && node->rules))
+		&& add_to(d, n, BPR_METRIC_COST_YEN, (double)n->repeat * node->cost);
 }
 
 static bool add_place(struct draft *d, struct record_node *n, size_t place)
@@ -259,7 +262,7 @@ static bool add_node(struct draft *d, size_t index)
 	bool gateway = node->kind == BPR_NODE_XOR || node->kind == BPR_NODE_AND || node->kind == BPR_NODE_OR;
 	bool step = bpr_node_is_step(node), staff = node->actor == BPR_ACTOR_STAFF, ok = true;
 
-	n->repeat = (double)node->repeat;
+	n->repeat = run_node->repeat;
 	n->counter = node->counter == BPR_NONE || gateway ? RUN_NONE : (uint32_t)node->counter;
 	n->away = node->away;
 	if (!gateway && (node->away || n->counter != RUN_NONE))
@@ -268,20 +271,21 @@ static bool add_node(struct draft *d, size_t index)
 		n->flags |= RECORD_UNIT;
 		n->unit = (uint32_t)node->unit;
 	}
-	if (step && d->again[index]) {
-		n->flags |= RECORD_REVISIT;
-		n->bit = (uint32_t)d->revisit_bits++;
+	if (step && d->any_again) {
+		n->flags |= RECORD_STEP;
+		n->bit = (uint32_t)d->step_bits++;
 	}
 	if (step && d->plan->options.log && !(run_node->traits & (RUN_WORK | RUN_ASKS)))
 		n->flags |= RECORD_LOG;
-	n->work = staff;
-	n->citizen = node->actor == BPR_ACTOR_CITIZEN || (staff && n->counter != RUN_NONE);
+	n->flags |= staff ? RECORD_STAFF : 0;
+	n->flags |= node->actor == BPR_ACTOR_CITIZEN || (staff && n->counter != RUN_NONE) ? RECORD_CITIZEN : 0;
 	for (size_t i = 0; i < node->need_count; i++)
 		n->rate += (double)node->needs[i].count * bpr_flow_pool(d->flow, node->needs[i].pool)->yen_per_hour / 60;
 	if (node->work) {
 		d->any[BPR_METRIC_LEAD_MINUTES] = true;
-		d->any[BPR_METRIC_WORK_MINUTES] |= n->work > 0;
-		d->any[BPR_METRIC_CITIZEN_MINUTES] |= n->citizen > 0;
+		d->any[BPR_METRIC_WORK_MINUTES] |= (n->flags & RECORD_STAFF) != 0;
+		d->any[BPR_METRIC_CITIZEN_MINUTES] |= (n->flags & RECORD_CITIZEN) != 0;
+		n->flags |= n->rate > 0 ? RECORD_COST : 0;
 		d->any[BPR_METRIC_COST_YEN] |= n->rate > 0;
 		d->fraction[BPR_METRIC_COST_YEN] |= n->rate > 0;
 	}
@@ -339,7 +343,7 @@ static void decide(struct draft *d)
 	for (size_t i = 0; i < d->class_count; i++)
 		d->fraction[BPR_METRIC_REPEATED_FIELDS] |= d->r->class[i].times > floor(d->r->class[i].times);
 	any[BPR_METRIC_HANDOFFS] = bpr_flow_unit_count(d->flow) > 1;
-	any[BPR_METRIC_REVISITS] = d->revisit_bits > 0;
+	any[BPR_METRIC_REVISITS] = d->any_again;
 	any[BPR_SIM_CYCLE] = true;
 	any[BPR_SIM_WAIT] = any[BPR_SIM_CYCLE_QUEUE] = d->r->waits;
 	any[BPR_SIM_CYCLE_PROCESS] |= !d->plan->single;
@@ -354,7 +358,7 @@ static void give_columns(struct draft *d)
 	bool same_work = true, waits = d->any[BPR_SIM_CYCLE_PROCESS];
 
 	for (size_t i = 0; i < d->plan->node_count; i++)
-		same_work &= d->r->node[i].work > 0 || !bpr_flow_node(d->flow, i)->work;
+		same_work &= (d->r->node[i].flags & RECORD_STAFF) || !bpr_flow_node(d->flow, i)->work;
 	for (size_t key = 0; key < BPR_SIM_KEY_COUNT; key++) {
 		size_t twin = key;
 
@@ -394,8 +398,15 @@ static void lay_out(struct draft *d, struct run_plan *plan)
 	r->value_at = (sizeof(struct tally) + 7) / 8 * 8;
 	r->class_at = r->value_at + r->columns.count * sizeof(double);
 	r->bit_at = r->class_at + r->class_count * sizeof(double);
-	r->counter_at = d->revisit_bits;
-	r->word_count = (d->revisit_bits + bpr_flow_counter_count(d->flow) + 63) / 64;
+	r->step_words = (d->step_bits + 63) / 64;
+	r->counter_at = r->step_words * 64;
+	r->word_count = (r->counter_at + bpr_flow_counter_count(d->flow) + 63) / 64;
+	r->staff = (uint32_t)r->columns.of_key[BPR_METRIC_WORK_MINUTES];
+	r->citizen = (uint32_t)r->columns.of_key[BPR_METRIC_CITIZEN_MINUTES];
+	r->cost = (uint32_t)r->columns.of_key[BPR_METRIC_COST_YEN];
+	/* Where all work is done by staff, one after the other, its minutes are those of the way. */
+	for (size_t i = 0; i < plan->node_count && r->staff == r->columns.of_key[BPR_METRIC_LEAD_MINUTES]; i++)
+		r->node[i].flags &= ~(uint32_t)RECORD_STAFF;
 	plan->case_size = r->bit_at + r->word_count * sizeof(uint64_t);
 }
 

@@ -7,7 +7,12 @@
  */
 #include "simulate/record_i.h"
 
-enum record_flag { RECORD_REVISIT = 1, RECORD_PLACE = 2, RECORD_UNIT = 4, RECORD_FIELDS = 8, RECORD_LOG = 16 };
+enum record_flag {
+	RECORD_PLACE = 1, RECORD_UNIT = 2, RECORD_FIELDS = 4, RECORD_LOG = 8,
+	RECORD_ENTERED = RECORD_PLACE | RECORD_UNIT | RECORD_FIELDS | RECORD_LOG,
+	RECORD_STEP = 16,                   /* its bit says that it was done */
+	RECORD_STAFF = 32, RECORD_CITIZEN = 64, RECORD_COST = 128 /* whose minutes are counted apart */
+};
 
 struct record_add { uint32_t column; double value; };
 struct record_class { uint32_t class; double times; };
@@ -20,9 +25,8 @@ struct record_node {
 	uint32_t first_place, place_count;  /* lines in which it stands: of a pool, or pool_count + counter; its own is pool_count + counter_count + node */
 	uint32_t counter;                   /* RUN_NONE: the citizen is sent away */
 	bool away;
-	uint32_t unit, bit;                 /* bit: of its rework */
-	double repeat;
-	double work, citizen;               /* 1: its minutes count as such */
+	uint32_t unit, bit;                 /* bit: of those by which rework is told */
+	uint32_t repeat;
 	double rate;                        /* yen a minute */
 };
 
@@ -36,6 +40,8 @@ struct record_plan {
 	double *weight; size_t class_count; /* fields of a class */
 	size_t value_at, class_at, bit_at, counter_at, word_count; /* offsets in case_data; words of bits in all */
 	bool waits;                         /* somebody can stand in a queue */
+	uint32_t staff, citizen, cost;      /* columns */
+	size_t step_words;                  /* words with bits of steps; 0: nothing can come again */
 };
 
 /* Along the way of one token, from the arrival of the case. */
@@ -76,10 +82,11 @@ struct record {
 	/* present state */
 	struct record_line *line;           /* [pool_count + counter_count + node_count] */
 	size_t first_line;                  /* of nodes in `line` */
+	uint64_t *entries;                  /* [node_count] */
 	struct record_hour *begun;          /* [node_count] work that began in the hour under way, for those who came in it */
 	size_t *shown;                      /* for --watch: lengths of the lines of pools and counters */
 	size_t *pool_busy, *pool_duty, *pool_over;
-	double *pool_since;                 /* [pool_count] up to when its areas are counted */
+	double *busy_area, *busy_since, *duty_since; /* [pool_count] person-minutes of the hour under way, counted up to then */
 	size_t present; double present_since; /* cases in process */
 	unsigned long long finished;        /* counted cases */
 	/* trail.c */

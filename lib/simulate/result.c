@@ -79,7 +79,7 @@ static void add_places(struct bpr_simulation *s, const struct sums *sums, double
 			wait += sums->pool_hour[p * BPR_SIM_HOURS + h].wait;
 			begun += sums->pool_hour[p * BPR_SIM_HOURS + h].begun;
 		}
-		bpr_i_ratio_add(&s->pool_ratio[p].utilisation, pool->busy, pool->duty);
+		bpr_i_ratio_add(&s->pool_ratio[p].utilisation, pool->busy - pool->over, pool->duty);
 		bpr_i_ratio_add(&s->pool_ratio[p].wait, wait, begun);
 		bpr_i_ratio_add(&s->pool_ratio[p].queue, wait, pool->open);
 		bpr_i_ratio_add(&s->pool_ratio[p].over, pool->over, sums->days);
