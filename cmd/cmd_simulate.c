@@ -419,7 +419,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	    holidays_read(&args, &status)) {
 		reporting.one_by_one = args.watch || args.log;
 		status = batch_reports(&reporting, BPR_REPORT_SIMULATION, simulate_input);
-		if (args.log && status != STATUS_OK)
+		if (args.log && status != STATUS_OK && !output_side_failed())
 			output_side_give_up();
 		else if (args.log && !output_side_commit())
 			status = STATUS_OUTPUT;

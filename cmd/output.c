@@ -321,6 +321,11 @@ bool output_side_commit(void)
 	return sink_commit(&side);
 }
 
+bool output_side_failed(void)
+{
+	return side.error;
+}
+
 void output_side_give_up(void)
 {
 	sink_give_up(&side);

@@ -21,6 +21,7 @@ bool output_is_terminal(void);
 bool output_side_open(const char *path, const char *const *inputs, size_t input_count, int *status);
 bool output_side_write(const char *data, size_t length);
 bool output_side_commit(void);
+bool output_side_failed(void); /* a write did */
 void output_side_give_up(void);
 /* What a signal that ends the program does first; only calls that are safe in a handler. NULL: nothing any more. */
 void output_guard_terminal(void (*give_back)(void));

@@ -75,7 +75,7 @@ static void add_hour(struct sum *sum, const struct bpr_subject *s, enum bpr_hour
 /* days: those that the sums are spread over. */
 static void finish(struct bpr_hour_sum *out, double days)
 {
-	out->any = out->arrivals > 0 || out->on_duty > 0 || out->waits > 0 || out->in_process > 0;
+	out->any = out->arrivals > 0 || out->on_duty > 0 || out->waits > 0;
 	if (out->waits > 0)
 		out->wait /= out->waits;
 	if (!(days > 0))

@@ -26,7 +26,7 @@ struct bpr_beside bpr_i_beside_pool_wait(const struct bpr_subject *subject, size
 
 /* An hour of the day over all days, or a weekday over all its hours. */
 struct bpr_hour_sum {
-	bool any;               /* somebody came, or was on duty */
+	bool any;               /* somebody came, was on duty or waited: not nights in which cases only lie there */
 	double arrivals;        /* mean an hour of the day; mean a day of the weekday */
 	double in_process;      /* mean */
 	double waits;           /* weight of the wait */

@@ -164,8 +164,7 @@ static void main_hours(const struct sim_study *s, const struct bpr_hour_sum day[
 	bpr_i_doc_column(s->doc, table, N_("Mean wait"), true, 0);
 	bpr_i_doc_column(s->doc, table, "", false, 0);
 	for (size_t h = 0; h < HOURS; h++) {
-		bool any = day[h].arrivals > 0 || day[h].on_duty > 0 || day[h].waits > 0; /* not the nights in which cases only lie there */
-		struct bpr_doc_cell *row = any ? bpr_i_doc_row(s->doc, table) : NULL;
+		struct bpr_doc_cell *row = day[h].any ? bpr_i_doc_row(s->doc, table) : NULL;
 
 		if (!row)
 			continue;

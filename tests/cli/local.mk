@@ -22,9 +22,10 @@ bats_tests += \
 	%D%/readme.bats \
 	%D%/samples.bats \
 	%D%/schema.bats \
+	%D%/simulate.bats \
 	%D%/simulation.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
-EXTRA_DIST += tests/lib/console.sh
+EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme
 update-readme: bpr$(EXEEXT)

@@ -50,6 +50,17 @@ setup() {
 	done
 }
 
+@test "simulate: every sample, a week with dates, one run, several inputs" {
+	for f in "$samples"/kitami/*.bpmn "$samples"/*/before.csv "$samples"/*/after.csv "$samples"/life-events/*-{before,after}.csv; do
+		"$BPR" simulate -q --days 2 --replications 3 --format json "$f" >"$BATS_TEST_TMPDIR/out.json"
+		check_schema 'report["schema"] == "bpr.simulation/1"' 'len(report["case"]) == 26' 'report["cases"] > 0' <"$BATS_TEST_TMPDIR/out.json"
+	done
+	"$BPR" simulate -q --from 2027-03-22 --days 3 --replications 1 --format json "$samples/kitami/after.csv" >"$BATS_TEST_TMPDIR/out.json"
+	check_schema 'report["from"] == "2027-03-22"' 'report["case"]["wait_minutes"]["ci95"] is None' <"$BATS_TEST_TMPDIR/out.json"
+	"$BPR" simulate -q --days 1 --format json "$samples/chiba/before.csv" "$samples/chiba/after.csv" >"$BATS_TEST_TMPDIR/out.json"
+	check_schema 'len(reports) == 2' <"$BATS_TEST_TMPDIR/out.json"
+}
+
 @test "check: samples and faulty flows" {
 	"$BPR" check --format json "$samples/kitami/before.bpmn" >"$BATS_TEST_TMPDIR/out.json"
 	check_schema 'report["schema"] == "bpr.check/1"' <"$BATS_TEST_TMPDIR/out.json"

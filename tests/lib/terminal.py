@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a command on a terminal of its own: terminal.py [-o FILE] [TEXT=KEYS]... -- COMMAND...
+
+When TEXT has appeared, KEYS are typed once (^C is Ctrl-C). What the terminal showed is printed; standard output goes to FILE
+where that is given. The exit status is the command's; 99 where the terminal is not given back as it was.
+"""
+import os
+import pty
+import select
+import signal
+import sys
+import termios
+import time
+
+
+def main(argv):
+	output = None
+	if argv[:1] == ["-o"]:
+		output, argv = argv[1], argv[2:]
+	at = argv.index("--")
+	keys = [tuple(a.split("=", 1)) for a in argv[:at]]
+	pid, master = pty.fork()
+	if not pid:
+		if output:
+			os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), 1)
+		os.execvp(argv[at + 1], argv[at + 1:])
+	before = termios.tcgetattr(master)
+	seen = b""
+	end = time.monotonic() + 60
+	while time.monotonic() < end:
+		if select.select([master], [], [], 0.1)[0]:
+			try:
+				data = os.read(master, 65536)
+			except OSError:
+				break
+			if not data:
+				break
+			seen += data
+		while keys and keys[0][0].encode() in seen:
+			text = keys.pop(0)[1].replace("^C", "\x03")
+			os.write(master, text.encode())
+	else:
+		os.kill(pid, signal.SIGKILL)
+	same = True
+	try:
+		after = termios.tcgetattr(master)
+		same = before[3] == after[3]
+	except termios.error:
+		pass
+	status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+	sys.stdout.write(seen.decode("utf-8", "replace"))
+	return status if same else 99
+
+
+if __name__ == "__main__":
+	sys.exit(main(sys.argv[1:]))
