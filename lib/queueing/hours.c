@@ -107,13 +107,14 @@ static void stretch(struct run *r, size_t i, struct bpr_i_moment *m)
 	chance = for_ever(r, m->requests, people);
 	if (!(m->load < BUSY * people) || waiting > 0)
 		chance = fmin(chance, by_now(r, m->requests, people, now - r->since));
-	m->wait = waiting / people + chance;
+	waiting /= people * r->c->ahead;
+	m->wait = waiting + chance;
 	m->prob = waiting > 0 ? 1 : bpr_i_center_wait_prob(r->c, people, m->requests / r->c->visits);
-	m->above = above_limit(r, waiting / people, chance, m->prob);
+	m->above = above_limit(r, waiting, chance, m->prob);
 }
 
 /* Who comes while nobody is there waits, in minutes on duty, for what is left when they come back. */
-static void look_ahead(struct bpr_i_moment *m, size_t count)
+static void look_ahead(const struct bpr_i_center *c, struct bpr_i_moment *m, size_t count)
 {
 	double people = 0;
 
@@ -121,7 +122,7 @@ static void look_ahead(struct bpr_i_moment *m, size_t count)
 		if (m[i].people > 0)
 			people = m[i].people;
 		else if (m[i].unserved && people > 0)
-			m[i].wait = m[i].backlog / people;
+			m[i].wait = m[i].backlog / people / c->ahead;
 		if (m[i].unserved)
 			m[i].prob = 1;
 	}
@@ -139,7 +140,7 @@ static void one_pass(struct run *r, struct bpr_i_moment *m)
 		m[i].queue_day = r->queue_day;
 		m[i].queue_from = r->queue_from;
 	}
-	look_ahead(m, r->t->count);
+	look_ahead(r->c, m, r->t->count);
 }
 
 static void sum_up(const struct bpr_i_timeline *t, const struct bpr_i_moment *m, struct bpr_i_day_result *out)

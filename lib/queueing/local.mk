@@ -14,6 +14,7 @@ libbprcore_la_SOURCES += \
 	%D%/product.c \
 	%D%/qna.c \
 	%D%/queueing.c %D%/queueing_i.h \
+	%D%/return.c \
 	%D%/sensitivity.c \
 	%D%/solve.c \
 	%D%/timeline.c %D%/timeline_i.h \

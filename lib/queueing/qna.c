@@ -62,6 +62,18 @@ static void merge(struct bpr_i_net *net, size_t node)
 	to->concentration = s.weight > 0 ? s.concentration / (s.weight * s.weight) : 1;
 }
 
+/*
+ * A pool to which cases come back: between what its requests look like and, as it gets busy, what whole cases are (return.c). The
+ * weight is that of superposition, with a stream for each time that a case comes.
+ */
+static double with_returns(const struct bpr_i_net *net, const struct bpr_i_center *c, double rho, double scv)
+{
+	double times = fmax(1, c->visits), weight = 1 / (1 + 4 * (1 - rho) * (1 - rho) * (times - 1));
+	double whole = fmax(0, times / c->ahead * (net->rate_scv + c->whole_scv) - c->service_scv);
+
+	return times > 1 + 1e-9 ? weight * whole + (1 - weight) * scv : scv;
+}
+
 /* What comes to the pools, from all nodes. */
 static void gather(struct bpr_i_net *net)
 {
@@ -85,7 +97,8 @@ static void gather(struct bpr_i_net *net)
 		double streams = c->concentration > 0 ? fmax(1, 1 / c->concentration) : 1;
 		double weight = 1 / (1 + 4 * (1 - rho) * (1 - rho) * (streams - 1));
 
-		c->arrivals_scv = c->reasons & ~(unsigned)BPR_REASON_HOURS && c->visits > 0 ? weight * c->arrivals_scv + 1 - weight : 1;
+		c->arrivals_scv = c->reasons & ~(unsigned)BPR_REASON_HOURS && c->visits > 0
+			? with_returns(net, c, rho, weight * c->arrivals_scv + 1 - weight) : 1;
 	}
 }
 

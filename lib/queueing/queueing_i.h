@@ -42,6 +42,8 @@ struct bpr_i_center {
 	size_t people;      /* count of the pool; 0 no limit */
 	double visits;      /* requests a case */
 	double late;        /* of these, so long after it came that the hour is lost */
+	double ahead;       /* requests that a case which waits will still make, this one included */
+	double whole_scv;   /* squared coefficient of variation of all the work of a case there */
 	double servers;     /* mean number on duty, by the minutes in which cases come */
 	double work;        /* person-minutes a case */
 	double minutes, square; /* sums over requests of the mean, and of the second moment, of their time */
@@ -104,6 +106,8 @@ size_t bpr_i_agenda_next(struct bpr_i_agenda *agenda); /* BPR_NONE: nothing left
 void bpr_i_network_gather(struct bpr_i_net *net);
 /* lag.c: … and how much of it days after the case came. lag: [node_count], 0. */
 void bpr_i_lag_solve(struct bpr_i_net *net, double *lag);
+/* return.c: … and how much of it lies ahead of a case that waits. False: out of memory. */
+bool bpr_i_return_solve(struct bpr_i_net *net);
 /* demand.c: how many cases come, and how irregularly. */
 void bpr_i_demand(struct bpr_i_net *net);
 /* product.c: which pools are exact, and what fails at the others. False: out of memory. */

@@ -122,7 +122,7 @@ static bpr_status solve(struct bpr_i_net *net, const bpr_calendar *calendar, str
 	bpr_i_demand(net);
 	bpr_i_network_gather(net);
 	find_servers(net);
-	if (!bpr_i_product_reasons(net))
+	if (!bpr_i_product_reasons(net) || !bpr_i_return_solve(net))
 		return BPR_ENOMEM;
 	bpr_i_qna_solve(net);
 	scratch = bpr_i_calloc(days->count, sizeof(*scratch));
