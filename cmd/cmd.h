@@ -33,6 +33,21 @@ extern const struct cmd cmd_analyze, cmd_compare, cmd_simulate, cmd_check, cmd_c
 extern const struct cmd *const commands[]; /* NULL behind the last */
 const struct cmd *cmd_find(const char *name);
 
+/* Options of a simulation: simulation.h. */
+struct simulation_args {
+	struct opt_real days;
+	size_t cases, replications;
+	const char *precision, *warmup, *from, *holidays;
+	size_t closing;
+	struct opt_list keys;
+	/* what they say */
+	double precision_value, warmup_minutes;
+	enum bpr_warmup warmup_kind;
+	struct bpr_calendar_options calendar;
+	struct bpr_holiday *holiday_list;
+	size_t *key_list;
+};
+
 /* Options that mean the same in every command; first member of every command's args. */
 struct common_args {
 	size_t lang;
@@ -47,12 +62,13 @@ struct common_args {
 	const char *scenario, *files_from;
 	size_t seed, samples, jobs;
 	size_t max_bytes, max_nodes, max_depth, max_field, max_states, max_fine_states;
+	struct simulation_args sim; /* commands that simulate */
 };
 #define COMMON_ARGS_INIT \
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_bytes = (size_t)1 << 30, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
-extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[];
+extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[], simulation_opts[];
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's

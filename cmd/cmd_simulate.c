@@ -7,6 +7,7 @@
 #include "output.h"
 #include "progress.h"
 #include "say.h"
+#include "simulation.h"
 #include "watch.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,34 +16,14 @@
 
 struct simulate_args {
 	struct common_args common;
-	struct opt_real days;
-	size_t cases, replications, samples, log_replications, max_events, max_in_process;
-	const char *precision, *warmup, *from, *holidays, *log;
-	size_t closing;
+	size_t samples, log_replications, max_events, max_in_process;
+	const char *log;
 	bool watch, full;
 	const char *watch_step;
-	struct opt_list keys;
-	/* what they say */
-	double precision_value, warmup_minutes, watch_minutes;
-	enum bpr_warmup warmup_kind;
-	struct bpr_calendar_options calendar;
-	struct bpr_holiday *holiday_list;
-	size_t *key_list;
+	double watch_minutes; /* what it says */
 };
 
 #define MOST 9007199254740991.0
-
-static const char *closing_choice(size_t i)
-{
-	static const char *const names[] = { "finish", "interrupt", NULL };
-
-	return names[i];
-}
-
-static const char *key_choice(size_t i)
-{
-	return i < BPR_SIM_KEY_COUNT ? bpr_sim_key_get(i)->key : NULL;
-}
 
 static const char *when_choice(size_t i)
 {
@@ -51,25 +32,7 @@ static const char *when_choice(size_t i)
 	return names[i];
 }
 
-static const struct opt run_opts[] = {
-	{ .kind = OPT_REAL, .name = "days", .at = OPT_AT(simulate_args, days), .arg = "N", .min = 1, .max = 1e6,
-	  .help = N_("working days that let cases in, in each run; default 5 where the office closes") },
-	{ .kind = OPT_SIZE, .name = "cases", .at = OPT_AT(simulate_args, cases), .arg = "N", .min = 1, .max = MOST,
-	  .help = N_("finished cases in each run; default 10000 where the office never closes") },
-	{ .kind = OPT_SIZE, .name = "replications", .at = OPT_AT(simulate_args, replications), .arg = "N", .min = 1, .max = 1e7,
-	  .help = N_("runs, each with other random numbers; default 30, or 10 with --cases; with --precision the most") },
-	{ .kind = OPT_TEXT, .name = "precision", .at = OPT_AT(simulate_args, precision), .arg = "P%",
-	  .help = N_("more runs until the 95% intervals are this narrow: half the width at most P percent of the mean") },
-	{ .kind = OPT_LIST, .name = "key", .at = OPT_AT(simulate_args, keys), .arg = "KEY", .choice = key_choice,
-	  .help = N_("a figure that --precision is about and that text shows; may be repeated; default: time of a case and wait") },
-	{ .kind = OPT_TEXT, .name = "warmup", .at = OPT_AT(simulate_args, warmup), .arg = "TIME",
-	  .help = N_("leave out the beginning of each run: a duration such as 8h, 0, or auto (found by MSER-5 where the office never closes, else 0)") },
-	{ .kind = OPT_CHOICE, .name = "closing", .at = OPT_AT(simulate_args, closing), .arg = "HOW", .choice = closing_choice,
-	  .help = N_("work under way when its people go: finish it first (overtime), or interrupt it until they are back; default finish") },
-	{ .kind = OPT_TEXT, .name = "from", .at = OPT_AT(simulate_args, from), .arg = "DATE",
-	  .help = N_("first day, such as 2027-03-22 or 令和9年3月22日: public holidays, seasons and dated hours count; default: ordinary weeks") },
-	{ .kind = OPT_TEXT, .name = "holidays", .at = OPT_AT(simulate_args, holidays), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
-	  .help = N_("public holidays (CSV of the Cabinet Office): in its years they replace those by law") },
+static const struct opt seed_opts[] = {
 	{ .kind = OPT_SIZE, .name = "seed", .at = OPT_AT(common_args, seed), .arg = "N", .min = 0, .max = MOST,
 	  .help = N_("seed of random draws; default 1; the same seed gives the same bytes") },
 	{ .kind = OPT_END },
@@ -125,18 +88,13 @@ static bool combines(const struct simulate_args *args, int *status)
 	const struct { bool given; const char *option; bool needed; const char *with; } pairs[] = {
 		{ args->watch_step, "watch-step", args->watch, "watch" },
 		{ args->log_replications, "log-replications", args->log, "log" },
-		{ args->holidays, "holidays", args->from, "from" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		if (pairs[i].given && !pairs[i].needed)
 			return usage("U120", pairs[i].option, pairs[i].with, status);
-	if (args->days.given && args->cases)
-		return usage("U160", "days", "cases", status);
-	if (args->replications && args->log_replications > args->replications)
+	if (args->common.sim.replications && args->log_replications > args->common.sim.replications)
 		return usage("U160", "log-replications", "replications", status);
-	if (args->precision && args->replications == 1)
-		return usage("U160", "precision", "replications=1", status);
 	if (args->log && !strcmp(args->log, "-") && (!args->common.output || !strcmp(args->common.output, "-")))
 		return usage("U165", "-", NULL, status);
 	if (args->log && args->common.output && !strcmp(args->log, args->common.output))
@@ -144,70 +102,12 @@ static bool combines(const struct simulate_args *args, int *status)
 	return true;
 }
 
-/* "1%", "0.5％", "1": percent. */
-static bool percent(const char *text, double *share)
-{
-	size_t n = strlen(text);
-	char number[64];
-
-	if (n && text[n - 1] == '%')
-		n--;
-	else if (n > 3 && !strcmp(text + n - 3, "％"))
-		n -= 3;
-	if (!n || n >= sizeof(number))
-		return false;
-	memcpy(number, text, n);
-	number[n] = '\0';
-	if (!bpr_text_number(number, share) || !(*share > 0 && *share < 100))
-		return false;
-	*share /= 100;
-	return true;
-}
-
 static bool understood(struct simulate_args *args, int *status)
 {
-	if (args->precision && !percent(args->precision, &args->precision_value))
-		return usage("U163", args->precision, NULL, status);
-	if (args->warmup && strcasecmp(args->warmup, "auto") != 0) {
-		if (!bpr_duration_parse(args->warmup, &args->warmup_minutes))
-			return usage("U162", "warmup", args->warmup, status);
-		args->warmup_kind = args->warmup_minutes > 0 ? BPR_WARMUP_MINUTES : BPR_WARMUP_NONE;
-	}
 	args->watch_minutes = watch_step();
 	if (args->watch_step && (!bpr_duration_parse(args->watch_step, &args->watch_minutes) || !(args->watch_minutes >= 1.0 / 60)))
 		return usage("U162", "watch-step", args->watch_step, status);
-	if (args->from) {
-		args->calendar.dated = true;
-		if (!bpr_date_parse(args->from, &args->calendar.start) || args->calendar.start < bpr_date(1948, 7, 20) ||
-		    args->calendar.start > bpr_date(2150, 12, 31))
-			return usage("U161", "from", args->from, status);
-	}
-	args->key_list = xcalloc(args->keys.count, sizeof(*args->key_list));
-	for (size_t i = 0; i < args->keys.count; i++)
-		args->key_list[i] = bpr_sim_key_find(args->keys.items[i]);
-	return true;
-}
-
-/* The list of holidays; false: said why. */
-static bool holidays_read(struct simulate_args *args, int *status)
-{
-	struct bpr_error err = { 0 };
-	struct text notes = { 0 };
-	bpr_problems *problems = NULL;
-	bpr_status read = args->holidays ? bpr_problems_new(&problems, &err) : BPR_OK;
-
-	if (args->holidays && !read)
-		read = bpr_read_holidays(args->holidays, NULL, &args->holiday_list, &args->calendar.holiday_count, problems, &err);
-	args->calendar.holidays = args->holiday_list;
-	if (read) {
-		say_failure(&notes, &err, args->holidays, problems, 0);
-		*status = common_status(read);
-	}
-	if (notes.data)
-		fputs(notes.data, stderr);
-	text_release(&notes);
-	bpr_problems_free(problems);
-	return !read;
+	return simulation_understood(&args->common, status);
 }
 
 /* ---- one flow ---- */
@@ -235,18 +135,7 @@ static void set_options(struct running *r)
 {
 	const struct simulate_args *args = r->run->args;
 
-	r->options = (struct bpr_sim_options)BPR_SIM_OPTIONS_INIT;
-	r->options.seed = args->common.seed;
-	r->options.days = args->days.value;
-	r->options.cases = args->cases;
-	r->options.precision = args->precision_value;
-	r->options.precise = args->key_list;
-	r->options.precise_count = args->keys.count;
-	r->options.replications = args->replications;
-	r->options.warmup = args->warmup_kind;
-	r->options.warmup_minutes = args->warmup_minutes;
-	r->options.closing = (enum bpr_closing)args->closing;
-	r->options.calendar = args->calendar;
+	simulation_options(&args->common, &r->options);
 	r->options.jobs = r->run->inner_jobs;
 	r->options.samples = args->samples;
 	r->options.max_events = args->max_events;
@@ -263,13 +152,13 @@ static bpr_status begin(struct running *r, const bpr_flow *flow, struct bpr_erro
 		size_t n = strlen(args->log);
 		bool xes = n > 4 && !strcasecmp(args->log + n - 4, ".xes");
 
-		status = bpr_sim_log_new(flow, &args->calendar, xes ? BPR_SIM_LOG_XES : BPR_SIM_LOG_CSV, write_log, r, &r->log, err);
+		status = bpr_sim_log_new(flow, &args->common.sim.calendar, xes ? BPR_SIM_LOG_XES : BPR_SIM_LOG_CSV, write_log, r, &r->log, err);
 		r->options.log = bpr_sim_log_add;
 		r->options.log_data = r->log;
 		r->options.log_replications = args->log_replications ? args->log_replications : 1;
 	}
 	if (args->watch) {
-		watch_begin(&r->watch, flow, &args->calendar);
+		watch_begin(&r->watch, flow, &args->common.sim.calendar);
 		r->options.watch = watch_moment;
 		r->options.watch_data = &r->watch;
 		r->options.watch_step = args->watch_minutes;
@@ -305,7 +194,7 @@ static struct beside analyse(const struct simulate_args *args, const bpr_flow *f
 
 	common_analysis_options(&args->common, &exact);
 	exact.samples = 0; /* only what is exact */
-	options.calendar = &args->calendar;
+	options.calendar = &args->common.sim.calendar;
 	if (bpr_analyse(flow, &exact, &b.analysis, NULL, NULL))
 		return b;
 	visits = xcalloc(bpr_flow_node_count(flow), sizeof(*visits));
@@ -323,14 +212,14 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 	const struct simulate_args *args = r->run->args;
 	struct bpr_report_options report = r->run->report;
 	struct beside beside = analyse(args, flow);
-	struct bpr_subject subject = { .flow = flow, .problems = problems, .simulation = simulation, .calendar = &args->calendar,
+	struct bpr_subject subject = { .flow = flow, .problems = problems, .simulation = simulation, .calendar = &args->common.sim.calendar,
 				       .analysis = beside.analysis, .queueing = beside.queueing };
 	bpr_status status;
 
 	report.full = args->full || args->common.verbose;
-	report.closing = (enum bpr_closing)args->closing;
-	report.keys = args->key_list;
-	report.key_count = args->keys.count;
+	report.closing = (enum bpr_closing)args->common.sim.closing;
+	report.keys = args->common.sim.key_list;
+	report.key_count = args->common.sim.keys.count;
 	status = bpr_report(BPR_REPORT_SIMULATION, r->run->format, &subject, &report, true, result_add(result), err);
 	bpr_queueing_free(beside.queueing);
 	bpr_analysis_free(beside.analysis);
@@ -410,13 +299,11 @@ static bool ready(struct reporting *run, const struct inputs *inputs, int *statu
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 100000000000u, .max_in_process = 10000000,
-				      .calendar = BPR_CALENDAR_OPTIONS_INIT };
+	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 100000000000u, .max_in_process = 10000000 };
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = ready, .threads = true };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status) &&
-	    holidays_read(&args, &status)) {
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status)) {
 		reporting.one_by_one = args.watch || args.log;
 		status = batch_reports(&reporting, BPR_REPORT_SIMULATION, simulate_input);
 		if (args.log && status != STATUS_OK && !output_side_failed())
@@ -424,14 +311,13 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 		else if (args.log && !output_side_commit())
 			status = STATUS_OUTPUT;
 	}
-	bpr_holidays_free(args.holiday_list);
-	free(args.key_list);
+	simulation_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Simulation"), run_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
+	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
 	{ N_("Output"), output_opts }, { N_("Limits"), memory_opts }, { N_("Limits of the input"), limit_opts }, { N_("General"), general_opts },
 	{ NULL, NULL },
 };

@@ -27,6 +27,7 @@ bpr_SOURCES = \
 	%D%/progress.c %D%/progress.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/say.c %D%/say.h \
+	%D%/simulation.c %D%/simulation.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c %D%/text.h \
 	%D%/watch.c %D%/watch.h
