@@ -4,7 +4,9 @@
 #include "cmd.h"
 #include "load.h"
 #include "output.h"
+#include "progress.h"
 #include "say.h"
+#include "simulation.h"
 #include "suggest.h"
 #include "text.h"
 #include <stdio.h>
@@ -15,7 +17,7 @@ struct compare_args {
 	struct common_args common;
 	const char *before, *after;
 	struct opt_list requirements;
-	bool full;
+	bool full, simulate;
 };
 
 /* One side. */
@@ -23,6 +25,13 @@ struct side {
 	struct loaded loaded;
 	bpr_analysis *analysis;
 };
+
+static const char *when_choice(size_t i)
+{
+	static const char *const names[] = { "auto", "always", "never", NULL };
+
+	return names[i];
+}
 
 static const struct opt compare_opts[] = {
 	{ .kind = OPT_OPERAND, .name = "BEFORE", .at = OPT_AT(compare_args, before), .required = true, .complete = OPT_COMPLETE_FILES,
@@ -32,6 +41,16 @@ static const struct opt compare_opts[] = {
 	{ .kind = OPT_LIST, .letter = 'r', .name = "require", .at = OPT_AT(compare_args, requirements), .arg = "KEY<=VALUE",
 	  .help = N_("exit with 1 unless it holds, as counter_visits<=1 or change_pct.work_minutes<=-20; may be repeated") },
 	{ .kind = OPT_FLAG, .name = "full", .at = OPT_AT(compare_args, full), .help = N_("every table, not only what one reads first") },
+	{ .kind = OPT_FLAG, .letter = 's', .name = "simulate", .at = OPT_AT(compare_args, simulate),
+	  .help = N_("also simulate both, with the same random numbers: times with queues, and whether a difference is shown") },
+	{ .kind = OPT_END },
+};
+
+static const struct opt threads_opts[] = {
+	{ .kind = OPT_SIZE, .letter = 'j', .name = "jobs", .at = OPT_AT(common_args, jobs), .arg = "N", .min = 1, .max = 1024,
+	  .help = N_("threads; default: the processors available; figures do not depend on it") },
+	{ .kind = OPT_CHOICE, .name = "progress", .at = OPT_AT(common_args, progress), .arg = "WHEN", .choice = when_choice,
+	  .help = N_("say on standard error how far it is; auto: on a terminal") },
 	{ .kind = OPT_END },
 };
 
@@ -66,7 +85,7 @@ static bool has_value(const char *operator)
 }
 
 /* What can be known before the files are read. */
-static bool check_requirement(const char *text)
+static bool check_requirement(const char *text, bool simulate)
 {
 	struct suggestion near;
 	char key[64];
@@ -78,12 +97,16 @@ static bool check_requirement(const char *text)
 		say("U113", NULL, text, NULL, NULL);
 		return false;
 	}
-	if (bpr_metric_find(key) != BPR_METRIC_COUNT)
+	if (bpr_metric_find(key) != BPR_METRIC_COUNT || (simulate && bpr_sim_key_find(key) != BPR_SIM_KEY_COUNT))
 		return true;
+	if (bpr_sim_key_find(key) != BPR_SIM_KEY_COUNT) {
+		say("E009", NULL, text, key, NULL);
+		return false;
+	}
 	say("U114", NULL, text, key, NULL);
 	suggest_begin(&near, key, strlen(key));
-	for (size_t i = 0; i < BPR_METRIC_COUNT; i++) {
-		const char *name = bpr_metric_get((enum bpr_metric)i)->key;
+	for (size_t i = 0; i < (simulate ? (size_t)BPR_SIM_KEY_COUNT : (size_t)BPR_METRIC_COUNT); i++) {
+		const char *name = bpr_sim_key_get(i)->key;
 
 		suggest_offer(&near, name, strlen(name));
 	}
@@ -165,6 +188,36 @@ static int open_side(const char *path, const struct compare_args *args, size_t w
 	return STATUS_OK;
 }
 
+/* Both in pairs; their figures go into the comparison. */
+static int simulate_sides(const struct compare_args *args, struct side *before, struct side *after, bpr_comparison *comparison,
+			  struct bpr_trial *trial, struct text *notes)
+{
+	struct side *const sides[2] = { before, after };
+	const size_t known[2] = { bpr_problems_count(before->loaded.problems), bpr_problems_count(after->loaded.problems) };
+	struct bpr_sim_options options;
+	struct progress_line progress;
+	struct bpr_error err = { 0 };
+	bpr_status failed;
+
+	simulation_options(&args->common, &options);
+	options.jobs = args->common.jobs;
+	progress_line_begin(&progress, args->common.progress);
+	options.progress = progress_line_step;
+	options.progress_data = &progress;
+	failed = bpr_trial_run(before->loaded.chosen[0], after->loaded.chosen[0], &options, trial, before->loaded.problems,
+			       after->loaded.problems, &err);
+	progress_line_end(&progress);
+	if (failed) {
+		say_failure(notes, &err, NULL, NULL, 0);
+		return failed == BPR_EINVAL ? STATUS_INPUT : common_status(failed);
+	}
+	bpr_comparison_simulated(comparison, trial->differences);
+	for (size_t i = 0; i < 2 && !args->common.quiet; i++)
+		say_problems(notes, sides[i]->loaded.problems, known[i], args->common.verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING,
+			     BPR_SEVERITY_WARNING);
+	return STATUS_OK;
+}
+
 static void close_side(struct side *side)
 {
 	bpr_analysis_free(side->analysis);
@@ -172,12 +225,13 @@ static void close_side(struct side *side)
 }
 
 static int report(const struct compare_args *args, enum bpr_format format, const struct side *before, const struct side *after,
-		  const bpr_comparison *comparison, struct text *notes)
+		  const bpr_comparison *comparison, const struct bpr_trial *trial, struct text *notes)
 {
 	const struct bpr_subject subject = {
 		.flow = before->loaded.chosen[0], .analysis = before->analysis, .problems = before->loaded.problems,
 		.after_flow = after->loaded.chosen[0], .after_analysis = after->analysis, .after_problems = after->loaded.problems,
-		.comparison = comparison,
+		.comparison = comparison, .simulation = trial->before, .after_simulation = trial->after,
+		.differences = trial->before ? trial->differences : NULL, .calendar = &args->common.sim.calendar,
 	};
 	struct bpr_report_options options;
 	struct bpr_output output = { 0 };
@@ -205,6 +259,7 @@ static int compare_sides(const struct compare_args *args, enum bpr_format format
 {
 	struct side before = { 0 };
 	struct side after = { 0 };
+	struct bpr_trial trial = { 0 };
 	bpr_comparison *comparison = NULL;
 	struct bpr_error err = { 0 };
 	int status = open_side(args->before, args, 0, &before, notes);
@@ -220,15 +275,18 @@ static int compare_sides(const struct compare_args *args, enum bpr_format format
 		say_failure(notes, &err, NULL, NULL, 0);
 		status = common_status(failed);
 	}
+	if (!status && args->simulate)
+		status = simulate_sides(args, &before, &after, comparison, &trial, notes);
 	if (!status) {
 		status = judge(comparison, &args->requirements, notes);
 		if (status <= STATUS_FINDINGS) {
-			int written = report(args, format, &before, &after, comparison, notes);
+			int written = report(args, format, &before, &after, comparison, &trial, notes);
 
 			status = written > status ? written : status;
 		}
 	}
 	bpr_comparison_free(comparison);
+	bpr_trial_release(&trial);
 	close_side(&after);
 	close_side(&before);
 	return status;
@@ -244,7 +302,7 @@ static int compare(const struct compare_args *args)
 	if (format == BPR_FORMAT_COUNT)
 		return status;
 	for (size_t i = 0; i < args->requirements.count; i++)
-		if (!check_requirement(args->requirements.items[i]))
+		if (!check_requirement(args->requirements.items[i], args->simulate))
 			return status;
 	if (args->common.processes.count > 2) {
 		say("U106", NULL, args->common.processes.items[2], NULL, NULL);
@@ -264,26 +322,41 @@ static int compare(const struct compare_args *args)
 	return status;
 }
 
+/* How it is to be simulated says nothing unless it is. */
+static bool combines(const struct compare_args *args, int *status)
+{
+	const char *given = simulation_given(&args->common);
+
+	if (args->simulate || !given)
+		return true;
+	say("U120", NULL, given, "simulate", NULL);
+	*status = STATUS_USAGE;
+	return false;
+}
+
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
 	struct compare_args args = { .common = COMMON_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && simulation_understood(&args.common, &status))
 		status = compare(&args);
+	simulation_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Comparison"), compare_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
-	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts },
+	{ N_("Comparison"), compare_opts }, { N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
+	{ N_("Where no exact way is known"), sampling_opts }, { N_("Threads"), threads_opts }, { N_("Limits"), limit_opts },
+	{ N_("General"), general_opts },
 	{ NULL, NULL },
 };
 
 static const char *const examples[] = {
 	"bpr compare before.bpmn after.bpmn", N_("every figure before and after, and the steps that went or came"),
 	"bpr compare before.csv after.csv -o report.md", N_("the report for a document"),
+	"bpr compare --simulate before.csv after.csv", N_("also times with queues, each difference with its interval, or 'no difference shown'"),
 	"bpr compare -q -r 'counter_visits<=1' before.csv after.csv", N_("a gate for a script: exit status 1 if the after has more"),
 	NULL,
 };

@@ -17,6 +17,7 @@ include $(top_srcdir)/tests/unit/check_smell.mk
 include $(top_srcdir)/tests/unit/layout.mk
 include $(top_srcdir)/tests/unit/lint.mk
 include $(top_srcdir)/tests/unit/lossless.mk
+include $(top_srcdir)/tests/unit/improve.mk
 include $(top_srcdir)/tests/unit/queueing.mk
 include $(top_srcdir)/tests/unit/staff.mk
 include $(top_srcdir)/tests/unit/record.mk

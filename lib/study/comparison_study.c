@@ -6,6 +6,7 @@
 #include "config.h"
 #include "study/comparison_i.h"
 #include "study/study_i.h"
+#include "study/trial_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
 #include <math.h>
@@ -328,8 +329,9 @@ static void unknown(const struct pair_study *s)
 		if (kpi_of(s, i)->method == BPR_METHOD_NONE)
 			bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 				       bpr_i_doc_fill(s->doc, N_("Not computed: {1}."), bpr_i_say_label(s->doc, (enum bpr_metric)i), NULL, NULL, NULL));
-	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-		       bpr_i_doc_text(s->doc, N_("Waiting in queues, which depends on staffing and on busy hours, is not in these times.")));
+	if (!bpr_i_trial_known(s->subject))
+		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
+			       bpr_i_doc_text(s->doc, N_("Waiting in queues, which depends on staffing and on busy hours, is not in these times.")));
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 		       bpr_i_doc_text(s->doc, N_("The after is a plan: measure it in a trial and make this report again.")));
 }
@@ -616,7 +618,9 @@ static void basis(const struct pair_study *s)
 
 	(void)snprintf(seed, sizeof(seed), "%llu", s->options->seed);
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("What the figures rest on")));
-	if (!sampled)
+	if (bpr_i_trial_known(s->subject))
+		bpr_i_trial_basis(s->doc, s->subject);
+	else if (!sampled)
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 			       bpr_i_doc_text(s->doc, N_("All figures shown are computed exactly from the flow; nothing is sampled or estimated.")));
 	bpr_i_study_source(s->doc, N_("Before: {1} (content {2}); cases a year: {3}."), s->subject->flow);
@@ -635,9 +639,15 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 	else
 		bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Before and after: {1}"), before, NULL, NULL, NULL));
 	lead(&s);
+	if (bpr_i_trial_known(subject))
+		bpr_i_trial_lead(doc, subject, s.cases);
 	most_written(&s);
 	year(&s);
 	figures(&s);
+	if (bpr_i_trial_known(subject)) {
+		bpr_i_trial_figures(doc, subject, options);
+		bpr_i_trial_places(doc, subject, options);
+	}
 	worse(&s);
 	unknown(&s);
 	by_name(&s);

@@ -22,4 +22,5 @@ libbprcore_la_SOURCES += \
 	%D%/simulation_study.c \
 	%D%/simulation_tables.c \
 	%D%/sound_study.c %D%/study_i.h \
+	%D%/trial_i.h %D%/trial_study.c \
 	%D%/words.c %D%/words_i.h

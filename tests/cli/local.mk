@@ -5,6 +5,7 @@ bats_tests += \
 	%D%/bpmn.bats \
 	%D%/bpmn_write.bats \
 	%D%/check.bats \
+	%D%/compare_simulate.bats \
 	%D%/completion.bats \
 	%D%/convert.bats \
 	%D%/draw.bats \
