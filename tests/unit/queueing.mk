@@ -10,3 +10,9 @@ unit_programs += test-jackson
 test_jackson_SOURCES = tests/property/test_jackson.c %D%/queueing_flow.h
 test_jackson_CPPFLAGS = $(unit_cppflags)
 test_jackson_LDADD = $(unit_ldadd)
+# The n-th allocation is made to fail.
+unit_programs += test-hours
+test_hours_SOURCES = %D%/test_hours.c %D%/queueing_flow.h
+test_hours_CPPFLAGS = $(unit_cppflags)
+test_hours_LDADD = $(unit_ldadd)
+test_hours_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=bpr_i_calloc -Wl,--wrap=bpr_i_grow -Wl,--wrap=bpr_i_arena_alloc
