@@ -275,7 +275,7 @@ static bool add_node(struct draft *d, size_t index)
 		n->flags |= RECORD_STEP;
 		n->bit = (uint32_t)d->step_bits++;
 	}
-	if (step && d->plan->options.log && !(run_node->traits & (RUN_WORK | RUN_ASKS)))
+	if (step && d->plan->options.log && !(run_node->traits & (RUN_WORK | RUN_ASKS | RUN_WAIT | RUN_TIMED)))
 		n->flags |= RECORD_LOG;
 	n->flags |= staff ? RECORD_STAFF : 0;
 	n->flags |= node->actor == BPR_ACTOR_CITIZEN || (staff && n->counter != RUN_NONE) ? RECORD_CITIZEN : 0;

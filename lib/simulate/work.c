@@ -109,7 +109,7 @@ static bool begin(struct run *run, uint32_t token)
 		begin_work(run, token);
 		return false;
 	}
-	if (traits & RUN_WORK) {
+	if (traits & (RUN_WORK | RUN_STEP)) {
 		bpr_i_record_begin(run, token);
 		bpr_i_record_finish(run, token);
 	}
