@@ -57,6 +57,12 @@ static void count_hour(struct record *r, double time)
 	}
 }
 
+static struct wait_sums *waits_at(struct record *r, uint32_t place, uint32_t hour)
+{
+	return place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
+		: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
+}
+
 static void count_wait(struct record *r, uint32_t node, uint32_t hour, double count, double wait, double max)
 {
 	const struct record_node *n = &r->plan->node[node];
@@ -66,9 +72,7 @@ static void count_wait(struct record *r, uint32_t node, uint32_t hour, double co
 	sums->wait += wait;
 	sums->wait_max = max > sums->wait_max ? max : sums->wait_max;
 	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
-		uint32_t place = r->plan->place[i];
-		struct wait_sums *w = place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
-			: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
+		struct wait_sums *w = waits_at(r, r->plan->place[i], hour);
 
 		w->begun += count;
 		w->wait += wait;
@@ -296,8 +300,25 @@ void bpr_i_record_queue(struct run *run, uint32_t token)
 		join(&r->line[r->plan->place[i]]);
 }
 
+/* Who goes away unserved stood in the queue as long as others: it is part of its length, though not of the waits of who was served. */
+static void count_lost(struct run *run, uint32_t token, double wait)
+{
+	struct record *r = run->record;
+	const struct run_token *t = &run->token[token];
+	const struct record_node *n = &r->plan->node[t->node];
+	uint32_t hour = hour_of(r, t->arrived);
+
+	r->sums.node[t->node].lost += wait > 0 ? wait : 0;
+	for (uint32_t i = n->first_place; wait > 0 && i < n->first_place + n->place_count; i++)
+		waits_at(r, r->plan->place[i], hour)->lost += wait;
+}
+
 void bpr_i_record_unqueue(struct run *run, uint32_t token)
 {
+	const struct run_token *t = &run->token[token];
+
+	if (t->trail & RECORD_QUEUED)
+		count_lost(run, token, run->now - t->arrived - t->closed - t->held);
 	leave_queue(run, token);
 }
 
@@ -420,6 +441,7 @@ void bpr_i_record_give_up(struct run *run, uint32_t token, bool queued)
 	w->closed += queued ? t->closed : 0;
 	if (!run->plan->single)
 		tally_of(run, t->of_case)->waited += wait;
+	count_lost(run, token, wait);
 	r->sums.node[t->node].gave_up += 1;
 	r->sums.abandoned += 1;
 	if (column != COLUMN_ZERO)

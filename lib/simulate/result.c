@@ -63,7 +63,7 @@ static void add_nodes(struct bpr_simulation *s, const struct sums *sums, double 
 			open = sums->counter[node->counter].open;
 		bpr_i_ratio_add(&r->visits, n->entries, cases);
 		bpr_i_ratio_add(&r->wait, n->wait, n->begun);
-		bpr_i_ratio_add(&r->queue, n->wait, open);
+		bpr_i_ratio_add(&r->queue, n->wait + n->lost, open);
 		bpr_i_ratio_add(&r->work, n->work, n->executed);
 		bpr_i_ratio_add(&r->gave_up, n->gave_up, n->begun + n->gave_up);
 	}
@@ -73,26 +73,28 @@ static void add_places(struct bpr_simulation *s, const struct sums *sums, double
 {
 	for (size_t p = 0; p < sums->pool_count; p++) {
 		const struct pool_sums *pool = &sums->pool[p];
-		double wait = 0, begun = 0;
+		double wait = 0, begun = 0, lost = 0;
 
 		for (size_t h = 0; h < BPR_SIM_HOURS; h++) {
 			wait += sums->pool_hour[p * BPR_SIM_HOURS + h].wait;
 			begun += sums->pool_hour[p * BPR_SIM_HOURS + h].begun;
+			lost += sums->pool_hour[p * BPR_SIM_HOURS + h].lost;
 		}
 		bpr_i_ratio_add(&s->pool_ratio[p].utilisation, pool->busy - pool->over, pool->duty);
 		bpr_i_ratio_add(&s->pool_ratio[p].wait, wait, begun);
-		bpr_i_ratio_add(&s->pool_ratio[p].queue, wait, pool->open);
+		bpr_i_ratio_add(&s->pool_ratio[p].queue, wait + lost, pool->open);
 		bpr_i_ratio_add(&s->pool_ratio[p].over, pool->over, sums->days);
 	}
 	for (size_t c = 0; c < sums->counter_count; c++) {
-		double wait = 0, begun = 0;
+		double wait = 0, begun = 0, lost = 0;
 
 		for (size_t h = 0; h < BPR_SIM_HOURS; h++) {
 			wait += sums->counter_hour[c * BPR_SIM_HOURS + h].wait;
 			begun += sums->counter_hour[c * BPR_SIM_HOURS + h].begun;
+			lost += sums->counter_hour[c * BPR_SIM_HOURS + h].lost;
 		}
 		bpr_i_ratio_add(&s->counter_ratio[c].wait, wait, begun);
-		bpr_i_ratio_add(&s->counter_ratio[c].queue, wait, sums->counter[c].open);
+		bpr_i_ratio_add(&s->counter_ratio[c].queue, wait + lost, sums->counter[c].open);
 		bpr_i_ratio_add(&s->counter_ratio[c].visits, sums->counter[c].comings, cases);
 	}
 }
@@ -268,7 +270,7 @@ static void finish_waits(struct bpr_sim_place_hour *out, const struct wait_sums 
 		out[h].waits = minutes > 0 ? sums[h].begun / (minutes / 60) : 0;
 		out[h].wait = sums[h].begun > 0 ? sums[h].wait / sums[h].begun : 0;
 		out[h].wait_max = sums[h].max;
-		out[h].queue = minutes > 0 ? sums[h].wait / minutes : 0;
+		out[h].queue = minutes > 0 ? (sums[h].wait + sums[h].lost) / minutes : 0;
 	}
 }
 

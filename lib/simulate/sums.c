@@ -102,7 +102,7 @@ static void merge_places(struct sums *s, const struct sums *from)
 		const struct node_sums *b = &from->node[i];
 
 		*a = (struct node_sums){ a->entries + b->entries, a->begun + b->begun, a->wait + b->wait, most(a->wait_max, b->wait_max),
-			a->executed + b->executed, a->work + b->work, a->gave_up + b->gave_up, most(a->longest, b->longest) };
+			a->executed + b->executed, a->work + b->work, a->gave_up + b->gave_up, most(a->longest, b->longest), a->lost + b->lost };
 	}
 	for (size_t i = 0; i < s->pool_count; i++) {
 		struct pool_sums *a = &s->pool[i];
@@ -122,7 +122,7 @@ static void merge_places(struct sums *s, const struct sums *from)
 static void merge_waits(struct wait_sums *a, const struct wait_sums *b, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		a[i] = (struct wait_sums){ a[i].begun + b[i].begun, a[i].wait + b[i].wait, most(a[i].max, b[i].max) };
+		a[i] = (struct wait_sums){ a[i].begun + b[i].begun, a[i].wait + b[i].wait, most(a[i].max, b[i].max), a[i].lost + b[i].lost };
 }
 
 static void merge_hours(struct sums *s, const struct sums *from)

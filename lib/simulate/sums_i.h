@@ -17,11 +17,11 @@ void bpr_i_moments_merge(struct moments *moments, const struct moments *from);
 #define COLUMN_ZERO (BPR_SIM_KEY_COUNT)    /* always 0 in this flow */
 struct columns { size_t count; size_t of_key[BPR_SIM_KEY_COUNT], key[BPR_SIM_KEY_COUNT]; bool whole[BPR_SIM_KEY_COUNT]; };
 
-struct node_sums { double entries, begun, wait, wait_max, executed, work, gave_up, longest; };
+struct node_sums { double entries, begun, wait, wait_max, executed, work, gave_up, longest, lost; }; /* lost: minutes waited by who went away unserved */
 struct pool_sums { double busy, duty, open, over, longest; }; /* person-minutes; over: of busy, those beyond what is on duty; open: minutes with somebody on duty */
 struct counter_sums { double comings, open, longest; };
 struct hour_sums { double minutes, arrivals, present; };      /* present: case-minutes */
-struct wait_sums { double begun, wait, max; };
+struct wait_sums { double begun, wait, max, lost; };
 struct duty_sums { double busy, duty; };
 struct limit_sums { double kept, of; };
 
