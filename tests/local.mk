@@ -8,6 +8,7 @@ unit_ldadd = libbprcore.la $(CMOCKA_LIBS)
 include $(top_srcdir)/tests/unit/base.mk
 include $(top_srcdir)/tests/unit/flow.mk
 include $(top_srcdir)/tests/unit/read.mk
+include $(top_srcdir)/tests/unit/simulate_property.mk
 include $(top_srcdir)/tests/unit/markov.mk
 include $(top_srcdir)/tests/unit/analyse.mk
 include $(top_srcdir)/tests/unit/engine.mk

@@ -336,13 +336,13 @@ static void add_scope(bpr_builder *b, const struct draft *d, const size_t *at, c
 			bpr_i_builder_draft(b, at[i])->scope = index;
 }
 
-static bpr_flow *build(const struct draft *d, const size_t *order, const struct scope_draft *scope)
+static bpr_flow *build(const struct draft *d, const size_t *order, const struct scope_draft *scope, const struct draft_extra *extra)
 {
 	static const struct bpr_build_options options = { .max_nodes = 1000, .max_field = 1000 };
 	size_t at[DRAFT_NODES];
 	bpr_builder *b = NULL;
 	bpr_flow *flow = NULL;
-	bpr_status status = bpr_i_builder_new(&b, "random", "random", "", &options, NULL, NULL);
+	bpr_status status = bpr_i_builder_new(&b, "random", "random", "", &options, extra ? extra->problems : NULL, NULL);
 
 	assert(status == BPR_OK);
 	companions(b);
@@ -352,7 +352,11 @@ static bpr_flow *build(const struct draft *d, const size_t *order, const struct 
 		status = bpr_i_builder_node(b, d->node[i].kind, d->node[i].id, strlen(d->node[i].id), NULL, &at[i]);
 		assert(status == BPR_OK);
 		carry(b, &d->node[i], at[i]);
+		if (extra)
+			extra->node(b, i, at[i], extra->data);
 	}
+	if (extra)
+		extra->flow(b, extra->data);
 	for (size_t i = 0; i < d->count; i++) {
 		struct bpr_node *n = bpr_i_builder_draft(b, at[i]);
 
@@ -376,14 +380,19 @@ static bpr_flow *build(const struct draft *d, const size_t *order, const struct 
 
 bpr_flow *draft_build(const struct draft *d, const size_t *order)
 {
-	return build(d, order, NULL);
+	return build(d, order, NULL, NULL);
+}
+
+bpr_flow *draft_build_with(const struct draft *d, const size_t *order, const struct draft_extra *extra)
+{
+	return build(d, order, NULL, extra);
 }
 
 bpr_flow *draft_build_scope(const struct draft *d, size_t entry, size_t exit, size_t repeat, bool parallel)
 {
 	struct scope_draft scope = { entry, exit, repeat, parallel };
 
-	return build(d, NULL, &scope);
+	return build(d, NULL, &scope, NULL);
 }
 
 size_t draft_plain(struct draft *d, enum bpr_node_kind kind, const char *id)

@@ -36,6 +36,15 @@ void draft_tangle(struct draft *d, uint64_t seed, size_t size);
 void draft_gateways(struct draft *d, uint64_t seed, size_t size);
 /* order: place of each node in the flow, or NULL as drafted. NULL where the flow cannot be built. */
 bpr_flow *draft_build(const struct draft *d, const size_t *order);
+/* What a builder is told of each node (its number in the draft, its place in the flow) and of the flow as a whole, beyond the draft. */
+struct bpr_builder;
+struct draft_extra {
+	void (*node)(struct bpr_builder *b, size_t index, size_t at, void *data);
+	void (*flow)(struct bpr_builder *b, void *data);
+	void *data;
+	bpr_problems *problems;
+};
+bpr_flow *draft_build_with(const struct draft *d, const size_t *order, const struct draft_extra *extra);
 /* With everything but its start and end inside a scope of so many rounds, from `entry` to `exit`. */
 bpr_flow *draft_build_scope(const struct draft *d, size_t entry, size_t exit, size_t repeat, bool parallel);
 size_t draft_plain(struct draft *d, enum bpr_node_kind kind, const char *id);
