@@ -74,8 +74,9 @@ double bpr_i_center_wait_prob(const struct bpr_i_center *c, double people, doubl
 /* One need of one node into the pool's sums. */
 static void add_need(struct bpr_i_center *c, const struct bpr_node *n, double visits, double people)
 {
-	double mean = bpr_dist_mean(n->work);
-	double requests = visits / (n->batch > 1 ? (double)n->batch : 1);
+	/* A full batch is one request, for the work of all that are in it. */
+	double batch = n->batch > 1 ? (double)n->batch : 1, requests = visits / batch;
+	double mean = batch * bpr_dist_mean(n->work), var = batch * bpr_dist_var(n->work);
 
 	if (!(c->visits > 0)) {
 		c->team = people;
@@ -84,11 +85,11 @@ static void add_need(struct bpr_i_center *c, const struct bpr_node *n, double vi
 	}
 	c->uniform = c->uniform && people <= c->team && people >= c->team;
 	c->alike = c->alike && fabs(mean - c->service) <= SAME * c->service;
-	c->exponential = c->exponential && c->alike && bpr_i_is_exponential(n->work);
+	c->exponential = c->exponential && c->alike && !(batch > 1) && bpr_i_is_exponential(n->work);
 	c->visits += requests;
 	c->work += requests * mean * people;
 	c->minutes += requests * mean;
-	c->square += requests * (bpr_dist_var(n->work) + mean * mean);
+	c->square += requests * (var + mean * mean);
 }
 
 /* Sums into means. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Those who do not wait for ever, full rooms, numbers drawn, cases done together, tokens that disappear. */
 #include "staff_test.h"
+#include <bpr/queueing.h>
 
 static const char *const one[] = { "S|start|A", "A|task|E|work=10|staff=P|counter=窓口", "E|end|", NULL };
 static const char *const people1[] = { "pool=P|count=1", NULL };
@@ -247,12 +248,37 @@ static void test_batch_patience(void **state)
 	staff_end(&x);
 }
 
+/* A batch costs its people as much as its cases one by one: the formula and the simulation agree how busy they are. */
+static void test_batch_load(void **state)
+{
+	static const struct bpr_dist mean_ten = { .kind = BPR_DIST_EXP, .a = 10 };
+	static const double visits[] = { 1, 1, 1 }, passages[] = { 1, 1 };
+	bpr_queueing *q = NULL;
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, approve, people1);
+	staff_node(&x, "A")->batch = 3;
+	TEST_EDIT(struct bpr_demand, bpr_flow_demand(x.t.flow))->arrivals = &mean_ten;
+	assert_int_equal(bpr_queueing_solve(x.t.flow, visits, passages, NULL, &q, NULL, NULL), BPR_OK);
+	assert_rel(bpr_queueing_pools(q)[0].utilisation, 0.4, 1e-12);
+	bpr_queueing_free(q);
+	x.options.days = 0;
+	x.options.cases = 20000;
+	x.options.log = NULL;
+	staff_run(&x);
+	/* Of 20,000 times between two cases the mean has a standard error of 1/141: five of them. */
+	assert_rel(bpr_simulation_pools(x.result)[0].utilisation.mean, 0.4, 5 / 141.0);
+	assert_rel(staff_figure(&x, BPR_METRIC_WORK_MINUTES), 4, 1e-9);
+	staff_end(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_patience), cmocka_unit_test(test_no_patience), cmocka_unit_test(test_gives_way), cmocka_unit_test(test_seats),
 		cmocka_unit_test(test_seats_shared), cmocka_unit_test(test_tickets), cmocka_unit_test(test_batch), cmocka_unit_test(test_batch_wait),
-		cmocka_unit_test(test_batch_rest), cmocka_unit_test(test_batch_interrupted), cmocka_unit_test(test_batch_patience),
+		cmocka_unit_test(test_batch_rest), cmocka_unit_test(test_batch_interrupted), cmocka_unit_test(test_batch_patience), cmocka_unit_test(test_batch_load),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
