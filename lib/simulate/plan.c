@@ -369,9 +369,10 @@ bpr_status bpr_i_run_plan_new(const bpr_flow *flow, const struct bpr_sim_options
 		status = bpr_i_arrive_plan(plan, problems, err);
 	if (status == BPR_OK)
 		status = bpr_i_staff_plan(plan, problems, err);
-	add_plain(plan);
-	if (status == BPR_OK)
+	if (status == BPR_OK) {
+		add_plain(plan);
 		status = bpr_i_record_plan(plan, err);
+	}
 	if (status != BPR_OK) {
 		bpr_i_run_plan_free(plan);
 		return status;

@@ -194,25 +194,24 @@ static bool refill_from_top(struct run_queue *q, bool *failed)
 		spread(q, list);
 		return true;
 	}
-	if (*failed || !bring_near(q, list, count))
+	*failed = *failed || !bring_near(q, list, count);
+	if (*failed)
 		return false;
 	/* Nothing is far: whatever comes is near. */
 	q->near_until = q->top_start = DBL_MAX;
 	return true;
 }
 
-bool bpr_i_queue_refill(struct run_queue *q)
+static bool refill(struct run_queue *q, bool *failed)
 {
-	bool failed = false;
-
-	while (!q->near_count && !failed) {
+	while (!q->near_count && !*failed) {
 		struct queue_rung *rung = q->rung_count ? &q->rung[q->rung_count - 1] : NULL;
 		double from = (double)INFINITY, until = -(double)INFINITY;
 		size_t count = 0;
 		uint32_t list;
 
 		if (!rung) {
-			if (!q->top_count || !refill_from_top(q, &failed))
+			if (!q->top_count || !refill_from_top(q, failed))
 				return false;
 			continue;
 		}
@@ -228,12 +227,17 @@ bool bpr_i_queue_refill(struct run_queue *q)
 			from = fmin(from, q->cell[at].event.time);
 			until = fmax(until, q->cell[at].event.time);
 		}
-		if (count > MAX_BUCKET && open_rung(q, from, until, count, &failed))
+		if (count > MAX_BUCKET && open_rung(q, from, until, count, failed))
 			spread(q, list);
-		else if (failed || !bring_near(q, list, count))
-			return false;
+		else if (!*failed)
+			*failed = !bring_near(q, list, count);
 	}
-	return !failed;
+	return !*failed;
+}
+
+bool bpr_i_queue_refill(struct run_queue *q)
+{
+	return refill(q, &q->failed);
 }
 
 /* ---- far ---- */
@@ -314,6 +318,7 @@ void bpr_i_queue_clear(struct run_queue *q)
 	q->near_until = q->top_start = DBL_MAX;
 	q->near_room = q->near_capacity < QUEUE_NEAR ? q->near_capacity : QUEUE_NEAR;
 	q->sequence = 0;
+	q->failed = false;
 	q->top = q->free_cell = RUN_NONE;
 }
 

@@ -24,6 +24,7 @@ struct run_queue {
 	size_t near_room;       /* how many may stand there, <= near_capacity */
 	double near_until;      /* whatever is not later belongs into `near`; whatever lies elsewhere is later */
 	uint64_t sequence;
+	bool failed;            /* memory ran out while bringing events near: there are more than are left */
 	struct queue_rung rung[QUEUE_RUNGS]; size_t rung_count; /* each divides a bucket of the one before it */
 	uint32_t top; size_t top_count; double top_from, top_until; /* later than every rung: a list; times of its first and last */
 	double top_start;       /* where it begins: above every rung */
@@ -53,7 +54,7 @@ static inline bool bpr_i_queue_add(struct run_queue *q, double time, unsigned ki
 	return true;
 }
 
-/* False: nothing is left (or out of memory, where `failed`). */
+/* False: nothing is left, or `failed`. */
 static inline bool bpr_i_queue_take(struct run_queue *q, struct run_event *out)
 {
 	if (__builtin_expect(!q->near_count, 0) && !bpr_i_queue_refill(q))

@@ -130,7 +130,7 @@ void bpr_i_token_free(struct run *run, uint32_t token)
 	struct run_case *c = &run->cases[t->of_case];
 	uint32_t frame = t->frame;
 
-	if (!run->plan->single)
+	if (!run->plan->single && t->phase != RUN_CLOCKED) /* of timers nobody was told */
 		bpr_i_record_gone(run, token);
 	t = &run->token[token];
 	if (t->sibling != RUN_NONE)
@@ -369,7 +369,9 @@ static void play(struct run *run)
 		if (!bpr_i_queue_take(&run->queue, &e)) {
 			if (bpr_i_staff_flush(run))
 				continue;
-			run->overrun = true; /* nobody will ever come to those who wait */
+			run->overrun = !run->queue.failed; /* nobody will ever come to those who wait */
+			if (run->queue.failed)
+				(void)bpr_i_run_nomem(run);
 			return;
 		}
 		kind = (unsigned)(e.order >> RUN_KIND_SHIFT);

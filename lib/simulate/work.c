@@ -324,6 +324,7 @@ bool bpr_i_game_boundary(struct run *run, uint32_t timer)
 	run->token[timer].phase = RUN_MOVING;
 	run->token[timer].host = RUN_NONE;
 	bpr_i_record_split(run, host, timer, 1);
+	bpr_i_record_split(run, host, host, 2);
 	return bpr_i_go(run, timer, GO_NODE, event);
 }
 

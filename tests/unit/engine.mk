@@ -15,3 +15,8 @@ unit_programs += test-sampling
 test_sampling_SOURCES = %D%/test_sampling.c
 test_sampling_CPPFLAGS = $(unit_cppflags)
 test_sampling_LDADD = $(unit_ldadd)
+unit_programs += test-simulate-nomem
+test_simulate_nomem_SOURCES = %D%/test_simulate_nomem.c %D%/staff_test.h %D%/flow_build.h
+test_simulate_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_simulate_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+test_simulate_nomem_LDADD = $(unit_ldadd)
