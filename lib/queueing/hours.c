@@ -25,7 +25,7 @@ struct run {
 	double backlog;    /* person-minutes */
 	double since;      /* minutes from midnight of day 0 to when the pool last became busy */
 	long queue_day; double queue_from; /* when the present backlog began */
-	double last_requests, last_people, last_wait; /* answer of the formula, kept */
+	double last_requests, last_people, last_wait, last_prob; /* answer of the formula, kept */
 };
 
 static double requests_at(const struct run *r, size_t i)
@@ -47,6 +47,7 @@ static double for_ever(struct run *r, double requests, double people)
 	r->last_requests = requests;
 	r->last_people = people;
 	r->last_wait = wait;
+	r->last_prob = bpr_i_center_wait_prob(r->c, people, requests / r->c->visits);
 	return wait;
 }
 
@@ -109,7 +110,7 @@ static void stretch(struct run *r, size_t i, struct bpr_i_moment *m)
 		chance = fmin(chance, by_now(r, m->requests, people, now - r->since));
 	waiting /= people * r->c->ahead;
 	m->wait = waiting + chance;
-	m->prob = waiting > 0 ? 1 : bpr_i_center_wait_prob(r->c, people, m->requests / r->c->visits);
+	m->prob = waiting > 0 ? 1 : r->last_prob;
 	m->above = above_limit(r, waiting, chance, m->prob);
 }
 

@@ -11,7 +11,7 @@
 #include <math.h>
 
 #define SWEEPS 100
-#define SETTLED 1e-6
+#define SETTLED 1e-4
 #define MOST 4e6 /* nodes times pools; above, half the visits are taken to lie ahead */
 
 /* From a node on, for one pool: requests, and mean and square of the minutes of their work. */

@@ -87,7 +87,8 @@ static void day_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_qu
 		csv->out->failed = BPR_ENOMEM;
 	for (size_t p = 0; p < bpr_flow_pool_count(flow) && !csv->out->failed; p++)
 		for (size_t day = 0; day < d.count && bpr_queueing_pools(q)[p].known; day++)
-			for (size_t i = d.first[day]; d.like[day] == day && i < d.first[day + 1]; i++)
+			for (size_t i = d.first[day]; d.like[day] == day && i < d.first[day + 1];
+			     i = bpr_i_study_alike(q, p, i, d.first[day + 1]))
 				hour_rows(csv, bpr_flow_pool(flow, p)->name, &hours[i], &bpr_queueing_pool_hours(q, p)[i]);
 	bpr_i_arena_release(&arena);
 }

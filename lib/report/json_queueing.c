@@ -28,11 +28,11 @@ static void put_day(json *j, const char *name, long day)
 	bpr_i_json_string(j, name, weekdays[day % 7]);
 }
 
-static void put_hour(json *j, const struct bpr_queue_hour *h, const struct bpr_queue_pool_hour *at)
+static void put_hour(json *j, const struct bpr_queue_hour *h, double to, const struct bpr_queue_pool_hour *at)
 {
 	bpr_i_json_object(j, NULL);
 	bpr_i_json_number(j, "from", h->from);
-	bpr_i_json_number(j, "to", h->to);
+	bpr_i_json_number(j, "to", to);
 	bpr_i_json_number(j, "people", at->servers);
 	bpr_i_put_known(j, "utilisation", at->utilisation, at->servers > 0);
 	bpr_i_json_number(j, "wait_minutes", at->wait);
@@ -60,8 +60,10 @@ static void put_days(json *j, const bpr_queueing *q, const struct bpr_queue_days
 				put_day(j, NULL, hours[d->first[i]].day);
 		bpr_i_json_end_array(j);
 		bpr_i_json_array(j, "hours");
-		for (size_t i = d->first[day]; i < d->first[day + 1]; i++)
-			put_hour(j, &hours[i], &at[i]);
+		for (size_t i = d->first[day], end; i < d->first[day + 1]; i = end) {
+			end = bpr_i_study_alike(q, pool, i, d->first[day + 1]);
+			put_hour(j, &hours[i], hours[end - 1].to, &at[i]);
+		}
 		bpr_i_json_end_array(j);
 		bpr_i_json_end_object(j);
 	}

@@ -33,6 +33,19 @@ static bool same_day(const bpr_queueing *q, size_t pools, const struct bpr_queue
 	return true;
 }
 
+size_t bpr_i_study_alike(const bpr_queueing *queueing, size_t pool, size_t from, size_t end)
+{
+	size_t total, to = from + 1;
+	const struct bpr_queue_hour *h = bpr_queueing_hours(queueing, &total);
+	const struct bpr_queue_pool_hour *at = bpr_queueing_pool_hours(queueing, pool);
+
+	while (to < end && !(fabs(h[to].from - h[to - 1].to) > 1e-9) && !(fabs(at[to].servers - at[from].servers) > 1e-9) &&
+	       !(fabs(at[to].utilisation - at[from].utilisation) > 1e-9) && !(fabs(at[to].wait - at[from].wait) > 1e-6) &&
+	       !(fabs(at[to].backlog - at[from].backlog) > 1e-6))
+		to++;
+	return to;
+}
+
 bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pools, struct bpr_queue_days *out)
 {
 	size_t total;

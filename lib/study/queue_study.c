@@ -182,17 +182,20 @@ static const char *day_names(const struct study *s, const struct bpr_queue_days 
 	return bpr_i_say_list(s->doc, names, count);
 }
 
-static void hour_row(const struct study *s, struct bpr_doc_table *table, size_t pool, size_t hour)
+static void hour_row(const struct study *s, struct bpr_doc_table *table, size_t pool, size_t hour, size_t end)
 {
 	size_t total;
 	const struct bpr_queue_hour *h = &bpr_queueing_hours(s->queueing, &total)[hour];
 	const struct bpr_queue_pool_hour *at = &bpr_queueing_pool_hours(s->queueing, pool)[hour];
 	struct bpr_doc_cell *row = bpr_i_doc_row(s->doc, table);
+	double cases = 0;
 
 	if (!row)
 		return;
-	row[0] = bpr_i_cell_text(bpr_i_doc_fill(s->doc, N_("{1} to {2}"), clock_text(s, h->from), clock_text(s, h->to), NULL, NULL));
-	row[1] = bpr_i_cell_number(BPR_DOC_COUNT, h->arrivals);
+	for (size_t i = 0; i < end - hour; i++)
+		cases += h[i].arrivals;
+	row[0] = bpr_i_cell_text(bpr_i_doc_fill(s->doc, N_("{1} to {2}"), clock_text(s, h->from), clock_text(s, h[end - hour - 1].to), NULL, NULL));
+	row[1] = bpr_i_cell_number(BPR_DOC_COUNT, cases);
 	row[1].text = bpr_i_doc_text(s->doc, N_("cases"));
 	row[2] = bpr_i_cell_number(BPR_DOC_COUNT, at->servers);
 	row[2].text = bpr_i_doc_text(s->doc, N_("people"));
@@ -227,8 +230,10 @@ static void hour_tables(const struct study *s)
 			bpr_i_doc_column(s->doc, table, N_("Utilisation"), true, 0);
 			bpr_i_doc_column(s->doc, table, N_("Mean wait"), true, 0);
 			bpr_i_doc_column(s->doc, table, N_("Work left over"), true, 0);
-			for (size_t h = d.first[day]; h < d.first[day + 1]; h++)
-				hour_row(s, table, p, h);
+			for (size_t h = d.first[day], end; h < d.first[day + 1]; h = end) {
+				end = bpr_i_study_alike(s->queueing, p, h, d.first[day + 1]);
+				hour_row(s, table, p, h, end);
+			}
 		}
 }
 

@@ -88,6 +88,8 @@ void bpr_i_study_soundness(struct bpr_document *doc, const struct bpr_soundness 
 /* Days of the hours of a queueing: the first hour of each (and the end), and the first day that looks the same. False: out of memory. */
 struct bpr_queue_days { size_t count; size_t *first, *like; };
 bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pools, struct bpr_queue_days *out);
+/* Behind the last of the hours from `from` on, before `end`, that look alike for the pool: told as one stretch. */
+size_t bpr_i_study_alike(const bpr_queueing *queueing, size_t pool, size_t from, size_t end);
 /* Bottlenecks through all lenses, that of waiting among them where it is known. NULL: out of memory. */
 const struct bpr_bottleneck *bpr_i_study_bottlenecks(struct bpr_arena *arena, const struct bpr_subject *subject, size_t *count);
 /* An element of the user's: not a node that a reader has put in. */
