@@ -30,11 +30,13 @@ static void count_duty(struct record *r, size_t p, double time)
 	double minutes = time - r->duty_since[p], duty = (double)r->pool_duty[p];
 
 	r->duty_since[p] = time;
-	if (r->hour_from < r->until)
-		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
-	r->sums.pool[p].duty += duty * minutes;
 	r->sums.pool[p].open += duty > 0 ? minutes : 0;
 	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
+	if (!(r->hour_from < r->until))
+		return;
+	r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
+	r->sums.pool[p].duty += duty * minutes;
+	r->sums.pool[p].busy -= (double)r->pool_over[p] * minutes;
 }
 
 static void count_present(struct record *r, double time)
@@ -50,9 +52,10 @@ static void count_hour(struct record *r, double time)
 	for (size_t p = 0; p < r->sums.pool_count; p++) {
 		count_busy(r, p, time);
 		count_duty(r, p, time);
-		if (r->hour_from < r->until)
+		if (r->hour_from < r->until) {
 			r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy += r->busy_area[p];
-		r->sums.pool[p].busy += r->busy_area[p];
+			r->sums.pool[p].busy += r->busy_area[p];
+		}
 		r->busy_area[p] = 0;
 	}
 }
@@ -111,6 +114,9 @@ static void next_hours(struct record *r, double now)
 		r->hour_from = r->hour_to;
 		r->hour_to += 60;
 		r->hour = (r->hour + 1) % BPR_SIM_HOURS;
+		if (r->hour_from >= r->until && r->hour_from < r->until + 60)
+			for (size_t p = 0; p < r->sums.pool_count; p++)
+				r->sums.pool[p].backlog = (double)r->line[p].length;
 	}
 }
 
@@ -622,6 +628,7 @@ static void count_nodes(struct record *r)
 	for (size_t i = 0; i < r->sums.node_count; i++) {
 		r->sums.node[i].longest = (double)r->line[r->first_line + i].longest;
 		r->sums.node[i].entries = (double)r->entries[i];
+		r->sums.node[i].left = (double)r->line[r->first_line + i].length;
 	}
 }
 

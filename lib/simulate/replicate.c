@@ -9,6 +9,7 @@
 #include "simulate/result_i.h"
 #include "simulate/warmup_i.h"
 #include "base/alloc_i.h"
+#include "base/buf_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
 #include <math.h>
@@ -274,6 +275,53 @@ static bool say(bpr_problems *problems, enum bpr_code_id code, const char *where
 	return bpr_i_problem(problems, code, &place, false, a1, a2, NULL, NULL);
 }
 
+static void show(char number[32], double x)
+{
+	struct bpr_buf text = { number, 0, 32, 31, BPR_OK };
+
+	bpr_i_buf_number(&text, x >= 10 ? floor(x + 0.5) : floor(x * 10 + 0.5) / 10);
+}
+
+/* As many wait behind the last day as half a day's work: the queue is carried from day to day. */
+static bool remark_backlog(const struct run_plan *plan, const struct bpr_simulation *s, size_t pool, bpr_problems *problems)
+{
+	const char *name = bpr_flow_pool(plan->flow, pool)->name;
+	double backlog = s->sums.pool[pool].backlog / (double)s->replications, served = 0;
+	char number[32];
+
+	for (size_t h = 0; h < BPR_SIM_HOURS; h++)
+		served += s->sums.pool_hour[pool * BPR_SIM_HOURS + h].begun;
+	served /= (double)s->replications * plan->options.days;
+	if (backlog < 5 || backlog < served / 2)
+		return true;
+	show(number, backlog);
+	return say(problems, BPR_I_V041, name, name, number);
+}
+
+/* Cases that were never finished, though the run went on long after the last had come. */
+static bool remark_left(const struct run_plan *plan, const struct bpr_simulation *s, bpr_problems *problems)
+{
+	size_t most = 0;
+	char number[32];
+
+	if (!(plan->options.days > 0) || !(s->sums.unfinished > 0))
+		return true;
+	for (size_t i = 0; i < plan->node_count; i++)
+		most = s->sums.node[i].left > s->sums.node[most].left ? i : most;
+	show(number, s->sums.unfinished / (double)s->replications);
+	return say(problems, BPR_I_V039, bpr_flow_node(plan->flow, most)->id, number, bpr_flow_node(plan->flow, most)->id);
+}
+
+static bool remark_patience(const struct run_plan *plan, bpr_problems *problems)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < plan->node_count; i++)
+		if (bpr_flow_node(plan->flow, i)->patience && !(plan->node[i].traits & RUN_ASKS))
+			ok = say(problems, BPR_I_V040, bpr_flow_node(plan->flow, i)->id, bpr_flow_node(plan->flow, i)->id, NULL);
+	return ok;
+}
+
 static bool remark(const struct run_plan *plan, const struct bpr_simulation *s, bool settled, bpr_problems *problems)
 {
 	char number[32];
@@ -287,10 +335,10 @@ static bool remark(const struct run_plan *plan, const struct bpr_simulation *s, 
 	}
 	if (!settled)
 		ok = ok && say(problems, BPR_I_V034, NULL, NULL, NULL);
-	for (size_t p = 0; ok && p < plan->pool_count && !(plan->options.days > 0); p++)
-		if (s->pool[p].utilisation.known && s->pool[p].utilisation.mean > 0.995)
-			ok = say(problems, BPR_I_V038, bpr_flow_pool(plan->flow, p)->name, bpr_flow_pool(plan->flow, p)->name, NULL);
-	return ok;
+	for (size_t p = 0; ok && p < plan->pool_count; p++)
+		ok = plan->options.days > 0 ? remark_backlog(plan, s, p, problems) : !(s->pool[p].utilisation.mean > 0.995)
+			|| say(problems, BPR_I_V038, bpr_flow_pool(plan->flow, p)->name, bpr_flow_pool(plan->flow, p)->name, NULL);
+	return ok && remark_left(plan, s, problems) && remark_patience(plan, problems);
 }
 
 bpr_status bpr_simulate(const bpr_flow *flow, const struct bpr_sim_options *options, bpr_simulation **out, bpr_problems *problems,

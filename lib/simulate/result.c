@@ -80,7 +80,7 @@ static void add_places(struct bpr_simulation *s, const struct sums *sums, double
 			begun += sums->pool_hour[p * BPR_SIM_HOURS + h].begun;
 			lost += sums->pool_hour[p * BPR_SIM_HOURS + h].lost;
 		}
-		bpr_i_ratio_add(&s->pool_ratio[p].utilisation, pool->busy - pool->over, pool->duty);
+		bpr_i_ratio_add(&s->pool_ratio[p].utilisation, pool->busy, pool->duty);
 		bpr_i_ratio_add(&s->pool_ratio[p].wait, wait, begun);
 		bpr_i_ratio_add(&s->pool_ratio[p].queue, wait + lost, pool->open);
 		bpr_i_ratio_add(&s->pool_ratio[p].over, pool->over, sums->days);

@@ -102,14 +102,15 @@ static void merge_places(struct sums *s, const struct sums *from)
 		const struct node_sums *b = &from->node[i];
 
 		*a = (struct node_sums){ a->entries + b->entries, a->begun + b->begun, a->wait + b->wait, most(a->wait_max, b->wait_max),
-			a->executed + b->executed, a->work + b->work, a->gave_up + b->gave_up, most(a->longest, b->longest), a->lost + b->lost };
+			a->executed + b->executed, a->work + b->work, a->gave_up + b->gave_up, most(a->longest, b->longest), a->lost + b->lost,
+			a->left + b->left };
 	}
 	for (size_t i = 0; i < s->pool_count; i++) {
 		struct pool_sums *a = &s->pool[i];
 		const struct pool_sums *b = &from->pool[i];
 
 		*a = (struct pool_sums){ a->busy + b->busy, a->duty + b->duty, a->open + b->open, a->over + b->over,
-			most(a->longest, b->longest) };
+			most(a->longest, b->longest), a->backlog + b->backlog };
 	}
 	for (size_t i = 0; i < s->counter_count; i++) {
 		struct counter_sums *a = &s->counter[i];

@@ -17,8 +17,13 @@ void bpr_i_moments_merge(struct moments *moments, const struct moments *from);
 #define COLUMN_ZERO (BPR_SIM_KEY_COUNT)    /* always 0 in this flow */
 struct columns { size_t count; size_t of_key[BPR_SIM_KEY_COUNT], key[BPR_SIM_KEY_COUNT]; bool whole[BPR_SIM_KEY_COUNT]; };
 
-struct node_sums { double entries, begun, wait, wait_max, executed, work, gave_up, longest, lost; }; /* lost: minutes waited by who went away unserved */
-struct pool_sums { double busy, duty, open, over, longest; }; /* person-minutes; over: of busy, those beyond what is on duty; open: minutes with somebody on duty */
+/* lost: minutes waited by those who went away unserved; left: how many wait when the run ends. */
+struct node_sums { double entries, begun, wait, wait_max, executed, work, gave_up, longest, lost, left; };
+/*
+ * Person-minutes. busy, duty: of the days that let cases in, busy without over; open: minutes with somebody on duty; backlog: how many
+ * wait when the days are over that let cases in.
+ */
+struct pool_sums { double busy, duty, open, over, longest, backlog; };
 struct counter_sums { double comings, open, longest; };
 struct hour_sums { double minutes, arrivals, present; };      /* present: case-minutes */
 struct wait_sums { double begun, wait, max, lost; };

@@ -25,7 +25,7 @@ enum bpr_sim_key {
 	BPR_SIM_CYCLE_QUEUE,    /**< waiting in queues */
 	BPR_SIM_CYCLE_PROCESS,  /**< waiting that the process wants: `wait`, batches, timers, the other branch */
 	BPR_SIM_CYCLE_CLOSED,   /**< closed hours; the four add up to the cycle */
-	BPR_SIM_ABANDONED,      /**< share of cases that gave up or found the room full */
+	BPR_SIM_ABANDONED,      /**< share of cases that gave up or found the room full; in all other figures they count with what they did */
 	BPR_SIM_KEY_COUNT
 };
 /** Row of the table of figures; of a metric that of bpr_metric_get(). NULL from BPR_SIM_KEY_COUNT on. */
@@ -74,12 +74,15 @@ struct bpr_sim_options {
 	enum bpr_closing closing;
 	struct bpr_calendar_options calendar;
 	size_t jobs;            /**< threads; 0: the processors available. Never changes a figure */
-	size_t samples;         /**< values kept for exact quantiles of one figure; default 65,536, then a sketch (relative error 1/1024) */
+	size_t samples;         /**< values kept for exact quantiles of one figure; default 65,536, then a sketch (relative error 1/1024); of
+	                         *   the waits of one step 1,024. Counts stay exact below 1,024 */
 	unsigned long long max_events; /**< per replication; default 10^11 */
 	size_t max_in_process;  /**< cases at once; default 10,000,000: a queue without end stops there (BPR_ELIMIT) */
-	bool (*progress)(void *data, double done, double estimate); void *progress_data; /**< 0 to 1; false: stop (BPR_ECANCELLED) */
+	bool (*progress)(void *data, double done, double estimate); /**< done: 0 to 1; estimate: mean cycle_minutes so far, 0 before the first
+	                         *   replication is over; false: stop (BPR_ECANCELLED). Called by any thread, never by two at once */
+	void *progress_data;
 	bool (*log)(void *data, const struct bpr_sim_event *events, size_t count); void *log_data; /**< in order of finish, replication after replication; false: stop */
-	size_t log_replications; /**< of the first so many; default 1 */
+	size_t log_replications; /**< of the first so many; default 1. More of them are played one after the other */
 	bool (*watch)(void *data, const struct bpr_sim_moment *moment); void *watch_data;
 	double watch_step;      /**< minutes; default 60 */
 	const struct bpr_sim_limit *limits; size_t limit_count; /**< at most BPR_SIM_LIMITS */
@@ -89,7 +92,11 @@ struct bpr_sim_options {
 	{ sizeof(struct bpr_sim_options), 1, 0, 0, 0, NULL, 0, 0, BPR_WARMUP_AUTO, 0, BPR_CLOSING_FINISH, BPR_CALENDAR_OPTIONS_INIT, 0, \
 	  65536, 100000000000u, 10000000, NULL, NULL, NULL, NULL, 1, NULL, NULL, 60, NULL, 0 }
 
-/** A figure over replications; sd, minimum, maximum and quantiles are of single cases, of all replications together. */
+/**
+ * A figure over replications. The mean is that of all cases, its interval that of a ratio (sum over cases by their number: a day on
+ * which more came counts for more); where all replications have the same number of cases that is Student t over their means. sd,
+ * minimum, maximum and quantiles are of single cases, of all replications together. A figure that the flow cannot change is 0.
+ */
 struct bpr_sim_figure {
 	bool known;
 	double mean;
@@ -100,14 +107,17 @@ struct bpr_sim_figure {
 /** Mean over replications with its interval. */
 struct bpr_sim_mean { bool known; double mean; bool ci_known; double ci95_low, ci95_high; };
 
-struct bpr_sim_node { struct bpr_sim_mean visits, wait, queue, work, abandoned; /**< wait, work: minutes of one execution; queue: mean number */
+struct bpr_sim_node { struct bpr_sim_mean visits, wait, queue, work, abandoned; /**< visits: executions a case;
+	 * wait, work: minutes of one execution; queue: mean number that waits while its people are on duty; abandoned: share of executions */
 	double wait_p90, longest_queue; };
 struct bpr_sim_pool { struct bpr_sim_mean utilisation, wait, queue, overtime; /**< utilisation: busy over on duty; overtime: person-minutes a day */
 	double wait_p90, longest_queue; };
 struct bpr_sim_counter { struct bpr_sim_mean wait, queue, visits; double wait_p50, wait_p90, wait_max, longest_queue; };
 /** One hour of the week: [weekday * 24 + hour]. */
 struct bpr_sim_hour { double arrivals, in_process; /**< mean a day that has it */ size_t days; };
-struct bpr_sim_place_hour { double waits; /**< number that began to be served */ double wait, wait_max, queue; /**< by the hour of joining the queue */ };
+/** A place in an hour of the week, by the hour of joining the queue. waits: how many were served, a day that has the hour;
+ * wait, wait_max: minutes; queue: mean number. Only days that let cases in. */
+struct bpr_sim_place_hour { double waits, wait, wait_max, queue; };
 struct bpr_sim_pool_hour { double on_duty, busy; /**< mean people */ };
 #define BPR_SIM_HOURS 168
 
@@ -142,7 +152,11 @@ BPR_API const struct bpr_sim_hour *bpr_simulation_hours(const bpr_simulation *si
 BPR_API const struct bpr_sim_place_hour *bpr_simulation_counter_hours(const bpr_simulation *simulation, size_t counter);
 BPR_API const struct bpr_sim_pool_hour *bpr_simulation_pool_hours(const bpr_simulation *simulation, size_t pool);
 BPR_API const struct bpr_sim_place_hour *bpr_simulation_pool_waits(const bpr_simulation *simulation, size_t pool);
-/** Means of single replications, in order: what intervals are made of. NULL where the figure is not known. */
+/**
+ * The values, one for each replication in order, of which a figure's interval is made: mean + (sum - mean * cases) / (mean number of
+ * cases). Their mean is the figure's; they are the means of the replications where all have the same number of cases. NULL where
+ * the figure is not known.
+ */
 BPR_API const double *bpr_simulation_means(const bpr_simulation *simulation, size_t key);
 /** Share of cases whose figure is at most @p limit: from the kept values, or the sketch. */
 BPR_API double bpr_simulation_share_within(const bpr_simulation *simulation, size_t key, double limit);
@@ -156,7 +170,11 @@ BPR_API const double *bpr_simulation_within(const bpr_simulation *simulation, si
 enum bpr_sim_log_format { BPR_SIM_LOG_CSV = 0, BPR_SIM_LOG_XES };
 typedef struct bpr_sim_log bpr_sim_log;
 /**
- * @param write  gets the text piece by piece; false: stop
+ * Times are ISO 8601 to the millisecond, local, without a zone: from the calendar's first day, else from Monday, 2001-01-01. Cases of
+ * the second replication on have its number in front (2-17). What a spreadsheet would take for a formula is marked.
+ *
+ * @param calendar  that of the simulation, or NULL
+ * @param write  gets the text piece by piece, from a thread of the log's own, until bpr_sim_log_finish() returns; false: stop
  * XES keeps a trace together: memory grows with the events of the replication; CSV streams.
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_sim_log_new(const bpr_flow *flow, const struct bpr_calendar_options *calendar, enum bpr_sim_log_format format,
