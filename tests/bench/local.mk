@@ -21,9 +21,17 @@ bench_layout_SOURCES = %D%/bench_layout.c tests/unit/drawing.c tests/unit/drawin
 bench_layout_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib -I$(top_srcdir)/tests/unit
 bench_layout_LDADD = libbprcore.la
 CLEANFILES += bench-layout$(EXEEXT)
+# Simulation of case N11 against a fixed loop that knows nothing else.
+EXTRA_PROGRAMS += bench-simulate
+bench_simulate_SOURCES = %D%/bench_simulate.c
+bench_simulate_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+bench_simulate_LDADD = libbprcore.la
+EXTRA_DIST += %D%/n11.csv %D%/n11.staff.csv %D%/n11.demand.csv
+CLEANFILES += bench-simulate$(EXEEXT)
 .PHONY: bench
-bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT)
+bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
 	./bench-layout$(EXEEXT)
+	./bench-simulate$(EXEEXT) ./bpr$(EXEEXT) $(top_srcdir)/tests/bench/n11.csv
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)
