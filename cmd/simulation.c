@@ -132,6 +132,8 @@ bool simulation_understood(struct common_args *args, int *status)
 		if (!bpr_duration_parse(sim->warmup, &sim->warmup_minutes))
 			return usage("U162", "warmup", sim->warmup, status);
 		sim->warmup_kind = sim->warmup_minutes > 0 ? BPR_WARMUP_MINUTES : BPR_WARMUP_NONE;
+		if (sim->days.given && sim->warmup_minutes >= 1440 * sim->days.value)
+			return usage("U160", "warmup", "days", status); /* nothing would be left to count */
 	}
 	if (!first_day(sim, status))
 		return false;

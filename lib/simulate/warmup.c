@@ -74,6 +74,11 @@ bpr_status bpr_i_warmup_find(struct run_plan *plan, bool *settled, struct bpr_er
 		wanted *= 2;
 	} while (status == BPR_OK && !*settled && wanted <= PILOT_MOST && seen >= wanted / 2);
 	plan->options.cases = cases;
+	/* A run of so many days must have something left to count. */
+	if (plan->options.days > 0 && !cases && minutes > plan->options.days * 1440 / 2) {
+		minutes = plan->options.days * 1440 / 2;
+		*settled = false;
+	}
 	plan->options.warmup = BPR_WARMUP_MINUTES;
 	plan->options.warmup_minutes = minutes;
 	return status;

@@ -92,15 +92,17 @@ static void counter_sentence(const struct sim_study *s)
 static void hour_sentence(const struct sim_study *s)
 {
 	struct bpr_hour_sum day[24], week[7];
-	size_t hour = 0, weekday = 0, days = 0;
-	double waits = 0, weighted = 0;
+	size_t hour = BPR_NONE, weekday = 0, days = 0;
+	double waits = 0, weighted = 0, most = 0;
 
 	if (!bpr_flow_demand(s->flow)->open.rule_count)
 		return;
 	bpr_i_hours_of_day(s->subject, BPR_HOURS_ALL, 0, day);
 	bpr_i_hours_of_week(s->subject, BPR_HOURS_ALL, 0, week);
-	for (size_t h = 1; h < 24; h++)
-		if (day[h].wait > day[hour].wait)
+	for (size_t h = 0; h < 24; h++)
+		most = fmax(most, day[h].waits);
+	for (size_t h = 0; h < 24; h++) /* not an hour at the edge of the day into which hardly anybody comes */
+		if (day[h].waits > most / 10 && (hour == BPR_NONE || day[h].wait > day[hour].wait))
 			hour = h;
 	for (size_t w = 0; w < 7; w++) {
 		days += week[w].waits > 0;
@@ -109,7 +111,7 @@ static void hour_sentence(const struct sim_study *s)
 		if (week[w].wait > week[weekday].wait)
 			weekday = w;
 	}
-	if (day[hour].wait < NOTHING || !(waits > 0))
+	if (hour == BPR_NONE || day[hour].wait < NOTHING || !(waits > 0))
 		return;
 	/* Only where weekdays differ by what was said of them: else the worst one is chance. */
 	if (bpr_flow_demand(s->flow)->weekdays.rule_count && days > 1 && week[weekday].wait * waits > 1.25 * weighted)
@@ -244,6 +246,8 @@ void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *
 
 	for (size_t i = 0; i < bpr_flow_counter_count(s.flow); i++)
 		s.visit = s.visit || (bpr_simulation_counters(s.sim)[i].visits.known && bpr_simulation_counters(s.sim)[i].visits.mean > 0);
+	/* Who has to come again does not speak of one visit. */
+	s.visit = s.visit && !(figure(&s, BPR_METRIC_TRIPS)->mean > 1 + 1e-9);
 	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Simulation of a flow: {1}"), bpr_i_say_flow(doc, s.flow), NULL, NULL, NULL));
 	cycle_sentence(&s);
 	tail_sentence(&s);

@@ -26,7 +26,8 @@ bats_tests += \
 	%D%/simulate.bats \
 	%D%/simulation.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
-EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py
+EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt
+EXTRA_DIST += tests/golden/simulation-full-en.txt tests/golden/simulation-full-ja.txt
 # Takes what the commands of the documents print now into them (developers).
 .PHONY: update-readme
 update-readme: bpr$(EXEEXT)

@@ -154,6 +154,7 @@ terminal() {
 	done <<-'END'
 		U160 --days 3 --cases 100
 		U160 --precision 1% --replications 1
+		U160 --days 2 --warmup 2d
 		U160 --log l.csv --log-replications 4 --replications 3
 		U120 --log-replications 2
 		U120 --watch-step 10min
@@ -278,6 +279,42 @@ assert float(by["pool_hour", "1 09:00", "窓口職員", "on_duty"]["value"]) == 
 assert {r["section"] for r in rows} >= {"run", "case", "step", "pool", "counter", "hour", "weekday", "pool_hour", "counter_hour"}
 END
 	run -2 "$BPR" simulate -o r.pdf d.csv
+}
+
+@test "the automatic warm-up leaves something of a short run" {
+	office o
+	printf 'key,value\nper_day,20\n' >o.demand.csv
+	run -0 --separate-stderr "$BPR" simulate -f json --days 2 --replications 3 o.csv
+	"$python" "$abs_top_srcdir/tests/lib/json_check.py" 'report["cases"] > 20' 'report["warmup_minutes"] <= 1440' <<<"$output"
+}
+
+# Nothing random in it, so that only the layout matters.
+clockwork() {
+	cat >"$1.csv" <<'END'
+id,name,kind,next,unit,counter,actor,work,wait,staff
+S,来庁,start,A,市民課,,,,,
+A,申請書を書く,task,B,市民課,,住民,4分,,
+B,受付・本人確認,task,C,市民課,総合窓口,,7分,,窓口職員
+C,証明書の作成,task,D,市民課,,,6分,10分,後方職員
+D,交付,task,E,市民課,総合窓口,,3分,,窓口職員
+E,帰る,end,,市民課,,,,,
+END
+	printf '職種,人数,時間単価\n窓口職員,2,2400\n後方職員,1,1800\n' >"$1.staff.csv"
+	printf 'key,value\narrivals,6分\nopen,9:00-12:00\n' >"$1.demand.csv"
+	printf '窓口,庁舎,階\n総合窓口,本庁舎,1\n' >"$1.counters.csv"
+}
+
+@test "the report looks as it should, in both languages, at both lengths" {
+	clockwork c
+	for l in en ja; do
+		"$BPR" simulate -q --lang $l --days 2 --replications 2 c.csv | sed '/(content\|（照合値\|bpr [0-9]/d' >simulation-$l.txt
+		"$BPR" simulate -q --lang $l --days 2 --replications 2 --full c.csv | sed '/(content\|（照合値\|bpr [0-9]/d' >simulation-full-$l.txt
+		for g in simulation simulation-full; do
+			# BPR_GOLDEN=update takes what it prints now (developers).
+			if [ "${BPR_GOLDEN:-}" = update ]; then cp $g-$l.txt "$abs_top_srcdir/tests/golden/"; fi
+			diff -u "$abs_top_srcdir/tests/golden/$g-$l.txt" $g-$l.txt
+		done
+	done
 }
 
 @test "--full shows every table" {
