@@ -72,7 +72,9 @@ static void find_peak(const struct bpr_queueing *q, size_t pool, struct bpr_queu
 	const struct bpr_queue_pool_hour *h = &q->pool_hours[pool * q->hour_count];
 
 	for (size_t i = 0; i < q->hour_count; i++) {
-		if (!(h[i].utilisation > r->peak_utilisation * (1 + 1e-9)))
+		bool as_busy = fabs(h[i].utilisation - r->peak_utilisation) <= 1e-9 * r->peak_utilisation;
+
+		if (!(h[i].utilisation > r->peak_utilisation || as_busy) || (as_busy && !(h[i].wait > r->peak_wait * (1 + 1e-9))))
 			continue;
 		r->peak_utilisation = h[i].utilisation;
 		r->peak_wait = h[i].wait;

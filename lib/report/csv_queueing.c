@@ -76,20 +76,18 @@ static void hour_rows(struct bpr_csv_out *csv, const char *name, const struct bp
 	}
 }
 
-static void day_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_queueing *q)
+static void day_rows(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr_queueing *q, size_t pool)
 {
 	struct bpr_arena arena = { NULL, 0, 0 };
 	struct bpr_queue_days d = { 0, NULL, NULL };
 	size_t count;
 	const struct bpr_queue_hour *hours = bpr_queueing_hours(q, &count);
 
-	if (!bpr_i_study_days(&arena, q, bpr_flow_pool_count(flow), &d))
+	if (!bpr_i_study_days(&arena, q, pool, &d))
 		csv->out->failed = BPR_ENOMEM;
-	for (size_t p = 0; p < bpr_flow_pool_count(flow) && !csv->out->failed; p++)
-		for (size_t day = 0; day < d.count && bpr_queueing_pools(q)[p].known; day++)
-			for (size_t i = d.first[day]; d.like[day] == day && i < d.first[day + 1];
-			     i = bpr_i_study_alike(q, p, i, d.first[day + 1]))
-				hour_rows(csv, bpr_flow_pool(flow, p)->name, &hours[i], &bpr_queueing_pool_hours(q, p)[i]);
+	for (size_t day = 0; day < d.count && !csv->out->failed; day++)
+		for (size_t i = d.first[day]; d.like[day] == day && i < d.first[day + 1]; i = bpr_i_study_alike(q, pool, i, d.first[day + 1]))
+			hour_rows(csv, bpr_flow_pool(flow, pool)->name, &hours[i], &bpr_queueing_pool_hours(q, pool)[i]);
 	bpr_i_arena_release(&arena);
 }
 
@@ -106,5 +104,7 @@ void bpr_i_csv_queueing(struct bpr_csv_out *csv, const bpr_flow *flow, const bpr
 	}
 	for (size_t p = 0; p < bpr_flow_pool_count(flow); p++)
 		pool_rows(csv, bpr_flow_pool(flow, p)->name, &bpr_queueing_pools(queueing)[p]);
-	day_rows(csv, flow, queueing);
+	for (size_t p = 0; p < bpr_flow_pool_count(flow); p++)
+		if (bpr_queueing_pools(queueing)[p].known)
+			day_rows(csv, flow, queueing, p);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "report/json_parts_i.h"
 #include "report/json_queueing_i.h"
+#include "study/study_i.h"
 
 typedef struct bpr_json json;
 
@@ -93,8 +94,10 @@ static void put_peak(json *j, const bpr_queueing *q, const struct bpr_queue_pool
 	}
 }
 
-void bpr_i_put_queue_pool(json *j, const bpr_queueing *q, const struct bpr_queue_days *days, size_t pool)
+void bpr_i_put_queue_pool(json *j, const bpr_queueing *q, size_t pool)
 {
+	struct bpr_arena arena = { NULL, 0, 0 };
+	struct bpr_queue_days days;
 	const struct bpr_queue_pool *r = &bpr_queueing_pools(q)[pool];
 
 	if (!r->known)
@@ -112,7 +115,11 @@ void bpr_i_put_queue_pool(json *j, const bpr_queueing *q, const struct bpr_queue
 	bpr_i_put_known(j, "one_more_minutes", r->wait_per_more, r->stable);
 	bpr_i_put_known(j, "one_percent_minutes", r->cycle_per_work, r->stable);
 	put_peak(j, q, r);
-	put_days(j, q, days, pool);
+	if (bpr_i_study_days(&arena, q, pool, &days))
+		put_days(j, q, &days, pool);
+	else
+		j->out->failed = BPR_ENOMEM;
+	bpr_i_arena_release(&arena);
 }
 
 void bpr_i_put_queueing(json *j, const bpr_queueing *q)

@@ -183,14 +183,8 @@ static void put_units(json *j, const bpr_flow *flow, const bpr_analysis *analysi
 static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysis, const bpr_queueing *queueing)
 {
 	const struct bpr_pool_result *result = bpr_analysis_pools(analysis);
-	struct bpr_arena arena = { NULL, 0, 0 };
-	struct bpr_queue_days days = { 0, NULL, NULL };
 	const struct bpr_queue_pool *queue = queueing ? bpr_queueing_pools(queueing) : NULL;
 
-	if (queueing && !bpr_i_study_days(&arena, queueing, bpr_flow_pool_count(flow), &days)) {
-		j->out->failed = BPR_ENOMEM;
-		queueing = NULL;
-	}
 	bpr_i_json_array(j, "pools");
 	for (size_t i = 0; i < bpr_flow_pool_count(flow); i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(flow, i);
@@ -205,11 +199,10 @@ static void put_pools(json *j, const bpr_flow *flow, const bpr_analysis *analysi
 		bpr_i_put_known(j, "queue", waits ? queue[i].queue : 0, waits);
 		bpr_i_put_known(j, "capacity_per_day", result[i].capacity_per_day, result[i].capacity_known);
 		if (queueing)
-			bpr_i_put_queue_pool(j, queueing, &days, i);
+			bpr_i_put_queue_pool(j, queueing, i);
 		bpr_i_json_end_object(j);
 	}
 	bpr_i_json_end_array(j);
-	bpr_i_arena_release(&arena);
 }
 
 static void put_bottlenecks(json *j, const struct bpr_subject *s)

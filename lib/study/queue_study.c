@@ -30,6 +30,48 @@ static const char *weekday(const struct study *s, long day)
 	return bpr_i_doc_text(s->doc, names[day % 7]);
 }
 
+/* ---- days ---- */
+
+/* Names of the days that look like this one: "Monday to Friday" where they follow each other. */
+static const char *day_names(const struct study *s, const struct bpr_queue_days *d, size_t day)
+{
+	size_t total, count = 0, last = day;
+	const struct bpr_queue_hour *h = bpr_queueing_hours(s->queueing, &total);
+	const char *names[7];
+	bool row = true;
+
+	for (size_t i = day; i < d->count && count < 7; i++) {
+		if (d->like[i] != day)
+			continue;
+		row = row && h[d->first[i]].day == h[d->first[day]].day + (long)count;
+		names[count++] = weekday(s, h[d->first[i]].day);
+		last = i;
+	}
+	if (row && count > 2)
+		return bpr_i_doc_fill(s->doc, N_("{1} to {2}"), names[0], weekday(s, h[d->first[last]].day), NULL, NULL);
+	return bpr_i_say_list(s->doc, names, count);
+}
+
+/* When a pool is at its busiest, or since when it does not clear: the days on which that is so, then the time. */
+static const char *when(const struct study *s, size_t pool, long day, double from, double to)
+{
+	struct bpr_queue_days d;
+	size_t total, at = 0;
+	const struct bpr_queue_hour *h = bpr_queueing_hours(s->queueing, &total);
+	const char *days;
+
+	if (s->doc->failed || !bpr_i_study_days(&s->doc->arena, s->queueing, pool, &d)) {
+		s->doc->failed = true;
+		return "";
+	}
+	while (at + 1 < d.count && h[d.first[at]].day != day)
+		at++;
+	days = day_names(s, &d, d.like[at]);
+	if (to > from)
+		return bpr_i_doc_fill(s->doc, N_("{1}, {2} to {3}"), days, clock_text(s, from), clock_text(s, to), NULL);
+	return bpr_i_doc_fill(s->doc, N_("{1}, from {2}"), days, clock_text(s, from), NULL, NULL);
+}
+
 /* ---- sentences ---- */
 
 static void wait_sentence(const struct study *s)
@@ -73,21 +115,19 @@ static void pool_sentences(const struct study *s, size_t pool)
 		return;
 	if (!r->stable) {
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_WORSE,
-			       bpr_i_doc_fill(s->doc, N_("'{1}' cannot keep up: the work is {2} of its hours, and the queue gets longer from day to day. {3} people would be enough."),
-					      name, bpr_i_say_prob(s->doc, r->utilisation), bpr_i_say_count(s->doc, (double)r->people_needed), NULL));
+			       bpr_i_doc_fill(s->doc, N_("'{1}': the queue gets longer from day to day, so there is no mean wait. {2} people would be enough."),
+					      name, bpr_i_say_count(s->doc, (double)r->people_needed), NULL, NULL));
 		return;
 	}
 	if (r->overloaded)
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_WORSE,
-			       bpr_i_doc_fill(s->doc, N_("'{1}' falls behind on {2} from {3}: the queue does not clear that day, and {4} of work are left for the next one."),
-					      name, weekday(s, r->overload_day), clock_text(s, r->overload_at),
-					      bpr_i_say_minutes(s->doc, r->backlog_minutes)));
+			       bpr_i_doc_fill(s->doc, N_("'{1}' falls behind ({2}): the queue does not clear that day, and {3} of work are left for the next one."),
+					      name, when(s, pool, r->overload_day, r->overload_at, 0), bpr_i_say_minutes(s->doc, r->backlog_minutes), NULL));
 	if (r->peak_utilisation > 1.05 * r->utilisation && (r->peak_wait >= NOTICED || r->peak_utilisation > 0.85))
 		bpr_i_doc_item(s->doc, 1, r->peak_utilisation > 0.85 ? BPR_DOC_WORSE : BPR_DOC_PLAIN,
-			       bpr_i_doc_fill(s->doc, N_("'{1}' is busiest on {2}: the work is {3} of its hours then, and who comes waits {4}."), name,
-					      bpr_i_doc_fill(s->doc, N_("{1} {2} to {3}"), weekday(s, r->peak_day), clock_text(s, r->peak_from),
-							     clock_text(s, r->peak_to), NULL),
-					      bpr_i_say_prob(s->doc, r->peak_utilisation), bpr_i_say_minutes(s->doc, r->peak_wait)));
+			       bpr_i_doc_fill(s->doc, N_("'{1}' is at its busiest ({2}): the work is {3} of its hours then, and who comes waits {4}."), name,
+					      when(s, pool, r->peak_day, r->peak_from, r->peak_to), bpr_i_say_prob(s->doc, r->peak_utilisation),
+					      bpr_i_say_minutes(s->doc, r->peak_wait)));
 	if (-r->wait_per_more >= WORTH)
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 			       bpr_i_doc_fill(s->doc, N_("One more person in '{1}' would spare a case {2} of waiting."), name,
@@ -162,26 +202,6 @@ static void pool_table(const struct study *s)
 
 /* ---- hour by hour ---- */
 
-/* Names of the days that look like this one: "Monday to Friday" where they follow each other. */
-static const char *day_names(const struct study *s, const struct bpr_queue_days *d, size_t day)
-{
-	size_t total, count = 0, last = day;
-	const struct bpr_queue_hour *h = bpr_queueing_hours(s->queueing, &total);
-	const char *names[7];
-	bool row = true;
-
-	for (size_t i = day; i < d->count && count < 7; i++) {
-		if (d->like[i] != day)
-			continue;
-		row = row && h[d->first[i]].day == h[d->first[day]].day + (long)count;
-		names[count++] = weekday(s, h[d->first[i]].day);
-		last = i;
-	}
-	if (row && count > 2)
-		return bpr_i_doc_fill(s->doc, N_("{1} to {2}"), names[0], weekday(s, h[d->first[last]].day), NULL, NULL);
-	return bpr_i_say_list(s->doc, names, count);
-}
-
 static void hour_row(const struct study *s, struct bpr_doc_table *table, size_t pool, size_t hour, size_t end)
 {
 	size_t total;
@@ -205,17 +225,18 @@ static void hour_row(const struct study *s, struct bpr_doc_table *table, size_t 
 	row[4] = bpr_i_cell_number(BPR_DOC_MINUTES, at->wait);
 	if (at->backlog > 0.01)
 		row[5] = bpr_i_cell_number(BPR_DOC_MINUTES, at->backlog);
+	row[5].year = at->backlog >= 1440; /* hours of work, not days of the clock */
 }
 
 static void hour_tables(const struct study *s)
 {
-	struct bpr_queue_days d;
+	for (size_t p = 0; p < bpr_flow_pool_count(s->flow) && !s->doc->failed; p++) {
+		struct bpr_queue_days d;
 
-	if (s->doc->failed || !bpr_i_study_days(&s->doc->arena, s->queueing, bpr_flow_pool_count(s->flow), &d)) {
-		s->doc->failed = true;
-		return;
-	}
-	for (size_t p = 0; p < bpr_flow_pool_count(s->flow); p++)
+		if (!bpr_i_study_days(&s->doc->arena, s->queueing, p, &d)) {
+			s->doc->failed = true;
+			return;
+		}
 		for (size_t day = 0; day < d.count && pool_at(s, p)->known; day++) {
 			struct bpr_doc_table *table;
 
@@ -235,6 +256,7 @@ static void hour_tables(const struct study *s)
 				hour_row(s, table, p, h, end);
 			}
 		}
+	}
 }
 
 /* ---- how far to trust it ---- */

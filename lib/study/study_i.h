@@ -85,9 +85,9 @@ void bpr_i_study_warnings(struct bpr_document *doc, const bpr_problems *problems
 void bpr_i_study_origins(struct bpr_document *doc, const bpr_flow *flow);
 /* Soundness of a flow, or (together) of the collaboration; nothing where it is NULL. */
 void bpr_i_study_soundness(struct bpr_document *doc, const struct bpr_soundness *soundness, const struct bpr_flows *flows, bool together);
-/* Days of the hours of a queueing: the first hour of each (and the end), and the first day that looks the same. False: out of memory. */
+/* Days of the hours of a queueing: the first hour of each (and the end), and the first day on which the pool looks the same. */
 struct bpr_queue_days { size_t count; size_t *first, *like; };
-bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pools, struct bpr_queue_days *out);
+bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pool, struct bpr_queue_days *out); /* false: out of memory */
 /* Behind the last of the hours from `from` on, before `end`, that look alike for the pool: told as one stretch. */
 size_t bpr_i_study_alike(const bpr_queueing *queueing, size_t pool, size_t from, size_t end);
 /* Bottlenecks through all lenses, that of waiting among them where it is known. NULL: out of memory. */

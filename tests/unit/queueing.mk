@@ -16,3 +16,8 @@ test_hours_SOURCES = %D%/test_hours.c %D%/queueing_flow.h
 test_hours_CPPFLAGS = $(unit_cppflags)
 test_hours_LDADD = $(unit_ldadd)
 test_hours_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=bpr_i_calloc -Wl,--wrap=bpr_i_grow -Wl,--wrap=bpr_i_arena_alloc
+unit_programs += test-queue-report
+test_queue_report_SOURCES = %D%/test_queue_report.c %D%/queueing_flow.h
+test_queue_report_CPPFLAGS = $(unit_cppflags)
+test_queue_report_LDADD = $(unit_ldadd)
+EXTRA_DIST += tests/golden/queues-en.txt tests/golden/queues-ja.txt
