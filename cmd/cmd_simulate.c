@@ -3,6 +3,7 @@
 #include "config.h"
 #include "batch.h"
 #include "cmd.h"
+#include "improvement.h"
 #include "load.h"
 #include "output.h"
 #include "progress.h"
@@ -20,6 +21,7 @@ struct simulate_args {
 	const char *log;
 	bool watch, full;
 	const char *watch_step;
+	struct improvement_args improvement;
 	double watch_minutes; /* what it says */
 };
 
@@ -50,6 +52,8 @@ static const struct opt show_opts[] = {
 	  .help = N_("runs that the log holds; default 1") },
 	{ .kind = OPT_END },
 };
+
+static const struct opt improvement_opts[] = { IMPROVEMENT_OPTS(simulate_args, improvement), { .kind = OPT_END } };
 
 static const struct opt threads_opts[] = {
 	{ .kind = OPT_OPERANDS, .name = "INPUT", .at = OPT_AT(common_args, inputs), .complete = OPT_COMPLETE_FILES,
@@ -107,7 +111,7 @@ static bool understood(struct simulate_args *args, int *status)
 	args->watch_minutes = watch_step();
 	if (args->watch_step && (!bpr_duration_parse(args->watch_step, &args->watch_minutes) || !(args->watch_minutes >= 1.0 / 60)))
 		return usage("U162", "watch-step", args->watch_step, status);
-	return simulation_understood(&args->common, status);
+	return improvement_understood(&args->improvement, status) && simulation_understood(&args->common, status);
 }
 
 /* ---- one flow ---- */
@@ -206,8 +210,9 @@ static struct beside analyse(const struct simulate_args *args, const bpr_flow *f
 	return b;
 }
 
-static bpr_status report_flow(const struct running *r, const bpr_flow *flow, const bpr_simulation *simulation, const bpr_problems *problems,
-			      struct result *result, struct bpr_error *err)
+static bpr_status report_flow(const struct running *r, const bpr_flow *flow, const bpr_simulation *simulation,
+			      const struct improvement *improvement, const bpr_problems *problems, struct result *result,
+			      struct bpr_error *err)
 {
 	const struct simulate_args *args = r->run->args;
 	struct bpr_report_options report = r->run->report;
@@ -216,6 +221,7 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 				       .analysis = beside.analysis, .queueing = beside.queueing };
 	bpr_status status;
 
+	improvement_show(improvement, &subject);
 	report.full = args->full || args->common.verbose;
 	report.closing = (enum bpr_closing)args->common.sim.closing;
 	report.keys = args->common.sim.key_list;
@@ -228,27 +234,40 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 
 static bpr_status simulate_flow(struct running *r, const bpr_flow *flow, bpr_problems *problems, struct result *result, struct bpr_error *err)
 {
+	const struct simulate_args *args = r->run->args;
+	const struct improvement_args *improve = &args->improvement;
+	struct improvement improvement = { 0 };
+	struct bpr_target *targets = NULL;
 	bpr_simulation *simulation = NULL;
-	bpr_status status;
+	bpr_status status = improvement_targets(improve, flow, &targets, err);
 
 	set_options(r);
-	status = begin(r, flow, err);
+	if (!status)
+		status = begin(r, flow, err);
 	if (!status)
 		status = bpr_simulate(flow, &r->options, &simulation, problems, err);
+	if (!status)
+		status = improvement_find(improve, flow, targets, &r->options, simulation, &improvement, problems, err);
 	status = end(r, status, err);
 	if (!status)
-		status = report_flow(r, flow, simulation, problems, result, err);
+		status = report_flow(r, flow, simulation, &improvement, problems, result, err);
+	if (!status && improvement.planned && !improvement.staffing.reached)
+		result->status = STATUS_FINDINGS;
+	improvement_release(&improvement);
 	bpr_simulation_free(simulation);
+	free(targets);
 	return status;
 }
 
 /* ---- all of them ---- */
 
 /* Without a demand there is nothing to simulate, and so on: the flow is at fault, not the program. */
-static int status_of(const struct running *r, bpr_status status)
+static int status_of(const struct running *r, bpr_status status, const struct bpr_error *err)
 {
 	if (r->log_failed)
 		return STATUS_OUTPUT;
+	if (status == BPR_ESYNTAX && err->code[0] == 'E') /* a target that cannot be read */
+		return STATUS_USAGE;
 	return status == BPR_EINVAL ? STATUS_INPUT : common_status(status);
 }
 
@@ -266,7 +285,7 @@ static void simulate_input(const void *data, const char *path, struct result *re
 		say_to(&result->notes, "U164", path, NULL, NULL, NULL);
 		result->status = STATUS_USAGE;
 	}
-	for (size_t i = 0; i < loaded.count && result->status == STATUS_OK; i++) {
+	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
 		struct running r = { .run = run };
 		struct bpr_error err = { 0 };
 		bpr_status status = simulate_flow(&r, loaded.chosen[i], loaded.problems, result, &err);
@@ -274,7 +293,7 @@ static void simulate_input(const void *data, const char *path, struct result *re
 		if (status) {
 			if (!r.log_failed) /* the output says why itself */
 				say_failure(&result->notes, &err, path, loaded.problems, told);
-			result->status = status_of(&r, status);
+			result->status = status_of(&r, status, &err);
 		} else if (!common->quiet) {
 			say_problems(&result->notes, loaded.problems, told,
 				     common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
@@ -299,7 +318,8 @@ static bool ready(struct reporting *run, const struct inputs *inputs, int *statu
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 100000000000u, .max_in_process = 10000000 };
+	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 100000000000u, .max_in_process = 10000000,
+				      .improvement = IMPROVEMENT_ARGS_INIT };
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = ready, .threads = true };
 	int status;
 
@@ -317,7 +337,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
+	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What would help"), improvement_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
 	{ N_("Output"), output_opts }, { N_("Limits"), memory_opts }, { N_("Limits of the input"), limit_opts }, { N_("General"), general_opts },
 	{ NULL, NULL },
 };
@@ -328,6 +348,8 @@ static const char *const examples[] = {
 	"bpr simulate --set demand.per_day=120 flow.csv", N_("the same office on a busier day"),
 	"bpr simulate --from 2027-03-22 --days 10 flow.csv", N_("the busy weeks around the end of March, with their dates"),
 	"bpr simulate --precision 1% flow.csv", N_("until the figures are known to one percent"),
+	"bpr simulate --sticking flow.csv", N_("where it sticks, and what one more person there would bring"),
+	"bpr simulate --target 'wait<=15min@90%' flow.csv", N_("the fewest staff by hours so that 9 in 10 wait 15 minutes at most"),
 	"bpr simulate --log events.csv -o report.md flow.csv", N_("also what happened to every case, as an event log"),
 	NULL,
 };

@@ -18,6 +18,7 @@ bpr_SOURCES = \
 	%D%/glossary.c %D%/glossary.h \
 	%D%/terms.c \
 	%D%/help.c %D%/help.h \
+	%D%/improvement.c %D%/improvement.h \
 	%D%/inputs.c \
 	%D%/load.c %D%/load.h \
 	%D%/main.c \

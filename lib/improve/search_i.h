@@ -30,6 +30,7 @@ struct search {
 	size_t runs;
 	size_t replications;
 	bool spent;                     /* the runs were used up */
+	bool capped;                    /* ample staff would be more than may be planned */
 	struct bpr_error *err;
 };
 

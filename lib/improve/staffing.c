@@ -189,7 +189,7 @@ static bpr_status look_ahead(struct search *s, struct bpr_staffing *out, bpr_pro
 		out->shares[t].best = ample.share[t];
 		out->shares[t].now = out->shares[t].share = now.share[t];
 		out->shares[t].low = now.low[t];
-		if (ample.share[t] < s->targets[t].share && !note_target(s, BPR_I_E004, t, ample.share[t], problems))
+		if (ample.share[t] < s->targets[t].share && !note_target(s, s->capped ? BPR_I_E006 : BPR_I_E004, t, ample.share[t], problems))
 			status = bpr_i_nomem(s->err);
 	}
 	return status;

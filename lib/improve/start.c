@@ -121,6 +121,7 @@ static void fill_pool(struct search *s, const bpr_calendar *calendar, const stru
 		if (!block->open && !(r->duty[cell] > 0))
 			offered = 0;
 		s->ample[cell] = offered < most ? offered : most;
+		s->capped |= offered > most;
 		if (s->ample[cell] < s->now[cell])
 			s->ample[cell] = s->now[cell];
 	}

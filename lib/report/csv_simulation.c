@@ -226,5 +226,6 @@ void bpr_i_csv_simulation(struct bpr_buf *out, const struct bpr_subject *s, cons
 	place_rows(&csv, s);
 	hour_rows(&csv, s);
 	weekday_rows(&csv, s);
+	bpr_i_csv_improvement(&csv, s);
 	warning_rows(&csv, s->problems, options->lang);
 }

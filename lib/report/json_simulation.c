@@ -250,6 +250,7 @@ void bpr_i_put_simulation(json *j, const struct bpr_subject *s, const struct bpr
 	put_pools(j, s);
 	put_counters(j, s);
 	put_hours(j, s);
+	bpr_i_put_improvement(j, s, options->lang);
 	bpr_i_put_warnings(j, s->problems, options->lang);
 	bpr_i_json_end_object(j);
 }

@@ -18,3 +18,4 @@ libbprcore_la_SOURCES += \
 	%D%/svg.c \
 	%D%/svg_mark.c \
 	%D%/text.c
+libbprcore_la_SOURCES += %D%/csv_improve.c %D%/json_improve.c

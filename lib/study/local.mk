@@ -22,5 +22,6 @@ libbprcore_la_SOURCES += \
 	%D%/simulation_study.c \
 	%D%/simulation_tables.c \
 	%D%/sound_study.c %D%/study_i.h \
+	%D%/improve_i.h %D%/staffing_study.c %D%/sticking_study.c \
 	%D%/trial_i.h %D%/trial_study.c \
 	%D%/words.c %D%/words_i.h

@@ -4,6 +4,7 @@
  * when one waits, who is overloaded; then the figures and the tables; at the end what they rest on.
  */
 #include "config.h"
+#include "study/improve_i.h"
 #include "study/simulation_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
@@ -256,6 +257,9 @@ void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *
 	hour_sentence(&s);
 	load_sentences(&s);
 	loss_sentences(&s);
+	bpr_i_sim_staffing_lead(&s);
+	bpr_i_sim_staffing(&s);
+	bpr_i_sim_sticking(&s);
 	bpr_i_sim_figures(&s);
 	bpr_i_sim_split(&s);
 	bpr_i_sim_counters(&s);

@@ -24,7 +24,8 @@ bats_tests += \
 	%D%/samples.bats \
 	%D%/schema.bats \
 	%D%/simulate.bats \
-	%D%/simulation.bats
+	%D%/simulation.bats \
+	%D%/staffing.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
 EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt
 EXTRA_DIST += tests/golden/simulation-full-en.txt tests/golden/simulation-full-ja.txt

@@ -39,6 +39,7 @@ struct bpr_subject {
 	const struct bpr_calendar_options *calendar;  /**< simulate: the days */
 	const struct bpr_sticking *sticking; size_t sticking_count; /**< where it sticks, and what it would take */
 	const struct bpr_staffing *staffing; /**< fewest staff for a target, or NULL */
+	const struct bpr_sensitivity *sensitivity; size_t sensitivity_count; /**< what faster steps bring; NULL where nothing was tried */
 };
 
 #ifdef __cplusplus
