@@ -18,6 +18,15 @@ static uint32_t hour_of(const struct record *r, double time)
 	return (uint32_t)(((unsigned long)day + r->weekday) % 7 * 24) + (hour > 23 ? 23 : hour > 0 ? (uint32_t)hour : 0);
 }
 
+/*
+ * Where the office closes, utilisation is that of the days that let cases in: in what is left of the run people are on duty for nobody.
+ * Where it never closes, what is left is a moment.
+ */
+static bool in_use(const struct record *r)
+{
+	return !r->closes || r->hour_from < r->until;
+}
+
 /* People of a pool at work, and of them those whose hours are over: the latter change seldom. */
 static inline void count_busy(struct record *r, size_t p, double time)
 {
@@ -32,9 +41,10 @@ static void count_duty(struct record *r, size_t p, double time)
 	r->duty_since[p] = time;
 	r->sums.pool[p].open += duty > 0 ? minutes : 0;
 	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
-	if (!(r->hour_from < r->until))
+	if (r->hour_from < r->until)
+		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
+	if (!in_use(r))
 		return;
-	r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
 	r->sums.pool[p].duty += duty * minutes;
 	r->sums.pool[p].busy -= (double)r->pool_over[p] * minutes;
 }
@@ -52,10 +62,10 @@ static void count_hour(struct record *r, double time)
 	for (size_t p = 0; p < r->sums.pool_count; p++) {
 		count_busy(r, p, time);
 		count_duty(r, p, time);
-		if (r->hour_from < r->until) {
+		if (r->hour_from < r->until)
 			r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy += r->busy_area[p];
+		if (in_use(r))
 			r->sums.pool[p].busy += r->busy_area[p];
-		}
 		r->busy_area[p] = 0;
 	}
 }
@@ -660,6 +670,7 @@ bpr_status bpr_i_record_new(struct run *run)
 	if (!r)
 		return BPR_ENOMEM;
 	r->plan = plan->record_plan;
+	r->closes = plan->closes;
 	r->weekday = bpr_calendar_weekday(plan->calendar, 0);
 	r->block = bpr_i_calloc(r->plan->columns.count, RECORD_ROWS * sizeof(*r->block));
 	r->first_line = plan->pool_count + plan->counter_count;

@@ -79,6 +79,7 @@ struct record {
 	double until;                       /* tables by hour end: the days are over that let cases in */
 	double hour_from, hour_to; uint32_t hour; /* the hour of the clock that is under way; its index in tables */
 	unsigned weekday;                   /* of day 0 */
+	bool closes;                        /* the office has hours */
 	/* present state */
 	struct record_line *line;           /* [pool_count + counter_count + node_count] */
 	size_t first_line;                  /* of nodes in `line` */
