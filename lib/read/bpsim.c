@@ -228,6 +228,69 @@ static bool valid_hours(struct bpmn_file *file, const struct bpr_xml_node *param
 	return any;
 }
 
+/* The value of one child alone, with what its parameter is called. */
+static bool child_time(struct bpmn_file *file, const struct bpr_xml_node *parameter, const struct bpr_xml_node *child, struct bpr_dist *out)
+{
+	struct bpr_xml_node alone = *parameter;
+	struct bpr_xml_node copy = *child;
+
+	copy.next = NULL;
+	alone.first = &copy;
+	return bpr_i_bpsim_time(file, &alone, file->sim->bpsim->unit_min, out) && bpr_dist_mean(out) > 0;
+}
+
+static bool put_window(const struct bpr_week *week, const struct bpr_dist *between, struct bpr_buf *out)
+{
+	char room[256];
+	size_t days;
+
+	if (!(bpr_i_week_minutes(week, &days) > 0) || bpr_dist_format(between, room, sizeof(room)) >= sizeof(room))
+		return true;
+	if (out->length)
+		bpr_i_buf_puts(out, "; ");
+	return bpr_i_week_windows(week, room, out);
+}
+
+/*
+ * A timer whose values hold by calendars: each its windows, the one without a calendar in the rest of the week. False: no value or
+ * one only names a calendar, or a calendar is not understood.
+ */
+static bool read_windows(struct bpmn_file *file, const struct bpr_xml_node *timer, size_t item)
+{
+	const struct bpr_xml_node *otherwise = NULL;
+	struct bpr_week all = { 0 }, one;
+	struct bpr_buf text = BPR_BUF_INIT;
+	struct bpr_dist between = { 0 }, first = { 0 };
+	size_t windows = 0, values = 0, days, length;
+	bool exact = true;
+
+	BPR_I_XML_EACH(xml, timer) {
+		const char *id = bpr_i_xml_value(xml, "validFor", &length);
+
+		if (bpr_i_bpsim_is(xml, "ResultRequest"))
+			continue;
+		values++;
+		if (!id) {
+			otherwise = xml;
+		} else if (calendar_week(file, xml, id, length, &one) && child_time(file, timer, xml, &between)) {
+			exact &= put_window(&one, &between, &text);
+			bpr_i_week_merge(&all, &one);
+			first = windows++ ? first : between;
+		}
+	}
+	if (!windows || values < 2) {
+		bpr_i_buf_release(&text);
+		return false;
+	}
+	bpr_i_week_rest(&all, &one);
+	if (otherwise && bpr_i_week_minutes(&one, &days) > 0 && child_time(file, timer, otherwise, &between))
+		exact &= put_window(&one, &between, &text);
+	if (!exact)
+		bpr_i_bpmn_note(file, BPR_I_X123, timer, NULL, bpr_i_sim_label(file->sim->now.source), bpr_i_bpmn_label(file, item), text.data);
+	bpr_i_sim_windows(file, item, &first, &text, timer->line);
+	return true;
+}
+
 static void read_trigger_count(struct bpmn_file *file, const struct bpr_xml_node *xml, size_t item)
 {
 	double run = file->sim->bpsim->duration_min;
@@ -256,6 +319,8 @@ static void read_control(struct bpmn_file *file, const struct bpr_xml_node *grou
 			if (bpr_i_bpsim_number(file, xml, &prob))
 				bpr_i_sim_prob(file, item, prob, xml->line);
 		} else if (bpr_i_bpsim_is(xml, "InterTriggerTimer")) {
+			if (read_windows(file, xml, item))
+				continue;
 			if (bpr_i_bpsim_time(file, xml, file->sim->bpsim->unit_min, &between))
 				bpr_i_sim_arrivals(file, item, &between, xml->line);
 			if (valid_hours(file, xml, &week))
@@ -376,7 +441,37 @@ static void read_selection(struct bpmn_file *file, const struct bpr_xml_node *pa
 		bpr_i_bpmn_note(file, BPR_I_X079, value, NULL, bpr_i_xml_attr(value, "value")->value, NULL, NULL);
 }
 
-/* People: the one number, or the largest of the day where calendars change it. */
+/* Numbers of people that hold by calendars: each a shift, where nobody is there otherwise. False: something else. */
+static bool read_shifts(struct bpmn_file *file, const struct bpr_xml_node *parameter, size_t item)
+{
+	size_t values = 0;
+
+	BPR_I_XML_EACH(xml, parameter)
+		values += bpr_i_xml_attr(xml, "value") != NULL;
+	for (int put = 0; put < 2 && values > 1; put++)
+		BPR_I_XML_EACH(xml, parameter) {
+			struct bpr_xml_node alone = *parameter;
+			struct bpr_xml_node copy = *xml;
+			struct bpr_week week;
+			double people;
+			size_t length;
+			const char *id = bpr_i_xml_value(xml, "validFor", &length);
+
+			copy.next = NULL;
+			alone.first = &copy;
+			if (!bpr_i_xml_attr(xml, "value"))
+				continue;
+			if (!bpr_i_bpsim_number(file, &alone, &people) || (!id && people > 0))
+				return false;
+			if (id && (!calendar_week(file, xml, id, length, &week) || fabs(people - floor(people)) > 0))
+				return false;
+			if (put && id && people > 0)
+				bpr_i_sim_pool_shift(file, bpr_i_bpsim_pool(file, item), people, &week, xml->line);
+		}
+	return values > 1;
+}
+
+/* People: the one number, or by calendars; else the largest of the day. */
 static void read_quantity(struct bpmn_file *file, const struct bpr_xml_node *parameter, size_t item)
 {
 	double most = (double)NAN;
@@ -419,6 +514,8 @@ static void read_resources(struct bpmn_file *file, const struct bpr_xml_node *gr
 		if (bpr_i_bpsim_is(xml, "Selection")) {
 			read_selection(file, xml, item);
 		} else if (resource && bpr_i_bpsim_is(xml, "Quantity")) {
+			if (read_shifts(file, xml, item))
+				continue;
 			read_quantity(file, xml, item);
 			read_hours(file, xml, item);
 		} else if (resource && bpr_i_bpsim_is(xml, "Availability")) {

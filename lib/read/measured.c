@@ -10,7 +10,7 @@
 #include "base/file_i.h"
 #include "base/num_i.h"
 #include "base/utf8_i.h"
-#include "read/heading_i.h"
+#include "read/measured_i.h"
 #include <string.h>
 
 /* All measured values of an input together may take this part of --max-bytes: they are read once for each mention. */
@@ -56,14 +56,14 @@ static bool is_inside(const char *name, size_t length)
 	return true;
 }
 
-static bool is_heading(const struct measured *m, const struct bpr_csv_cell *cell)
+bool bpr_i_beside_is(const struct bpr_csv_cell *cell, const char *column)
 {
 	char room[4096] = "";
 	struct bpr_buf folded = BPR_BUF_ON(room);
 
 	if (cell->length < sizeof(room) / 3)
 		bpr_i_utf8_fold(&folded, cell->text, cell->length);
-	return !folded.failed && !strcmp(room, m->column);
+	return !folded.failed && !strcmp(room, column);
 }
 
 static enum bpr_csv_next find_column(void *data, const struct bpr_csv_row *row)
@@ -81,7 +81,7 @@ static enum bpr_csv_next find_column(void *data, const struct bpr_csv_row *row)
 		return BPR_CSV_STOP;
 	}
 	for (size_t i = 0; i < row->count && !m->found; i++) {
-		if (!is_heading(m, &row->cells[i]))
+		if (!bpr_i_beside_is(&row->cells[i], m->column))
 			continue;
 		m->found = true;
 		m->found_delimiter = m->delimiter;
@@ -148,20 +148,19 @@ static void read_values(struct measured *m, const char *text, size_t length)
 		note(m, BPR_I_T024, m->place, m->file, NULL);
 }
 
-static void load(struct measured *m)
+/* The text of m->file into *text, *data; false with a problem noted. */
+static bool load(struct measured *m, struct bpr_decoded *text, char **data)
 {
 	const size_t most = m->reader->options->max_bytes / MEASURED_PART;
-	struct bpr_decoded text = { NULL, 0, NULL };
 	struct bpr_fault fault;
-	char *data;
 	size_t length;
 
-	if (bpr_i_file_read(m->file, m->reader->options->max_bytes, &data, &length, &fault)) {
+	if (bpr_i_file_read(m->file, m->reader->options->max_bytes, data, &length, &fault)) {
 		if (fault.id == BPR_I_I002)
 			note(m, BPR_I_T026, m->place, m->file, fault.args[0]);
 		else
 			fault_note(m, &fault);
-		return;
+		return false;
 	}
 	m->reader->measured_bytes += length;
 	if (m->reader->measured_bytes > most) {
@@ -169,42 +168,63 @@ static void load(struct measured *m)
 
 		(void)bpr_i_num_format(limit, sizeof(limit), (double)most);
 		note(m, BPR_I_T025, m->place, limit, NULL);
-	} else if (bpr_i_decode(data, length, BPR_ENCODING_AUTO, &text, &fault)) {
-		fault_note(m, &fault);
-	} else {
-		read_values(m, text.text, text.length);
+		return false;
 	}
-	bpr_i_free(text.owned);
-	bpr_i_free(data);
+	if (bpr_i_decode(*data, length, BPR_ENCODING_AUTO, text, &fault)) {
+		fault_note(m, &fault);
+		return false;
+	}
+	return true;
+}
+
+bpr_status bpr_i_beside_open(struct bpr_reader *reader, const char *source, struct bpr_beside *out, bpr_problems *problems,
+			     const struct bpr_place *place)
+{
+	struct measured m = { .reader = reader, .problems = problems, .place = place };
+	const char *comma = strchr(source, ',');
+	const char *name = source;
+	size_t length = bpr_i_utf8_trim(&name, comma ? (size_t)(comma - source) : strlen(source));
+	struct bpr_buf column = BPR_BUF_ON(out->column);
+
+	out->file = out->data = NULL;
+	out->text = (struct bpr_decoded){ NULL, 0, NULL };
+	out->column[0] = '\0';
+	if (comma)
+		bpr_i_utf8_fold(&column, comma + 1, strlen(comma + 1));
+	if (!is_inside(name, length)) {
+		note(&m, BPR_I_T022, place, source, NULL);
+		return m.nomem ? BPR_ENOMEM : BPR_ESYNTAX;
+	}
+	out->file = bpr_i_reader_beside(reader, name, length);
+	m.file = out->file;
+	if (!out->file)
+		return BPR_ENOMEM;
+	if (load(&m, &out->text, &out->data))
+		return BPR_OK;
+	return m.nomem ? BPR_ENOMEM : BPR_ESYNTAX;
+}
+
+void bpr_i_beside_release(struct bpr_beside *beside)
+{
+	bpr_i_free(beside->text.owned);
+	bpr_i_free(beside->data);
+	bpr_i_free(beside->file);
 }
 
 bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_arena *arena, double **values, size_t *count,
 				 bpr_problems *problems, const struct bpr_place *place)
 {
 	struct measured m = { .reader = data, .problems = problems, .place = place, .from = bpr_problems_count(problems) };
-	const char *comma = strchr(source, ',');
-	const char *name = source;
-	size_t length = bpr_i_utf8_trim(&name, comma ? (size_t)(comma - source) : strlen(source));
-	char room[4096] = "";
-	struct bpr_buf column = BPR_BUF_ON(room);
-	char *file = NULL;
+	struct bpr_beside beside;
+	bpr_status status = bpr_i_beside_open(data, source, &beside, problems, place);
 
 	*values = NULL;
 	*count = 0;
-	m.column = room;
-	if (comma)
-		bpr_i_utf8_fold(&column, comma + 1, strlen(comma + 1));
-	if (!is_inside(name, length)) {
-		note(&m, BPR_I_T022, place, source, NULL);
+	if (status)
 		goto out;
-	}
-	file = bpr_i_reader_beside(m.reader, name, length);
-	m.file = file;
-	if (!file) {
-		m.nomem = true;
-		goto out;
-	}
-	load(&m);
+	m.file = beside.file;
+	m.column = beside.column;
+	read_values(&m, beside.text.text, beside.text.length);
 	if (m.failed || m.nomem)
 		goto out;
 	*values = bpr_i_arena_raw(arena, m.count, sizeof(**values));
@@ -215,6 +235,6 @@ bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_aren
 	}
 out:
 	bpr_i_free(m.values);
-	bpr_i_free(file);
-	return m.nomem ? BPR_ENOMEM : m.failed ? BPR_ESYNTAX : BPR_OK;
+	bpr_i_beside_release(&beside);
+	return status ? status : m.nomem ? BPR_ENOMEM : m.failed ? BPR_ESYNTAX : BPR_OK;
 }

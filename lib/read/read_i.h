@@ -74,6 +74,9 @@ char *bpr_i_reader_beside(const struct bpr_reader *reader, const char *name, siz
 /* bpr_load_emp of the build options: measured values from a file beside the input. */
 bpr_status bpr_i_reader_load_emp(void *data, const char *source, struct bpr_arena *arena, double **values, size_t *count,
 				 bpr_problems *problems, const struct bpr_place *place);
+/* The same for times of arrival; data is a struct bpr_reader. moments.c */
+bpr_status bpr_i_reader_load_times(void *data, const char *source, bool log, struct bpr_arena *arena, double **values, size_t *count,
+				   bool *dated, bpr_problems *problems, const struct bpr_place *place);
 
 /* Decoded text (UTF-8, no BOM) of a flow table. */
 bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);

@@ -19,6 +19,7 @@ struct bpr_build_options bpr_i_reader_build_options(struct bpr_reader *reader)
 		.origins = reader->options->origins,
 		.lenient = reader->lenient,
 		.load_emp = reader->path ? bpr_i_reader_load_emp : NULL,
+		.load_times = reader->path ? bpr_i_reader_load_times : NULL,
 		.load_data = reader,
 	};
 }

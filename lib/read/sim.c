@@ -124,8 +124,10 @@ void bpr_i_sim_arrivals(struct bpmn_file *file, size_t item, const struct bpr_di
 	struct sim_params *p = params(file, item);
 	bool replaces;
 
-	if (p && bpr_dist_mean(between) > 0 && wins(file, &p->arrivals_from, line, &replaces))
+	if (p && bpr_dist_mean(between) > 0 && wins(file, &p->arrivals_from, line, &replaces)) {
 		p->arrivals = *between;
+		p->windows = NULL;
+	}
 }
 
 static const char *keep(struct bpmn_file *file, struct bpr_buf *text)
@@ -142,6 +144,18 @@ static void note_week(struct bpmn_file *file, size_t line, const char *of, const
 	const struct bpr_xml_node at = { .name = "", .line = (uint32_t)line };
 
 	bpr_i_bpmn_note(file, BPR_I_X123, &at, of, now(file), of, *text ? text : "-");
+}
+
+void bpr_i_sim_windows(struct bpmn_file *file, size_t item, const struct bpr_dist *between, struct bpr_buf *text, size_t line)
+{
+	struct sim_params *p;
+
+	bpr_i_sim_arrivals(file, item, between, line);
+	p = params(file, item);
+	if (p && p->arrivals_from.source && p->arrivals_from.rank == file->sim->now.rank)
+		p->windows = keep(file, text);
+	else
+		bpr_i_buf_release(text);
 }
 
 void bpr_i_sim_open(struct bpmn_file *file, size_t item, const struct bpr_week *week, size_t line)
@@ -303,6 +317,30 @@ static bool make_shifts(struct bpmn_file *file, struct sim_pool *p, const struct
 		p->shifts[at].count++;
 	}
 	return exact;
+}
+
+void bpr_i_sim_pool_shift(struct bpmn_file *file, size_t pool, double count, const struct bpr_week *week, size_t line)
+{
+	struct sim_pool *p = pool == BPR_NONE ? NULL : &file->sim->pools[pool];
+	bool replaces, exact = true;
+
+	if (!p || !whole(count) || !wins(file, &p->hours_from, line, &replaces))
+		return;
+	if (!p->shifts)
+		p->shifts = bpr_i_arena_alloc(&file->xml.arena, SIM_MOST_SHIFTS, sizeof(*p->shifts));
+	if (!p->shifts) {
+		file->nomem = true;
+		return;
+	}
+	if (replaces)
+		p->shift_count = 0;
+	p->hours = NULL;
+	if (p->shift_count == SIM_MOST_SHIFTS)
+		return;
+	p->shifts[p->shift_count] = (struct sim_shift){ week_text(file, week, &exact), whole(count) };
+	if (!exact)
+		note_week(file, line, p->name, p->shifts[p->shift_count].hours ? p->shifts[p->shift_count].hours : "-");
+	p->shift_count++;
 }
 
 void bpr_i_sim_pool_hours(struct bpmn_file *file, size_t pool, const struct bpr_week *const *weeks, size_t count, size_t line)

@@ -396,6 +396,8 @@ static bpr_status arrivals(struct bpmn_file *file, size_t process, bpr_builder *
 		one = (struct bpr_dist){ .kind = BPR_DIST_EXP, .a = 1 / rate };
 		bpr_i_bpmn_note(file, BPR_I_X082, file->items[self].xml, NULL, bpr_i_bpmn_label(file, self), NULL, NULL);
 	}
+	if (last && last->windows && count <= 1)
+		return one_cell(file, b, BPR_TABLE_DEMAND, NULL, "arrivals", last->windows, &last->arrivals_from);
 	if (last)
 		status = put_arrivals(file, b, &one, &last->arrivals_from);
 	open = open ? open : own && own->open ? own : NULL;

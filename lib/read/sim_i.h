@@ -36,6 +36,7 @@ struct sim_params {
 	double fixed_cost, unit_cost; /* unit_cost: per minute of work */
 	double prob;                /* of a sequence flow or boundary event, as written: may be a percentage; NaN none */
 	struct bpr_dist arrivals;   /* of a start event or a process: between two cases */
+	const char *windows;        /* the same by window, as the column `arrivals` has it; NULL none */
 	const char *open;           /* hours in which cases arrive; NULL none */
 	double open_days;           /* 0: not said; else holidays and weekends are none */
 	struct sim_need needs[SIM_MOST_NEEDS];
@@ -80,6 +81,8 @@ void bpr_i_sim_cost(struct bpmn_file *file, size_t item, double fixed, double pe
 void bpr_i_sim_prob(struct bpmn_file *file, size_t item, double prob, size_t line);
 /* item: a start event or a process. */
 void bpr_i_sim_arrivals(struct bpmn_file *file, size_t item, const struct bpr_dist *between, size_t line);
+/* Times between two cases that change over the week: text for the column `arrivals`; between: one of them. */
+void bpr_i_sim_windows(struct bpmn_file *file, size_t item, const struct bpr_dist *between, struct bpr_buf *text, size_t line);
 void bpr_i_sim_open(struct bpmn_file *file, size_t item, const struct bpr_week *week, size_t line);
 /* Forgets needs said so far, so that those that follow count. */
 void bpr_i_sim_need_none(struct bpmn_file *file, size_t item, size_t line);
@@ -90,6 +93,8 @@ void bpr_i_sim_pool_name(struct bpmn_file *file, size_t pool, const char *name, 
 /* NaN: not said. */
 void bpr_i_sim_pool_count(struct bpmn_file *file, size_t pool, double count, size_t line);
 void bpr_i_sim_pool_rate(struct bpmn_file *file, size_t pool, double per_hour, size_t line);
+/* So many people at these hours, besides those said so far. */
+void bpr_i_sim_pool_shift(struct bpmn_file *file, size_t pool, double count, const struct bpr_week *week, size_t line);
 /* weeks[i]: the hours of one of them, NULL for round the clock; those with the same hours are a shift. */
 void bpr_i_sim_pool_hours(struct bpmn_file *file, size_t pool, const struct bpr_week *const *weeks, size_t count, size_t line);
 /* A number that cannot be negative: attribute or text of an element. False where it is absent, or none that can be used (noted). */

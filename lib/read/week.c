@@ -197,3 +197,62 @@ bool bpr_i_week_schedule(const struct bpr_week *week, unsigned plain, struct bpr
 	}
 	return !week->simplified;
 }
+
+/* A span that begins at midnight and goes on from one of the day before. */
+static bool goes_on(const struct bpr_week *week, size_t day, size_t at)
+{
+	const struct bpr_week_day *before = &week->days[(day + 6) % 7], *own = &week->days[day];
+
+	return !at && !(own->spans[0].from > 0) && own->spans[0].to < DAY && before->count && !(before->spans[before->count - 1].to < DAY);
+}
+
+bool bpr_i_week_windows(const struct bpr_week *week, const char *text, struct bpr_buf *out)
+{
+	struct { double from, to; unsigned days; } rules[7 * BPR_WEEK_SPANS];
+	size_t count = 0;
+
+	for (size_t d = 0; d < 7; d++)
+		for (size_t i = 0; i < week->days[d].count; i++) {
+			const struct bpr_week_day *next = &week->days[(d + 1) % 7];
+			double from = week->days[d].spans[i].from, to = week->days[d].spans[i].to;
+			size_t at = 0;
+
+			if (goes_on(week, d, i))
+				continue;
+			if (!(to < DAY) && next->count && goes_on(week, (d + 1) % 7, 0))
+				to = DAY + next->spans[0].to;
+			while (at < count && (fabs(rules[at].from - from) > 0 || fabs(rules[at].to - to) > 0))
+				at++;
+			if (at == count) {
+				rules[count].from = from;
+				rules[count].to = to;
+				rules[count++].days = 0;
+			}
+			rules[at].days |= 1u << d;
+		}
+	for (size_t i = 0; i < count; i++) {
+		bpr_i_buf_puts(out, i ? "; " : "");
+		if (rules[i].days != 127)
+			put_days(out, rules[i].days);
+		span(out, rules[i].from, rules[i].to);
+		bpr_i_buf_putc(out, '=');
+		bpr_i_buf_puts(out, text);
+	}
+	return !week->simplified;
+}
+
+void bpr_i_week_rest(const struct bpr_week *week, struct bpr_week *rest)
+{
+	*rest = (struct bpr_week){ 0 };
+	for (size_t d = 0; d < 7; d++) {
+		double from = 0;
+
+		for (size_t i = 0; i < week->days[d].count; i++) {
+			if (week->days[d].spans[i].from > from)
+				add_span(rest, &rest->days[d], from, week->days[d].spans[i].from);
+			from = week->days[d].spans[i].to;
+		}
+		if (from < DAY)
+			add_span(rest, &rest->days[d], from, DAY);
+	}
+}

@@ -32,6 +32,11 @@ bool bpr_i_week_equal(const struct bpr_week *a, const struct bpr_week *b);
  */
 bool bpr_i_week_schedule(const struct bpr_week *week, unsigned plain, struct bpr_buf *out);
 
+/* The same as rules of windows, "DAYS FROM-TO=TEXT; …", spans that go on behind midnight in one piece. False as above. */
+bool bpr_i_week_windows(const struct bpr_week *week, const char *text, struct bpr_buf *out);
+/* What is left of the week. */
+void bpr_i_week_rest(const struct bpr_week *week, struct bpr_week *rest);
+
 /* An iCalendar text: VEVENTs with DTSTART, DTEND or DURATION, and a weekly or daily RRULE (inside or behind the event). False: none. */
 bool bpr_i_ical_read(const char *text, size_t length, struct bpr_week *week);
 #endif
