@@ -160,9 +160,15 @@ const struct bpr_schedule_rule *bpr_i_calendar_rule(const bpr_calendar *calendar
 	return NULL;
 }
 
-bool bpr_i_calendar_opens(const bpr_calendar *calendar, const struct bpr_schedule_rule *rule, long day)
+static bool holds(const bpr_calendar *calendar, const struct bpr_schedule_rule *rule, long day)
 {
 	return opens(calendar, &rule->days, day) > closing(calendar, day);
+}
+
+/* What is said without days is for working days, also for a Saturday on which the office opens. */
+bool bpr_i_calendar_opens(const bpr_calendar *calendar, const struct bpr_schedule_rule *rule, long day)
+{
+	return holds(calendar, rule, day) || (opens(calendar, &rule->days, day) == OPENS_ALL && bpr_calendar_works(calendar, day));
 }
 
 /* ---- spans ---- */
@@ -210,8 +216,9 @@ static void add_rule(struct bpr_i_spans *out, const struct bpr_schedule_rule *ru
 static void own_hours(const bpr_calendar *calendar, const struct bpr_schedule *schedule, long day, double shift, struct bpr_i_spans *out)
 {
 	const struct bpr_schedule_rule *rule = bpr_i_calendar_rule(calendar, schedule, day);
+	bool office = schedule == &bpr_flow_demand(calendar->flow)->open;
 
-	if (rule && bpr_i_calendar_opens(calendar, rule, day))
+	if (rule && (office ? holds(calendar, rule, day) : bpr_i_calendar_opens(calendar, rule, day)))
 		add_rule(out, rule, shift);
 }
 
@@ -246,12 +253,11 @@ bool bpr_calendar_always_open(const bpr_calendar *calendar)
 bool bpr_calendar_works(const bpr_calendar *calendar, long day)
 {
 	const struct bpr_schedule *open = &bpr_flow_demand(calendar->flow)->open;
-	struct bpr_i_spans s = { .count = 0 };
+	const struct bpr_schedule_rule *rule = bpr_i_calendar_rule(calendar, open, day);
 
 	if (!open->rule_count)
 		return !closing(calendar, day);
-	own_hours(calendar, open, day, 0, &s);
-	return s.count > 0;
+	return rule && rule->span_count && holds(calendar, rule, day);
 }
 
 size_t bpr_calendar_office(const bpr_calendar *calendar, long day, struct bpr_span spans[BPR_SPANS_MAX])
@@ -272,7 +278,7 @@ size_t bpr_i_calendar_own(const bpr_calendar *calendar, long day, struct bpr_spa
 		spans[0] = (struct bpr_span){ 0, DAY };
 		return 1;
 	}
-	if (!rule || !bpr_i_calendar_opens(calendar, rule, day))
+	if (!rule || !holds(calendar, rule, day))
 		return 0;
 	for (; count < rule->span_count && count < BPR_SPANS_MAX; count++)
 		spans[count] = rule->spans[count];

@@ -305,7 +305,7 @@ enum bpr_column_type bpr_i_column_type(const struct bpr_column *column)
 		return BPR_COLUMN_YES;
 	case BPR_STORE_WRITES: case BPR_STORE_READS: case BPR_STORE_ISSUES: case BPR_STORE_RULES:
 		return BPR_COLUMN_LIST;
-	case BPR_STORE_WORK: case BPR_STORE_WAIT: case BPR_STORE_ARRIVALS: case BPR_STORE_PATIENCE:
+	case BPR_STORE_WORK: case BPR_STORE_WAIT: case BPR_STORE_ARRIVALS: case BPR_STORE_PATIENCE: case BPR_STORE_GROUP_SIZE:
 		return BPR_COLUMN_DURATION;
 	case BPR_STORE_STAFF:
 		return BPR_COLUMN_STAFF;

@@ -183,6 +183,37 @@ static bool order_forms(struct bpr_builder *b)
 	return ok;
 }
 
+/* Behind each pool in turn those in which its people help: as rows that are written name them. Then what is left. */
+static bool place_helped(struct order *o, const struct bpr_pool *pools)
+{
+	size_t *at = bpr_i_calloc(o->count, sizeof(*at));
+	size_t next = 0;
+
+	if (!at)
+		return false;
+	for (size_t i = 0; i < o->count; i++)
+		if (o->to[i] != BPR_NONE)
+			at[o->to[i]] = i;
+	for (size_t k = 0; k < o->count; k++) {
+		while (k == o->placed) { /* the next that nothing names */
+			place(o, next);
+			if (o->placed > k)
+				at[k] = next;
+			next++;
+		}
+		for (size_t s = 0; s < pools[at[k]].shift_count; s++)
+			for (size_t i = 0; i < pools[at[k]].shifts[s].also_count; i++) {
+				size_t before = o->placed, helped = pools[at[k]].shifts[s].also[i];
+
+				place(o, helped);
+				if (o->placed > before)
+					at[before] = helped;
+			}
+	}
+	bpr_i_free(at);
+	return true;
+}
+
 static bool order_pools(struct bpr_builder *b)
 {
 	struct bpr_flow *flow = b->flow;
@@ -192,8 +223,7 @@ static bool order_pools(struct bpr_builder *b)
 	for (size_t i = 0; ok && i < flow->node_count; i++)
 		for (size_t k = 0; k < flow->nodes[i].need_count; k++)
 			place(&o, flow->nodes[i].needs[k].pool);
-	if (ok)
-		place_rest(&o);
+	ok = ok && place_helped(&o, flow->pools);
 	for (size_t i = 0; ok && i < b->pool_names.count; i++)
 		for (size_t k = 0; k < flow->pools[i].shift_count; k++)
 			move_list(&o, flow->pools[i].shifts[k].also, flow->pools[i].shifts[k].also_count);

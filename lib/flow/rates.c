@@ -246,7 +246,7 @@ static size_t round_the_clock(const bpr_calendar *calendar, long day, struct bpr
 {
 	long end = day + 1;
 
-	if (!bpr_calendar_works(calendar, day) || (day > 0 && bpr_calendar_works(calendar, day - 1)))
+	if (day < 0 || !bpr_calendar_works(calendar, day) || (day > 0 && bpr_calendar_works(calendar, day - 1)))
 		return 0;
 	while (end < day + 366 && bpr_calendar_works(calendar, end))
 		end++;

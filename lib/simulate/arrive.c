@@ -44,7 +44,7 @@ struct window {
 enum { WINDOWS = 2 * BPR_I_WINDOWS_MAX };
 
 struct arrivals {
-	long day;                 /* the last one that was looked at; -1 none */
+	long day;                 /* the last one that was looked at; -1 none. WINDOWS: those of the evening before count, -2 none */
 	double time;              /* RATES: where the next piece begins */
 	struct bpr_rate rates[BPR_RATES_MAX];
 	size_t rate_count, rate;
@@ -198,9 +198,13 @@ static void open_windows(struct run *run)
 
 	for (size_t i = 0; i < count && a->window_count < WINDOWS; i++) {
 		struct window *w = &a->windows[a->window_count];
+		bool more = midnight + windows[i].to > 0;
 
 		*w = (struct window){ midnight + windows[i].from, midnight + windows[i].to, midnight + windows[i].from, 0, windows[i].between };
-		a->window_count += window_next(run, w);
+		do /* one of the evening before: what came then is past */
+			more = more && window_next(run, w);
+		while (more && w->next < 0);
+		a->window_count += more;
 	}
 }
 
@@ -305,7 +309,9 @@ static double end_of_days(const struct run_plan *plan, double days)
 
 void bpr_i_arrive_clear(struct run *run)
 {
-	*run->arrivals = (struct arrivals){ .day = -1 };
+	const struct arrival_plan *p = run->plan->arrival_plan;
+
+	*run->arrivals = (struct arrivals){ .day = p->way == WAY_WINDOWS ? -2 : -1 };
 	run->until = end_of_days(run->plan, run->plan->options.cases ? 0 : run->plan->options.days);
 	plan_next(run, true);
 }

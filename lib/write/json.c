@@ -166,7 +166,7 @@ static void put_table(struct json *j, const struct bpr_formatting *f, enum bpr_t
 
 static void put_demand(struct json *j, const struct bpr_formatting *f)
 {
-	const struct bpr_dist *arrivals = bpr_flow_demand(f->flow)->arrivals;
+	const struct bpr_demand *d = bpr_flow_demand(f->flow);
 	struct bpr_format_row row = { 0 };
 	size_t count;
 	const struct bpr_column *columns = bpr_i_columns(BPR_TABLE_DEMAND, &count);
@@ -179,8 +179,8 @@ static void put_demand(struct json *j, const struct bpr_formatting *f)
 			bpr_i_json_object(&j->out, "demand");
 		any = true;
 		bpr_i_buf_clear(&j->cell);
-		if (bpr_i_column_type(column) == BPR_COLUMN_DURATION && arrivals)
-			put_dist(j, column->key, arrivals);
+		if (bpr_i_column_type(column) == BPR_COLUMN_DURATION && (strcmp(column->key, "group") == 0 ? d->group : d->arrivals))
+			put_dist(j, column->key, strcmp(column->key, "group") == 0 ? d->group : d->arrivals);
 		else if (bpr_i_format_row_cell(f, BPR_TABLE_DEMAND, &row, column, &j->cell) && j->cell.length)
 			put_cell(j, column, bpr_i_column_type(column));
 	}

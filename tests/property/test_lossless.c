@@ -133,11 +133,17 @@ static void dress(bpr_builder *b, struct draft *d, size_t index, const struct dr
 		odd_dist(b, d, index, true);
 	if (draft_below(d, 3) == 0)
 		odd_dist(b, d, index, false);
+	if (draft_below(d, 3) == 0) {
+		static const char *const texts[][2] = { { "priority", "2.1" }, { "patience", "tri(0.1,20,30)" }, { "patience", "emp([0.1 7])" }, { "batch", "10" }, { "batch", "7/0.1" } };
+		const char *const *cell = texts[draft_below(d, 5)];
+
+		assert_int_equal(bpr_i_builder_cell(b, index, bpr_i_column_find(BPR_TABLE_FLOW, cell[0], strlen(cell[0])), cell[1], strlen(cell[1]), NULL), BPR_OK);
+	}
 }
 
 static void row(bpr_builder *b, enum bpr_table table, const char *const *pairs)
 {
-	struct bpr_cell cells[8];
+	struct bpr_cell cells[12];
 	size_t count = 0;
 
 	for (; pairs[2 * count]; count++) {
@@ -157,6 +163,38 @@ static const char *digits(struct draft *d, char *room, double most)
 	return room;
 }
 
+/* One of them, or none. */
+static const char *one_of(struct draft *d, const char *const *texts, size_t count)
+{
+	size_t i = draft_below(d, count + 1);
+
+	return i < count ? texts[i] : NULL;
+}
+#define ONE_OF(d, ...) one_of((d), (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+
+static const char *hours(struct draft *d)
+{
+	return ONE_OF(d, "8:30-17:15", "8:30.125-12:00 13:00-17:15", "月-金 9:00-16:00; 土 9:00-12:00", "8:30-17:15; 第2日曜 9:00-12:00; 2027-03-28 9:00-15:00",
+		      "Mon-Fri 22:00-6:00; holidays closed", "3月下旬 8:00-20:00；８：００～９：００ 日");
+}
+
+/* What simulation and queueing know of people, counters and demand. */
+static void schedules(bpr_builder *b, struct draft *d)
+{
+	for (size_t i = draft_below(d, 5); i-- > 0;)
+		row(b, BPR_TABLE_STAFF, (const char *[]){ "pool", odd[draft_below(d, 6)], "shift", sometimes(d), "count", ONE_OF(d, "1", "12"), "hours", hours(d), "breaks",
+			ONE_OF(d, "12:00-13:00", "60分@11:30-13:30", "月 12:00-12:45; 火-金 12:15-13:00"), "also", sometimes(d), "discipline",
+			ONE_OF(d, "priority", "短時間順", "lifo", "先着順"), NULL });
+	for (size_t i = draft_below(d, 3); i-- > 0;)
+		row(b, BPR_TABLE_COUNTERS, (const char *[]){ "counter", odd[draft_below(d, 20)], "open", hours(d), "seats", ONE_OF(d, "1", "20"), NULL });
+	row(b, BPR_TABLE_DEMAND, (const char *[]){ "open", hours(d), "closed", ONE_OF(d, "土日祝", "なし", "土日祝、12/29-1/3", "月(12/1-3/31) 2027-05-06"), "weekdays",
+		ONE_OF(d, "月:1.4; 金:0.1", "Mon-Wed x 2"), "profile", ONE_OF(d, "10:00-12:00:2", "10:00-12:00:2 12:00-13:00:0.3; 土 9:00-10:00=3"), "peaks",
+		ONE_OF(d, "3/20-4/5:3", "3月下旬～4月上旬:3.1；2027-12-28:0.5"), NULL });
+	row(b, BPR_TABLE_DEMAND, (const char *[]){ "arrivals", ONE_OF(d, "emp([1 0.1 3])", "exp(0.1)", "8:30-10:00=exp(2); 10:00-17:15=tri(1,2,3)", "月-金=emp([0.1 3])"),
+		"first", ONE_OF(d, "0", "0.1"), "arrival_times", ONE_OF(d, "8:30 8:31:10 9:00", "2027-03-29T8:30:07 2027-03-30 23:59:59.9 8:00"), "group",
+		ONE_OF(d, "2", "1~3", "emp([1 1 2 4])"), NULL });
+}
+
 static void tables(bpr_builder *b, struct draft *d)
 {
 	static const char *const keys[] = { "per_day", "per_year", "walk_minutes", "write_seconds_per_field" };
@@ -170,7 +208,7 @@ static void tables(bpr_builder *b, struct draft *d)
 			digits(d, a, 100), NULL });
 	for (size_t i = draft_below(d, 4); i-- > 0;)
 		row(b, BPR_TABLE_STAFF, (const char *[]){ "pool", some(d), "count", draft_below(d, 2) ? "3" : NULL, "yen_per_hour", digits(d, c, 9000), "hours",
-			sometimes(d), "unit", sometimes(d), NULL });
+			hours(d), "unit", sometimes(d), NULL });
 	for (size_t i = draft_below(d, 4); i-- > 0;) {
 		const struct bpr_column *column = bpr_i_column_find(BPR_TABLE_DEMAND, keys[i], strlen(keys[i]));
 		struct bpr_cell cell = { column, digits(d, a, 1000), strlen(a) };
@@ -178,7 +216,9 @@ static void tables(bpr_builder *b, struct draft *d)
 		assert_int_equal(bpr_i_builder_companion(b, BPR_TABLE_DEMAND, &cell, 1, NULL), BPR_OK);
 	}
 	if (draft_below(d, 2))
-		row(b, BPR_TABLE_DEMAND, (const char *[]){ "open", "8:30.125-17:15", "closed", sometimes(d), "arrivals", "emp([1 0.1 3])", "peaks", sometimes(d), NULL });
+		row(b, BPR_TABLE_DEMAND, (const char *[]){ "open", "8:30.125-17:15", "arrivals", "emp([1 0.1 3])", NULL });
+	if (draft_below(d, 3))
+		schedules(b, d);
 	for (size_t i = draft_below(d, 3); i-- > 0;) {
 		size_t child = draft_below(d, 9);
 
@@ -189,7 +229,7 @@ static void tables(bpr_builder *b, struct draft *d)
 /* A range of nodes inside, perhaps another one inside that. */
 static void scopes(bpr_builder *b, struct draft *d, const size_t *at, const char (*ids)[64])
 {
-	size_t parent = BPR_NONE, from = 1, to = d->count - 1;
+	size_t parent = BPR_NONE, from = 1, to = d->count - 1, depth = 0;
 
 	while (draft_below(d, 3) == 0 && from + 3 < to) {
 		struct bpr_scope scope = { .name = kept(b, some(d)), .parent = parent, .repeat = 1 + draft_below(d, 3) };
@@ -201,7 +241,8 @@ static void scopes(bpr_builder *b, struct draft *d, const size_t *at, const char
 		scope.repeat_parallel = scope.repeat > 1 && draft_below(d, 2);
 		scope.entry = at[from];
 		scope.exit = at[to - 1];
-		scope.id = draft_below(d, 2) ? kept(b, ids[from]) : kept(b, parent == BPR_NONE ? "scope;1" : "'inner");
+		/* Names of its own where they are deep: no two are the same. */
+		scope.id = draft_below(d, 2) || depth++ > 0 ? kept(b, ids[from]) : kept(b, parent == BPR_NONE ? "scope;1" : "'inner");
 		index = bpr_i_builder_scope(b, &scope);
 		for (size_t i = from; i < to; i++)
 			bpr_i_builder_draft(b, at[i])->scope = index;
@@ -279,6 +320,42 @@ static bool same_list(const size_t *a, size_t n, const size_t *b, size_t m)
 	return n == m && (!n || !memcmp(a, b, n * sizeof(*a)));
 }
 
+static bool same_days(const struct bpr_days *a, const struct bpr_days *b)
+{
+	return a->weekdays == b->weekdays && a->dated == b->dated && a->yearly == b->yearly && a->first == b->first && a->last == b->last && a->nth == b->nth;
+}
+
+static bool same_schedule(const struct bpr_schedule *a, const struct bpr_schedule *b)
+{
+	if (a->rule_count != b->rule_count || !same_text(a->text, b->text))
+		return false;
+	for (size_t i = 0; i < a->rule_count; i++) {
+		const struct bpr_schedule_rule *x = &a->rules[i], *y = &b->rules[i];
+
+		if (!same_days(&x->days, &y->days) || x->span_count != y->span_count || !same_number(x->value, y->value) || !same_dist(x->dist, y->dist))
+			return false;
+		for (size_t k = 0; k < x->span_count; k++)
+			if (!same_number(x->spans[k].from, y->spans[k].from) || !same_number(x->spans[k].to, y->spans[k].to))
+				return false;
+	}
+	return true;
+}
+
+static bool same_shifts(const struct bpr_pool *a, const struct bpr_pool *b)
+{
+	if (a->shift_count != b->shift_count)
+		return false;
+	for (size_t i = 0; i < a->shift_count; i++) {
+		const struct bpr_shift *x = &a->shifts[i], *y = &b->shifts[i];
+
+		if (!same_text(x->name, y->name) || x->count != y->count || !same_schedule(&x->hours, &y->hours) || !same_schedule(&x->breaks, &y->breaks) ||
+		    !same_number(x->turn_minutes, y->turn_minutes) || !same_number(x->turn.from, y->turn.from) || !same_number(x->turn.to, y->turn.to) ||
+		    !same_list(x->also, x->also_count, y->also, y->also_count))
+			return false;
+	}
+	return true;
+}
+
 #define SAME(what) \
 	do { \
 		if (!(what)) { \
@@ -324,6 +401,9 @@ static bool same_node(const struct bpr_node *a, const struct bpr_node *b)
 	SAME(a->system == b->system);
 	SAME(same_dist(a->work, b->work));
 	SAME(same_dist(a->wait, b->wait));
+	SAME(same_dist(a->patience, b->patience));
+	SAME(same_number(a->priority, b->priority));
+	SAME(a->batch == b->batch && same_number(a->batch_wait, b->batch_wait));
 	SAME(a->need_count == b->need_count && (!a->need_count || !memcmp(a->needs, b->needs, a->need_count * sizeof(*a->needs))));
 	SAME(same_list(a->writes, a->write_count, b->writes, b->write_count));
 	SAME(same_list(a->reads, a->read_count, b->reads, b->read_count));
@@ -357,6 +437,7 @@ static bool same_things(const bpr_flow *a, const bpr_flow *b)
 		SAME(same_text(x->name, y->name));
 		SAME(same_text(x->building, y->building) && same_text(x->floor, y->floor));
 		SAME(x->walk_given == y->walk_given && same_number(x->walk_minutes, y->walk_minutes));
+		SAME(same_schedule(&x->open, &y->open) && x->seats == y->seats);
 	}
 	for (size_t i = 0; i < bpr_flow_field_count(a); i++) {
 		const struct bpr_field *x = bpr_flow_field(a, i), *y = bpr_flow_field(b, i);
@@ -389,6 +470,8 @@ static bool same_things(const bpr_flow *a, const bpr_flow *b)
 		SAME(same_text(x->name, y->name));
 		SAME(x->count == y->count && x->rate_given == y->rate_given && same_number(x->yen_per_hour, y->yen_per_hour));
 		SAME(same_text(x->hours, y->hours));
+		SAME(x->discipline == y->discipline);
+		SAME(same_shifts(x, y));
 		SAME(x->unit == y->unit);
 	}
 	for (size_t i = 0; i < bpr_flow_scope_count(a); i++) {
@@ -415,7 +498,14 @@ static bool same_demand(const struct bpr_demand *a, const struct bpr_demand *b)
 	SAME(same_number(a->open_days, b->open_days) && a->open_days_given == b->open_days_given);
 	SAME(same_dist(a->arrivals, b->arrivals));
 	SAME(same_number(a->open_from, b->open_from) && same_number(a->open_to, b->open_to));
-	SAME(same_text(a->closed, b->closed));
+	SAME(same_text(a->closed, b->closed) && a->closed_given == b->closed_given);
+	SAME(same_schedule(&a->open, &b->open) && same_schedule(&a->closed_days, &b->closed_days));
+	SAME(same_schedule(&a->weekdays, &b->weekdays) && same_schedule(&a->profile, &b->profile) && same_schedule(&a->seasons, &b->seasons));
+	SAME(same_schedule(&a->windows, &b->windows));
+	SAME(same_dist(a->group, b->group) && same_number(a->first, b->first));
+	SAME(a->time_count == b->time_count && a->times_daily == b->times_daily && a->times_date == b->times_date);
+	for (size_t i = 0; i < a->time_count; i++)
+		SAME(same_number(a->times[i], b->times[i]));
 	SAME(same_text(a->peaks, b->peaks));
 	SAME(same_number(a->walk_minutes, b->walk_minutes) && a->walk_given == b->walk_given);
 	SAME(same_number(a->write_seconds_per_field, b->write_seconds_per_field) && a->write_given == b->write_given);

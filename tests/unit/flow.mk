@@ -31,3 +31,7 @@ unit_programs += test-schedule
 test_schedule_SOURCES = %D%/test_schedule.c %D%/flow_build.h %D%/flow_rows.h
 test_schedule_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_schedule_LDADD = $(unit_ldadd)
+unit_programs += test-arrive
+test_arrive_SOURCES = %D%/test_arrive.c
+test_arrive_CPPFLAGS = $(unit_cppflags)
+test_arrive_LDADD = $(unit_ldadd)
