@@ -218,6 +218,7 @@ void bpr_i_build_shares(struct bpr_builder *b);      /* probabilities of arcs, s
 void bpr_i_build_origins(struct bpr_builder *b);     /* what was assumed; each value once */
 void bpr_i_build_forms(struct bpr_builder *b);       /* lists without repeats; forms without fields */
 void bpr_i_build_staffing(struct bpr_builder *b);    /* shifts into their pools */
+void bpr_i_build_demand(struct bpr_builder *b);      /* what is said twice of the demand */
 void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 /* Units, counters, forms, pools, systems, scopes in the order of first use, so that the same flow is the same from any format. */
 void bpr_i_build_order(struct bpr_builder *b);

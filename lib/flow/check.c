@@ -152,6 +152,7 @@ void bpr_i_build_check(struct bpr_builder *b)
 	check_ends(b);
 	check_pools(b);
 	check_counters(b);
+	bpr_i_build_demand(b);
 }
 
 /* The one field of a form that lists none: named as the form, or so that no other field has the name. */

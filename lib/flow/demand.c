@@ -159,3 +159,23 @@ void bpr_i_row_demand(struct bpr_row *row)
 	bpr_i_row_times(row);
 	bpr_i_row_text(row, BPR_STORE_FLOW_ID, &row->b->flow->id);
 }
+
+/* Of a list of times, cases a year or a day, and times between two, the first that is there counts. */
+void bpr_i_build_demand(struct bpr_builder *b)
+{
+	const struct bpr_demand *d = &b->flow->demand;
+	const struct { const char *key; bool said; } ways[] = {
+		{ "arrival_times", d->time_count > 0 }, { "per_year", d->per_year_given }, { "per_day", d->per_day_given },
+		{ "arrivals", d->arrivals || d->windows.rule_count },
+	};
+	const struct bpr_place place = { .file = b->flow->source, .where = "demand" };
+	const char *first = NULL;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (!ways[i].said)
+			continue;
+		if (first && !(!strcmp(first, "per_year") && !strcmp(ways[i].key, "per_day"))) /* a year and a day go together */
+			bpr_i_build_note(b, BPR_I_F054, &place, first, ways[i].key, NULL, NULL);
+		first = first ? first : ways[i].key;
+	}
+}

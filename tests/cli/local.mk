@@ -3,6 +3,7 @@ bats_tests += \
 	%D%/behaviour.bats \
 	%D%/bootstrap.bats \
 	%D%/bpmn.bats \
+	%D%/calendar.bats \
 	%D%/bpmn_write.bats \
 	%D%/check.bats \
 	%D%/compare_simulate.bats \
