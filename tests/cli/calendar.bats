@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Hours, shifts, seasons, arrivals from files: written back as read, errors that name file, row and column.
 load helper
+load samples
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
@@ -36,9 +37,9 @@ setup() {
 	"$BPR" convert -f json -o f.json f.csv
 	"$BPR" convert -f bpmn -o f.bpmn f.csv
 	mkdir a b c
-	"$BPR" convert -f csv -o a/f.csv f.csv
-	"$BPR" convert -f csv -o b/f.csv f.json
-	"$BPR" convert -f csv -o c/f.csv f.bpmn
+	"$BPR" convert --lang ja -f csv -o a/f.csv f.csv
+	"$BPR" convert --lang ja -f csv -o b/f.csv f.json
+	"$BPR" convert --lang ja -f csv -o c/f.csv f.bpmn
 	for table in staff counters demand; do
 		diff a/f.$table.csv b/f.$table.csv
 		diff a/f.$table.csv c/f.$table.csv
@@ -62,16 +63,16 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 	sed -i 's/9:00-17:00; 木 9:00-19:00/9時から/; ' f.counters.csv
 	sed -i 's/,13:00-14:00,,/,60分@13:00-13:30,,/' f.staff.csv
 	run -3 "$BPR" analyze --lang en f.csv
-	[[ $output == *"f.demand.csv:8:"*"'3月下旬' in '繁忙期' is no factor for days or times"*"[D021]"* ]]
-	[[ $output == *"f.counters.csv:2:"*"'9時から' in '受付時間' are not times of day"*"[D017]"* ]]
-	[[ $output == *"f.staff.csv:3:"*"'60分@13:00-13:30' in '休憩' is no break"*"[D024]"* ]]
+	[[ $output == *"f.demand.csv:8:"*"'3月下旬' in 'peaks' is no factor for days or times"*"[D021]"* ]]
+	[[ $output == *"f.counters.csv:2:"*"'9時から' in 'open' are not times of day"*"[D017]"* ]]
+	[[ $output == *"f.staff.csv:3:"*"'60分@13:00-13:30' in 'breaks' is no break"*"[D024]"* ]]
 }
 
 @test "an override of a pool with several shifts names the shift" {
 	run -3 "$BPR" analyze --lang en --set staff.窓口職員=4 f.csv
 	[[ $output == *"the pool '窓口職員' has several shifts: 早番, 遅番 [U005]"* ]]
 	[[ $output == *"hint: name the shift that is meant: staff.POOL/SHIFT.COLUMN=VALUE"* ]]
-	"$BPR" convert -f csv -o out.csv --set staff.窓口職員/早番.count=4 --set demand.peaks=4月:2 --set counter.窓口.open=9:00-12:00 f.csv
+	"$BPR" convert --lang ja -f csv -o out.csv --set staff.窓口職員/早番.count=4 --set demand.peaks=4月:2 --set counter.窓口.open=9:00-12:00 f.csv
 	grep -F '窓口職員,早番,4' out.staff.csv
 	grep -F '繁忙期,4月:2' out.demand.csv
 	grep -F '窓口,9:00-12:00,20' out.counters.csv
@@ -84,12 +85,12 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 	printf 'key,value\nopen,8:30-17:15\narrival_times,"list(times.csv,時刻)"\n' >g.demand.csv
 	run -0 --separate-stderr "$BPR" simulate --lang en --days 2 --replications 2 -f json g.csv
 	[[ $output == *'"cases": 12,'* ]]
-	"$BPR" convert -f csv -o h.csv g.csv
+	"$BPR" convert --lang ja -f csv -o h.csv g.csv
 	grep -F '到着時刻,8:30 8:45.5 10:00' h.demand.csv
 	printf 'key,value\nopen,8:30-17:15\narrival_times,log(log.csv)\n' >g.demand.csv
 	run -0 --separate-stderr "$BPR" simulate --lang en --days 2 --replications 2 -f json g.csv
 	[[ $output == *'"cases": 6,'* ]]
-	"$BPR" convert -f csv -o h.csv g.csv
+	"$BPR" convert --lang ja -f csv -o h.csv g.csv
 	grep -F '到着時刻,2027-03-29 8:40 9:00 2027-03-30 10:00' h.demand.csv
 	for name in ../log.csv /etc/passwd; do
 		printf 'key,value\narrival_times,list(%s)\n' "$name" >g.demand.csv
@@ -105,7 +106,7 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 @test "two ways to say how many come: one counts, and that is said" {
 	printf 'キー,値\n到着間隔,exp(3)\n1日件数,80\n' >f.demand.csv
 	run -0 --separate-stderr "$BPR" check --lang en f.csv
-	[[ $output == *"F054"*"the demand is said in two ways: per_day counts, arrivals does not"* ]]
+	[[ $output == *"the demand is said in two ways: per_day counts, arrivals does not [F054]"* ]]
 	run -0 --separate-stderr "$BPR" check --lang en --set 'demand.arrivals=exp(3)' f.csv
 	[[ $output != *"F054"* ]]
 }
