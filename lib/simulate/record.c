@@ -358,6 +358,25 @@ static void count_limits(struct run *run, const struct record_node *n, double wa
 			}
 }
 
+static inline void note_wait(struct record *r, uint32_t node, double wait)
+{
+	struct record_waits *w = &r->waits_of[node];
+
+	w->value[w->count++] = wait;
+	if (w->count == RECORD_WAITS) {
+		bpr_i_sketch_add_all(&r->sums.node_waits[node], w->value, RECORD_WAITS);
+		w->count = 0;
+	}
+}
+
+static void flush_waits(struct record *r)
+{
+	for (size_t i = 0; i < r->sums.node_count; i++) {
+		bpr_i_sketch_add_all(&r->sums.node_waits[i], r->waits_of[i].value, r->waits_of[i].count);
+		r->waits_of[i].count = 0;
+	}
+}
+
 void bpr_i_record_begin(struct run *run, uint32_t token)
 {
 	struct record *r = run->record;
@@ -379,7 +398,7 @@ void bpr_i_record_begin(struct run *run, uint32_t token)
 	t->closed = t->held = 0;
 	if (!r->plan->node[t->node].place_count)
 		return;
-	bpr_i_sketch_add(&r->sums.node_waits[t->node], wait);
+	note_wait(r, t->node, wait);
 	if (run->plan->options.limit_count)
 		count_limits(run, &r->plan->node[t->node], wait);
 	set_hour(r, run->now);
@@ -570,6 +589,7 @@ void bpr_i_record_restart(struct run *run)
 
 	bpr_i_sums_clear(&r->sums);
 	memset(r->begun, 0, run->plan->node_count * sizeof(*r->begun));
+	memset(r->waits_of, 0, run->plan->node_count * sizeof(*r->waits_of));
 	memset(r->entries, 0, run->plan->node_count * sizeof(*r->entries));
 	for (size_t i = 0; i < r->first_line + run->plan->node_count; i++)
 		r->line[i].longest = r->line[i].length;
@@ -649,6 +669,7 @@ void bpr_i_record_close(struct run *run)
 	set_hour(r, run->now);
 	count_hour(r, run->now);
 	count_begun(r);
+	flush_waits(r);
 	count_nodes(r);
 	count_minutes(r, run->now);
 	flush_rows(r, &run->plan->options);
@@ -676,6 +697,7 @@ bpr_status bpr_i_record_new(struct run *run)
 	r->first_line = plan->pool_count + plan->counter_count;
 	r->line = bpr_i_calloc(r->first_line + plan->node_count, sizeof(*r->line));
 	r->begun = bpr_i_calloc(plan->node_count, sizeof(*r->begun));
+	r->waits_of = bpr_i_calloc(plan->node_count, sizeof(*r->waits_of));
 	r->entries = bpr_i_calloc(plan->node_count, sizeof(*r->entries));
 	r->shown = bpr_i_calloc(r->first_line, sizeof(*r->shown));
 	r->pool_busy = bpr_i_calloc(plan->pool_count, sizeof(*r->pool_busy));
@@ -686,7 +708,7 @@ bpr_status bpr_i_record_new(struct run *run)
 		r->busy_since = r->busy_area + plan->pool_count;
 		r->duty_since = r->busy_since + plan->pool_count;
 	}
-	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->entries || !r->shown
+	if (!bpr_i_sums_init(&r->sums, plan->flow, &r->plan->columns, plan->options.samples) || !r->block || !r->line || !r->begun || !r->waits_of || !r->entries || !r->shown
 	    || !r->pool_busy || !r->pool_duty || !r->pool_over || !r->busy_area || !bpr_i_watch_new(run))
 		return BPR_ENOMEM;
 	return BPR_OK;
@@ -704,6 +726,7 @@ void bpr_i_record_free(struct run *run)
 	bpr_i_free(r->block);
 	bpr_i_free(r->line);
 	bpr_i_free(r->begun);
+	bpr_i_free(r->waits_of);
 	bpr_i_free(r->entries);
 	bpr_i_free(r->shown);
 	bpr_i_free(r->pool_busy);

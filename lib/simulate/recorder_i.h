@@ -68,6 +68,9 @@ struct tally {
 
 struct record_line { size_t length, longest; };
 struct record_hour { double count, wait, max; };
+/* Waits of a node on their way to its sketch: several at once, so that their bins come from memory side by side. */
+#define RECORD_WAITS 15
+struct record_waits { uint64_t count; double value[RECORD_WAITS]; };
 
 struct segment;
 struct members;
@@ -85,6 +88,7 @@ struct record {
 	size_t first_line;                  /* of nodes in `line` */
 	uint64_t *entries;                  /* [node_count] */
 	struct record_hour *begun;          /* [node_count] work that began in the hour under way, for those who came in it */
+	struct record_waits *waits_of;      /* [node_count] */
 	size_t *shown;                      /* for --watch: lengths of the lines of pools and counters */
 	size_t *pool_busy, *pool_duty, *pool_over;
 	double *busy_area, *busy_since, *duty_since; /* [pool_count] person-minutes of the hour under way, counted up to then */
