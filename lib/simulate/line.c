@@ -151,6 +151,14 @@ static void heap_remove(struct run *run, struct staff_line *line, size_t at)
 
 /* ---- either ---- */
 
+static void count_queued(struct staff *s, uint32_t line, uint32_t by)
+{
+	const struct staff_kind *kind = &s->plan->kind[line];
+
+	for (uint32_t i = 0; i < kind->need_count; i++)
+		s->people[s->plan->need[kind->first_need + i].pool].queued += by;
+}
+
 bool bpr_i_line_add(struct run *run, uint32_t line, uint32_t token)
 {
 	struct staff_line *l = &run->staff->line[line];
@@ -158,6 +166,7 @@ bool bpr_i_line_add(struct run *run, uint32_t line, uint32_t token)
 	double rank = bpr_i_line_rank(run, token, discipline);
 
 	run->token[token].rank = rank;
+	count_queued(run->staff, line, 1);
 	if (is_list(discipline)) {
 		list_add(run, l, token);
 		return true;
@@ -172,6 +181,7 @@ void bpr_i_line_remove(struct run *run, uint32_t line, uint32_t token)
 {
 	struct staff_line *l = &run->staff->line[line];
 
+	count_queued(run->staff, line, UINT32_MAX);
 	if (is_list(run->staff->plan->kind[line].discipline))
 		list_remove(run, l, token);
 	else

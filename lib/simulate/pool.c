@@ -135,9 +135,13 @@ static bool walk_own(struct run *run, const struct staff_part *part)
 {
 	bool any = false;
 
-	for (uint32_t k = 0; k < part->pool_count; k++)
-		while (walk(run, run->staff->plan->part_pool[part->first_pool + k], false))
+	for (uint32_t k = 0; k < part->pool_count; k++) {
+		uint32_t pool = run->staff->plan->part_pool[part->first_pool + k];
+
+		run->staff->people[pool].lacking = false;
+		while (run->staff->people[pool].queued && walk(run, pool, false))
 			any = true;
+	}
 	return any;
 }
 
@@ -158,7 +162,7 @@ static bool walk_helping(struct run *run, const struct staff_part *part)
 			for (uint32_t k = 0; k < crew->also_count; k++) {
 				uint32_t also = plan->also[crew->first_also + k];
 
-				if (walk(run, also, true))
+				if (s->people[also].queued && walk(run, also, true))
 					return true;
 				if (s->people[also].lacking)
 					break;

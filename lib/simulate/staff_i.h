@@ -76,8 +76,8 @@ struct staff_plan {
 struct staff_fast { uint64_t idle; uint32_t free, head, tail, first_person; uint32_t count; };
 
 struct staff_duty { uint32_t on, busy, next_on, low; }; /* a crew; next_on: at the end of what is planned, low: no idle bit in words before */
-/* A pool. over: busy though their hours are over; reach: on duty, helpers included; lacking: somebody in line lacks its people. */
-struct staff_people { uint32_t free, on, busy, over, told_busy, told_on, told_over, reach; bool lacking; };
+/* A pool. over: busy though their hours are over; reach: on duty, helpers included; queued: in lines that need it; lacking: one of them lacks its people. */
+struct staff_people { uint32_t free, on, busy, over, told_busy, told_on, told_over, reach, queued; bool lacking; };
 
 struct staff_entry { double rank; uint64_t sequence; uint32_t token; };
 struct staff_line {

@@ -183,6 +183,70 @@ static void test_helper_is_kept(void **state)
 	staff_end(&x);
 }
 
+/* R helps Q, then P: at 5, when it has nothing to do, it goes to Q, whose token came later, then to P. */
+static void test_helper_order(void **state)
+{
+	static const char *const rows[] = { "S|start|G", "G|and|W1;W2;W3;W4;W5", "W1|event|A1|wait=0", "W2|event|A2|wait=0", "W3|event|A3|wait=0",
+		"W4|event|A4|wait=1", "W5|event|A5|wait=2", "A1|task|E1|work=30|staff=P", "A2|task|E2|work=30|staff=Q", "A3|task|E3|work=5|staff=R",
+		"A4|task|E4|work=3|staff=P", "A5|task|E5|work=4|staff=Q", "E1|end|", "E2|end|", "E3|end|", "E4|end|", "E5|end|", NULL };
+	static const char *const staff[] = { "pool=P|count=1", "pool=Q|count=1", "pool=R|count=1", NULL };
+	static const size_t also[] = { 1, 0 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, staff);
+	STAFF_ARRIVALS(x, 0);
+	staff_shift(&x, "R")->also = also;
+	staff_shift(&x, "R")->also_count = 2;
+	staff_run(&x);
+	staff_is(&x, "A5", 1, 5, 9, 1);
+	staff_is(&x, "A4", 1, 9, 12, 1);
+	assert_int_equal(staff_event(&x, "A4", 1)->pool, 2); /* the log names the person's own pool */
+	staff_end(&x);
+}
+
+/* Two are wanted of P, one of whom is busy: the other one and the helper do it. */
+static void test_helper_beside(void **state)
+{
+	static const char *const rows[] = { "S|start|G", "G|and|W1;W2;W3", "W1|event|A1|wait=0", "W2|event|A2|wait=1", "W3|event|A3|wait=2",
+		"A1|task|E1|work=20|staff=P", "A2|task|E2|work=5|staff=P:2", "A3|task|E3|work=3|staff=Q", "E1|end|", "E2|end|", "E3|end|", NULL };
+	static const char *const staff[] = { "pool=P|count=2", "pool=Q|count=1", NULL };
+	static const size_t also[] = { 0 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, staff);
+	STAFF_ARRIVALS(x, 0);
+	staff_shift(&x, "Q")->also = also;
+	staff_shift(&x, "Q")->also_count = 1;
+	staff_run(&x);
+	staff_is(&x, "A2", 1, 1, 6, 2);
+	staff_is(&x, "A3", 1, 6, 9, 1); /* Q is back */
+	assert_rel(bpr_simulation_pools(x.result)[0].utilisation.mean, 25 / 40.0, 1e-12);
+	assert_rel(bpr_simulation_pools(x.result)[1].utilisation.mean, 8 / 20.0, 1e-12);
+	staff_end(&x);
+}
+
+/* One of P and one of Q are wanted; Q is busy and helps nobody, R helps both: it stands in for Q. With P busy as well nobody begins. */
+static void test_helper_of_both(void **state)
+{
+	static const char *const rows[] = { "S|start|G", "G|and|W1;W2;W3", "W1|event|A1|wait=0", "W2|event|A2|wait=0", "W3|event|A3|wait=1",
+		"A1|task|E1|work=20|staff=Q", "A2|task|E2|work=7|staff=P", "A3|task|E3|work=5|staff=P;Q", "E1|end|", "E2|end|", "E3|end|", NULL };
+	static const char *const staff[] = { "pool=Q|count=1", "pool=P|count=1", "pool=R|count=1", NULL };
+	static const size_t also[] = { 0, 1 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, staff);
+	STAFF_ARRIVALS(x, 0);
+	staff_shift(&x, "R")->also = also;
+	staff_shift(&x, "R")->also_count = 2;
+	staff_run(&x);
+	staff_is(&x, "A3", 1, 7, 12, 1);
+	assert_rel(bpr_simulation_pools(x.result)[2].utilisation.mean, 5 / 20.0, 1e-12);
+	staff_end(&x);
+}
+
 /* More people than a word has bits, in two shifts: numbers go on from shift to shift, the lowest that is free begins. */
 static void test_many(void **state)
 {
@@ -214,7 +278,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_first_come), cmocka_unit_test(test_two_people), cmocka_unit_test(test_discipline),
 		cmocka_unit_test(test_wide), cmocka_unit_test(test_two_pools), cmocka_unit_test(test_passed_by),
-		cmocka_unit_test(test_helper), cmocka_unit_test(test_helper_is_kept), cmocka_unit_test(test_many),
+		cmocka_unit_test(test_helper), cmocka_unit_test(test_helper_is_kept), cmocka_unit_test(test_helper_order),
+		cmocka_unit_test(test_helper_beside), cmocka_unit_test(test_helper_of_both), cmocka_unit_test(test_many),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -326,6 +326,31 @@ static void test_helper_hours(void **state)
 	staff_end(&x);
 }
 
+/* The helper goes home at 12:00 in the middle of its work: that waits at the head of the queue in which it was, for its own people. */
+static void test_helper_goes(void **state)
+{
+	static const char *const staff[] = { "pool=P|count=1", "pool=Q|count=1", NULL };
+	static const char *const rows[] = { "S|start|A", "A|task|B|work=20|staff=P", "B|task|E|work=1|staff=Q", "E|end|", NULL };
+	static const size_t also[] = { 0 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, staff);
+	staff_shift(&x, "P")->hours = office;
+	staff_shift(&x, "Q")->hours = morning;
+	staff_shift(&x, "Q")->also = also;
+	staff_shift(&x, "Q")->also_count = 1;
+	x.options.closing = BPR_CLOSING_INTERRUPT;
+	STAFF_ARRIVALS(x, 705, 710, 712, 714);
+	staff_run(&x);
+	staff_is(&x, "A", 1, 705, 725, 1);
+	staff_is(&x, "A", 2, 710, 735, 1); /* 710 to 720 by the helper, 725 to 735 by P */
+	staff_is(&x, "A", 3, 735, 755, 1);
+	staff_is(&x, "A", 4, 755, 775, 1);
+	staff_is(&x, "B", 1, DAY + 540, DAY + 541, 1);
+	staff_end(&x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -334,6 +359,7 @@ int main(void)
 		cmocka_unit_test(test_shifts), cmocka_unit_test(test_interrupted_first), cmocka_unit_test(test_two_pools),
 		cmocka_unit_test(test_counter), cmocka_unit_test(test_counter_without_people), cmocka_unit_test(test_passed_by_behind),
 		cmocka_unit_test(test_counter_alone), cmocka_unit_test(test_weekend), cmocka_unit_test(test_helper_hours),
+		cmocka_unit_test(test_helper_goes),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
