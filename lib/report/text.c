@@ -43,8 +43,9 @@ static bool lines_init(struct lines *lines, const char *text, size_t length, enu
 	for (size_t i = 1; i < length; i++) { /* a number and what it counts stay together (12分), and so does bpr:share */
 		bool counted = text[i - 1] >= '0' && text[i - 1] <= '9' && (text[i] & 0x80);
 		bool named = text[i - 1] == ':' && !(text[i] & 0x80) && text[i] != ' ';
+		bool option = i > 1 && text[i - 1] == '-' && text[i - 2] == '-'; /* --from */
 
-		if (lines->breaks[i] == UC_BREAK_POSSIBLE && (counted || named))
+		if (lines->breaks[i] == UC_BREAK_POSSIBLE && (counted || named || option))
 			lines->breaks[i] = UC_BREAK_PROHIBITED;
 	}
 	return true;

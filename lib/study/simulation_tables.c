@@ -152,15 +152,32 @@ static bool hours_matter(const struct sim_study *s)
 	return s->options->full || d->open.rule_count || d->profile.rule_count || d->windows.rule_count || d->time_count;
 }
 
+/* The pool that is busiest in all: who sets the pace. BPR_NONE: no pool has a limit. */
+static size_t busiest(const struct sim_study *s)
+{
+	const struct bpr_sim_pool *pools = bpr_simulation_pools(s->sim);
+	size_t most = BPR_NONE;
+
+	for (size_t i = 0; i < bpr_flow_pool_count(s->flow); i++)
+		if (pools[i].utilisation.known && (most == BPR_NONE || pools[i].utilisation.mean > pools[most].utilisation.mean))
+			most = i;
+	return most;
+}
+
 static void main_hours(const struct sim_study *s, const struct bpr_hour_sum day[HOURS])
 {
 	struct bpr_doc_table *table = bpr_i_doc_table(s->doc);
 	double most = longest(day, HOURS);
+	size_t pool = busiest(s);
+	struct bpr_hour_sum staff[HOURS];
 
 	bpr_i_doc_column(s->doc, table, N_("Hour"), false, 0);
 	bpr_i_doc_column(s->doc, table, N_("Cases that come"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("In process"), true, 0);
-	bpr_i_doc_column(s->doc, table, N_("Staff busy"), true, 0);
+	if (pool != BPR_NONE) {
+		bpr_i_hours_of_day(s->subject, BPR_HOURS_POOL, pool, staff);
+		bpr_i_doc_column(s->doc, table, bpr_i_doc_fill(s->doc, N_("{1}: busy"), bpr_flow_pool(s->flow, pool)->name, NULL, NULL, NULL), true, 0);
+	}
 	bpr_i_doc_column(s->doc, table, N_("Mean wait"), true, 0);
 	bpr_i_doc_column(s->doc, table, "", false, 0);
 	for (size_t h = 0; h < HOURS; h++) {
@@ -171,12 +188,13 @@ static void main_hours(const struct sim_study *s, const struct bpr_hour_sum day[
 		row[0] = bpr_i_cell_text(hour_text(s, h));
 		row[1] = bpr_i_cell_number(BPR_DOC_COUNT, day[h].arrivals);
 		row[2] = bpr_i_cell_number(BPR_DOC_COUNT, day[h].in_process);
-		if (day[h].on_duty > 0)
-			row[3] = bpr_i_cell_number(BPR_DOC_PROB, day[h].busy / day[h].on_duty);
+		if (pool != BPR_NONE && staff[h].on_duty > 0)
+			row[3] = bpr_i_cell_number(BPR_DOC_PROB, staff[h].busy / staff[h].on_duty);
 		if (!(day[h].waits > 0))
 			continue;
-		row[4] = bpr_i_cell_number(BPR_DOC_MINUTES, day[h].wait);
-		row[5] = bpr_i_cell_number(BPR_DOC_BAR, most > 0 ? day[h].wait / most : 0);
+		row += pool != BPR_NONE ? 4 : 3;
+		row[0] = bpr_i_cell_number(BPR_DOC_MINUTES, day[h].wait);
+		row[1] = bpr_i_cell_number(BPR_DOC_BAR, most > 0 ? day[h].wait / most : 0);
 	}
 }
 
