@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* More replications where a figure is not only compared but promised. */
-enum { VERIFY_FACTOR = 4 };
 /* Far from the seeds that users count up from. */
 #define VERIFY_SEED 1000003u
 
@@ -50,7 +48,7 @@ static bpr_status simulate(struct search *s, const size_t *people, bool verify, 
 	options.progress_data = &meter;
 	if (verify) {
 		options.seed += VERIFY_SEED;
-		options.replications = VERIFY_FACTOR * s->replications;
+		options.replications = s->verify_factor * s->replications;
 	}
 	status = bpr_simulate(flow.view, &options, out, NULL, s->err);
 	s->runs++;

@@ -51,6 +51,11 @@ static bool remember_failed(struct search *s, const size_t *people)
 	return true;
 }
 
+bool bpr_i_search_refuse(struct search *s, const size_t *people)
+{
+	return remember_failed(s, people);
+}
+
 bpr_status bpr_i_search_try(struct search *s, bool *kept, double *lack)
 {
 	struct verdict verdict;

@@ -29,6 +29,8 @@ struct search {
 	double *closed; size_t closed_count; /* [replications] closed minutes of a case where staff is ample */
 	size_t runs;
 	size_t replications;
+	size_t round;
+	size_t verify_factor;           /* how many times as many replications a verification has */
 	bool spent;                     /* the runs were used up */
 	bool capped;                    /* ample staff would be more than may be planned */
 	struct bpr_error *err;
@@ -53,6 +55,8 @@ bpr_status bpr_i_search_pare(struct search *s);
 /* Tries every smaller staffing where these are few. *all: there is none that was not tried or ruled out. */
 bpr_status bpr_i_search_exact(struct search *s, bool *all);
 
+/* A staffing that the verification refused: the next search goes on from there. False: out of memory. */
+bool bpr_i_search_refuse(struct search *s, const size_t *people);
 /* Tries s->trial: BPR_OK and *kept. What is known to fail is not simulated; `spent` once there are no runs left (then not kept). */
 bpr_status bpr_i_search_try(struct search *s, bool *kept, double *lack);
 #endif

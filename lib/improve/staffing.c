@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Searches, each of which asks for what the verification of the one before lacked. */
-enum { ROUNDS = 8 };
+/* Searches, each of which goes on from what the verification of the one before refused. */
+enum { ROUNDS = 12, MARGIN_FROM = 4 };
+/* More replications where a figure is not only compared but promised; more yet where it is near. */
+enum { VERIFY = 4, VERIFY_LONGER = 16 };
 
 struct memory { struct bpr_arena arena; };
 
@@ -100,6 +102,21 @@ static bpr_status begin_with(struct search *s)
 	return status;
 }
 
+/* With other seeds. A share that is kept, but not for sure, is looked at for longer. */
+static bpr_status verify(struct search *s, struct verdict *ample, struct verdict *out)
+{
+	bpr_status status = BPR_OK;
+
+	for (s->verify_factor = VERIFY; !status; s->verify_factor = VERIFY_LONGER) {
+		status = bpr_i_search_ample(s, true, ample);
+		if (!status)
+			status = bpr_i_search_evaluate(s, s->people, true, out);
+		if (status || s->verify_factor == VERIFY_LONGER || !lacks(s, out, true) || lacks(s, out, false))
+			break;
+	}
+	return status;
+}
+
 /* One search, then its verification. *done: kept, or nothing more can be done. */
 static bpr_status search_once(struct search *s, struct bpr_staffing *out, struct verdict *verified, bool *done)
 {
@@ -114,15 +131,16 @@ static bpr_status search_once(struct search *s, struct bpr_staffing *out, struct
 	if (!status && kept)
 		status = bpr_i_search_exact(s, &out->least);
 	if (!status)
-		status = bpr_i_search_ample(s, true, &ample);
-	if (!status)
-		status = bpr_i_search_evaluate(s, s->people, true, verified);
+		status = verify(s, &ample, verified);
 	if (status)
 		return status;
 	out->reached = !lacks(s, verified, true);
 	*done = out->reached || s->spent || !kept;
-	for (size_t t = 0; t < s->target_count && !*done; t++)
-		s->margin[t] += fmax(0, s->targets[t].share - verified->low[t]) * 1.05;
+	/* First the staffing alone is refused, so that nothing is asked for in vain; where that does not help, more is asked of all. */
+	for (size_t t = 0; t < s->target_count && !*done && s->round >= MARGIN_FROM; t++)
+		s->margin[t] += fmax(0, s->targets[t].share - verified->low[t]);
+	if (!*done && !bpr_i_search_refuse(s, s->people))
+		return bpr_i_nomem(s->err);
 	for (size_t t = 0; t < s->target_count; t++)
 		out->shares[t].best = ample.share[t];
 	return BPR_OK;
@@ -135,7 +153,7 @@ static bpr_status search(struct search *s, struct bpr_staffing *out, bpr_problem
 	bool done = false;
 	bpr_status status = begin_with(s);
 
-	for (size_t round = 0; round < ROUNDS && !status && !done; round++)
+	for (; s->round < ROUNDS && !status && !done; s->round++)
 		status = search_once(s, out, &verified, &done);
 	if (!status)
 		status = bpr_i_search_evaluate(s, s->now, true, &now);
@@ -219,7 +237,7 @@ static bpr_status fill_blocks(const struct search *s, struct bpr_staffing *out, 
 	out->hours_formula = bpr_i_search_hours(s, s->start);
 	out->simulations = s->runs;
 	out->replications = s->replications;
-	out->verified_replications = 4 * s->replications;
+	out->verified_replications = s->verify_factor * s->replications;
 	return bpr_i_roster_rows(r, s->people, arena, &out->rows, &out->row_count, s->err);
 }
 
