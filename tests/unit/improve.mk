@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-roster
+test_roster_SOURCES = %D%/test_roster.c %D%/flow_build.h
+test_roster_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_roster_LDADD = $(unit_ldadd)
 unit_programs += test-trial
 test_trial_SOURCES = %D%/test_trial.c %D%/improve_flow.h %D%/flow_build.h
 test_trial_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_trial_LDADD = $(unit_ldadd)
+unit_programs += test-staffing
+test_staffing_SOURCES = %D%/test_staffing.c %D%/improve_flow.h %D%/flow_build.h
+test_staffing_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_staffing_LDADD = $(unit_ldadd)
