@@ -73,7 +73,7 @@ static const struct opt memory_opts[] = {
 	{ .kind = OPT_SIZE, .name = "max-events", .at = OPT_AT(simulate_args, max_events), .arg = "N", .min = 1, .max = MOST,
 	  .help = N_("events of one run; default 100000000000") },
 	{ .kind = OPT_SIZE, .name = "max-in-process", .at = OPT_AT(simulate_args, max_in_process), .arg = "N", .min = 1, .max = 1e9,
-	  .help = N_("cases in the office at once: a queue without end stops there; default 10000000") },
+	  .help = N_("cases in the office at once: a queue without end stops there; default 1000000") },
 	{ .kind = OPT_END },
 };
 
@@ -318,7 +318,7 @@ static bool ready(struct reporting *run, const struct inputs *inputs, int *statu
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 100000000000u, .max_in_process = 10000000,
+	struct simulate_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_events = 10000000000u, .max_in_process = 1000000,
 				      .improvement = IMPROVEMENT_ARGS_INIT };
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = ready, .threads = true };
 	int status;

@@ -24,11 +24,31 @@ static bool has_rules(const struct bpr_shift *shift)
 	return shift->hours.rule_count || shift->breaks.rule_count || shift->turn_minutes > 0;
 }
 
+/* Everybody is known by a number: some 16 bytes a person and thread. */
+enum { MOST_PEOPLE = 10000000 };
+
+static bool count_people(struct making *m, bpr_status *status, struct bpr_error *err)
+{
+	size_t left = MOST_PEOPLE;
+
+	for (size_t i = 0; i < m->of->pool_count; i++) {
+		const struct bpr_pool *pool = bpr_flow_pool(m->of->flow, i);
+
+		for (size_t k = 0; pool->count && k < pool->shift_count; k++) {
+			if (pool->shifts[k].count > left) {
+				*status = bpr_i_fail(err, BPR_ELIMIT, BPR_I_V020, pool->name, 0, "10000000", NULL);
+				return false;
+			}
+			left -= pool->shifts[k].count;
+		}
+	}
+	return true;
+}
+
 static bool size_people(struct making *m)
 {
 	struct staff_plan *p = m->plan;
-	uint64_t persons = 1;
-	size_t crews = 0, also = 0;
+	size_t persons = 1, crews = 0, also = 0;
 
 	for (size_t i = 0; i < m->of->pool_count; i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(m->of->flow, i);
@@ -38,8 +58,6 @@ static bool size_people(struct making *m)
 			also += pool->shifts[k].also_count;
 		}
 	}
-	if (persons >= UINT32_MAX / 2)
-		return false;
 	p->person_count = (uint32_t)persons;
 	return (p->pool = take(m, m->of->pool_count, sizeof(*p->pool))) && (p->crew = take(m, crews, sizeof(*p->crew))) &&
 	       (p->also = take(m, also, sizeof(uint32_t))) && (p->helper = take(m, also, sizeof(uint32_t))) &&
@@ -306,8 +324,11 @@ static bool make(struct making *m)
 bpr_status bpr_i_staff_plan(struct run_plan *plan, bpr_problems *problems, struct bpr_error *err)
 {
 	struct making m = { .run = plan, .of = plan };
+	bpr_status status;
 
 	(void)problems;
+	if (!count_people(&m, &status, err))
+		return status;
 	plan->staff_plan = m.plan = bpr_i_calloc(1, sizeof(*m.plan));
 	if (!m.plan || !(m.plan->arena = bpr_i_calloc(1, sizeof(struct bpr_arena))) || !make(&m))
 		return bpr_i_nomem(err);

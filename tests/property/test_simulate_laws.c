@@ -296,6 +296,35 @@ static void one_more_in_a_network(void **state)
 	assert_int_equal(longer, 0);
 }
 
+/* ---- more than there is room for ---- */
+
+static void refused(const char *step, const char *pool, const char *demand, const char *code)
+{
+	const char *const flow_rows[] = { "s|start|a", step, "e|end|", NULL }, *const staff[] = { pool, NULL }, *const demands[] = { demand, NULL };
+	struct sim_rows rows = { flow_rows, staff, NULL, demands };
+	struct bpr_sim_options options = BPR_SIM_OPTIONS_INIT;
+	bpr_flow *flow = sim_flow(&rows);
+	bpr_simulation *sim = NULL;
+	struct bpr_error err = { 0 };
+
+	options.jobs = 2;
+	options.max_in_process = 10000;
+	assert_int_equal(bpr_simulate(flow, &options, &sim, NULL, &err), BPR_ELIMIT);
+	assert_null(sim);
+	assert_string_equal(err.code, code);
+	bpr_flow_free(flow);
+}
+
+static void limits_are_kept(void **state)
+{
+	(void)state;
+	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=1000000000", "arrivals=exp(1)", "V020");
+	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=2", "arrivals=exp(0.000000001)", "V014");
+	refused("a|task|e|work=exp(5)|staff=P:3", "pool=P|count=2", "arrivals=exp(10)", "V014"); /* more at once than there are */
+	refused("a|task|e|work=1000000000|staff=P", "pool=P|count=2", "arrivals=exp(10)", "V014");
+	refused("a|task|e|work=exp(5)|wait=1000000000", "pool=P|count=2", "arrivals=exp(10)", "V015");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -305,6 +334,7 @@ int main(void)
 		cmocka_unit_test(names_of_pools),
 		cmocka_unit_test(one_more_at_a_station),
 		cmocka_unit_test(one_more_in_a_network),
+		cmocka_unit_test(limits_are_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

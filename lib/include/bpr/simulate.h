@@ -77,7 +77,7 @@ struct bpr_sim_options {
 	size_t samples;         /**< values kept for exact quantiles of one figure; default 65,536, then a sketch (relative error 1/1024); of
 	                         *   the waits of one step 1,024. Counts stay exact below 1,024 */
 	unsigned long long max_events; /**< per replication; default 10^11 */
-	size_t max_in_process;  /**< cases at once; default 10,000,000: a queue without end stops there (BPR_ELIMIT) */
+	size_t max_in_process;  /**< cases at once; default 1,000,000, about 300 MB a thread: a queue without end stops there (BPR_ELIMIT) */
 	bool (*progress)(void *data, double done, double estimate); /**< done: 0 to 1; estimate: mean cycle_minutes so far, 0 before the first
 	                         *   replication is over; false: stop (BPR_ECANCELLED). Called by any thread, never by two at once */
 	void *progress_data;
@@ -90,7 +90,7 @@ struct bpr_sim_options {
 #define BPR_SIM_LIMITS 16
 #define BPR_SIM_OPTIONS_INIT \
 	{ sizeof(struct bpr_sim_options), 1, 0, 0, 0, NULL, 0, 0, BPR_WARMUP_AUTO, 0, BPR_CLOSING_FINISH, BPR_CALENDAR_OPTIONS_INIT, 0, \
-	  65536, 100000000000u, 10000000, NULL, NULL, NULL, NULL, 1, NULL, NULL, 60, NULL, 0 }
+	  65536, 100000000000u, 1000000, NULL, NULL, NULL, NULL, 1, NULL, NULL, 60, NULL, 0 }
 
 /**
  * A figure over replications. The mean is that of all cases, its interval that of a ratio (sum over cases by their number: a day on
