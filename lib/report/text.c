@@ -164,6 +164,13 @@ static void cell_text(struct bpr_buf *into, enum bpr_lang lang, const struct bpr
 	bpr_i_buf_release(&words);
 }
 
+/* The title of a column, ready for the terminal: it may be the name of something. */
+static void title_text(struct bpr_buf *into, const char *title)
+{
+	bpr_i_buf_clear(into);
+	bpr_i_utf8_safe(into, title, strlen(title));
+}
+
 /* The widest part of a text that cannot be broken. */
 static size_t longest_part(struct text *t, const char *text)
 {
@@ -196,8 +203,7 @@ static void measure(struct text *t, const struct bpr_doc_table *table, size_t wa
 
 	for (size_t c = 0; c < table->column_count; c++) {
 		const struct bpr_doc_column *column = &table->columns[c];
-		size_t title = bpr_i_utf8_width(column->title, strlen(column->title), t->lang);
-		size_t cells = 0;
+		size_t title, cells = 0;
 
 		for (size_t r = 0; r < table->row_count; r++) {
 			size_t width;
@@ -206,9 +212,11 @@ static void measure(struct text *t, const struct bpr_doc_table *table, size_t wa
 			width = bpr_i_utf8_width(buf.data ? buf.data : "", buf.length, t->lang);
 			cells = width > cells ? width : cells;
 		}
+		title_text(&buf, column->title);
+		title = bpr_i_utf8_width(buf.data ? buf.data : "", buf.length, t->lang);
 		want[c] = title > cells ? title : cells;
 		least[c] = column->narrow && cells > column->narrow ? column->narrow : cells;
-		title = longest_part(t, column->title);
+		title = longest_part(t, buf.data ? buf.data : "");
 		least[c] = title > least[c] ? title : least[c];
 	}
 	if (buf.failed)
@@ -310,7 +318,7 @@ static void table(struct text *t, const struct bpr_doc_table *table)
 	for (size_t c = 0; c < count; c++) {
 		texts[c] = (struct bpr_buf)BPR_BUF_INIT;
 		tones[c] = BPR_DOC_STRONG;
-		bpr_i_buf_puts(&texts[c], table->columns[c].title);
+		title_text(&texts[c], table->columns[c].title);
 	}
 	put_row(t, table, texts, width, tones);
 	for (size_t c = 0; c < count; c++) {

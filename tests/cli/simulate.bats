@@ -354,7 +354,7 @@ END
 @test "names full of tricks do not reach the terminal" {
 	day_office d
 	sed -i 's/1番/1\x1b[31m番/; s/窓口職員/窓\xe2\x80\xae口/' d.csv d.staff.csv
-	"$BPR" simulate -q --watch --days 1 d.csv >out 2>watch
+	"$BPR" simulate -q --full --watch --days 1 d.csv >out 2>watch
 	none grep -q $'\033' watch out
 	none grep -q $'\xe2\x80\xae' watch out
 	terminal -o out 'space=q' -- "$BPR" simulate -q --watch --days 1 d.csv >seen
