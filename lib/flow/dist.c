@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MINUTES_OF_DAY 1440
+
 /* Standard normal density and upper tail. */
 static double normal_density(double z)
 {
@@ -166,6 +168,15 @@ static size_t parameter_count(enum bpr_dist_kind kind)
 	return kind == BPR_DIST_CONSTANT || kind == BPR_DIST_EXP ? 1 : kind == BPR_DIST_TRI || kind == BPR_DIST_PERT ? 3 : 2;
 }
 
+/* A duration as it was written: minutes without a unit, or working days. */
+static void format_duration(const struct bpr_dist *dist, char number[48], double minutes)
+{
+	size_t length = bpr_i_num_format(number, 32, dist->working_days ? minutes / MINUTES_OF_DAY : minutes);
+
+	if (dist->working_days)
+		(void)snprintf(number + length, 48 - length, "wd");
+}
+
 /* Values that came without a file, where they are used: emp([3 4.5 7]). */
 static size_t format_values(const struct bpr_dist *dist, char *buf, size_t size)
 {
@@ -177,7 +188,7 @@ static size_t format_values(const struct bpr_dist *dist, char *buf, size_t size)
 		const char *front = i ? " " : "emp([";
 		int n;
 
-		(void)bpr_i_num_format(number, 32, last ? 0 : dist->values[i]);
+		format_duration(dist, number, last ? 0 : dist->values[i]);
 		n = last ? snprintf(buf ? buf + length : NULL, size, "])") : snprintf(buf ? buf + length : NULL, size, "%s%s", front, number);
 		if (n < 0)
 			return 0;
@@ -195,14 +206,17 @@ static size_t format_values(const struct bpr_dist *dist, char *buf, size_t size)
 size_t bpr_dist_format(const struct bpr_dist *dist, char *buf, size_t size)
 {
 	static const struct bpr_dist zero = { .kind = BPR_DIST_CONSTANT };
-	char number[3][32] = { "", "", "" };
+	char number[3][48] = { "", "", "" };
 	int n;
 
 	if (!dist)
 		dist = &zero;
-	(void)bpr_i_num_format(number[0], sizeof(number[0]), dist->a);
-	(void)bpr_i_num_format(number[1], sizeof(number[1]), dist->b);
-	(void)bpr_i_num_format(number[2], sizeof(number[2]), dist->c);
+	if (dist->kind == BPR_DIST_ERLANG || dist->kind == BPR_DIST_WEIBULL)
+		(void)bpr_i_num_format(number[0], sizeof(number[0]), dist->a); /* a number of phases, a shape */
+	else
+		format_duration(dist, number[0], dist->a);
+	format_duration(dist, number[1], dist->b);
+	format_duration(dist, number[2], dist->c);
 	if (dist->kind == BPR_DIST_EMP && !dist->source)
 		return format_values(dist, buf, size);
 	if (dist->kind == BPR_DIST_CONSTANT)

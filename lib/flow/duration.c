@@ -424,7 +424,8 @@ bool bpr_i_value_dist(struct bpr_value *v, struct bpr_arena *arena, struct bpr_d
 		return scan_values(v, inside, inside_length, arena, out);
 	(void)bpr_i_fold_lower(&folded, v->text, v->length);
 	ok = scan_any(v, (struct bpr_scan){ folded.text, folded.text + folded.length }, arena, out);
-	if (ok && v->wd)
+	out->working_days = ok && v->wd;
+	if (out->working_days)
 		(void)bpr_i_value_wrong(v, BPR_I_D011, NULL);
 	return ok;
 }

@@ -280,7 +280,7 @@ static unsigned long long mix_dist(unsigned long long hash, const struct bpr_dis
 {
 	if (!dist)
 		return mix(hash, 0);
-	hash = mix(hash, (unsigned long long)dist->kind + 1);
+	hash = mix(hash, ((unsigned long long)dist->kind + 1) | (unsigned long long)dist->working_days << 8);
 	hash = mix_number(mix_number(mix_number(hash, dist->a), dist->b), dist->c);
 	hash = mix(hash, dist->value_count);
 	for (size_t i = 0; i < dist->value_count; i++)

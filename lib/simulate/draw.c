@@ -70,7 +70,7 @@ double bpr_i_draw_normal_rest(struct bpr_rng *rng, uint64_t bits)
 
 struct run_sampler bpr_i_run_sampler(const struct bpr_dist *dist)
 {
-	struct run_sampler s = { dist->kind, dist->a, dist->b, dist->c, dist, false };
+	struct run_sampler s = { dist->kind, dist->a, dist->b, dist->c, dist, dist->working_days };
 
 	if (dist->kind == BPR_DIST_LOGNORM && dist->a > 0) {
 		double ratio = dist->b / dist->a;

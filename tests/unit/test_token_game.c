@@ -365,6 +365,30 @@ static void test_office(void **state)
 	}
 }
 
+/* Friday, 10:00, two working days: the rest of Friday, Monday, and Tuesday until 10:00. Two days by the clock end on Sunday. */
+static void test_working_days(void **state)
+{
+	static const char *const rows[] = { "S|start|A", "A|event|B|wait=2wd", "B|event|C|wait=2d", "C|task|E|work=1|actor=system", "E|end|", NULL };
+	STAFF_HOURS(nine_to_five, { 540, 1020 });
+	static const double friday[] = { 4 * 1440 + 600 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, nobody);
+	TEST_EDIT(struct bpr_demand, bpr_flow_demand(x.t.flow))->open = nine_to_five;
+	x.options.days = 5;
+	staff_arrivals(&x, friday, 1);
+	staff_run(&x);
+	staff_is(&x, "C", 1, 10 * 1440 + 600, 10 * 1440 + 601, 0);
+	staff_end(&x);
+	staff_begin(&x, rows, nobody); /* an office that never closes: every day is a working day */
+	x.options.days = 5;
+	staff_arrivals(&x, friday, 1);
+	staff_run(&x);
+	staff_is(&x, "C", 1, 8 * 1440 + 600, 8 * 1440 + 601, 0);
+	staff_end(&x);
+}
+
 /* ---- starts ---- */
 
 static void test_starts(void **state)
@@ -398,6 +422,7 @@ int main(void)
 		cmocka_unit_test(test_timer_over_several),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_office),
+		cmocka_unit_test(test_working_days),
 		cmocka_unit_test(test_starts),
 	};
 

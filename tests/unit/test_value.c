@@ -220,6 +220,8 @@ static void measured_values_keep_their_text(void **state)
 static void working_days_are_named(void **state)
 {
 	static const char *const texts[] = { "2wd", "2営業日", "２ 営業日", "2開庁日", "2 workdays" };
+	static const char *const others[] = { "exp(2wd)", "unif(2wd,4.5wd)", "tri(1wd,2wd,3wd)", "erlang(3,6wd)", "weibull(1.5,2wd)" };
+	char back[64];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -230,6 +232,20 @@ static void working_days_are_named(void **state)
 		assert_true(parse(texts[i], &arena, &dist, &noted));
 		assert_true(dist.a >= 2880 && dist.a <= 2880);
 		assert_string_equal(noted.code, "D011");
+		assert_true(dist.working_days);
+		assert_int_equal(bpr_dist_format(&dist, back, sizeof(back)), 3);
+		assert_string_equal(back, "2wd"); /* and not 2880 minutes, which a simulation would not know as working days */
+		bpr_i_arena_release(&arena);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct bpr_arena arena = { 0 };
+		struct bpr_dist dist;
+		struct noted noted;
+
+		assert_true(parse(others[i], &arena, &dist, &noted));
+		assert_true(dist.working_days);
+		(void)bpr_dist_format(&dist, back, sizeof(back));
+		assert_string_equal(back, others[i]);
 		bpr_i_arena_release(&arena);
 	}
 }

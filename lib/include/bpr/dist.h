@@ -35,6 +35,7 @@ struct bpr_dist {
 	const double *values;    /**< EMP: sorted, finite, >= 0 */
 	size_t value_count;
 	const char *source;      /**< EMP: file and column as written, NULL where the values stood there themselves */
+	bool working_days;       /**< written in working days, of 1,440 minutes each: a simulation of an office that closes counts those only */
 };
 
 /** E[X], minutes. NULL is the constant 0. For NORM the mean of max(0, X). */
