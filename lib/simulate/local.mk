@@ -32,6 +32,7 @@ libbprcore_la_SOURCES += \
 	%D%/interval.c \
 	%D%/key.c \
 	%D%/record.c \
+	%D%/record_hours.c \
 	%D%/record_plan.c \
 	%D%/recorder_i.h \
 	%D%/replicate.c \

@@ -8,173 +8,6 @@
 /* Cases after which somebody is told how far it has come. */
 #define PROGRESS_STEP 4096
 
-/* ---- the hour of the week, and areas under curves ---- */
-
-static uint32_t hour_of(const struct record *r, double time)
-{
-	long day = (long)floor(time / 1440);
-	double hour = floor((time - (double)day * 1440) / 60);
-
-	return (uint32_t)(((unsigned long)day + r->weekday) % 7 * 24) + (hour > 23 ? 23 : hour > 0 ? (uint32_t)hour : 0);
-}
-
-/*
- * Where the office closes, utilisation is that of the days that let cases in: in what is left of the run people are on duty for nobody.
- * Where it never closes, what is left is a moment.
- */
-static bool in_use(const struct record *r)
-{
-	return !r->closes || r->hour_from < r->until;
-}
-
-/* People of a pool at work, and of them those whose hours are over: the latter change seldom. */
-static inline void count_busy(struct record *r, size_t p, double time)
-{
-	r->busy_area[p] += (double)r->pool_busy[p] * (time - r->busy_since[p]);
-	r->busy_since[p] = time;
-}
-
-static void count_duty(struct record *r, size_t p, double time)
-{
-	double minutes = time - r->duty_since[p], duty = (double)r->pool_duty[p];
-
-	r->duty_since[p] = time;
-	r->sums.pool[p].open += duty > 0 ? minutes : 0;
-	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
-	if (r->hour_from < r->until)
-		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
-	if (!in_use(r))
-		return;
-	r->sums.pool[p].duty += duty * minutes;
-	r->sums.pool[p].busy -= (double)r->pool_over[p] * minutes;
-}
-
-static void count_present(struct record *r, double time)
-{
-	if (r->hour_from < r->until)
-		r->sums.hour[r->hour].present += (double)r->present * (time - r->present_since);
-	r->present_since = time;
-}
-
-static void count_hour(struct record *r, double time)
-{
-	count_present(r, time);
-	for (size_t p = 0; p < r->sums.pool_count; p++) {
-		count_busy(r, p, time);
-		count_duty(r, p, time);
-		if (r->hour_from < r->until)
-			r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy += r->busy_area[p];
-		if (in_use(r))
-			r->sums.pool[p].busy += r->busy_area[p];
-		r->busy_area[p] = 0;
-	}
-}
-
-static struct wait_sums *waits_at(struct record *r, uint32_t place, uint32_t hour)
-{
-	return place < r->sums.pool_count ? &r->sums.pool_hour[place * BPR_SIM_HOURS + hour]
-		: &r->sums.counter_hour[(place - r->sums.pool_count) * BPR_SIM_HOURS + hour];
-}
-
-static void count_wait(struct record *r, uint32_t node, uint32_t hour, double count, double wait, double max)
-{
-	const struct record_node *n = &r->plan->node[node];
-	struct node_sums *sums = &r->sums.node[node];
-
-	sums->begun += count;
-	sums->wait += wait;
-	sums->wait_max = max > sums->wait_max ? max : sums->wait_max;
-	for (uint32_t i = n->first_place; i < n->first_place + n->place_count; i++) {
-		struct wait_sums *w = waits_at(r, r->plan->place[i], hour);
-
-		w->begun += count;
-		w->wait += wait;
-		w->max = max > w->max ? max : w->max;
-	}
-}
-
-/* What began in the hour under way goes into the tables. */
-static void count_begun(struct record *r)
-{
-	for (uint32_t i = 0; i < r->sums.node_count; i++)
-		if (r->begun[i].count > 0) {
-			count_wait(r, i, r->hour, r->begun[i].count, r->begun[i].wait, r->begun[i].max);
-			r->begun[i] = (struct record_hour){ 0, 0, 0 };
-		}
-}
-
-/*
- * One more hour for the means of the tables. Only those of the days that let cases in: in what is left of a run nobody comes, and a
- * last Monday without arrivals would halve the Mondays.
- */
-static void count_minutes(struct record *r, double to)
-{
-	double from = r->hour_from > r->from ? r->hour_from : r->from;
-
-	if (r->hour_from < r->until)
-		r->sums.hour[r->hour].minutes += to - from;
-}
-
-static void next_hours(struct record *r, double now)
-{
-	count_begun(r);
-	while (now >= r->hour_to) {
-		count_hour(r, r->hour_to);
-		count_minutes(r, r->hour_to);
-		r->hour_from = r->hour_to;
-		r->hour_to += 60;
-		r->hour = (r->hour + 1) % BPR_SIM_HOURS;
-		if (r->hour_from >= r->until && r->hour_from < r->until + 60)
-			for (size_t p = 0; p < r->sums.pool_count; p++)
-				r->sums.pool[p].backlog = (double)r->line[p].length;
-	}
-}
-
-static inline void set_hour(struct record *r, double now)
-{
-	if (now >= r->hour_to)
-		next_hours(r, now);
-}
-
-static void start_hours(struct record *r, double now)
-{
-	r->hour_from = floor(now / 60) * 60;
-	r->hour_to = r->hour_from + 60;
-	r->hour = hour_of(r, now);
-	r->present_since = now;
-	for (size_t p = 0; p < r->sums.pool_count; p++) {
-		r->busy_since[p] = r->duty_since[p] = now;
-		r->busy_area[p] = 0;
-	}
-}
-
-void bpr_i_record_busy(struct run *run, uint32_t pool, size_t busy)
-{
-	struct record *r = run->record;
-
-	set_hour(r, run->now);
-	count_busy(r, pool, run->now);
-	r->pool_busy[pool] = busy;
-}
-
-void bpr_i_record_duty(struct run *run, uint32_t pool, size_t people)
-{
-	struct record *r = run->record;
-
-	set_hour(r, run->now);
-	count_duty(r, pool, run->now);
-	r->pool_duty[pool] = people;
-}
-
-void bpr_i_record_over(struct run *run, uint32_t pool, size_t people)
-{
-	struct record *r = run->record;
-
-	set_hour(r, run->now);
-	count_duty(r, pool, run->now);
-	r->pool_over[pool] = people;
-}
-
 /* ---- a case comes in, and enters nodes ---- */
 
 void bpr_i_record_arrive(struct run *run, uint32_t token)
@@ -183,8 +16,8 @@ void bpr_i_record_arrive(struct run *run, uint32_t token)
 	uint32_t of_case = run->token[token].of_case;
 	struct tally *t = tally_of(run, of_case);
 
-	set_hour(r, run->now);
-	count_present(r, run->now);
+	record_set_hour(r, run->now);
+	bpr_i_record_count_present(r, run->now);
 	r->present++;
 	r->until = run->until;
 	r->sums.hour[r->hour].arrivals += 1;
@@ -328,11 +161,11 @@ static void count_lost(struct run *run, uint32_t token, double wait)
 	struct record *r = run->record;
 	const struct run_token *t = &run->token[token];
 	const struct record_node *n = &r->plan->node[t->node];
-	uint32_t hour = hour_of(r, t->arrived);
+	uint32_t hour = bpr_i_record_hour_of(r, t->arrived);
 
 	r->sums.node[t->node].lost += wait > 0 ? wait : 0;
 	for (uint32_t i = n->first_place; wait > 0 && i < n->first_place + n->place_count; i++)
-		waits_at(r, r->plan->place[i], hour)->lost += wait;
+		record_waits_at(r, r->plan->place[i], hour)->lost += wait;
 }
 
 void bpr_i_record_unqueue(struct run *run, uint32_t token)
@@ -401,9 +234,9 @@ void bpr_i_record_begin(struct run *run, uint32_t token)
 	note_wait(r, t->node, wait);
 	if (run->plan->options.limit_count)
 		count_limits(run, &r->plan->node[t->node], wait);
-	set_hour(r, run->now);
+	record_set_hour(r, run->now);
 	if (joined < r->hour_from) {
-		count_wait(r, t->node, hour_of(r, joined), 1, wait, wait);
+		bpr_i_record_count_wait(r, t->node, bpr_i_record_hour_of(r, joined), 1, wait, wait);
 		return;
 	}
 	begun->count += 1;
@@ -559,8 +392,8 @@ void bpr_i_record_end(struct run *run, uint32_t of_case)
 	struct tally *t = tally_of(run, of_case);
 	double *value = values_of(plan, t), cycle = run->now - run->cases[of_case].arrived;
 
-	set_hour(r, run->now);
-	count_present(r, run->now);
+	record_set_hour(r, run->now);
+	bpr_i_record_count_present(r, run->now);
 	r->present--;
 	if (!run->plan->single)
 		bpr_i_trail_end(run, of_case);
@@ -597,7 +430,7 @@ void bpr_i_record_restart(struct run *run)
 	r->warming = false;
 	r->from = run->now;
 	r->sums.warmup = run->now;
-	start_hours(r, run->now);
+	bpr_i_record_start_hours(r, run->now);
 }
 
 void bpr_i_record_clear(struct run *run)
@@ -617,38 +450,6 @@ void bpr_i_record_clear(struct run *run)
 	bpr_i_watch_clear(run);
 }
 
-/* Minutes of [from, to) in which the counter is open. */
-static double open_minutes(const struct run *run, size_t counter, double from, double to)
-{
-	struct bpr_span spans[BPR_SPANS_MAX];
-	double minutes = 0;
-
-	for (long day = (long)floor(from / 1440); (double)day * 1440 < to; day++) {
-		size_t count = bpr_calendar_counter(run->plan->calendar, counter, day, spans);
-
-		for (size_t i = 0; i < count; i++) {
-			double a = (double)day * 1440 + spans[i].from, b = (double)day * 1440 + spans[i].to;
-
-			a = a > from ? a : from;
-			b = b < to ? b : to;
-			minutes += b > a ? b - a : 0;
-		}
-	}
-	return minutes;
-}
-
-/* Days of [from, to) on which the office works. */
-static double working_days(const struct run *run, double from, double to)
-{
-	double days = 0;
-
-	if (!run->plan->closes)
-		return (to - from) / 1440;
-	for (long day = (long)floor(from / 1440); (double)day * 1440 < to; day++)
-		days += bpr_calendar_works(run->plan->calendar, day);
-	return days;
-}
-
 static void count_nodes(struct record *r)
 {
 	for (size_t i = 0; i < r->sums.pool_count; i++)
@@ -666,20 +467,13 @@ void bpr_i_record_close(struct run *run)
 {
 	struct record *r = run->record;
 
-	set_hour(r, run->now);
-	count_hour(r, run->now);
-	count_begun(r);
+	bpr_i_record_close_hours(run);
 	flush_waits(r);
 	count_nodes(r);
-	count_minutes(r, run->now);
 	flush_rows(r, &run->plan->options);
-	r->sums.minutes = run->now - r->from;
-	r->sums.days = working_days(run, r->from, r->until < run->now ? r->until : run->now);
 	r->sums.cases = (double)r->finished;
 	r->sums.events = (double)run->events;
 	r->sums.unfinished = (double)r->present;
-	for (size_t i = 0; i < r->sums.counter_count; i++)
-		r->sums.counter[i].open = open_minutes(run, i, r->from, run->now);
 	bpr_i_watch_close(run);
 }
 

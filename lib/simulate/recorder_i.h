@@ -129,6 +129,26 @@ static inline struct walker *walker_of(const struct run *run, uint32_t token)
 	return run->plan->single ? &tally_of(run, run->token[token].of_case)->walker : &run->record->walker[token];
 }
 
+/* record_hours.c */
+uint32_t bpr_i_record_hour_of(const struct record *record, double time); /* index in tables */
+void bpr_i_record_start_hours(struct record *record, double now);
+void bpr_i_record_next_hours(struct record *record, double now);
+void bpr_i_record_count_present(struct record *record, double now);
+/* Executions that began, in their places' tables: how many, what they waited in all and at most. */
+void bpr_i_record_count_wait(struct record *record, uint32_t node, uint32_t hour, double count, double wait, double max);
+void bpr_i_record_close_hours(struct run *run);
+/* Before anything that changes at `now`: hours that are over go into the tables. */
+static inline void record_set_hour(struct record *record, double now)
+{
+	if (now >= record->hour_to)
+		bpr_i_record_next_hours(record, now);
+}
+/* place: a pool, or pool_count + counter. */
+static inline struct wait_sums *record_waits_at(struct record *record, uint32_t place, uint32_t hour)
+{
+	return place < record->sums.pool_count ? &record->sums.pool_hour[place * BPR_SIM_HOURS + hour]
+		: &record->sums.counter_hour[(place - record->sums.pool_count) * BPR_SIM_HOURS + hour];
+}
 /* record.c: the citizen goes from `place` (0 none, counter + 1) into the node's place. */
 void bpr_i_record_move(struct run *run, uint32_t of_case, uint32_t place, const struct record_node *node);
 /* trail.c; where !plan->single. False: out of memory. */
