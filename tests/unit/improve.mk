@@ -11,3 +11,8 @@ unit_programs += test-staffing
 test_staffing_SOURCES = %D%/test_staffing.c %D%/improve_flow.h %D%/flow_build.h
 test_staffing_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_staffing_LDADD = $(unit_ldadd)
+unit_programs += test-improve-nomem
+test_improve_nomem_SOURCES = %D%/test_improve_nomem.c %D%/improve_flow.h %D%/flow_build.h
+test_improve_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_improve_nomem_LDADD = $(unit_ldadd)
+test_improve_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
