@@ -6,6 +6,7 @@ samples_minamisomadir = $(samplesdir)/minamisoma
 samples_chibadir = $(samplesdir)/chiba
 samples_lifedir = $(samplesdir)/life-events
 samples_internaldir = $(samplesdir)/internal
+samples_morningdir = $(samplesdir)/morning
 samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
 samples_unsounddir = $(samplesdir)/unsound
@@ -147,3 +148,8 @@ dist_samples_unsound_DATA = \
 	%D%/unsound/deadlock.csv \
 	%D%/unsound/messages.bpmn \
 	%D%/unsound/unsafe.csv
+dist_samples_morning_DATA = \
+	%D%/morning/README.md \
+	%D%/morning/flow.csv \
+	%D%/morning/flow.demand.csv \
+	%D%/morning/flow.staff.csv
