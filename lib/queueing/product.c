@@ -15,6 +15,7 @@
 #include "config.h"
 #include "queueing/queueing_i.h"
 #include <math.h>
+#include <string.h>
 
 static bool splits(const struct bpr_i_net *net, size_t node)
 {
@@ -26,6 +27,21 @@ static bool splits(const struct bpr_i_net *net, size_t node)
 	for (size_t i = 0; i < n->out_count; i++)
 		taken += net->passages[n->first_out + i] > 0;
 	return taken > 1;
+}
+
+/* A timer that fires when its host takes long, with no probability written: only simulation knows how often. */
+static bool timed_out(const struct bpr_i_net *net, size_t node)
+{
+	size_t count;
+	const size_t *boundary = bpr_flow_boundary(net->flow, node, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct bpr_node *b = bpr_flow_node(net->flow, boundary[i]);
+
+		if (b->trigger && !strcmp(b->trigger, "timer") && b->wait && !(b->prob > 0))
+			return true;
+	}
+	return false;
 }
 
 /* What a node does to the tokens that pass it. */
@@ -44,6 +60,10 @@ static unsigned own_reasons(const struct bpr_i_net *net, size_t node)
 	}
 	if (n->batch > 1)
 		reasons |= BPR_REASON_BATCH;
+	if (timed_out(net, node))
+		reasons |= BPR_REASON_ROUTING;
+	if (n->counter != BPR_NONE && bpr_flow_counter(net->flow, n->counter)->open.rule_count)
+		reasons |= BPR_REASON_HOURS;
 	if (n->counter != BPR_NONE && (bpr_flow_counter(net->flow, n->counter)->seats || n->patience))
 		reasons |= BPR_REASON_LEAVING;
 	return reasons | (n->patience ? (unsigned)BPR_REASON_LEAVING : 0);
@@ -189,7 +209,7 @@ bool bpr_i_product_reasons(struct bpr_i_net *net)
 		for (size_t k = 0; net->visits[i] > 0 && k < n->need_count; k++)
 			if (bpr_i_need_counts(net, &n->needs[k]))
 				net->centers[n->needs[k].pool].reasons |= need_reasons(net, n, &net->centers[n->needs[k].pool]) |
-					(own & (BPR_REASON_BATCH | BPR_REASON_LEAVING));
+					(own & (BPR_REASON_BATCH | BPR_REASON_LEAVING | BPR_REASON_ROUTING | BPR_REASON_HOURS));
 		if (n->kind == BPR_NODE_START && !net->poisson)
 			net->nodes[i].reasons |= BPR_REASON_ARRIVALS;
 	}
