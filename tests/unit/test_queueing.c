@@ -157,7 +157,7 @@ static void test_unknown(void **state)
 static void check_sensitivity(const char *work, const char *more, const char *less, const char *arrivals, double step, double tolerance)
 {
 	struct test_net t = { 0 }, high = { 0 }, low = { 0 }, staff = { 0 };
-	double up, down;
+	double up = 0, down = 0;
 
 	solve_one(&t, work, "2", arrivals);
 	solve_one(&high, more, "2", arrivals);
