@@ -294,6 +294,36 @@ static void find_fast(struct making *m)
 		}
 }
 
+/* ---- what can never be ---- */
+
+/* Everybody who could come, of the pool itself and of those who help it. */
+static uint64_t whoever(const struct staff_plan *p, uint32_t pool)
+{
+	uint64_t sum = p->pool[pool].count;
+
+	for (uint32_t k = 0; k < p->pool[pool].helper_count; k++)
+		sum += p->crew[p->helper[p->pool[pool].first_helper + k]].count;
+	return sum;
+}
+
+static bpr_status check_needs(const struct making *m, struct bpr_error *err)
+{
+	const struct staff_plan *p = m->plan;
+
+	for (size_t i = 0; i < m->of->node_count; i++) {
+		const struct staff_kind *kind = p->node[i].line == RUN_NONE ? NULL : &p->kind[p->node[i].line];
+
+		for (uint32_t k = 0; kind && k < kind->need_count; k++) {
+			const struct run_need *need = &p->need[kind->first_need + k];
+			const char *id = bpr_flow_node(m->of->flow, i)->id;
+
+			if (need->count > whoever(p, need->pool))
+				return bpr_i_fail(err, BPR_EINVAL, BPR_I_V021, id, 0, id, bpr_flow_pool(m->of->flow, need->pool)->name);
+		}
+	}
+	return BPR_OK;
+}
+
 /* ---- the whole ---- */
 
 static bool make(struct making *m)
@@ -332,7 +362,7 @@ bpr_status bpr_i_staff_plan(struct run_plan *plan, bpr_problems *problems, struc
 	plan->staff_plan = m.plan = bpr_i_calloc(1, sizeof(*m.plan));
 	if (!m.plan || !(m.plan->arena = bpr_i_calloc(1, sizeof(struct bpr_arena))) || !make(&m))
 		return bpr_i_nomem(err);
-	return BPR_OK;
+	return check_needs(&m, err);
 }
 
 void bpr_i_staff_plan_free(struct run_plan *plan)

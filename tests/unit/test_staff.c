@@ -247,6 +247,29 @@ static void test_helper_of_both(void **state)
 	staff_end(&x);
 }
 
+/* Three are wanted, two are there; with a helper it can be done. */
+static void test_too_few(void **state)
+{
+	static const char *const rows[] = { "S|start|A", "A|task|B|work=10|staff=P:3", "B|task|E|work=1|staff=Q", "E|end|", NULL };
+	static const char *const staff[] = { "pool=P|count=2", "pool=Q|count=1", NULL };
+	static const size_t also[] = { 0 };
+	struct bpr_error err = { 0 };
+	struct test_staff x;
+
+	(void)state;
+	staff_begin(&x, rows, staff);
+	STAFF_ARRIVALS(x, 0);
+	assert_int_equal(bpr_simulate(x.t.flow, &x.options, &x.result, NULL, &err), BPR_EINVAL);
+	assert_null(x.result);
+	assert_string_equal(err.message, "'A' needs more people of 'P' at once than there are");
+	staff_shift(&x, "Q")->also = also;
+	staff_shift(&x, "Q")->also_count = 1;
+	staff_run(&x);
+	staff_is(&x, "A", 1, 0, 10, 1);
+	staff_is(&x, "B", 1, 10, 11, 1);
+	staff_end(&x);
+}
+
 /* More people than a word has bits, in two shifts: numbers go on from shift to shift, the lowest that is free begins. */
 static void test_many(void **state)
 {
@@ -279,7 +302,7 @@ int main(void)
 		cmocka_unit_test(test_first_come), cmocka_unit_test(test_two_people), cmocka_unit_test(test_discipline),
 		cmocka_unit_test(test_wide), cmocka_unit_test(test_two_pools), cmocka_unit_test(test_passed_by),
 		cmocka_unit_test(test_helper), cmocka_unit_test(test_helper_is_kept), cmocka_unit_test(test_helper_order),
-		cmocka_unit_test(test_helper_beside), cmocka_unit_test(test_helper_of_both), cmocka_unit_test(test_many),
+		cmocka_unit_test(test_helper_beside), cmocka_unit_test(test_helper_of_both), cmocka_unit_test(test_too_few), cmocka_unit_test(test_many),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
