@@ -92,6 +92,13 @@ void bpr_i_game_stop_timers(struct run *run, uint32_t token);
 /* RUN_FINISH at a RUN_PLAIN node. True: the token has gone on to the stack, which has to be moved. */
 bool bpr_i_game_quick(struct run *run, uint32_t token);
 
+/* ---- clock.c: timers on the border of a sub-process ---- */
+/* The token comes to the entry (they start) or to the node behind the exit (they stop). */
+bool bpr_i_clock_pass(struct run *run, uint32_t token);
+/* Timers of the sub-process stop: those that started with the token's frame (same), or all around it. */
+void bpr_i_clock_stop(struct run *run, uint32_t token, uint32_t scope, bool same);
+bool bpr_i_clock_strike(struct run *run, uint32_t timer);
+
 /* ---- move.c ---- */
 /* The node's executions are done: the token goes on from node to node, until it stays at one or meets what lies in its way. */
 bool bpr_i_game_pass(struct run *run, uint32_t token);

@@ -11,6 +11,7 @@ libbprcore_la_SOURCES += \
 	%D%/scope.c \
 	%D%/ziggurat.c \
 	%D%/arrive.c \
+	%D%/clock.c \
 	%D%/join.c \
 	%D%/move.c \
 	%D%/plan.c \

@@ -201,7 +201,7 @@ bool bpr_i_game_pass(struct run *run, uint32_t token)
 			return leave(run, token, node);
 		arc = node->traits & RUN_CHOICE ? choose(run, node) : node->first_out;
 		node = &plan->node[plan->arc_to[arc]];
-		if ((node->traits & (RUN_JOINS | RUN_ENTRY)) || t->frame)
+		if ((node->traits & RUN_MEETS) || t->frame)
 			return bpr_i_go(run, token, GO_ARC, arc);
 		t->node = plan->arc_to[arc];
 		if (!execute(run, token, node->traits))
@@ -221,6 +221,8 @@ bool bpr_i_game_come_to(struct run *run, uint32_t token, uint32_t node)
 	run->token[token].node = node;
 	if (run->token[token].frame)
 		bpr_i_round_escape(run, token, node);
+	if ((run->plan->node[node].traits & (RUN_CLOCK_ON | RUN_CLOCK_OFF)) && !bpr_i_clock_pass(run, token))
+		return false;
 	if ((run->plan->node[node].traits & RUN_ENTRY) && !bpr_i_round_enter(run, token))
 		return false;
 	return perform(run, token);

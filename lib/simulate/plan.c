@@ -195,6 +195,23 @@ static int edge_class(const struct bpr_node *event)
 	return event->prob > 0 ? event->interrupting ? 0 : 1 : is_timer(event) ? 2 : 3;
 }
 
+/* On a step; or on the silent node behind the exit of a sub-process, whose clock starts at the entry. */
+static void add_timer(struct run_plan *plan, size_t host)
+{
+	for (size_t i = 0; i < plan->scope_count; i++) {
+		struct run_scope *s = &plan->scope[i];
+		const struct bpr_node *exit = s->entry == RUN_NONE || s->exit == RUN_NONE ? NULL : bpr_flow_node(plan->flow, s->exit);
+
+		if (!exit || exit->out_count != 1 || bpr_flow_arc(plan->flow, exit->first_out)->to != host || !(plan->node[host].traits & RUN_SILENT))
+			continue;
+		s->timed = (uint32_t)host;
+		plan->node[s->entry].traits |= RUN_CLOCK_ON;
+		plan->node[host].traits |= RUN_CLOCK_OFF;
+		return;
+	}
+	plan->node[host].traits |= RUN_TIMED;
+}
+
 static void add_edges(struct run_plan *plan)
 {
 	uint32_t at = 0;
@@ -212,7 +229,10 @@ static void add_edges(struct run_plan *plan)
 				if (edge_class(event) != pass)
 					continue;
 				plan->host_event[at++] = (uint32_t)events[k];
-				plan->node[i].traits |= pass == 2 ? RUN_TIMED : RUN_BOUNDARY;
+				if (pass == 2)
+					add_timer(plan, i);
+				else
+					plan->node[i].traits |= RUN_BOUNDARY;
 				leave += pass == 0 ? event->prob : 0;
 				plan->host_spawn[i] += pass < 1;
 				plan->host_timer[i] += pass < 2;
@@ -243,7 +263,7 @@ static void add_starts(struct run_plan *plan)
 /* One token a case, wherever it goes: nothing of the bookkeeping for several is needed. */
 static bool is_single(const struct run_plan *plan)
 {
-	static const uint32_t several = RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_TIMED | RUN_ENTRY | RUN_TERMINATE | RUN_JOINS;
+	static const uint32_t several = RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_TIMED | RUN_CLOCK_ON | RUN_ENTRY | RUN_TERMINATE | RUN_JOINS;
 
 	for (size_t i = 0; i < plan->node_count; i++)
 		if (plan->node[i].traits & several || plan->host_spawn[i] < plan->host_timer[i] ||
@@ -294,6 +314,15 @@ static bool allocate(struct run_plan *plan)
 	       (plan->stream_key = take(plan, plan->stream_count, sizeof(uint64_t)));
 }
 
+/* What a boundary event sits on, as people know it: of a sub-process its own id. */
+static const char *host_id(const struct run_plan *plan, size_t host)
+{
+	for (size_t i = 0; i < plan->scope_count; i++)
+		if (plan->scope[i].timed == host)
+			return bpr_flow_scope(plan->flow, i)->id;
+	return bpr_flow_node(plan->flow, host)->id;
+}
+
 /* Boundary timers are news to who knows the exact figures, where they never happen. */
 static bool tell_timers(const struct run_plan *plan, bpr_problems *problems)
 {
@@ -302,7 +331,7 @@ static bool tell_timers(const struct run_plan *plan, bpr_problems *problems)
 			const struct bpr_node *event = bpr_flow_node(plan->flow, plan->host_event[k]);
 			const struct bpr_place place = { bpr_flow_source(plan->flow), event->line, 0, event->id };
 
-			if (!bpr_i_problem(problems, BPR_I_V012, &place, false, event->id, bpr_flow_node(plan->flow, i)->id, NULL, NULL))
+			if (!bpr_i_problem(problems, BPR_I_V012, &place, false, event->id, host_id(plan, i), NULL, NULL))
 				return false;
 		}
 	return true;
@@ -344,7 +373,7 @@ static bpr_status build(struct run_plan *plan, bpr_problems *problems, struct bp
 static void add_plain(struct run_plan *plan)
 {
 	static const uint32_t more = RUN_WAIT | RUN_REPEAT | RUN_TIMED | RUN_BATCH | RUN_PATIENCE | RUN_JOINS | RUN_ENTRY | RUN_EXIT | RUN_LOOP |
-		RUN_BOUNDARY | RUN_TERMINATE | RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_END;
+		RUN_CLOCK_ON | RUN_CLOCK_OFF | RUN_BOUNDARY | RUN_TERMINATE | RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_END;
 
 	for (size_t i = 0; i < plan->node_count; i++)
 		if ((plan->node[i].traits & (RUN_FAST | RUN_STEP)) == (RUN_FAST | RUN_STEP) && !(plan->node[i].traits & more))

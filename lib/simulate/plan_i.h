@@ -35,6 +35,9 @@ enum run_trait {
 	RUN_TIMED = 1 << 22,    /* host of boundary timers: a `wait`, no probability */
 	RUN_FAST = 1 << 24,     /* set by staff_plan.c: bpr_i_staff_fast_ask() and _done() of staff_i.h do for it */
 	RUN_PLAIN = 1 << 25,    /* one execution by one person of a fast pool, no `wait`, one token in, one out: quick.c does it all */
+	RUN_CLOCK_ON = 1 << 26, /* entry of a sub-process with boundary timers */
+	RUN_CLOCK_OFF = 1 << 27, /* the node behind its exit, on which they sit */
+	RUN_MEETS = RUN_JOIN_AND | RUN_JOIN_OR | RUN_ENTRY | RUN_CLOCK_ON | RUN_CLOCK_OFF, /* not simply entered */
 	RUN_ASKS = RUN_NEEDS | RUN_AT_COUNTER | RUN_BATCH, /* pool.c decides when work begins */
 	RUN_JOINS = RUN_JOIN_AND | RUN_JOIN_OR
 };
@@ -68,7 +71,11 @@ struct run_node {
 struct run_cut { uint32_t scope, to; };
 
 /* A sub-process: scopes inside it are those with first >= its first and first < its last. */
-struct run_scope { uint32_t parent, entry, exit, repeat, first, last, next; bool repeat_parallel; };
+struct run_scope {
+	uint32_t parent, entry, exit, repeat, first, last, next;
+	uint32_t timed;              /* node on which its boundary timers sit, or RUN_NONE */
+	bool repeat_parallel;
+};
 
 /* Streams of a node; arrivals have the purposes of their own element. */
 enum run_purpose { RUN_DRAW_WORK = 0, RUN_DRAW_WAIT, RUN_DRAW_ROUTE, RUN_DRAW_PATIENCE, RUN_PURPOSES };

@@ -178,7 +178,7 @@ static void leave_group(struct run *run, uint32_t token, uint32_t group)
 
 		while (frame && frame != group)
 			frame = frame_at(run, frame)->parent;
-		if (!frame || at == token || run->token[at].phase == RUN_CLOCKED) {
+		if (!frame || at == token || (run->token[at].phase == RUN_CLOCKED && run->token[at].host != RUN_NONE)) {
 			at = run->token[at].sibling;
 			continue;
 		}
@@ -208,6 +208,8 @@ bool bpr_i_round_terminate(struct run *run, uint32_t token)
 
 	if (!bpr_i_token_drop_others(run, token, cut.scope, bpr_i_round_stage(run, token)))
 		return false;
+	if (cut.scope != RUN_NONE && (cut.to == RUN_NONE || !bpr_i_scope_within(run->plan, run->plan->node[cut.to].scope, cut.scope)))
+		bpr_i_clock_stop(run, token, cut.scope, false);
 	if (cut.to != RUN_NONE)
 		return bpr_i_go(run, token, GO_NODE, cut.to);
 	bpr_i_token_free(run, token);

@@ -174,12 +174,12 @@ void bpr_i_token_drop(struct run *run, uint32_t token)
 	bpr_i_token_free(run, token);
 }
 
-/* Boundary timers go with their host. */
+/* Timers of a step go with it. */
 static bool is_doomed(const struct run *run, uint32_t token, uint32_t scope, uint32_t stage)
 {
 	const struct run_token *t = &run->token[token];
 
-	return t->phase != RUN_CLOCKED && (scope == RUN_NONE || bpr_i_scope_within(run->plan, run->plan->node[t->node].scope, scope)) &&
+	return (t->phase != RUN_CLOCKED || t->host == RUN_NONE) && (scope == RUN_NONE || bpr_i_scope_within(run->plan, run->plan->node[t->node].scope, scope)) &&
 	       bpr_i_round_inside(run, token, stage);
 }
 

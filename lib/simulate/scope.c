@@ -50,6 +50,7 @@ void bpr_i_scope_plan(struct run_plan *plan)
 		to->entry = from->entry == BPR_NONE ? RUN_NONE : (uint32_t)from->entry;
 		to->exit = from->exit == BPR_NONE ? RUN_NONE : (uint32_t)from->exit;
 		to->repeat = to->entry == RUN_NONE || to->exit == RUN_NONE ? 1 : from->repeat < UINT32_MAX ? (uint32_t)from->repeat : UINT32_MAX;
+		to->timed = RUN_NONE;
 		to->repeat_parallel = from->repeat_parallel;
 	}
 	count_inside(plan);

@@ -315,6 +315,8 @@ bool bpr_i_game_boundary(struct run *run, uint32_t timer)
 {
 	uint32_t host = run->token[timer].host, event = run->token[timer].node;
 
+	if (host == RUN_NONE)
+		return bpr_i_clock_strike(run, timer);
 	unlink_timer(run, host, timer);
 	if (bpr_flow_node(run->plan->flow, event)->interrupting) {
 		bpr_i_token_free(run, timer);

@@ -301,6 +301,55 @@ static void test_timer_over_several(void **state)
 	staff_end(&x);
 }
 
+/*
+ * A timer of 6 on a sub-process in which P does A (4), then B (4), with C (20) beside them. Case 1: A until 4; then P does the A of
+ * case 2, which came at 1; at 6 the B of case 1 leaves the queue, C is given up, and it goes on at X. At 7 the same becomes of case 2.
+ * Where the timer does not interrupt, all goes on beside X.
+ */
+static void test_timer_on_scope(void **state)
+{
+	static const char *const rows[] = { "S|start|K", "K|task|G|scope=K|silent=yes", "G|and|A;C|scope=K", "A|task|B|work=4|scope=K|staff=P",
+		"B|task|J|work=4|scope=K|staff=P", "C|task|J|work=20|scope=K", "J|and|K/exit|scope=K", "K/exit|task|H|scope=K|silent=yes", "H|task|D|silent=yes",
+		"V|event|X|on=H|wait=6", "X|task|E|work=2", "D|task|E|work=1", "E|end|", NULL };
+	static const char *const once[] = { "scope=K", NULL };
+	static const char *const twice[] = { "scope=K|repeat=2", NULL };
+	static const double two[] = { 0, 1 };
+	static const struct bpr_dist late = { .kind = BPR_DIST_CONSTANT, .a = 60 }, thirty = { .kind = BPR_DIST_CONSTANT, .a = 30 };
+	struct test_staff x;
+
+	(void)state;
+	begin_scopes(&x, rows, one, once);
+	assert_int_equal(test_count(&x.t, "V012", NULL), 0);
+	staff_arrivals(&x, two, 2);
+	staff_run(&x);
+	assert_int_equal(test_count(&x.t, "V012", NULL), 1);
+	staff_is(&x, "A", 1, 0, 4, 1);
+	staff_is(&x, "X", 1, 6, 8, 0);
+	staff_is(&x, "X", 2, 7, 9, 0);
+	assert_int_equal(times(&x, "A", 2) + times(&x, "B", 1) + times(&x, "C", 1) + times(&x, "C", 2) + times(&x, "D", 1), 0);
+	is_close(staff_figure(&x, BPR_SIM_CYCLE), 8, 1e-9);
+	staff_node(&x, "V")->interrupting = false;
+	staff_run(&x);
+	staff_is(&x, "X", 1, 6, 8, 0);
+	staff_is(&x, "X", 2, 7, 9, 0);
+	staff_is(&x, "B", 1, 8, 12, 1);
+	staff_is(&x, "B", 2, 12, 16, 1);
+	is_close(staff_figure(&x, BPR_SIM_CYCLE), 21, 1e-9);
+	staff_node(&x, "V")->wait = &late;
+	staff_run(&x);
+	assert_int_equal(times(&x, "X", 1) + times(&x, "X", 2), 0);
+	staff_is(&x, "D", 2, 21, 22, 0);
+	staff_end(&x);
+	begin_scopes(&x, rows, one, twice); /* over both rounds: 20 each */
+	staff_node(&x, "V")->wait = &thirty;
+	staff_arrivals(&x, at_nought, 1);
+	staff_run(&x);
+	staff_is(&x, "X", 1, 30, 32, 0);
+	assert_int_equal(times(&x, "A", 1), 2);
+	assert_int_equal(times(&x, "C", 1), 1);
+	staff_end(&x);
+}
+
 /* ---- faults ---- */
 
 static void fails(const char *const *rows, bpr_status status, const char *code, const char *element)
@@ -420,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_boundary),
 		cmocka_unit_test(test_timer),
 		cmocka_unit_test(test_timer_over_several),
+		cmocka_unit_test(test_timer_on_scope),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_office),
 		cmocka_unit_test(test_working_days),
