@@ -171,8 +171,13 @@ static size_t parameter_count(enum bpr_dist_kind kind)
 /* A duration as it was written: minutes without a unit, or working days. */
 static void format_duration(const struct bpr_dist *dist, char number[48], double minutes)
 {
-	size_t length = bpr_i_num_format(number, 32, dist->working_days ? minutes / MINUTES_OF_DAY : minutes);
+	double days = minutes / MINUTES_OF_DAY;
+	size_t length;
 
+	/* The reader multiplies by seconds and divides by 60: the neighbour that gives the minutes back. */
+	for (int i = 0; i < 8 && (days * 86400 / 60 < minutes || days * 86400 / 60 > minutes); i++)
+		days = nextafter(days, days * 86400 / 60 < minutes ? (double)INFINITY : 0);
+	length = bpr_i_num_format(number, 32, dist->working_days ? days : minutes);
 	if (dist->working_days)
 		(void)snprintf(number + length, 48 - length, "wd");
 }

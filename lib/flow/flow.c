@@ -186,22 +186,6 @@ bool bpr_node_is_step(const struct bpr_node *node)
 	return !node->silent && (node->kind == BPR_NODE_TASK || node->kind == BPR_NODE_EVENT);
 }
 
-double bpr_flow_cases_per_year(const bpr_flow *flow)
-{
-	const struct bpr_demand *demand = &flow->demand;
-	double mean = bpr_dist_mean(demand->arrivals);
-
-	if (demand->per_year_given)
-		return demand->per_year;
-	if (demand->per_day_given)
-		return demand->per_day * demand->open_days;
-	if (!(mean > 0))
-		return 0;
-	if (demand->open_to > demand->open_from)
-		return (demand->open_to - demand->open_from) / mean * demand->open_days;
-	return 365 * 24 * 60 / mean; /* an office that never closes */
-}
-
 const char *bpr_node_kind_name(enum bpr_node_kind kind)
 {
 	static const char *const names[] = { "task", "start", "end", "xor", "and", "or", "event" };

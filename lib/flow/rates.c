@@ -329,3 +329,47 @@ double bpr_calendar_cases(const bpr_calendar *calendar, long day)
 		sum += rates[i].per_minute * (rates[i].to - rates[i].from);
 	return sum;
 }
+
+/* ---- a year ---- */
+
+/* Cases of a working day of the ordinary week; where the office never closes, of any day. */
+static double ordinary_cases(const bpr_calendar *week)
+{
+	double sum = 0;
+	size_t days = 0;
+
+	for (long day = 0; day < 7; day++) {
+		sum += bpr_calendar_cases(week, day);
+		days += bpr_calendar_works(week, day);
+	}
+	return days ? sum / (double)days : 0;
+}
+
+/* Those of a list, for each working day from its first to its last one. */
+static double listed_cases(const bpr_calendar *week)
+{
+	const struct bpr_demand *d = bpr_flow_demand(week->flow);
+	long first = (long)floor(d->times[0] / DAY), last = (long)floor(d->times[d->time_count - 1] / DAY);
+	double days = 0;
+
+	for (long day = first; day <= last && day < first + 36600; day++)
+		days += bpr_calendar_works(week, day);
+	return (double)d->time_count * people(d) / fmax(days, 1);
+}
+
+double bpr_flow_cases_per_year(const bpr_flow *flow)
+{
+	const struct bpr_demand *d = bpr_flow_demand(flow);
+	bpr_calendar week = { .flow = flow };
+	double days = d->open_days;
+
+	if (!d->time_count && d->per_year_given)
+		return d->per_year;
+	if (!d->time_count && d->per_day_given)
+		return d->per_day * d->open_days;
+	if (bpr_calendar_always_open(&week) && !d->open_days_given)
+		days = 365;
+	if (d->time_count && d->times_dated)
+		return listed_cases(&week) * days;
+	return ordinary_cases(&week) * days;
+}

@@ -19,7 +19,7 @@ struct json {
 /* A duration: a number where it is constant, text as in tables, or the measured values. */
 static void put_dist(struct json *j, const char *name, const struct bpr_dist *dist)
 {
-	if (dist->kind == BPR_DIST_CONSTANT) {
+	if (dist->kind == BPR_DIST_CONSTANT && !dist->working_days) {
 		bpr_i_json_number(&j->out, name, dist->a);
 		return;
 	}

@@ -134,8 +134,9 @@ static void dress(bpr_builder *b, struct draft *d, size_t index, const struct dr
 	if (draft_below(d, 3) == 0)
 		odd_dist(b, d, index, false);
 	if (draft_below(d, 3) == 0) {
-		static const char *const texts[][2] = { { "priority", "2.1" }, { "patience", "tri(0.1,20,30)" }, { "patience", "emp([0.1 7])" }, { "batch", "10" }, { "batch", "7/0.1" } };
-		const char *const *cell = texts[draft_below(d, 5)];
+		static const char *const texts[][2] = { { "priority", "2.1" }, { "patience", "tri(0.1,20,30)" }, { "patience", "emp([0.1 7])" }, { "batch", "10" }, { "batch", "7/0.1" },
+			{ "wait", "0.7wd" }, { "wait", "tri(1営業日,1.1営業日,3営業日)" }, { "work", "erlang(3,0.1wd)" } };
+		const char *const *cell = texts[draft_below(d, 8)];
 
 		assert_int_equal(bpr_i_builder_cell(b, index, bpr_i_column_find(BPR_TABLE_FLOW, cell[0], strlen(cell[0])), cell[1], strlen(cell[1]), NULL), BPR_OK);
 	}
@@ -312,7 +313,8 @@ static bool same_dist(const struct bpr_dist *a, const struct bpr_dist *b)
 	for (size_t i = 0; a->value_count == b->value_count && i < a->value_count; i++)
 		if (!same_number(a->values[i], b->values[i]))
 			return false;
-	return a->kind == b->kind && same_number(a->a, b->a) && same_number(a->b, b->b) && same_number(a->c, b->c) && a->value_count == b->value_count;
+	return a->kind == b->kind && same_number(a->a, b->a) && same_number(a->b, b->b) && same_number(a->c, b->c) && a->value_count == b->value_count &&
+	       a->working_days == b->working_days;
 }
 
 static bool same_list(const size_t *a, size_t n, const size_t *b, size_t m)

@@ -35,3 +35,7 @@ unit_programs += test-arrive
 test_arrive_SOURCES = %D%/test_arrive.c
 test_arrive_CPPFLAGS = $(unit_cppflags)
 test_arrive_LDADD = $(unit_ldadd)
+unit_programs += test-calendar
+test_calendar_SOURCES = %D%/test_calendar.c
+test_calendar_CPPFLAGS = $(unit_cppflags)
+test_calendar_LDADD = $(unit_ldadd)
