@@ -57,13 +57,14 @@ static void list_day(struct run *run)
 	struct staff *s = run->staff;
 	const struct staff_plan *p = s->plan;
 	struct bpr_span spans[BPR_SPANS_MAX];
-	size_t people[BPR_SPANS_MAX];
+	size_t people[BPR_SPANS_MAX], count;
 
 	s->change_count = s->change_at = 0;
 	for (uint32_t c = 0; c < p->crew_count; c++) {
 		if (!p->crew[c].changes)
 			continue;
-		add_spans(s, c, &s->duty[c].next_on, spans, people, bpr_calendar_shift(run->plan->calendar, p->crew[c].pool, p->crew[c].shift, s->day, spans, people));
+		count = bpr_calendar_shift(run->plan->calendar, p->crew[c].pool, p->crew[c].shift, s->day, spans, people);
+		add_spans(s, c, &s->duty[c].next_on, spans, people, count);
 	}
 	for (uint32_t d = 0; d < p->door_count; d++)
 		add_spans(s, p->crew_count + d, &s->next_open[d], spans, NULL, bpr_calendar_counter(run->plan->calendar, p->door[d], s->day, spans));

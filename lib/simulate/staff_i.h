@@ -76,7 +76,10 @@ struct staff_plan {
 struct staff_fast { uint64_t idle; uint32_t free, head, tail, first_person; uint32_t count; };
 
 struct staff_duty { uint32_t on, busy, next_on, low; }; /* a crew; next_on: at the end of what is planned, low: no idle bit in words before */
-/* A pool. over: busy though their hours are over; reach: on duty, helpers included; queued: in lines that need it; lacking: one of them lacks its people. */
+/*
+ * A pool. over: busy though their hours are over; reach: on duty, helpers included; queued: in lines that need it; lacking: one
+ * of them lacks its people.
+ */
 struct staff_people { uint32_t free, on, busy, over, told_busy, told_on, told_over, reach, queued; bool lacking; };
 
 struct staff_entry { double rank; uint64_t sequence; uint32_t token; };
@@ -193,7 +196,7 @@ static inline uint32_t bpr_i_staff_fast_done(struct run *run, uint32_t pool, uin
 /* ---- for the log ---- */
 /* The first person that serves it: its pool, and its number there from 1 (0: nobody). */
 uint32_t bpr_i_staff_person(const struct run *run, uint32_t token, uint32_t *pool);
-/* Number drawn at the counter of its node, from 1 every day; kept from step to step while the case stays there. 0 none. Only where a log is wanted. */
+/* Number drawn at the counter of its node, from 1 every day; kept while the case stays there. 0 none. Only where a log is wanted. */
 uint32_t bpr_i_staff_ticket(const struct run *run, uint32_t token);
 
 /* ---- between the files of this part ---- */

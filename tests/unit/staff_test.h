@@ -129,7 +129,8 @@ static inline const struct bpr_sim_event *staff_event(const struct test_staff *x
 }
 
 /* The step of this case began and was finished at these minutes, served by this person (0: not looked at). */
-static inline void staff_is(const struct test_staff *x, const char *id, unsigned long long case_number, double started, double finished, unsigned person)
+static inline void staff_is(const struct test_staff *x, const char *id, unsigned long long case_number, double started, double finished,
+			    unsigned person)
 {
 	const struct bpr_sim_event *e = staff_event(x, id, case_number);
 
