@@ -7,6 +7,7 @@ samples_chibadir = $(samplesdir)/chiba
 samples_lifedir = $(samplesdir)/life-events
 samples_internaldir = $(samplesdir)/internal
 samples_morningdir = $(samplesdir)/morning
+samples_peakdir = $(samplesdir)/peak
 samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
 samples_unsounddir = $(samplesdir)/unsound
@@ -153,3 +154,10 @@ dist_samples_morning_DATA = \
 	%D%/morning/flow.csv \
 	%D%/morning/flow.demand.csv \
 	%D%/morning/flow.staff.csv
+dist_samples_peak_DATA = \
+	%D%/peak/README.md \
+	%D%/peak/flow.counters.csv \
+	%D%/peak/flow.csv \
+	%D%/peak/flow.demand.csv \
+	%D%/peak/flow.forms.csv \
+	%D%/peak/flow.staff.csv

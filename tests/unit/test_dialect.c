@@ -594,6 +594,47 @@ static void bpsim_calendars(void **state)
 	assert_rel(bpr_dist_mean(bpr_flow_demand(flow_of(f))->arrivals), 5, 0);
 }
 
+#define DAILY(id, from, to) CALENDAR(id, from, to, "MO,TU,WE,TH,FR,SA,SU")
+#define BY(value, id) "<b:FloatingParameter value='" value "' validFor='" id "'/>"
+#define PEOPLE(value, id) "<b:NumericParameter value='" value "' validFor='" id "'/>"
+
+/*
+ * The shape of Technical Support, scenario S3 (BusinessProcessSimulation/BPSim, WfMC): seven windows a day with times between arrivals
+ * and people of their own; 2206 arrivals a day, as test_arrive.c has it with the same text.
+ */
+static void bpsim_windows(void **state)
+{
+	static const char body[] = PROCESS END SCENARIO(
+		"<b:ScenarioParameters baseTimeUnit='min'/><b:ElementParameters elementRef='S'><b:ControlParameters><b:InterTriggerTimer><b:FloatingParameter value='1.0'/>"
+		BY("0.35", "C1") BY("0.86", "C2") BY("0.55", "C3") BY("1.0", "C4") BY("0.43", "C5") BY("0.67", "C6") BY("2.0", "C7")
+		"</b:InterTriggerTimer></b:ControlParameters></b:ElementParameters>"
+		"<b:ElementParameters elementRef='A'><b:ResourceParameters><b:Selection><b:ExpressionParameter value=\"bpsim:getResource('r1',1)\"/></b:Selection></b:ResourceParameters>"
+		"</b:ElementParameters><b:ElementParameters elementRef='r1'><b:ResourceParameters><b:Quantity><b:NumericParameter value='0'/>" PEOPLE("20", "C1") PEOPLE("9", "C6")
+		"</b:Quantity></b:ResourceParameters></b:ElementParameters>"
+		DAILY("C1", "060000", "090000") DAILY("C2", "090000", "120000") DAILY("C3", "120000", "150000") DAILY("C4", "150000", "180000")
+		DAILY("C5", "180000", "220000") DAILY("C6", "220000", "010000") DAILY("C7", "010000", "060000"));
+	/* One value by its calendar, another one for the rest of the week. */
+	static const char rest[] = PROCESS END SCENARIO(
+		"<b:ScenarioParameters baseTimeUnit='min'/><b:ElementParameters elementRef='S'><b:ControlParameters><b:InterTriggerTimer><b:FloatingParameter value='30'/>"
+		BY("5", "C1") "</b:InterTriggerTimer></b:ControlParameters></b:ElementParameters>" CALENDAR("C1", "090000", "170000", "MO,TU,WE,TH,FR"));
+	struct fixture *f = *state;
+	const struct bpr_pool *pool;
+
+	read_ok(f, body);
+	assert_null(bpr_flow_demand(flow_of(f))->arrivals);
+	assert_string_equal(bpr_flow_demand(flow_of(f))->windows.text,
+		"6:00-9:00=0.35; 9:00-12:00=0.86; 12:00-15:00=0.55; 15:00-18:00=1; 18:00-22:00=0.43; 22:00-25:00=0.67; 1:00-6:00=2");
+	pool = pool_of(f, "窓口職員");
+	assert_int_equal(pool->shift_count, 2);
+	assert_int_equal(pool->count, 29);
+	assert_string_equal(pool->shifts[0].hours.text, "6:00-9:00");
+	assert_string_equal(pool->shifts[1].hours.text, "0:00-1:00 22:00-24:00");
+	assert_int_equal(has_code(f, "X078"), 0);
+	read_ok(f, rest);
+	assert_string_equal(bpr_flow_demand(flow_of(f))->windows.text,
+		"Mon-Fri 9:00-17:00=5; Mon-Thu 17:00-33:00=30; Fri 17:00-24:00=30; Sat 0:00-24:00=30; Sun 0:00-33:00=30");
+}
+
 /* ---- who wins ---- */
 
 static void precedence(void **state)
@@ -650,7 +691,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(qbp_distributions), T(qbp_places), T(qbp_that_is_wrong), T(scylla_distributions), T(scylla_files), T(scylla_boundary),
 		T(prosimos_distributions), T(prosimos_whole), T(prosimos_that_is_wrong), T(adonis), T(igrafx_and_camunda), T(older_jbpm),
-		T(icalendar), T(weeks), T(bpsim_calendars), T(precedence),
+		T(icalendar), T(weeks), T(bpsim_calendars), T(bpsim_windows), T(precedence),
 	};
 
 	return cmocka_run_group_tests_name("dialect", tests, NULL, NULL);
