@@ -485,6 +485,7 @@ bpr_status bpr_i_record_new(struct run *run)
 	if (!r)
 		return BPR_ENOMEM;
 	r->plan = plan->record_plan;
+	r->of = plan;
 	r->closes = plan->closes;
 	r->weekday = bpr_calendar_weekday(plan->calendar, 0);
 	r->block = bpr_i_calloc(r->plan->columns.count, RECORD_ROWS * sizeof(*r->block));

@@ -21,6 +21,29 @@ static bool in_use(const struct record *r)
 	return !r->closes || r->hour_from < r->until;
 }
 
+/* The hour goes into the tables by hour: means of the days that let cases in and on which somebody works. */
+static bool in_table(const struct record *r)
+{
+	return r->hour_from < r->until && !r->idle;
+}
+
+/* A day on which the office does not work and nobody is on duty: a holiday among the Mondays would thin out the Mondays. */
+static bool is_idle(const struct record *r, double time)
+{
+	const bpr_flow *flow = r->of->flow;
+	long day = (long)floor(time / 1440);
+	struct bpr_span spans[BPR_SPANS_MAX];
+	size_t people[BPR_SPANS_MAX];
+
+	if (!r->closes || bpr_calendar_works(r->of->calendar, day))
+		return false;
+	for (size_t p = 0; p < bpr_flow_pool_count(flow); p++)
+		for (size_t s = 0; s < bpr_flow_pool(flow, p)->shift_count; s++)
+			if (bpr_calendar_shift(r->of->calendar, p, s, day, spans, people))
+				return false;
+	return true;
+}
+
 /* People of a pool at work, and of them those whose hours are over: the latter change seldom. */
 static inline void count_busy(struct record *r, size_t p, double time)
 {
@@ -35,7 +58,7 @@ static void count_duty(struct record *r, size_t p, double time)
 	r->duty_since[p] = time;
 	r->sums.pool[p].open += duty > 0 ? minutes : 0;
 	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
-	if (r->hour_from < r->until)
+	if (in_table(r))
 		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
 	if (!in_use(r))
 		return;
@@ -45,7 +68,7 @@ static void count_duty(struct record *r, size_t p, double time)
 
 void bpr_i_record_count_present(struct record *r, double time)
 {
-	if (r->hour_from < r->until)
+	if (in_table(r))
 		r->sums.hour[r->hour].present += (double)r->present * (time - r->present_since);
 	r->present_since = time;
 }
@@ -56,7 +79,7 @@ static void count_hour(struct record *r, double time)
 	for (size_t p = 0; p < r->sums.pool_count; p++) {
 		count_busy(r, p, time);
 		count_duty(r, p, time);
-		if (r->hour_from < r->until)
+		if (in_table(r))
 			r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy += r->busy_area[p];
 		if (in_use(r))
 			r->sums.pool[p].busy += r->busy_area[p];
@@ -99,7 +122,7 @@ static void count_minutes(struct record *r, double to)
 {
 	double from = r->hour_from > r->from ? r->hour_from : r->from;
 
-	if (r->hour_from < r->until)
+	if (in_table(r))
 		r->sums.hour[r->hour].minutes += to - from;
 }
 
@@ -112,6 +135,8 @@ void bpr_i_record_next_hours(struct record *r, double now)
 		r->hour_from = r->hour_to;
 		r->hour_to += 60;
 		r->hour = (r->hour + 1) % BPR_SIM_HOURS;
+		if (r->hour % 24 == 0)
+			r->idle = is_idle(r, r->hour_from);
 		if (r->hour_from >= r->until && r->hour_from < r->until + 60)
 			for (size_t p = 0; p < r->sums.pool_count; p++)
 				r->sums.pool[p].backlog = (double)r->line[p].length;
@@ -123,6 +148,7 @@ void bpr_i_record_start_hours(struct record *r, double now)
 	r->hour_from = floor(now / 60) * 60;
 	r->hour_to = r->hour_from + 60;
 	r->hour = bpr_i_record_hour_of(r, now);
+	r->idle = is_idle(r, now);
 	r->present_since = now;
 	for (size_t p = 0; p < r->sums.pool_count; p++) {
 		r->busy_since[p] = r->duty_since[p] = now;

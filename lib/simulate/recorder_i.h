@@ -79,6 +79,8 @@ struct record {
 	struct sums sums;
 	double *block; size_t row_count;    /* [column][RECORD_ROWS] */
 	double from;                        /* counting began */
+	const struct run_plan *of;
+	bool idle;                          /* a day on which nobody works: in no table */
 	double until;                       /* tables by hour end: the days are over that let cases in */
 	double hour_from, hour_to; uint32_t hour; /* the hour of the clock that is under way; its index in tables */
 	unsigned weekday;                   /* of day 0 */

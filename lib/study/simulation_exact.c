@@ -27,6 +27,23 @@ static bool has_queueing(const struct bpr_subject *s)
 	return s->queueing && bpr_queueing_known(s->queueing);
 }
 
+/*
+ * What an analysis leaves out changes what a case goes through: people who give up, a timer that strikes while its host waits.
+ * Its figures are exact for a flow without them only.
+ */
+bool bpr_i_beside_known(const struct bpr_subject *s)
+{
+	const struct bpr_sim_figure *gone = bpr_simulation_figure(s->simulation, BPR_SIM_ABANDONED);
+
+	for (size_t i = 0; i < bpr_flow_node_count(s->flow); i++) {
+		const struct bpr_node *n = bpr_flow_node(s->flow, i);
+
+		if (n->host != BPR_NONE && n->interrupting && n->wait && !(n->prob > 0))
+			return false;
+	}
+	return s->analysis && !(gone->known && gone->mean > 0);
+}
+
 struct bpr_beside bpr_i_beside_figure(const struct bpr_subject *s, size_t key)
 {
 	const struct bpr_sim_figure *f = bpr_simulation_figure(s->simulation, key);
@@ -34,14 +51,15 @@ struct bpr_beside bpr_i_beside_figure(const struct bpr_subject *s, size_t key)
 	bool known = f->known && f->ci_known;
 	double value = 0;
 
-	if (key < BPR_METRIC_COUNT && s->analysis) {
+	if (key < BPR_METRIC_COUNT && bpr_i_beside_known(s)) {
 		const struct bpr_figure *exact = bpr_analysis_figure(s->analysis, (enum bpr_metric)key);
 
 		method = exact->method == BPR_METHOD_EXACT ? BPR_QUEUE_EXACT : BPR_QUEUE_NONE;
 		value = exact->mean;
 	} else if (key == BPR_SIM_WAIT && has_queueing(s)) {
 		value = bpr_queueing_wait(s->queueing, &method);
-	} else if (key == BPR_SIM_CYCLE && has_queueing(s)) {
+	} else if (key == BPR_SIM_CYCLE && has_queueing(s) && !bpr_flow_demand(s->flow)->open.rule_count) {
+		/* Closed hours are in the cycle by the clock, and in no formula. */
 		(void)bpr_queueing_wait(s->queueing, &method);
 		known = known && bpr_queueing_cycle(s->queueing, &value);
 	}
@@ -52,7 +70,9 @@ struct bpr_beside bpr_i_beside_visits(const struct bpr_subject *s, size_t node)
 {
 	const struct bpr_sim_mean *m = &bpr_simulation_nodes(s->simulation)[node].visits;
 
-	return held_mean(s->analysis ? bpr_analysis_nodes(s->analysis)[node].visits : 0, s->analysis ? BPR_QUEUE_EXACT : BPR_QUEUE_NONE, m);
+	bool known = bpr_i_beside_known(s);
+
+	return held_mean(known ? bpr_analysis_nodes(s->analysis)[node].visits : 0, known ? BPR_QUEUE_EXACT : BPR_QUEUE_NONE, m);
 }
 
 /* The method of the pool that serves the step. */

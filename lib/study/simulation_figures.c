@@ -283,6 +283,8 @@ void bpr_i_sim_beside(const struct sim_study *s)
 	beside_pools(&t);
 	for (size_t key = 0; key < BPR_METRIC_COUNT; key++)
 		beside_figure(&t, key);
+	if (s->subject->analysis && !bpr_i_beside_known(s->subject) && t.table)
+		bpr_i_doc_note(s->doc, bpr_i_doc_text(s->doc, N_("Formulas know nothing of people who give up or of timers that strike while one waits, so no exact figures of a case stand here.")));
 	if (!t.exact)
 		return;
 	bpr_i_doc_note(s->doc, bpr_i_doc_fill(s->doc, t.left_out ? N_("{1} exact values were compared, these among them; {2} lie in their interval. 19 in 20 is what a right simulation shows.")

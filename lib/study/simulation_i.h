@@ -16,6 +16,8 @@ struct bpr_beside {
 	enum bpr_queue_method method;
 	bool within;            /* of the 95 % interval */
 };
+/* Whether the figures of an analysis are those of this flow: it knows nothing of giving up. */
+bool bpr_i_beside_known(const struct bpr_subject *subject);
 struct bpr_beside bpr_i_beside_figure(const struct bpr_subject *subject, size_t key);
 struct bpr_beside bpr_i_beside_visits(const struct bpr_subject *subject, size_t node);
 struct bpr_beside bpr_i_beside_node_wait(const struct bpr_subject *subject, size_t node);

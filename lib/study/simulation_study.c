@@ -33,7 +33,7 @@ static void closed_sentence(const struct sim_study *s)
 {
 	if (!(closed(s) > 0))
 		return;
-	bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Closed hours are not counted there. Of the cases, {1} are not done when the office closes and go on the next working day; with the closed hours it takes {2} on average."),
+	bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Closed hours, and breaks in which nobody serves, are not counted there: {1} of the cases run into some, and with them it takes {2} on average."),
 						   bpr_i_say_prob(s->doc, 1 - bpr_simulation_share_within(s->sim, BPR_SIM_CYCLE_CLOSED, 0)),
 						   bpr_i_say_minutes(s->doc, figure(s, BPR_SIM_CYCLE)->mean), NULL, NULL));
 }
@@ -87,6 +87,29 @@ static void counter_sentence(const struct sim_study *s)
 						   bpr_flow_counter(s->flow, worst)->name, bpr_i_say_minutes(s->doc, list[worst].wait.mean),
 						   bpr_i_say_minutes(s->doc, list[worst].wait_p90),
 						   bpr_i_say_count(s->doc, list[worst].longest_queue)));
+}
+
+/* Where one waits longer than at any counter: staff in the back office. */
+static void pool_sentence(const struct sim_study *s)
+{
+	const struct bpr_sim_counter *counters = bpr_simulation_counters(s->sim);
+	const struct bpr_sim_pool *pools = bpr_simulation_pools(s->sim);
+	size_t worst = BPR_NONE;
+	double most = NOTHING;
+
+	for (size_t i = 0; i < bpr_flow_counter_count(s->flow); i++)
+		if (counters[i].wait.known)
+			most = fmax(most, 1.2 * counters[i].wait.mean);
+	for (size_t i = 0; i < bpr_flow_pool_count(s->flow); i++)
+		if (pools[i].wait.known && pools[i].wait.mean > most) {
+			most = pools[i].wait.mean;
+			worst = i;
+		}
+	if (worst != BPR_NONE)
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Cases wait longest for '{1}': {2} on average, 1 in 10 longer than {3}; up to {4} lie there."),
+							   bpr_flow_pool(s->flow, worst)->name, bpr_i_say_minutes(s->doc, pools[worst].wait.mean),
+							   bpr_i_say_minutes(s->doc, pools[worst].wait_p90),
+							   bpr_i_say_count(s->doc, pools[worst].longest_queue)));
 }
 
 /* The hour of the day with the longest mean wait, and the weekday where one stands out. */
@@ -254,6 +277,7 @@ void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *
 	tail_sentence(&s);
 	closed_sentence(&s);
 	counter_sentence(&s);
+	pool_sentence(&s);
 	hour_sentence(&s);
 	load_sentences(&s);
 	loss_sentences(&s);

@@ -117,7 +117,7 @@ terminal() {
 	json_of simulate -q -f json --closing interrupt d.csv -- 'report["closing"] == "interrupt"' 'report["pools"][0]["overtime_minutes"] == 0'
 	run -0 "$BPR" simulate -q --closing interrupt d.csv
 	has 'rests until they are back' "$output"
-	has 'Closed hours are not counted there.' "$output"
+	has 'Closed hours, and breaks in which nobody serves, are not counted there' "$output"
 }
 
 @test "with a date public holidays count, by law or from a file" {
