@@ -126,7 +126,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bpr_flow *flow;
 	size_t which;
 
-	if (!size || size > 6000)
+	/* Readers refuse a NUL in a text. */
+	if (!size || size > 6000 || memchr(data + 1, '\0', size - 1))
 		return 0;
 	which = (size_t)(data[0] >= 'a' ? data[0] - 'a' : data[0]) % CELLS;
 	bpr_init();
