@@ -562,6 +562,52 @@ static void contradictions_are_refused(void **state)
 	test_end(&x.t);
 }
 
+/* Ninety cases a day of 12 minutes for one clerk of 525 minutes: most of them are left; and patience where nobody waits. */
+static void what_never_clears_is_said(void **state)
+{
+	struct bpr_sim_options options = BPR_SIM_OPTIONS_INIT;
+	struct simulated x;
+	char text[512];
+
+	(void)state;
+	test_begin(&x.t);
+	ROWS(&x.t, "s|start|a", "a|task|b|work=12|staff=P", "b|task|e|work=1|patience=5", "e|end|");
+	test_companion(&x.t, BPR_TABLE_STAFF, "pool=P|count=1", 1);
+	test_companion(&x.t, BPR_TABLE_DEMAND, "per_day=90", 1);
+	test_companion(&x.t, BPR_TABLE_DEMAND, "open=8:30-17:15", 2);
+	finish_well(&x.t);
+	options.days = 2;
+	options.replications = 3;
+	simulate(&x, &options);
+	assert_int_equal(test_count(&x.t, "V041", text), 1);
+	assert_non_null(strstr(text, "'P'"));
+	assert_int_equal(test_count(&x.t, "V040", text), 1);
+	assert_non_null(strstr(text, "'b'"));
+	assert_int_equal(test_count(&x.t, "V039", NULL), 0);
+	/* Utilisation is that of the days that let cases in, not of the week in which the rest is done. */
+	assert_true(bpr_simulation_pools(x.s)[0].utilisation.mean > 0.97 && bpr_simulation_pools(x.s)[0].utilisation.mean <= 1);
+	simulated_free(&x);
+}
+
+static void a_pool_that_cannot_keep_up_is_named(void **state)
+{
+	struct bpr_sim_options options = BPR_SIM_OPTIONS_INIT;
+	struct simulated x;
+
+	(void)state;
+	test_begin(&x.t);
+	ROWS(&x.t, "s|start|a", "a|task|e|work=exp(3)|staff=P", "e|end|");
+	test_companion(&x.t, BPR_TABLE_STAFF, "pool=P|count=1", 1);
+	test_companion(&x.t, BPR_TABLE_DEMAND, "arrivals=exp(2)", 1);
+	finish_well(&x.t);
+	options.cases = 2000;
+	options.replications = 2;
+	simulate(&x, &options);
+	assert_int_equal(test_count(&x.t, "V038", NULL), 1);
+	assert_int_equal(test_count(&x.t, "V034", NULL), 1);
+	simulated_free(&x);
+}
+
 static bool no_more(void *data, double done, double estimate)
 {
 	size_t *calls = data;
@@ -619,6 +665,8 @@ int main(void)
 		cmocka_unit_test(xes_has_traces_in_the_order_of_time),
 		cmocka_unit_test(a_log_that_cannot_be_written_stops),
 		cmocka_unit_test(contradictions_are_refused),
+		cmocka_unit_test(what_never_clears_is_said),
+		cmocka_unit_test(a_pool_that_cannot_keep_up_is_named),
 		cmocka_unit_test(progress_can_stop_it),
 		cmocka_unit_test(keys_are_found_by_name),
 	};
