@@ -80,6 +80,9 @@ bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_ar
 enum bpr_format common_format(const struct common_args *args, enum bpr_report_kind kind);
 void common_read_options(const struct common_args *args, struct bpr_read_options *options);
 void common_analysis_options(const struct common_args *args, struct bpr_analysis_options *options);
+/* Waiting by formula; knows nothing where no demand or no staff is given. */
+bpr_status common_queueing(const bpr_flow *flow, const bpr_analysis *analysis, bpr_problems *problems, bpr_queueing **out,
+			   struct bpr_error *err);
 /* Terminal width and colours, where the report goes to a terminal. */
 void common_report_options(const struct common_args *args, struct bpr_report_options *options);
 

@@ -54,22 +54,6 @@ static bpr_status make_distributions(const struct analyze_args *args, const bpr_
 	return BPR_OK;
 }
 
-/* Waiting by formula; nothing in the report where no demand or no staff is known. */
-static bpr_status solve_queues(const bpr_flow *flow, const bpr_analysis *analysis, bpr_problems *problems, bpr_queueing **out,
-			       struct bpr_error *err)
-{
-	const struct bpr_node_result *nodes = bpr_analysis_nodes(analysis);
-	size_t count = bpr_flow_node_count(flow);
-	double *visits = xcalloc(count, sizeof(*visits));
-	bpr_status status;
-
-	for (size_t i = 0; i < count; i++)
-		visits[i] = nodes[i].visits;
-	status = bpr_queueing_solve(flow, visits, bpr_analysis_arcs(analysis), NULL, out, problems, err);
-	free(visits);
-	return status;
-}
-
 /* One flow. `problems` has those of reading it already. */
 static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, bpr_problems *problems,
 			       struct result *result, struct bpr_error *err)
@@ -87,7 +71,7 @@ static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow
 	common_analysis_options(run->common, &options);
 	status = bpr_analyse(flow, &options, &analysis, problems, err);
 	if (!status)
-		status = solve_queues(flow, analysis, problems, &queueing, err);
+		status = common_queueing(flow, analysis, problems, &queueing, err);
 	if (!status)
 		status = make_distributions(args, flow, distributions, &made, err);
 	if (!status) {

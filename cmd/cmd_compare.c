@@ -24,6 +24,7 @@ struct compare_args {
 struct side {
 	struct loaded loaded;
 	bpr_analysis *analysis;
+	bpr_queueing *queueing;
 };
 
 static const char *when_choice(size_t i)
@@ -178,6 +179,8 @@ static int open_side(const char *path, const struct compare_args *args, size_t w
 	known = bpr_problems_count(side->loaded.problems);
 	common_analysis_options(&args->common, &options);
 	failed = bpr_analyse(side->loaded.chosen[0], &options, &side->analysis, side->loaded.problems, &err);
+	if (!failed)
+		failed = common_queueing(side->loaded.chosen[0], side->analysis, side->loaded.problems, &side->queueing, &err);
 	if (failed) {
 		say_failure(notes, &err, path, side->loaded.problems, known);
 		return common_status(failed);
@@ -220,6 +223,7 @@ static int simulate_sides(const struct compare_args *args, struct side *before, 
 
 static void close_side(struct side *side)
 {
+	bpr_queueing_free(side->queueing);
 	bpr_analysis_free(side->analysis);
 	loaded_release(&side->loaded);
 }
@@ -230,6 +234,7 @@ static int report(const struct compare_args *args, enum bpr_format format, const
 	const struct bpr_subject subject = {
 		.flow = before->loaded.chosen[0], .analysis = before->analysis, .problems = before->loaded.problems,
 		.after_flow = after->loaded.chosen[0], .after_analysis = after->analysis, .after_problems = after->loaded.problems,
+		.queueing = before->queueing, .after_queueing = after->queueing,
 		.comparison = comparison, .simulation = trial->before, .after_simulation = trial->after,
 		.differences = trial->before ? trial->differences : NULL, .calendar = &args->common.sim.calendar,
 	};

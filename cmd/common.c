@@ -303,3 +303,18 @@ int common_status(bpr_status status)
 	}
 	return STATUS_FAULT;
 }
+
+bpr_status common_queueing(const bpr_flow *flow, const bpr_analysis *analysis, bpr_problems *problems, bpr_queueing **out,
+			   struct bpr_error *err)
+{
+	const struct bpr_node_result *nodes = bpr_analysis_nodes(analysis);
+	size_t count = bpr_flow_node_count(flow);
+	double *visits = xcalloc(count, sizeof(*visits));
+	bpr_status status;
+
+	for (size_t i = 0; i < count; i++)
+		visits[i] = nodes[i].visits;
+	status = bpr_queueing_solve(flow, visits, bpr_analysis_arcs(analysis), NULL, out, problems, err);
+	free(visits);
+	return status;
+}

@@ -292,7 +292,7 @@ static void analysis_object(json *j, const struct bpr_subject *s, const struct b
 
 /* ---- comparison ---- */
 
-static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_analysis *analysis,
+static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_analysis *analysis, const bpr_queueing *queueing,
 		     const bpr_problems *problems, enum bpr_lang lang)
 {
 	double cases = bpr_flow_cases_per_year(flow);
@@ -301,6 +301,8 @@ static void put_side(json *j, const char *name, const bpr_flow *flow, const bpr_
 	bpr_i_put_flow(j, flow);
 	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, flow, analysis);
+	if (queueing)
+		bpr_i_put_queueing(j, queueing);
 	bpr_i_put_warnings(j, problems, lang);
 	bpr_i_json_end_object(j);
 }
@@ -466,8 +468,8 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	bpr_i_put_begin(j, "bpr.comparison/1");
 	bpr_i_json_whole(j, "seed", options->seed);
 	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
-	put_side(j, "before", s->flow, s->analysis, s->problems, options->lang);
-	put_side(j, "after", s->after_flow, s->after_analysis, s->after_problems, options->lang);
+	put_side(j, "before", s->flow, s->analysis, s->queueing, s->problems, options->lang);
+	put_side(j, "after", s->after_flow, s->after_analysis, s->after_queueing, s->after_problems, options->lang);
 	put_kpis(j, s->comparison);
 	put_trial(j, s);
 	put_steps(j, s);

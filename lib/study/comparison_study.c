@@ -650,6 +650,7 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 	}
 	worse(&s);
 	unknown(&s);
+	bpr_i_study_queue_pair(doc, subject);
 	by_name(&s);
 	steps(&s);
 	warnings(&s);

@@ -12,6 +12,7 @@ libbprcore_la_SOURCES += \
 	%D%/pairs.c \
 	%D%/problems.c \
 	%D%/queue_days.c \
+	%D%/queue_pair.c \
 	%D%/queue_rank.c \
 	%D%/queue_study.c \
 	%D%/say.c \

@@ -90,6 +90,8 @@ struct bpr_queue_days { size_t count; size_t *first, *like; };
 bool bpr_i_study_days(struct bpr_arena *arena, const bpr_queueing *queueing, size_t pool, struct bpr_queue_days *out); /* false: out of memory */
 /* Behind the last of the hours from `from` on, before `end`, that look alike for the pool: told as one stretch. */
 size_t bpr_i_study_alike(const bpr_queueing *queueing, size_t pool, size_t from, size_t end);
+/* Waiting by formula, before and after; nothing where it is not known of both, or simulated. */
+void bpr_i_study_queue_pair(struct bpr_document *doc, const struct bpr_subject *subject);
 /* Bottlenecks through all lenses, that of waiting among them where it is known. NULL: out of memory. */
 const struct bpr_bottleneck *bpr_i_study_bottlenecks(struct bpr_arena *arena, const struct bpr_subject *subject, size_t *count);
 /* An element of the user's: not a node that a reader has put in. */
