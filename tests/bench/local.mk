@@ -33,5 +33,6 @@ bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-la
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
 	./bench-layout$(EXEEXT)
-	./bench-simulate$(EXEEXT) ./bpr$(EXEEXT) $(top_srcdir)/tests/bench/n11.csv
+	program=.libs/bpr$(EXEEXT); test -x $$program || program=./bpr$(EXEEXT); \
+	LD_LIBRARY_PATH=$(abs_top_builddir)/.libs$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH} ./bench-simulate$(EXEEXT) $$program $(top_srcdir)/tests/bench/n11.csv
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)
