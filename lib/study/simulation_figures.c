@@ -169,7 +169,8 @@ void bpr_i_sim_split(const struct sim_study *s)
 	bpr_i_doc_column(s->doc, table, "", false, 0);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		const struct bpr_sim_figure *f = bpr_simulation_figure(s->sim, parts[i].key);
-		struct bpr_doc_cell *row = f->max > 0 || s->options->full ? bpr_i_doc_row(s->doc, table) : NULL;
+		/* What rounding leaves of a part that is not there is no part. */
+		struct bpr_doc_cell *row = f->max > 1e-6 || s->options->full ? bpr_i_doc_row(s->doc, table) : NULL;
 
 		if (!row)
 			continue;
