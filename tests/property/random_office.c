@@ -137,7 +137,7 @@ static void draft_demand(struct office *o, struct draft *d)
 	if (o->traits & OFFICE_DEMAND && o->traits & OFFICE_HOURS)
 		(void)snprintf(o->demand[o->demand_count++], OFFICE_TEXT, "per_day=%g", 400 / gap);
 	else if (o->traits & OFFICE_TIES)
-		(void)snprintf(o->demand[o->demand_count++], OFFICE_TEXT, "arrivals=%d", 2 + (int)draft_below(d, 8));
+		(void)snprintf(o->demand[o->demand_count++], OFFICE_TEXT, "arrivals=%d", (o->traits & OFFICE_NEEDS ? 20 : 8) + (int)draft_below(d, 8));
 	else
 		(void)snprintf(o->demand[o->demand_count++], OFFICE_TEXT, "arrivals=exp(%g)", gap);
 }

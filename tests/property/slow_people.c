@@ -115,6 +115,38 @@ static bool before(const struct slow *s, size_t pool, size_t a, size_t b)
 	return by < 0 || (!(by > 0) && x->place < y->place);
 }
 
+/* Want the same people, said in the same order, behind the same door: they stand in one line, by the rule of the first of their pools. */
+static bool one_line(const struct slow *s, size_t a, size_t b)
+{
+	const struct bpr_node *x = node_of(s, a), *y = node_of(s, b);
+	size_t door[2] = { BPR_NONE, BPR_NONE };
+
+	for (size_t i = 0; i < 2; i++)
+		if (slow_at_counter(s, i ? y : x))
+			door[i] = bpr_flow_counter(s->flow, (i ? y : x)->counter)->open.rule_count ? (i ? y : x)->counter : s->closes ? SLOW_NODES : BPR_NONE;
+	if (x->need_count != y->need_count || door[0] != door[1])
+		return false;
+	for (size_t i = 0; i < x->need_count; i++)
+		if (x->needs[i].pool != y->needs[i].pool || x->needs[i].count != y->needs[i].count)
+			return false;
+	return true;
+}
+
+/* Only the first of a line is ever looked at: whatever it lacks, those behind it lack too. */
+static bool heads_line(const struct slow *s, size_t token)
+{
+	bool mixed = false;
+
+	for (size_t p = 1; p < s->pools; p++)
+		mixed |= bpr_flow_pool(s->flow, p)->discipline != bpr_flow_pool(s->flow, 0)->discipline;
+	if (!in_line(s, token) || !mixed) /* with one rule for all it goes without saying */
+		return in_line(s, token);
+	for (size_t i = 0; i < s->used; i++)
+		if (i != token && in_line(s, i) && one_line(s, i, token) && node_of(s, i)->need_count && before(s, node_of(s, i)->needs[0].pool, i, token))
+			return false;
+	return true;
+}
+
 static bool lacks(const struct slow *s, size_t token, size_t pool)
 {
 	return slow_needs(s, node_of(s, token), pool) > free_of(s, pool);
@@ -124,14 +156,15 @@ static bool lacks(const struct slow *s, size_t token, size_t pool)
 static bool held_up(const struct slow *s, size_t token, size_t pool)
 {
 	for (size_t i = 0; i < s->used; i++)
-		if (i != token && in_line(s, i) && slow_needs(s, node_of(s, i), pool) && before(s, pool, i, token) && door_open(s, i) && lacks(s, i, pool))
+		if (i != token && heads_line(s, i) && slow_needs(s, node_of(s, i), pool) && before(s, pool, i, token) && door_open(s, i)
+		    && lacks(s, i, pool))
 			return true;
 	return false;
 }
 
 static bool may_begin(const struct slow *s, size_t token)
 {
-	if (!in_line(s, token) || !door_open(s, token))
+	if (!heads_line(s, token) || !door_open(s, token))
 		return false;
 	for (size_t p = 0; p < s->pools; p++)
 		if (slow_needs(s, node_of(s, token), p) && (lacks(s, token, p) || held_up(s, token, p)))
@@ -240,16 +273,31 @@ void slow_serve(struct slow *s)
 	}
 }
 
+/* What would be done at this very moment anyway. */
+static bool ends_now(const struct slow *s, unsigned long long batch)
+{
+	for (size_t i = 0; i < s->used; i++)
+		if (s->token[i].phase == AT_WORK && s->token[i].batch == batch)
+			return s->token[i].due - s->now < 1e-7;
+	return false;
+}
+
 /* People whose shift has ended lay their work down, the highest numbers first, and with them all who do it with them. */
 void slow_interrupt(struct slow *s, size_t pool, size_t shift)
 {
-	while (slow_busy(s, pool, shift) > on_duty(s, pool, shift)) {
+	size_t ending = 0;
+
+	for (size_t k = 0; in_shift(s, pool, shift, k); k++)
+		ending += s->serves[pool][shift][k] && ends_now(s, s->serves[pool][shift][k]);
+	while (slow_busy(s, pool, shift) > on_duty(s, pool, shift) + ending) {
 		size_t last = SLOW_PEOPLE;
 		unsigned long long batch;
 
-		while (!s->serves[pool][shift][--last])
-			;
-		batch = s->serves[pool][shift][last];
+		while (last && (!s->serves[pool][shift][last - 1] || ends_now(s, s->serves[pool][shift][last - 1])))
+			last--;
+		if (!last)
+			return;
+		batch = s->serves[pool][shift][last - 1];
 		for (size_t i = 0; i < s->used; i++)
 			if (s->token[i].phase == AT_WORK && s->token[i].batch == batch) {
 				s->token[i].phase = STOPPED;

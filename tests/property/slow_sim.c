@@ -541,6 +541,25 @@ static double next_change(const struct slow *s)
 	return NEVER;
 }
 
+/* Nobody else can come: what has gathered is done, full or not. */
+static bool flush(struct slow *s)
+{
+	bool any = false;
+
+	if (s->next_arrival < NEVER)
+		return false;
+	for (size_t i = 0; i < s->used; i++)
+		if (s->token[i].phase != GONE && s->token[i].phase != GATHERING && s->token[i].phase != JOINING)
+			return false;
+	for (size_t node = 0; node < s->nodes; node++)
+		for (size_t i = 0; i < s->used; i++)
+			if (s->token[i].phase == GATHERING && s->token[i].node == node) {
+				slow_release_batch(s, node);
+				any = true;
+			}
+	return any;
+}
+
 static void change_hours(struct slow *s)
 {
 	s->clock = next_change(s);
@@ -548,6 +567,7 @@ static void change_hours(struct slow *s)
 		for (size_t i = 0; i < bpr_flow_pool(s->flow, p)->shift_count; i++)
 			slow_interrupt(s, p, i);
 	slow_serve(s);
+	(void)flush(s);
 }
 
 /* What can happen next, in the order in which it does at one moment. */
@@ -648,8 +668,13 @@ void slow_simulate(const bpr_flow *flow, const struct slow_options *options, str
 	while (!s.over && result->count < options->max_events) {
 		struct next next = find_next(&s);
 
-		if (next.what == NOTHING || (!result->in_process && !(s.next_arrival < NEVER)))
+		if (!result->in_process && !(s.next_arrival < NEVER))
 			break;
+		if (next.what == NOTHING) {
+			if (!flush(&s))
+				break;
+			continue;
+		}
 		go_to(&s, next.time);
 		happen(&s, &next);
 	}

@@ -61,11 +61,26 @@ static bool same_event(const struct bpr_sim_event *a, const struct bpr_sim_event
 		&& fabs(a->started - b->started) <= slack && fabs(a->finished - b->finished) <= slack;
 }
 
-/* What went on in the queues is told by the events' own times; sums of both must agree too. */
+/* What is done at the very same moment has no order that anybody sees. */
+static int by_time(const void *a, const void *b)
+{
+	const struct bpr_sim_event *x = a, *y = b;
+
+	if (fabs(x->finished - y->finished) > 1e-9 * (1 + x->finished))
+		return x->finished < y->finished ? -1 : 1;
+	if (x->case_number != y->case_number)
+		return x->case_number < y->case_number ? -1 : 1;
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return (x->started > y->started) - (x->started < y->started);
+}
+
 static bool same_story(const bpr_flow *flow, const struct heard *fast, const struct slow_result *slow)
 {
 	size_t n = fast->count < slow->count ? fast->count : slow->count;
 
+	qsort(fast->event, fast->count, sizeof(*fast->event), by_time);
+	qsort(slow->event, slow->count, sizeof(*slow->event), by_time);
 	for (size_t i = 0; i < n; i++)
 		if (!same_event(&fast->event[i], &slow->event[i])) {
 			show("fast", flow, fast->event, fast->count, i);
@@ -113,10 +128,17 @@ static bool play(const struct kind *kind, unsigned long long seed, size_t *event
 	options.replications = 1;
 	options.jobs = 1;
 	options.warmup = BPR_WARMUP_NONE;
+	options.max_in_process = 2000; /* what is overloaded is no example */
 	options.log = hear;
 	options.log_data = &fast;
-	if (bpr_simulate(flow, &options, &sim, NULL, &err) != BPR_OK) {
+	if (bpr_simulate(flow, &options, &sim, NULL, &err) == BPR_ELIMIT && strcmp(err.code, "V014") == 0) {
+		free(fast.event);
+		bpr_flow_free(flow);
+		return true;
+	}
+	if (!sim) {
 		print_error("seed %llu: %s %s\n", seed, err.code, err.message);
+		free(fast.event);
 		bpr_flow_free(flow);
 		return false;
 	}
@@ -149,6 +171,9 @@ static const struct kind kinds[] = {
 	{ "shifts and breaks", SHAPE_AND | SHAPE_LOOPS, OFFICE_HOURS | OFFICE_SHIFTS | OFFICE_BREAKS, 8 },
 	{ "hours of counters", all_shapes, OFFICE_HOURS | OFFICE_COUNTER_HOURS | OFFICE_SEATS, 12 },
 	{ "batches", all_shapes, OFFICE_BATCH | OFFICE_PRIORITY, 12 },
+	{ "much at once", all_shapes, OFFICE_TIES | OFFICE_NEEDS | OFFICE_PRIORITY, 12 },
+	{ "much at once in hours", all_shapes, OFFICE_TIES | OFFICE_NEEDS | OFFICE_HOURS | OFFICE_SHIFTS | OFFICE_BREAKS, 12 },
+	{ "several disciplines", all_shapes, OFFICE_MIXED | OFFICE_NEEDS | OFFICE_PRIORITY, 12 },
 	{ "batches and hours", all_shapes, OFFICE_BATCH | OFFICE_HOURS | OFFICE_PATIENCE | OFFICE_SHIFTS, 12 },
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -157,13 +182,14 @@ static void tell_the_same_story(void **state)
 {
 	const struct kind *kind = *state;
 	const char *wanted = getenv("BPR_TEST_FLOWS");
-	unsigned long long flows = wanted ? strtoull(wanted, NULL, 10) : 20, bad = 0, seed;
+	unsigned long long flows = wanted ? strtoull(wanted, NULL, 10) : 12, bad = 0, seed;
 	size_t events = 0;
 
 	for (seed = 1; seed <= flows && bad < 3; seed++)
 		bad += !play(kind, seed, &events);
 	print_message("# %llu flows, %zu events\n", seed - 1, events);
 	assert_int_equal(bad, 0);
+	assert_true(events > 50 * flows); /* hardly any was overloaded */
 }
 
 /* ---- Little's law, and conservation ---- */
