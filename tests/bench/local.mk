@@ -26,7 +26,7 @@ EXTRA_PROGRAMS += bench-simulate
 bench_simulate_SOURCES = %D%/bench_simulate.c
 bench_simulate_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
 bench_simulate_LDADD = libbprcore.la
-EXTRA_DIST += %D%/n11.csv %D%/n11.staff.csv %D%/n11.demand.csv %D%/simpy_n11.py
+EXTRA_DIST += %D%/n11.csv %D%/n11.staff.csv %D%/n11.demand.csv %D%/simpy.sh %D%/simpy_n11.py
 CLEANFILES += bench-simulate$(EXEEXT)
 .PHONY: bench
 bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
@@ -35,5 +35,5 @@ bench: all bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-la
 	./bench-layout$(EXEEXT)
 	program=.libs/bpr$(EXEEXT); test -x $$program || program=./bpr$(EXEEXT); \
 	LD_LIBRARY_PATH=$(abs_top_builddir)/.libs$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH} ./bench-simulate$(EXEEXT) $$program $(top_srcdir)/tests/bench/n11.csv
-	-python3 $(top_srcdir)/tests/bench/simpy_n11.py 100000
+	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/simpy.sh $(abs_top_srcdir) $(abs_top_builddir)
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh $(abs_top_srcdir) $(abs_top_builddir)
