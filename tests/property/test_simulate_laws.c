@@ -298,7 +298,7 @@ static void one_more_in_a_network(void **state)
 
 /* ---- more than there is room for ---- */
 
-static void refused(const char *step, const char *pool, const char *demand, const char *code)
+static void refused(const char *step, const char *pool, const char *demand, bpr_status status, const char *code)
 {
 	const char *const flow_rows[] = { "s|start|a", step, "e|end|", NULL }, *const staff[] = { pool, NULL }, *const demands[] = { demand, NULL };
 	struct sim_rows rows = { flow_rows, staff, NULL, demands };
@@ -309,7 +309,7 @@ static void refused(const char *step, const char *pool, const char *demand, cons
 
 	options.jobs = 2;
 	options.max_in_process = 10000;
-	assert_int_equal(bpr_simulate(flow, &options, &sim, NULL, &err), BPR_ELIMIT);
+	assert_int_equal(bpr_simulate(flow, &options, &sim, NULL, &err), status);
 	assert_null(sim);
 	assert_string_equal(err.code, code);
 	bpr_flow_free(flow);
@@ -318,11 +318,11 @@ static void refused(const char *step, const char *pool, const char *demand, cons
 static void limits_are_kept(void **state)
 {
 	(void)state;
-	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=1000000000", "arrivals=exp(1)", "V020");
-	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=2", "arrivals=exp(0.000000001)", "V014");
-	refused("a|task|e|work=exp(5)|staff=P:3", "pool=P|count=2", "arrivals=exp(10)", "V014"); /* more at once than there are */
-	refused("a|task|e|work=1000000000|staff=P", "pool=P|count=2", "arrivals=exp(10)", "V014");
-	refused("a|task|e|work=exp(5)|wait=1000000000", "pool=P|count=2", "arrivals=exp(10)", "V015");
+	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=1000000000", "arrivals=exp(1)", BPR_ELIMIT, "V020");
+	refused("a|task|e|work=exp(5)|staff=P", "pool=P|count=2", "arrivals=exp(0.000000001)", BPR_ELIMIT, "V014");
+	refused("a|task|e|work=exp(5)|staff=P:3", "pool=P|count=2", "arrivals=exp(10)", BPR_EINVAL, "V021"); /* more at once than there are */
+	refused("a|task|e|work=1000000000|staff=P", "pool=P|count=2", "arrivals=exp(10)", BPR_ELIMIT, "V014");
+	refused("a|task|e|work=exp(5)|wait=1000000000", "pool=P|count=2", "arrivals=exp(10)", BPR_ELIMIT, "V015");
 }
 
 int main(void)
