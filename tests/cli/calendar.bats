@@ -5,7 +5,7 @@ load helper
 load samples
 
 setup() {
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || exit
 	cat >f.csv <<-'EOT'
 		id,name,next,counter,staff,work,priority,patience,batch
 		A,受付,B,窓口,窓口職員,"tri(2,3,5)",2,30min,
