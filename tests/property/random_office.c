@@ -31,8 +31,12 @@ static void minutes(const struct office *o, struct draft *d, char *text, size_t 
 
 static void add_cell(struct office *o, size_t node, size_t *at, const char *column, const char *value)
 {
+	int length;
+
 	assert(*at < OFFICE_CELLS);
-	(void)snprintf(o->cell[node][(*at)++], OFFICE_TEXT, "%s=%s", column, value);
+	length = snprintf(o->cell[node][*at], OFFICE_TEXT, "%s=%s", column, value);
+	assert(length > 0 && length < (int)OFFICE_TEXT);
+	++*at;
 }
 
 static void need_staff(struct office *o, struct draft *d, size_t node, size_t *at)
