@@ -113,8 +113,8 @@ void bpr_i_record_enter(struct run *run, uint32_t token)
 	struct tally *t = tally_of(run, run->token[token].of_case);
 
 	r->entries[node] += n->repeat;
-	for (const struct record_add *add = plan->add + n->first_add, *end = add + n->add_count; add < end; add++)
-		values_of(plan, t)[add->column] += add->value;
+	for (uint32_t i = n->first_add; i < n->first_add + n->add_count; i++)
+		values_of(plan, t)[plan->add[i].column] += plan->add[i].value;
 	if (n->flags & RECORD_STEP)
 		bits_of(plan, t)[n->bit / 64] |= (uint64_t)1 << n->bit % 64;
 	if (n->flags & RECORD_ENTERED)
