@@ -85,7 +85,7 @@ static bool add_stretch(struct bpr_i_timeline *t, const struct day *d, double fr
 		return true;
 	if (!bpr_i_grow(&t->people, &t->people_capacity, (t->count + 1) * t->pool_count, sizeof(*t->people)))
 		return false;
-	people = &t->people[t->count * t->pool_count];
+	people = t->pool_count ? &t->people[t->count * t->pool_count] : NULL;
 	for (size_t p = 0; p < t->pool_count; p++)
 		people[p] = 0;
 	for (size_t i = 0; i < d->duty_count; i++)
