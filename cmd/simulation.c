@@ -15,7 +15,7 @@
 
 static const char *closing_choice(size_t i)
 {
-	static const char *const names[] = { "finish", "interrupt", NULL };
+	static const char *const names[] = { "finish", "interrupt", "serve", NULL };
 
 	return names[i];
 }
@@ -39,7 +39,7 @@ const struct opt simulation_opts[] = {
 	{ .kind = OPT_TEXT, .name = "warmup", .at = AT(warmup), .arg = "TIME",
 	  .help = N_("leave out the beginning of each run: a duration such as 8h, 0, or auto (found by MSER-5 where the office never closes, else 0)") },
 	{ .kind = OPT_CHOICE, .name = "closing", .at = AT(closing), .arg = "HOW", .choice = closing_choice,
-	  .help = N_("work under way when its people go: finish it first (overtime), or interrupt it until they are back; default finish") },
+	  .help = N_("when people go: finish the work under way (overtime), interrupt it until they are back, or serve everybody who is in the building first (overtime); default finish") },
 	{ .kind = OPT_TEXT, .name = "from", .at = AT(from), .arg = "DATE",
 	  .help = N_("first day, such as 2027-03-22 or 令和9年3月22日: public holidays, seasons and dated hours count; default: ordinary weeks") },
 	{ .kind = OPT_TEXT, .name = "holidays", .at = AT(holidays), .arg = "FILE", .complete = OPT_COMPLETE_FILES,

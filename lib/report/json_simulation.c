@@ -215,6 +215,11 @@ static void put_hours(json *j, const struct bpr_subject *s)
 	bpr_i_json_end_array(j);
 }
 
+static const char *closing_name(enum bpr_closing closing)
+{
+	return closing == BPR_CLOSING_INTERRUPT ? "interrupt" : closing == BPR_CLOSING_SERVE ? "serve" : "finish";
+}
+
 static void put_run(json *j, const struct bpr_subject *s, const struct bpr_report_options *options)
 {
 	bpr_i_json_whole(j, "seed", options->seed);
@@ -224,7 +229,7 @@ static void put_run(json *j, const struct bpr_subject *s, const struct bpr_repor
 	bpr_i_json_number(j, "days", bpr_simulation_days(s->simulation));
 	bpr_i_json_number(j, "warmup_minutes", bpr_simulation_warmup(s->simulation));
 	bpr_i_json_number(j, "unfinished", bpr_simulation_unfinished(s->simulation));
-	bpr_i_json_string(j, "closing", options->closing == BPR_CLOSING_INTERRUPT ? "interrupt" : "finish");
+	bpr_i_json_string(j, "closing", closing_name(options->closing));
 	if (s->calendar && s->calendar->dated) {
 		int year, month, day;
 		char date[40];

@@ -25,6 +25,7 @@ libbprcore_la_SOURCES += \
 	%D%/pool.c \
 	%D%/room.c \
 	%D%/shift.c \
+	%D%/stay.c \
 	%D%/skill.c \
 	%D%/staff.c %D%/staff_i.h \
 	%D%/staff_plan.c

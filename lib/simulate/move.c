@@ -181,8 +181,12 @@ static bool endless(struct run *run, uint32_t token)
 /* The token stands at its node. True: it is done there at once. */
 static inline bool execute(struct run *run, uint32_t token, uint32_t traits)
 {
-	if (traits & RUN_COUNTED)
-		bpr_i_record_enter(run, token);
+	if (traits & (RUN_COUNTED | RUN_BUILDING)) {
+		if (traits & RUN_COUNTED)
+			bpr_i_record_enter(run, token);
+		if (traits & RUN_BUILDING)
+			bpr_i_stay_enter(run, token);
+	}
 	if (traits & RUN_END)
 		bpr_i_record_outcome(run, token);
 	return bpr_i_game_execute(run, token);

@@ -58,6 +58,8 @@ static uint32_t work_traits(const struct run_plan *plan, const struct bpr_node *
 	if (node->counter != BPR_NONE && (t & RUN_STEP) &&
 	    (plan->closes || bpr_flow_counter(plan->flow, node->counter)->open.rule_count || bpr_flow_counter(plan->flow, node->counter)->seats))
 		t |= RUN_AT_COUNTER;
+	if (plan->options.closing == BPR_CLOSING_SERVE && (node->away || (node->counter != BPR_NONE && (t & RUN_STEP))))
+		t |= RUN_BUILDING;
 	return t;
 }
 
@@ -373,7 +375,7 @@ static bpr_status build(struct run_plan *plan, bpr_problems *problems, struct bp
 static void add_plain(struct run_plan *plan)
 {
 	static const uint32_t more = RUN_WAIT | RUN_REPEAT | RUN_TIMED | RUN_BATCH | RUN_PATIENCE | RUN_JOINS | RUN_ENTRY | RUN_EXIT | RUN_LOOP |
-		RUN_CLOCK_ON | RUN_CLOCK_OFF | RUN_BOUNDARY | RUN_TERMINATE | RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_END;
+		RUN_CLOCK_ON | RUN_CLOCK_OFF | RUN_BOUNDARY | RUN_TERMINATE | RUN_SPLIT_AND | RUN_SPLIT_OR | RUN_END | RUN_BUILDING;
 
 	for (size_t i = 0; i < plan->node_count; i++)
 		if ((plan->node[i].traits & (RUN_FAST | RUN_STEP)) == (RUN_FAST | RUN_STEP) && !(plan->node[i].traits & more))

@@ -37,6 +37,7 @@ enum run_trait {
 	RUN_PLAIN = 1 << 25,    /* one execution by one person of a fast pool, no `wait`, one token in, one out: quick.c does it all */
 	RUN_CLOCK_ON = 1 << 26, /* entry of a sub-process with boundary timers */
 	RUN_CLOCK_OFF = 1 << 27, /* the node behind its exit, on which they sit */
+	RUN_BUILDING = 1 << 28, /* closing `serve`: who enters it is in the building from now on, or has left it: stay.c */
 	RUN_MEETS = RUN_JOIN_AND | RUN_JOIN_OR | RUN_ENTRY | RUN_CLOCK_ON | RUN_CLOCK_OFF, /* not simply entered */
 	RUN_ASKS = RUN_NEEDS | RUN_AT_COUNTER | RUN_BATCH, /* pool.c decides when work begins */
 	RUN_JOINS = RUN_JOIN_AND | RUN_JOIN_OR

@@ -385,6 +385,8 @@ static void play(struct run *run)
 		if (kind == RUN_ARRIVE)
 			run->last_arrival = e.time;
 		happen(run, &e, kind);
+		if (run->staying && !run->stop)
+			bpr_i_stay_look(run);
 		if (run->events > run->plan->options.max_events) {
 			char limit[24];
 

@@ -44,7 +44,7 @@ struct run_token {
 	uint32_t frame;         /* run.c: round of a sub-process in which it is; 0 none */
 	uint32_t host;          /* run.c: of a boundary timer its host; of one of several executions side by side the first of them; else RUN_NONE */
 	uint32_t timers;        /* run.c: first of its boundary timers, or RUN_NONE */
-	double paused;          /* run.c: since when its work is interrupted */
+	double paused;          /* run.c: since when its work is interrupted; WAITING: until when it waits */
 };
 /* QUEUED, SERVED (its people are at work, or a delay runs), INTERRUPTED (they are away): pool.c sets and clears them. */
 enum run_phase { RUN_FREE = 0, RUN_MOVING, RUN_QUEUED, RUN_SERVED, RUN_INTERRUPTED, RUN_WAITING, RUN_JOINING, RUN_GATHERING, RUN_CLOCKED };
@@ -57,6 +57,7 @@ struct run_case {
 	uint32_t first_token, next; /* next: free list */
 	bool counted;           /* arrived after the warm-up: record.c */
 	bool gave_up;           /* pool.c said so */
+	bool inside;            /* closing `serve`: the citizen is in the building; stay.c */
 };
 
 struct run {
@@ -74,6 +75,7 @@ struct run {
 	bool arriving;          /* somebody is still to come: arrive.c sets and clears it; without, the run ends when the last case has left */
 	bool overrun;           /* cases were left over long after the last arrival: the run was ended */
 	bool enough;            /* record.c: the replication has what was asked for; it ends at once */
+	bool staying;           /* people stay past their hours, or a door stays open: stay.c */
 	bool stop;              /* a callback said so, or memory ran out (`status`) */
 	bpr_status status;
 	struct bpr_error *err;
@@ -132,6 +134,10 @@ void bpr_i_staff_done(struct run *run, uint32_t token);
 void bpr_i_staff_drop(struct run *run, uint32_t token);
 void bpr_i_staff_clock(struct run *run, uint32_t id);    /* RUN_CLOCK */
 void bpr_i_staff_timer(struct run *run, uint32_t token); /* RUN_TIMER of a queued token */
+/* While run->staying, after every event: where nobody needs them any more, people go and doors shut. */
+void bpr_i_stay_look(struct run *run);
+/* RUN_BUILDING: the token has come to its node. */
+void bpr_i_stay_enter(struct run *run, uint32_t token);
 /* Nothing is to come any more: batches that are not full are done. False: there are none. */
 bool bpr_i_staff_flush(struct run *run);
 

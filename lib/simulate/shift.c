@@ -17,9 +17,8 @@ static bool change_before(const struct staff_change *a, const struct staff_chang
 }
 
 /* Few, mostly in order already; each thing changes at most once at a moment. */
-static void add_change(struct staff *s, double at, uint32_t what, uint32_t value)
+static void add_change(struct staff *s, struct staff_change change)
 {
-	struct staff_change change = { at, what, value };
 	size_t i = s->change_count++;
 
 	for (; i && change_before(&change, &s->change[i - 1]); i--)
@@ -39,17 +38,29 @@ static void add_spans(struct staff *s, uint32_t what, uint32_t *planned, const s
 
 		/* Nothing between the spans, and behind the last one unless it goes on to midnight. */
 		if (from > at && value) {
-			add_change(s, start + at, what, 0);
+			add_change(s, (struct staff_change){ start + at, what, 0, i == count && !(start + at < s->closes_at) });
 			value = 0;
 		}
 		if (i == count)
 			break;
 		if (next != value)
-			add_change(s, start + from, what, next);
+			add_change(s, (struct staff_change){ start + from, what, next, false });
 		value = next;
 		at = spans[i].to;
 	}
 	*planned = value;
+}
+
+/* INFINITY: the office does not open on this day, or people never stay. */
+static double closing_time(const struct run *run)
+{
+	struct bpr_span spans[BPR_SPANS_MAX];
+	size_t count;
+
+	if (run->plan->options.closing != BPR_CLOSING_SERVE || !run->plan->closes)
+		return (double)INFINITY;
+	count = bpr_calendar_office(run->plan->calendar, run->staff->day, spans);
+	return count ? (double)run->staff->day * DAY + spans[count - 1].to : (double)INFINITY;
 }
 
 static void list_day(struct run *run)
@@ -60,6 +71,7 @@ static void list_day(struct run *run)
 	size_t people[BPR_SPANS_MAX], count;
 
 	s->change_count = s->change_at = 0;
+	s->closes_at = closing_time(run);
 	for (uint32_t c = 0; c < p->crew_count; c++) {
 		if (!p->crew[c].changes)
 			continue;
@@ -86,17 +98,19 @@ static void plan_next(struct run *run)
 
 /* ---- what they mean ---- */
 
-static void set_duty(struct staff *s, uint32_t crew, uint32_t on)
+/* So many are there; `stay` of them past their hours. */
+static void set_duty(struct staff *s, uint32_t crew, uint32_t on, uint32_t stay)
 {
 	const struct staff_crew *c = &s->plan->crew[crew];
 	struct staff_people *own = &s->people[c->pool];
 	uint32_t free = bpr_i_crew_free(s, crew), over = bpr_i_crew_over(s, crew);
 
-	own->on += on - s->duty[crew].on;
+	own->on += on - stay - (s->duty[crew].on - s->duty[crew].stay);
 	own->reach += on - s->duty[crew].on;
 	for (uint32_t k = 0; k < c->also_count; k++)
 		s->people[s->plan->also[c->first_also + k]].reach += on - s->duty[crew].on;
 	s->duty[crew].on = on;
+	s->duty[crew].stay = stay;
 	own->free += bpr_i_crew_free(s, crew) - free;
 	own->over += bpr_i_crew_over(s, crew) - over;
 	s->touched[s->plan->pool[c->pool].part] = true;
@@ -105,6 +119,7 @@ static void set_duty(struct staff *s, uint32_t crew, uint32_t on)
 static void set_door(struct staff *s, uint32_t door, bool open)
 {
 	s->open[door] = open;
+	s->kept[door] = false;
 	for (uint32_t l = 0; l < s->plan->line_count; l++)
 		if (s->plan->kind[l].door == door && s->plan->kind[l].part != RUN_NONE)
 			s->touched[s->plan->kind[l].part] = true;
@@ -173,6 +188,20 @@ static void interrupt(struct run *run, uint32_t crew)
 
 /* ---- events ---- */
 
+/* As if nothing had changed; but from now on it is overtime. Midnight ends it. */
+static void put_off(struct run *run, uint32_t what)
+{
+	struct staff *s = run->staff;
+
+	if (what < s->plan->crew_count)
+		set_duty(s, what, s->duty[what].on, s->duty[what].on);
+	else
+		s->kept[what - s->plan->crew_count] = true;
+	if (!run->staying)
+		(void)bpr_i_run_plan_event(run, (floor(run->now / DAY) + 1) * DAY, RUN_CLOCK, CLOCK_LEAVE, 0);
+	run->staying = true;
+}
+
 static void apply(struct run *run)
 {
 	struct staff *s = run->staff;
@@ -181,8 +210,10 @@ static void apply(struct run *run)
 	for (; s->change_at < s->change_count && !(s->change[s->change_at].at > run->now); s->change_at++) {
 		const struct staff_change *change = &s->change[s->change_at];
 
-		if (change->what < p->crew_count)
-			set_duty(s, change->what, change->value);
+		if (change->last && bpr_i_stay_needed(run))
+			put_off(run, change->what);
+		else if (change->what < p->crew_count)
+			set_duty(s, change->what, change->value, 0);
 		else
 			set_door(s, change->what - p->crew_count, change->value != 0);
 	}
@@ -215,6 +246,21 @@ void bpr_i_shift_change(struct run *run)
 	plan_next(run);
 }
 
+void bpr_i_shift_leave(struct run *run)
+{
+	struct staff *s = run->staff;
+
+	run->staying = false;
+	for (uint32_t c = 0; c < s->plan->crew_count; c++)
+		if (s->duty[c].stay)
+			set_duty(s, c, s->duty[c].on - s->duty[c].stay, 0);
+	for (uint32_t d = 0; d < s->plan->door_count; d++)
+		if (s->kept[d])
+			set_door(s, d, false);
+	set_shut(run);
+	settle_touched(run);
+}
+
 void bpr_i_shift_clear(struct run *run)
 {
 	struct staff *s = run->staff;
@@ -222,12 +268,14 @@ void bpr_i_shift_clear(struct run *run)
 
 	for (uint32_t c = 0; c < p->crew_count; c++)
 		if (!p->crew[c].changes && !p->pool[p->crew[c].pool].fast)
-			set_duty(s, c, p->crew[c].count);
+			set_duty(s, c, p->crew[c].count, 0);
 	for (size_t i = 0; i < run->plan->pool_count; i++)
 		if (p->pool[i].fast)
 			bpr_i_record_duty(run, (uint32_t)i, p->pool[i].count);
 	for (uint32_t d = 0; d < p->door_count; d++)
-		s->next_open[d] = s->open[d] = 0;
+		s->next_open[d] = s->open[d] = s->kept[d] = 0;
+	run->staying = false;
+	s->witness = 0;
 	s->day = 0;
 	s->change_at = s->change_count = 0;
 	if (p->clock)

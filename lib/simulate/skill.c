@@ -14,7 +14,7 @@ uint32_t bpr_i_crew_over(const struct staff *staff, uint32_t crew)
 {
 	const struct staff_duty *d = &staff->duty[crew];
 
-	return d->busy > d->on ? d->busy - d->on : 0;
+	return d->busy > d->on - d->stay ? d->busy - (d->on - d->stay) : 0;
 }
 
 /* Nobody lacks them in their own pool, nor in those that they help before this one. */
@@ -67,6 +67,7 @@ static void take_person(struct run *run, uint32_t token, uint32_t crew, uint32_t
 
 	s->idle[c->first_word + number / 64] &= ~((uint64_t)1 << number % 64);
 	s->duty[crew].busy++;
+	s->people[c->pool].over += s->duty[crew].busy > s->duty[crew].on - s->duty[crew].stay;
 	s->people[c->pool].busy++;
 	s->people[c->pool].free--;
 	s->serves[person] = token;

@@ -16,7 +16,7 @@ static bool allocate(struct staff *s, const struct run_plan *plan)
 	       (s->duty = bpr_i_calloc(p->crew_count, sizeof(*s->duty))) && (s->line = bpr_i_calloc(p->line_count, sizeof(*s->line))) &&
 	       (s->idle = bpr_i_calloc(p->word_count, sizeof(*s->idle))) && (s->mate = bpr_i_calloc(p->person_count, sizeof(*s->mate))) &&
 	       (s->serves = bpr_i_calloc(p->person_count, sizeof(*s->serves))) && (s->open = bpr_i_calloc(p->door_count, sizeof(*s->open))) &&
-	       (s->next_open = bpr_i_calloc(p->door_count, sizeof(*s->next_open))) &&
+	       (s->next_open = bpr_i_calloc(p->door_count, sizeof(*s->next_open))) && (s->kept = bpr_i_calloc(p->door_count, sizeof(*s->kept))) &&
 	       (s->waiting = bpr_i_calloc(plan->counter_count, sizeof(*s->waiting))) &&
 	       (s->gather = bpr_i_calloc(plan->node_count, sizeof(*s->gather))) &&
 	       (s->counter_ticket = bpr_i_calloc(plan->counter_count, sizeof(*s->counter_ticket))) &&
@@ -52,6 +52,7 @@ void bpr_i_staff_free(struct run *run)
 	bpr_i_free(s->serves);
 	bpr_i_free(s->open);
 	bpr_i_free(s->next_open);
+	bpr_i_free(s->kept);
 	bpr_i_free(s->waiting);
 	bpr_i_free(s->gather);
 	bpr_i_free(s->counter_ticket);
@@ -258,8 +259,6 @@ void bpr_i_staff_drop(struct run *run, uint32_t token)
 
 /* ---- events ---- */
 
-enum { CLOCK_CHANGE = 0, CLOCK_PART = 1 };
-
 void bpr_i_staff_settle_soon(struct run *run, uint32_t line)
 {
 	uint32_t part = run->staff->plan->kind[line].part;
@@ -299,6 +298,11 @@ void bpr_i_staff_clock(struct run *run, uint32_t id)
 
 	if (id == CLOCK_CHANGE) {
 		bpr_i_shift_change(run);
+		return;
+	}
+	if (id == CLOCK_LEAVE) {
+		if (run->staying)
+			bpr_i_shift_leave(run);
 		return;
 	}
 	id -= CLOCK_PART;

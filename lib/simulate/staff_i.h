@@ -23,6 +23,10 @@
  * Persons have numbers, so that nobody serves two at once: the lowest number that is free begins, the highest ones go first
  * when people leave. On closing `finish` work goes on past the hours (busy > on duty: overtime); on `interrupt` the people of
  * that shift with the highest numbers lay it down, and it is the first to be taken up again, by whoever is there.
+ *
+ * On closing `serve` the last changes of a day, from the end of the opening hours on, are put off while somebody in the building
+ * can still be served that day: people are there (on) past their hours (stay), doors stay open (kept). They count as on duty no
+ * longer: what they do is overtime. When nobody needs them any more, or at midnight, they go.
  */
 #include "simulate/record_i.h"
 
@@ -75,9 +79,10 @@ struct staff_plan {
 /* A pool of at most 64 people who are always there, one line, first come first served, one person each: the common case, in line. */
 struct staff_fast { uint64_t idle; uint32_t free, head, tail, first_person; uint32_t count; };
 
-struct staff_duty { uint32_t on, busy, next_on, low; }; /* a crew; next_on: at the end of what is planned, low: no idle bit in words before */
+/* A crew; on: who are there, stay: of them past their hours, next_on: at the end of what is planned, low: no idle bit in words before. */
+struct staff_duty { uint32_t on, busy, next_on, low, stay; };
 /*
- * A pool. over: busy though their hours are over; reach: on duty, helpers included; queued: in lines that need it; lacking: one
+ * A pool. on: by their hours; over: busy though their hours are over; reach: who are there, helpers included; queued: in lines that need it; lacking: one
  * of them lacks its people.
  */
 struct staff_people { uint32_t free, on, busy, over, told_busy, told_on, told_over, reach, queued; bool lacking; };
@@ -105,7 +110,9 @@ struct staff_token {
 	bool seated;            /* counts in the waiting room */
 	bool told;              /* record.c knows that it stands in the queue */
 };
-struct staff_change { double at; uint32_t what, value; };
+struct staff_change { double at; uint32_t what, value; bool last; }; /* last: of the day, when the office has closed */
+/* What a RUN_CLOCK is about: hours change, those who stay go, or a part that is settled. */
+enum { CLOCK_CHANGE = 0, CLOCK_LEAVE = 1, CLOCK_PART = 2 };
 struct staff_gather { uint32_t first, count; double due; }; /* a node's batch that is being collected */
 struct staff_ticket { uint32_t counter, number; double day; unsigned long long case_number; };
 
@@ -120,6 +127,9 @@ struct staff {
 	uint32_t *serves;                 /* [person] token */
 	bool *open;                       /* [door] */
 	uint32_t *next_open;              /* [door] at the end of what is planned */
+	bool *kept;                       /* [door] open past its hours */
+	uint32_t witness;                 /* the token for which people stayed when last looked at */
+	double closes_at;                 /* the end of the opening hours of `day` */
 	uint32_t *waiting;                /* [counter] in its waiting room */
 	struct staff_gather *gather;      /* [node] */
 	struct staff_token *token; size_t token_capacity;
@@ -226,6 +236,9 @@ bool bpr_i_staff_unqueue(struct run *run, uint32_t token);
 /* shift.c */
 void bpr_i_shift_clear(struct run *run);
 void bpr_i_shift_change(struct run *run);
+void bpr_i_shift_leave(struct run *run); /* who stayed goes, doors shut */
+/* stay.c: somebody in the building can still be served today. */
+bool bpr_i_stay_needed(struct run *run);
 /* Minutes since the start in which nobody in the line could have begun. */
 double bpr_i_line_shut(const struct run *run, uint32_t line);
 /* room.c: who waits at a counter, how long, with what number */

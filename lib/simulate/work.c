@@ -74,7 +74,7 @@ static bool ask_office(struct run *run, uint32_t token)
 	struct run_token *t = &run->token[token];
 	double open = bpr_i_hours_open(run->plan, run->now);
 
-	if (!(open > run->now)) {
+	if (!(open > run->now) || (run->staying && run->cases[t->of_case].inside)) {
 		begin_work(run, token);
 		return false;
 	}
@@ -132,7 +132,8 @@ static bool begin_wait(struct run *run, uint32_t token)
 		return true;
 	t->started = run->now;
 	t->phase = RUN_WAITING;
-	(void)token_event(run, token, wait->working_days ? bpr_i_hours_working(run->plan, run->now, minutes) : run->now + minutes, RUN_RESUME);
+	t->paused = wait->working_days ? bpr_i_hours_working(run->plan, run->now, minutes) : run->now + minutes;
+	(void)token_event(run, token, t->paused, RUN_RESUME);
 	return false;
 }
 

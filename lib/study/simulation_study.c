@@ -243,6 +243,16 @@ static void quantile_item(const struct sim_study *s)
 		item(s, N_("The median (half are at or below it) and '9 in 10 at most' are exact for the cases simulated: every value was kept."), NULL, NULL, NULL, NULL);
 }
 
+static const char *closing_text(enum bpr_closing closing)
+{
+	switch (closing) {
+	case BPR_CLOSING_INTERRUPT: return N_("Work that is not done when its people go rests until they are back.");
+	case BPR_CLOSING_SERVE: return N_("Everybody who is in the building when the office closes is served first: that is the overtime.");
+	case BPR_CLOSING_FINISH:
+	default: return N_("Work that is under way when its people go is finished first: that is the overtime.");
+	}
+}
+
 static void basis(const struct sim_study *s)
 {
 	char seed[32];
@@ -253,10 +263,7 @@ static void basis(const struct sim_study *s)
 	days_item(s);
 	warmup_item(s);
 	if (bpr_flow_demand(s->flow)->open.rule_count)
-		item(s, s->options->closing == BPR_CLOSING_INTERRUPT
-			     ? N_("Work that is not done when its people go rests until they are back.")
-			     : N_("Work that is under way when its people go is finished first: that is the overtime."),
-		     NULL, NULL, NULL, NULL);
+		item(s, closing_text(s->options->closing), NULL, NULL, NULL, NULL);
 	if (bpr_simulation_replications(s->sim) > 1)
 		item(s, N_("95% interval: where the true mean lies, 19 times in 20, if the flow is as described (Student's t over the runs)."), NULL, NULL, NULL, NULL);
 	quantile_item(s);

@@ -32,8 +32,12 @@ enum bpr_sim_key {
 BPR_API const struct bpr_metric_info *bpr_sim_key_get(size_t key);
 BPR_API size_t bpr_sim_key_find(const char *key); /**< or BPR_SIM_KEY_COUNT */
 
-/** What becomes of work that is under way when its people go. */
-enum bpr_closing { BPR_CLOSING_FINISH = 0, /**< it is finished; overtime */ BPR_CLOSING_INTERRUPT /**< it goes on when they are back */ };
+/** What becomes of work that is under way, and of citizens in the building, when people go. */
+enum bpr_closing {
+	BPR_CLOSING_FINISH = 0, /**< work that has begun is finished; overtime */
+	BPR_CLOSING_INTERRUPT,  /**< it goes on when they are back */
+	BPR_CLOSING_SERVE       /**< when the office closes, people stay and counters stay open until nobody is in the building; overtime */
+};
 enum bpr_warmup { BPR_WARMUP_AUTO = 0, /**< none where the office closes, else MSER-5 */ BPR_WARMUP_NONE, BPR_WARMUP_MINUTES };
 
 /** One finished execution of a step, for event logs; times in minutes from midnight of day 0. */
