@@ -118,6 +118,9 @@ terminal() {
 	run -0 "$BPR" simulate -q --closing interrupt d.csv
 	has 'rests until they are back' "$output"
 	has 'Closed hours, and breaks in which nobody serves, are not counted there' "$output"
+	json_of simulate -q -f json --closing serve d.csv -- 'report["closing"] == "serve"' 'report["case"]["cycle_closed_minutes"]["max"] == 0'
+	run -0 "$BPR" simulate -q --closing serve d.csv
+	has 'in the building when the office closes is served first' "$output"
 }
 
 @test "with a date public holidays count, by law or from a file" {

@@ -8,6 +8,8 @@
 #define MAX_TOKENS 4096
 #define SLOW_SHIFTS 4
 #define SLOW_PEOPLE 16
+#define SLOW_COUNTERS 16
+#define SLOW_CASES 16384
 #define MAX_MOVES 256
 #define DRAFT_WAYS 16
 #define NEVER ((double)INFINITY)
@@ -55,6 +57,8 @@ struct slow {
 	unsigned long long order, batches;
 	bool soon;                            /* people have come free inside of a move: others begin when it is over */
 	bool over;
+	/* Closing `serve`: who is in the building, who stays past their hours, which doors do. */
+	bool inside[SLOW_CASES], staying, stays[SLOW_POOLS][SLOW_SHIFTS][SLOW_PEOPLE], door_stays[SLOW_COUNTERS];
 };
 
 static inline const struct bpr_node *node_of(const struct slow *s, size_t token)
@@ -80,6 +84,16 @@ void slow_interrupt(struct slow *s, size_t pool, size_t shift);
 void slow_release_batch(struct slow *s, size_t node);
 /* Joins the queue, or the others of its batch; who has not begun at once sits down, and begins to lose patience. */
 void slow_ask(struct slow *s, size_t token);
+/* slow_stay.c: closing `serve` */
+void slow_stay_enter(struct slow *s, size_t token);
+/* At a moment at which hours change: who goes, stays. */
+void slow_stay_begin(struct slow *s);
+/* Nobody needs them any more, or it is midnight. */
+void slow_stay_end(struct slow *s);
+/* True: they have gone. */
+bool slow_stay_look(struct slow *s);
+bool slow_door_open(const struct slow *s, size_t token);
+size_t slow_on_duty(const struct slow *s, size_t pool, size_t shift);
 /* slow_sim.c */
 double slow_minutes(struct slow *s, const struct bpr_dist *dist, size_t node, enum run_purpose purpose);
 #endif

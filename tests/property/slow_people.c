@@ -11,12 +11,12 @@ static bool in_shift(const struct slow *s, size_t pool, size_t shift, size_t per
 	return shift < bpr_flow_pool(s->flow, pool)->shift_count && person < bpr_flow_pool(s->flow, pool)->shifts[shift].count;
 }
 
-static size_t on_duty(const struct slow *s, size_t pool, size_t shift)
+size_t slow_on_duty(const struct slow *s, size_t pool, size_t shift)
 {
 	size_t count = 0;
 
 	for (size_t k = 0; in_shift(s, pool, shift, k); k++)
-		count += slow_person_there(s->flow, pool, shift, k, s->now);
+		count += s->stays[pool][shift][k] || slow_person_there(s->flow, pool, shift, k, s->now);
 	return count;
 }
 
@@ -31,7 +31,7 @@ size_t slow_busy(const struct slow *s, size_t pool, size_t shift)
 
 static size_t free_in(const struct slow *s, size_t pool, size_t shift)
 {
-	size_t there = on_duty(s, pool, shift), taken = slow_busy(s, pool, shift);
+	size_t there = slow_on_duty(s, pool, shift), taken = slow_busy(s, pool, shift);
 
 	return there > taken ? there - taken : 0;
 }
@@ -80,11 +80,12 @@ static bool in_line(const struct slow *s, size_t token)
 }
 
 /* Work that was interrupted goes on behind shut doors too. */
-static bool door_open(const struct slow *s, size_t token)
+bool slow_door_open(const struct slow *s, size_t token)
 {
 	const struct bpr_node *node = node_of(s, token);
 
-	return s->token[token].phase == STOPPED || !slow_at_counter(s, node) || slow_counter_open(s->flow, node->counter, s->now);
+	return s->token[token].phase == STOPPED || !slow_at_counter(s, node) || s->door_stays[node->counter] ||
+	       slow_counter_open(s->flow, node->counter, s->now);
 }
 
 static double work_of_batch(const struct slow *s, size_t token)
@@ -156,7 +157,7 @@ static bool lacks(const struct slow *s, size_t token, size_t pool)
 static bool held_up(const struct slow *s, size_t token, size_t pool)
 {
 	for (size_t i = 0; i < s->used; i++)
-		if (i != token && heads_line(s, i) && slow_needs(s, node_of(s, i), pool) && before(s, pool, i, token) && door_open(s, i)
+		if (i != token && heads_line(s, i) && slow_needs(s, node_of(s, i), pool) && before(s, pool, i, token) && slow_door_open(s, i)
 		    && lacks(s, i, pool))
 			return true;
 	return false;
@@ -164,7 +165,7 @@ static bool held_up(const struct slow *s, size_t token, size_t pool)
 
 static bool may_begin(const struct slow *s, size_t token)
 {
-	if (!heads_line(s, token) || !door_open(s, token))
+	if (!heads_line(s, token) || !slow_door_open(s, token))
 		return false;
 	for (size_t p = 0; p < s->pools; p++)
 		if (slow_needs(s, node_of(s, token), p) && (lacks(s, token, p) || held_up(s, token, p)))
@@ -207,7 +208,7 @@ static double end_of_work(const struct slow *s, const struct bpr_node *node, dou
 {
 	double at = s->now;
 
-	if (!slow_delayed_by_hours(s, node) || s->options->closing == BPR_CLOSING_FINISH)
+	if (!slow_delayed_by_hours(s, node) || s->options->closing != BPR_CLOSING_INTERRUPT)
 		return s->now + work;
 	for (;;) { /* minute by minute, the last one not to its end */
 		double step = fmin(work, floor(at) + 1 - at);
@@ -289,7 +290,7 @@ void slow_interrupt(struct slow *s, size_t pool, size_t shift)
 
 	for (size_t k = 0; in_shift(s, pool, shift, k); k++)
 		ending += s->serves[pool][shift][k] && ends_now(s, s->serves[pool][shift][k]);
-	while (slow_busy(s, pool, shift) > on_duty(s, pool, shift) + ending) {
+	while (slow_busy(s, pool, shift) > slow_on_duty(s, pool, shift) + ending) {
 		size_t last = SLOW_PEOPLE;
 		unsigned long long batch;
 

@@ -148,7 +148,7 @@ static void execute(struct slow *s, size_t token)
 	t->leads = true;
 	if (!(t->work > 0)) {
 		work_is_done(s, token);
-	} else if (slow_delayed_by_hours(s, node) && !slow_office_open(s->flow, s->now)) {
+	} else if (slow_delayed_by_hours(s, node) && !slow_office_open(s->flow, s->now) && !(s->staying && s->inside[t->of_case])) {
 		t->phase = HELD;
 		t->due = next_opening(s);
 		t->since = s->order++;
@@ -198,6 +198,7 @@ static void enter(struct slow *s, size_t token, size_t node)
 	s->token[token].node = node;
 	s->token[token].phase = MOVING;
 	s->token[token].left = bpr_flow_node(s->flow, node)->repeat;
+	slow_stay_enter(s, token);
 	execute(s, token);
 }
 
@@ -562,7 +563,8 @@ static bool flush(struct slow *s)
 
 static void change_hours(struct slow *s)
 {
-	s->clock = next_change(s);
+	slow_stay_begin(s);
+	s->clock = fmin(next_change(s), s->staying ? (floor(s->now / 1440) + 1) * 1440 : NEVER);
 	for (size_t p = 0; p < s->pools && s->options->closing == BPR_CLOSING_INTERRUPT; p++)
 		for (size_t i = 0; i < bpr_flow_pool(s->flow, p)->shift_count; i++)
 			slow_interrupt(s, p, i);
@@ -677,6 +679,8 @@ void slow_simulate(const bpr_flow *flow, const struct slow_options *options, str
 		}
 		go_to(&s, next.time);
 		happen(&s, &next);
+		if (s.staying && slow_stay_look(&s))
+			slow_serve(&s);
 	}
 	result->now = s.now;
 }

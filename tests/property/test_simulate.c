@@ -123,7 +123,7 @@ static bool play(const struct kind *kind, unsigned long long seed, size_t *event
 		slow_options.days = options.days = 3;
 	else
 		slow_options.cases = options.cases = 60;
-	slow_options.closing = options.closing = seed % 2 ? BPR_CLOSING_INTERRUPT : BPR_CLOSING_FINISH;
+	slow_options.closing = options.closing = (enum bpr_closing)(seed % 3);
 	options.seed = seed;
 	options.replications = 1;
 	options.jobs = 1;

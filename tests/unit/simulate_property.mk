@@ -2,7 +2,7 @@
 # The simulator against a plain one, against closed forms, against what must always hold.
 unit_programs += test-simulate
 test_simulate_SOURCES = tests/property/test_simulate.c tests/property/sim_case.h tests/unit/flow_build.h \
-	tests/property/slow_sim.c tests/property/slow_sim.h tests/property/slow_people.c tests/property/slow_i.h tests/property/slow_hours.c tests/property/slow_hours.h \
+	tests/property/slow_sim.c tests/property/slow_sim.h tests/property/slow_people.c tests/property/slow_i.h tests/property/slow_hours.c tests/property/slow_stay.c tests/property/slow_hours.h \
 	tests/property/random_office.c tests/property/random_office.h tests/property/random_flow.c tests/property/random_flow.h
 test_simulate_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_simulate_LDADD = $(unit_ldadd)
