@@ -20,6 +20,7 @@ bats_tests += \
 	%D%/options.bats \
 	%D%/oracle.bats \
 	%D%/output.bats \
+	%D%/overrides.bats \
 	%D%/queueing.bats \
 	%D%/readme.bats \
 	%D%/samples.bats \
