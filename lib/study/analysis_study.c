@@ -287,6 +287,9 @@ static void basis(const struct study *s)
 		       bpr_i_doc_text(s->doc, s->queueing && bpr_queueing_known(s->queueing)
 			       ? N_("Waiting in queues is not in the figures of a case; it is told by itself, computed by formula from demand and staff.")
 			       : N_("Waiting in queues is not in the times.")));
+	if (bpr_flow_demand(s->flow)->seasons.rule_count)
+		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
+			       bpr_i_doc_text(s->doc, N_("Queues and hours are those of an ordinary week; the peaks of the demand are in none of these figures ('bpr simulate --from DATE' brings them in).")));
 	bpr_i_study_source(s->doc, N_("Flow: {1} (content {2}); cases a year: {3}."), s->flow);
 	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN, bpr_i_doc_fill(s->doc, N_("Made by bpr {1}, seed {2}."), bpr_version(), seed, NULL, NULL));
 }

@@ -164,3 +164,14 @@ network() {
 	printf 'key,value\nper_year,12000\nopen_days,350\n' >f8/f.demand.csv
 	json_of analyze --format json f8/f.csv -- 'near(report["queueing"]["in_process"], 720)' 'report["queueing"]["in_process_while"] == "always"'
 }
+
+@test "the peaks of a demand are in none of the figures of an ordinary week, and that is said" {
+	station peaks 2 'exp(1)' 'exp(1)'
+	printf 'key,value\nper_day,100\nopen,8:30-17:15\n' >peaks/q.demand.csv
+	run -0 "$BPR" analyze --lang en peaks/q.csv
+	has_not 'peaks' "$(printf '%s' "$output" | sed 's/^Analysis.*//; s/^- Flow.*//')"
+	run -0 "$BPR" analyze --lang en --set demand.peaks=3/20-4/5:3 peaks/q.csv
+	has 'the peaks of the demand' "$output"
+	run -0 "$BPR" analyze --lang ja --set demand.peaks=3/20-4/5:3 peaks/q.csv
+	has '繁忙期の増加分' "$output"
+}
