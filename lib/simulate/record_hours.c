@@ -58,8 +58,10 @@ static void count_duty(struct record *r, size_t p, double time)
 	r->duty_since[p] = time;
 	r->sums.pool[p].open += duty > 0 ? minutes : 0;
 	r->sums.pool[p].over += (double)r->pool_over[p] * minutes;
-	if (in_table(r))
+	if (in_table(r)) {
 		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].duty += duty * minutes;
+		r->sums.duty_hour[p * BPR_SIM_HOURS + r->hour].busy -= (double)r->pool_over[p] * minutes;
+	}
 	if (!in_use(r))
 		return;
 	r->sums.pool[p].duty += duty * minutes;

@@ -287,7 +287,7 @@ static void finish_hours(struct bpr_simulation *s)
 			const struct duty_sums *duty = &s->sums.duty_hour[p * BPR_SIM_HOURS + h];
 
 			s->pool_hour[p * BPR_SIM_HOURS + h].on_duty = minutes > 0 ? duty->duty / minutes : 0;
-			s->pool_hour[p * BPR_SIM_HOURS + h].busy = minutes > 0 ? duty->busy / minutes : 0;
+			s->pool_hour[p * BPR_SIM_HOURS + h].busy = minutes > 0 ? fmax(0, duty->busy / minutes) : 0;
 		}
 	}
 	for (size_t p = 0; p < s->sums.pool_count; p++)

@@ -396,6 +396,28 @@ static void play(struct run *run)
 	}
 }
 
+/*
+ * The last case has left, but the last day is not over: its people stay until they go home, idle. Without this their idle hours
+ * would be missing from that day alone.
+ */
+static void rest_of_day(struct run *run)
+{
+	struct run_event e;
+
+	if (run->stop || run->enough || run->overrun || !run->plan->closes || !(run->until < (double)INFINITY))
+		return;
+	while (!run->stop && bpr_i_queue_take(&run->queue, &e) && e.time <= run->until) {
+		if ((unsigned)(e.order >> RUN_KIND_SHIFT) != RUN_CLOCK)
+			continue;
+		run->now = e.time;
+		bpr_i_staff_clock(run, e.id);
+	}
+	if (run->queue.failed)
+		(void)bpr_i_run_nomem(run);
+	if (run->now < run->until)
+		run->now = run->until;
+}
+
 /* ---- lifecycle ---- */
 
 static void clear(struct run *run, uint64_t replication)
@@ -436,6 +458,7 @@ bpr_status bpr_i_run_play(struct run *run, uint64_t replication, struct bpr_erro
 	bpr_i_staff_clear(run);
 	bpr_i_arrive_clear(run);
 	play(run);
+	rest_of_day(run);
 	if (!run->stop)
 		bpr_i_record_close(run);
 	return run->stop && run->status == BPR_OK ? BPR_ECANCELLED : run->status;

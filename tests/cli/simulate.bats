@@ -388,3 +388,23 @@ END
 	terminal -o out -- "$BPR" simulate -q --progress never --cases 200000 --log l.csv o.csv >seen
 	[ ! -s seen ]
 }
+
+# A day worked out by hand: 8:30 to 12:00 and 13:00 to 17:15 are 465 minutes, of which 225 are worked; the hours are full, never fuller.
+@test "simulate: nobody is busier than all of an hour, overtime left out; the last day is a whole day" {
+	printf '%s\n' '番号,作業名,種別,次,窓口,実施者,処理時間,要員' 's,,開始,a,,,,' 'a,対応,作業,e,市民課,職員,60分,職員' 'e,,終了,,,,,' >day.csv
+	printf '%s\n' '職種,人数,hours' '職員,1,8:30-12:00 13:00-17:15' >day.staff.csv
+	printf '%s\n' key,value 'arrival_times,8:30 8:40 11:30 11:50 17:00' 'open,8:30-17:15' >day.demand.csv
+	"$BPR" simulate -f json --full --days 2 --replications 2 --set 'demand.arrival_times=8:30 8:40 11:30 11:50 17:00' day.csv >late.json
+	"$BPR" simulate -f json --full --days 2 --replications 2 --set 'demand.arrival_times=8:30 8:40' day.csv >early.json
+	/usr/bin/python3 - <<'END_PYTHON'
+import json
+for name, worked in ("late.json", 225), ("early.json", 120):
+    d = json.load(open(name))
+    pool = d["pools"][0]
+    assert abs(pool["utilisation"]["mean"] - worked / 465) < 1e-9, (name, pool["utilisation"])
+    hours = pool["hours"]
+    assert all(h["busy"] <= h["on_duty"] + 1e-9 for h in hours), hours
+    assert abs(sum(h["on_duty"] for h in hours) * 60 - 2 * 465) < 1e-6, hours
+    assert abs(sum(h["busy"] for h in hours) * 60 - 2 * worked) < 1e-6, hours
+END_PYTHON
+}

@@ -122,7 +122,7 @@ struct bpr_sim_hour { double arrivals, in_process; /**< mean a day that has it *
 /** A place in an hour of the week, by the hour of joining the queue. waits: how many were served, a day that has the hour;
  * wait, wait_max: minutes; queue: mean number. Only days that let cases in. */
 struct bpr_sim_place_hour { double waits, wait, wait_max, queue; };
-struct bpr_sim_pool_hour { double on_duty, busy; /**< mean people */ };
+struct bpr_sim_pool_hour { double on_duty, busy; /**< mean people; who works overtime is neither */ };
 #define BPR_SIM_HOURS 168
 
 typedef struct bpr_simulation bpr_simulation;
