@@ -298,6 +298,13 @@ static bool remark_backlog(const struct run_plan *plan, const struct bpr_simulat
 	return say(problems, BPR_I_V041, name, name, number);
 }
 
+static const char *name_of(const struct run_plan *plan, size_t node)
+{
+	const struct bpr_node *n = bpr_flow_node(plan->flow, node);
+
+	return n->name && *n->name ? n->name : n->id;
+}
+
 /* Cases that were never finished, though the run went on long after the last had come. */
 static bool remark_left(const struct run_plan *plan, const struct bpr_simulation *s, bpr_problems *problems)
 {
@@ -309,7 +316,7 @@ static bool remark_left(const struct run_plan *plan, const struct bpr_simulation
 	for (size_t i = 0; i < plan->node_count; i++)
 		most = s->sums.node[i].left > s->sums.node[most].left ? i : most;
 	show(number, s->sums.unfinished / (double)s->replications);
-	return say(problems, BPR_I_V039, bpr_flow_node(plan->flow, most)->id, number, bpr_flow_node(plan->flow, most)->id);
+	return say(problems, BPR_I_V039, bpr_flow_node(plan->flow, most)->id, number, name_of(plan, most));
 }
 
 static bool remark_patience(const struct run_plan *plan, bpr_problems *problems)
@@ -318,7 +325,7 @@ static bool remark_patience(const struct run_plan *plan, bpr_problems *problems)
 
 	for (size_t i = 0; ok && i < plan->node_count; i++)
 		if (bpr_flow_node(plan->flow, i)->patience && !(plan->node[i].traits & RUN_ASKS))
-			ok = say(problems, BPR_I_V040, bpr_flow_node(plan->flow, i)->id, bpr_flow_node(plan->flow, i)->id, NULL);
+			ok = say(problems, BPR_I_V040, bpr_flow_node(plan->flow, i)->id, name_of(plan, i), NULL);
 	return ok;
 }
 
