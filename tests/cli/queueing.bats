@@ -175,3 +175,32 @@ network() {
 	run -0 "$BPR" analyze --lang ja --set demand.peaks=3/20-4/5:3 peaks/q.csv
 	has '繁忙期の増加分' "$output"
 }
+
+# What fails of the assumptions is named, each by itself: two clerks, a case every two minutes, two minutes of work.
+@test "every assumption that fails has its name in the JSON" {
+	local why of
+	mkdir why
+	cd why || return 1
+	printf 'id,kind,next,counter,work,staff\nS,start,A,,,\nA,task,E,c,exp(2),P\nE,end,,,,\n' >q.csv
+	printf 'pool,count\nP,2\nQ,1\n' >q.staff.csv
+	printf 'key,value\narrivals,exp(2)\n' >q.demand.csv
+	json_of analyze -q --format json q.csv -- 'pool("P")["reasons"] == []' 'pool("P")["method"] == "exact"'
+	while read -r why of; do
+		json_of analyze -q --format json --set "$of" q.csv -- "pool('P')['reasons'] == ['$why']" 'pool("P")["method"] == "approximate"'
+	done <<-'EOT'
+		discipline staff.P.discipline=lifo
+		discipline staff.P.discipline=shortest
+		discipline staff.P.discipline=priority
+		leaving step.A.patience=5
+		leaving counter.c.seats=3
+		batch step.A.batch=2
+		skills staff.Q.also=P
+		skills staff.P.also=Q
+		hours staff.P.hours=9:00-17:00
+		hours demand.open=9:00-17:00
+		hours counter.c.open=9:00-17:00
+		arrivals demand.arrivals=unif(1,3)
+		arrivals demand.group=2
+		service step.A.work=tri(1,2,3)
+	EOT
+}

@@ -301,6 +301,7 @@ static void a_list_overrides_the_rules(void **state)
 {
 	const struct bpr_holiday list[] = { { bpr_date(2027, 6, 16), "市の日" }, { bpr_date(2027, 1, 1), "元日" } };
 	struct bpr_calendar_options o = BPR_CALENDAR_OPTIONS_INIT;
+	struct bpr_error err = { 0 };
 	struct bpr_flows flows;
 	bpr_calendar *c;
 
@@ -315,8 +316,9 @@ static void a_list_overrides_the_rules(void **state)
 	assert_false(bpr_calendar_works(c, bpr_date(2028, 5, 3) - o.start)); /* another year: by rule */
 	bpr_calendar_free(c);
 	o.start = bpr_date(1948, 7, 19);
-	assert_int_equal(bpr_calendar_new(flows.items[0], &o, &c, NULL), BPR_EINVAL);
+	assert_int_equal(bpr_calendar_new(flows.items[0], &o, &c, &err), BPR_EINVAL);
 	assert_null(c);
+	assert_string_equal(err.code, "D018");
 	bpr_flows_release(&flows);
 }
 

@@ -392,6 +392,13 @@ static void differences_are_paired(void **state)
 		assert_true(d[key].known && !d[key].shown && d[key].p_value >= 1);
 	assert_int_equal(bpr_simulation_compare(x.s, z.s, d, &x.err), BPR_EINVAL);
 	assert_string_equal(x.err.code, "V036");
+	simulated_free(&z);
+	office(&z);
+	options.seed = 1;
+	options.replications = 11;
+	simulate(&z, &options);
+	assert_int_equal(bpr_simulation_compare(x.s, z.s, d, &x.err), BPR_EINVAL);
+	assert_string_equal(x.err.code, "V037");
 	simulated_free(&x);
 	simulated_free(&y);
 	simulated_free(&z);
