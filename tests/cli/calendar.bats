@@ -110,3 +110,16 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 	run -0 --separate-stderr "$BPR" check --lang en --set 'demand.arrivals=exp(3)' f.csv
 	[[ $output != *"F054"* ]]
 }
+
+@test "shifts: one that nobody works in is named, more than a thousand are refused" {
+	printf 'id,work,staff\nA,5,P\n' >s.csv
+	printf 'pool,shift,count\nP,早番,2\nP,遅番,\n' >s.staff.csv
+	run -0 --separate-stderr "$BPR" analyze --lang en s.csv
+	[[ $stderr == *"the shift '遅番' of the pool 'P' has no count; nobody works in it [F051]"* ]]
+	{
+		echo 'pool,shift,count'
+		for i in {1..1001}; do echo "P,$i,1"; done
+	} >s.staff.csv
+	run -3 "$BPR" analyze --lang en s.csv
+	[[ $output == *"s.staff.csv:1002:"*"the pool 'P' has more than 1000 shifts [F053]"* ]]
+}

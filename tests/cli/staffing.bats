@@ -124,3 +124,11 @@ END
 	"$BPR" simulate -q -f json -j 3 --block 3h --sticking --target 'wait<=10min@90%' a.csv >3.json
 	cmp 1.json 3.json
 }
+
+@test "a search that may not go on says that fewer hours may do" {
+	office a 2 100
+	run -0 --separate-stderr "$BPR" simulate --lang en --replications 4 --max-runs 3 --target 'wait<=60min@50%' a.csv
+	has 'there may be a staffing with fewer hours [E005]' "$stderr"
+	run -0 --separate-stderr "$BPR" simulate --lang en --replications 4 --block 8h --target 'wait<=60min@50%' a.csv
+	has_not 'E005' "$stderr"
+}
