@@ -244,8 +244,7 @@ static double next_time(struct run *run, const struct arrival_plan *p)
 		return a->at < d->time_count ? d->times[a->at++] - p->shift : (double)INFINITY;
 	}
 	for (size_t quiet = 0; quiet < SEARCH_DAYS && (a->day < 0 || a->at == d->time_count); quiet++)
-		if (bpr_calendar_works(run->plan->calendar, ++a->day))
-			a->at = 0;
+		a->at = bpr_calendar_works(run->plan->calendar, ++a->day) ? 0 : d->time_count;
 	return a->at < d->time_count ? (double)a->day * DAY + d->times[a->at++] : (double)INFINITY;
 }
 

@@ -389,6 +389,15 @@ END
 	[ ! -s seen ]
 }
 
+# 3 to 5 May 2027 are holidays: whoever comes at 8:30 on every working day comes on the 6th, not on the 3rd.
+@test "simulate: a list of times of day begins on the first working day" {
+	printf '%s\n' '番号,作業名,種別,次,窓口,実施者,処理時間,要員' 's,,開始,a,,,,' 'a,対応,作業,e,市民課,職員,5分,職員' 'e,,終了,,,,,' >golden.csv
+	printf '%s\n' '職種,人数' '職員,1' >golden.staff.csv
+	printf '%s\n' key,value 'arrival_times,8:30 9:00' 'open,8:30-17:15' >golden.demand.csv
+	"$BPR" simulate -q --from 2027-05-03 --days 1 --replications 1 -o golden.txt --log golden-log.csv golden.csv
+	[ "$(cut -d, -f4 golden-log.csv | tail -n +2)" = "$(printf '%s\n' 2027-05-06T08:30:00.000 2027-05-06T09:00:00.000)" ]
+}
+
 # A day worked out by hand: 8:30 to 12:00 and 13:00 to 17:15 are 465 minutes, of which 225 are worked; the hours are full, never fuller.
 @test "simulate: nobody is busier than all of an hour, overtime left out; the last day is a whole day" {
 	printf '%s\n' '番号,作業名,種別,次,窓口,実施者,処理時間,要員' 's,,開始,a,,,,' 'a,対応,作業,e,市民課,職員,60分,職員' 'e,,終了,,,,,' >day.csv
