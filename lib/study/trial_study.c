@@ -85,6 +85,17 @@ static struct bpr_doc_cell result_cell(struct bpr_document *doc, const struct bp
 	return cell;
 }
 
+/* A change is said in minutes, beside values in minutes; beside values in seconds, in seconds. */
+static struct bpr_doc_cell change_cell(struct bpr_document *doc, size_t key, const struct bpr_sim_difference *d)
+{
+	struct bpr_doc_cell cell = bpr_i_cell_sim(doc, key, d->change);
+
+	cell.change = true;
+	if (bpr_sim_key_get(key)->quantity == BPR_QUANTITY_MINUTES && fmax(fabs(d->before), fabs(d->after)) < 0.9995 && fabs(d->change) > 0)
+		return bpr_i_cell_text(bpr_i_doc_fill(doc, d->change > 0 ? "+{1}" : "{1}", bpr_i_say_minutes(doc, d->change), NULL, NULL, NULL));
+	return cell;
+}
+
 static void figure_row(struct bpr_document *doc, struct bpr_doc_table *table, size_t key, const struct bpr_sim_difference *d)
 {
 	const char *interval = d->ci_known ? bpr_i_say_change(doc, key, d->ci95_low, d->ci95_high) : "";
@@ -95,8 +106,7 @@ static void figure_row(struct bpr_document *doc, struct bpr_doc_table *table, si
 	row[0] = bpr_i_cell_text(bpr_i_doc_text(doc, bpr_sim_key_get(key)->label));
 	row[1] = bpr_i_cell_sim(doc, key, d->before);
 	row[2] = bpr_i_cell_sim(doc, key, d->after);
-	row[3] = bpr_i_cell_sim(doc, key, d->change);
-	row[3].change = true;
+	row[3] = change_cell(doc, key, d);
 	row[4] = bpr_i_cell_text(interval);
 	row[5] = result_cell(doc, d);
 	row[3].tone = row[5].tone;

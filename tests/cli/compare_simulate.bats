@@ -153,3 +153,9 @@ assert float(w["ci95_low"][8]) < float(w["mean"][8]) < float(w["ci95_high"][8]) 
 assert w["mean"][11] == "better" and w["mean"][12] == "simulated"
 END
 }
+
+@test "a change of some seconds is said in seconds, as its interval is" {
+	k=$abs_top_srcdir/samples/kitami
+	"$BPR" compare --simulate -q --lang ja --replications 5 "$k/before.csv" "$k/after.csv" >seconds.txt
+	grep -q '^順番待ち  *[0-9.]*秒  *[0-9.]*秒  *+[0-9.]*秒  *[0-9.]*秒～[0-9.]*秒の増' seconds.txt
+}
