@@ -223,7 +223,7 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 
 	improvement_show(improvement, &subject);
 	report.full = args->full || args->common.verbose;
-	report.closing = (enum bpr_closing)args->common.sim.closing;
+	report.closing = r->options.closing;
 	report.keys = args->common.sim.key_list;
 	report.key_count = args->common.sim.keys.count;
 	status = bpr_report(BPR_REPORT_SIMULATION, r->run->format, &subject, &report, true, result_add(result), err);

@@ -13,11 +13,14 @@
 #define AT(member) OPT_AT(common_args, sim.member)
 #define MOST 9007199254740991.0
 
+/* Offices serve who is in the building, so that comes first and is the default. */
+static const struct { const char *name; enum bpr_closing closing; } closings[] = {
+	{ "serve", BPR_CLOSING_SERVE }, { "finish", BPR_CLOSING_FINISH }, { "interrupt", BPR_CLOSING_INTERRUPT },
+};
+
 static const char *closing_choice(size_t i)
 {
-	static const char *const names[] = { "finish", "interrupt", "serve", NULL };
-
-	return names[i];
+	return i < sizeof(closings) / sizeof(closings[0]) ? closings[i].name : NULL;
 }
 
 static const char *key_choice(size_t i)
@@ -39,7 +42,7 @@ const struct opt simulation_opts[] = {
 	{ .kind = OPT_TEXT, .name = "warmup", .at = AT(warmup), .arg = "TIME",
 	  .help = N_("leave out the beginning of each run: a duration such as 8h, 0, or auto (found by MSER-5 where the office never closes, else 0)") },
 	{ .kind = OPT_CHOICE, .name = "closing", .at = AT(closing), .arg = "HOW", .choice = closing_choice,
-	  .help = N_("when people go: finish the work under way (overtime), interrupt it until they are back, or serve everybody who is in the building first (overtime); default finish") },
+	  .help = N_("when people go: serve everybody who is in the building first (overtime), finish the work under way (overtime), or interrupt it until they are back; default serve") },
 	{ .kind = OPT_TEXT, .name = "from", .at = AT(from), .arg = "DATE",
 	  .help = N_("first day, such as 2027-03-22 or 令和9年3月22日: public holidays, seasons and dated hours count; default: ordinary weeks") },
 	{ .kind = OPT_TEXT, .name = "holidays", .at = AT(holidays), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
@@ -172,7 +175,7 @@ void simulation_options(const struct common_args *args, struct bpr_sim_options *
 	options->replications = sim->replications;
 	options->warmup = sim->warmup_kind;
 	options->warmup_minutes = sim->warmup_minutes;
-	options->closing = (enum bpr_closing)sim->closing;
+	options->closing = closings[sim->closing].closing;
 	options->calendar = sim->calendar;
 }
 

@@ -77,7 +77,7 @@ terminal() {
 
 @test "days, cases, replications, warm-up, precision, figures" {
 	day_office d
-	json_of simulate -q -f json d.csv -- 'report["replications"] == 30' 'report["days"] == 5' 'report["warmup_minutes"] == 0' \
+	json_of simulate -q -f json --closing finish d.csv -- 'report["replications"] == 30' 'report["days"] == 5' 'report["warmup_minutes"] == 0' \
 		'sum(h["arrivals"] for h in report["hours"] if h["weekday"] == 1) > 45' 'sum(h["arrivals"] for h in report["hours"] if h["weekday"] == 1) < 55' \
 		'report["weekdays"][0]["weekday"] == 1' 'len(report["weekdays"]) == 5' 'set(h["hour"] for h in report["pools"][0]["hours"]) - set((17,)) == set((9, 10, 11, 12, 13, 14, 15, 16))'
 	json_of simulate -q -f json --days 2 --replications 7 d.csv -- 'report["replications"] == 7' 'report["days"] == 2' 'len(report["weekdays"]) == 2'
@@ -111,9 +111,10 @@ terminal() {
 	has 'may be off by 0.1%' "$output"
 }
 
-@test "closing: work is finished in overtime, or rests until its people are back" {
+@test "closing: who is inside is served, work is finished, or rests until its people are back" {
 	day_office d 1 58
-	json_of simulate -q -f json d.csv -- 'report["closing"] == "finish"' 'report["pools"][0]["overtime_minutes"] > 0'
+	json_of simulate -q -f json d.csv -- 'report["closing"] == "serve"' 'report["case"]["cycle_closed_minutes"]["max"] == 0'
+	json_of simulate -q -f json --closing finish d.csv -- 'report["closing"] == "finish"' 'report["pools"][0]["overtime_minutes"] > 0'
 	json_of simulate -q -f json --closing interrupt d.csv -- 'report["closing"] == "interrupt"' 'report["pools"][0]["overtime_minutes"] == 0'
 	run -0 "$BPR" simulate -q --closing interrupt d.csv
 	has 'rests until they are back' "$output"
