@@ -21,5 +21,11 @@ const struct term terms[] = {
 	  N_("Exact: the figure follows from what the flow says, without anything being neglected. Approximate: a formula that assumes more than holds here; the report names what fails, and simulation is the judge.") },
 	{ "乱数|シミュレーション", "simulation",
 	  N_("Cases played through one by one with drawn times, in opening hours and with the staff that is there. Each figure has an interval that holds the true value in 95 of 100 such runs.") },
+	{ "中央値|9割の上限|分位点", "median|quantile",
+	  N_("The median: half of the cases are at or below it. A mean hides the few that wait very long; what 9 in 10 stay below shows them.") },
+	{ "立ち上がり|ウォームアップ", "warm-up|MSER-5",
+	  N_("An office that never closes is simulated from an empty one, so at first nobody waits. That beginning is left out; MSER-5 finds where it ends.") },
+	{ "共通の乱数|共通乱数", "common random numbers",
+	  N_("Before and after are simulated with the same arrivals and draws, so that chance moves both alike and what is left of the difference is that of the change.") },
 };
 const size_t term_count = sizeof(terms) / sizeof(terms[0]);

@@ -107,6 +107,12 @@ sys.exit(bad)'
 	has '引き継ぎ' "$output"
 	run -0 "$BPR" explain 手戻り
 	has 'rework' "$output"
+	for word in MSER-5 median 'common random numbers' 中央値 ウォームアップ 共通乱数; do
+		run -0 "$BPR" explain --lang en "$word"
+		has '  ' "${lines[-1]}"
+	done
+	run -0 "$BPR" explain --lang ja 中央値
+	has '10件中9件がその値以下になる値' "$(printf %s "$output" | tr -d '\n ')"
 }
 
 @test "explain: every code, metric and column that it lists is explained, in both languages" {
