@@ -61,6 +61,14 @@ setup() {
 	check_schema 'len(reports) == 2' <"$BATS_TEST_TMPDIR/out.json"
 }
 
+@test "comparison by simulation: figures with their intervals, or without where one run gives none" {
+	for runs in 1 3; do
+		"$BPR" compare -q --simulate --days 1 --replications $runs --format json "$samples"/chiba/before.csv "$samples"/chiba/after.csv >"$BATS_TEST_TMPDIR/out.json"
+		check_schema 'report["schema"] == "bpr.comparison/1"' "report['simulation']['replications'] == $runs" \
+			"(kpi('wait_minutes').get('ci95') is None) == ($runs == 1)" <"$BATS_TEST_TMPDIR/out.json"
+	done
+}
+
 @test "check: samples and faulty flows" {
 	"$BPR" check --format json "$samples/kitami/before.bpmn" >"$BATS_TEST_TMPDIR/out.json"
 	check_schema 'report["schema"] == "bpr.check/1"' <"$BATS_TEST_TMPDIR/out.json"
