@@ -28,7 +28,7 @@ static bool read_level(const char *text, struct bpr_override *out)
 /* Codes of using bpr and of writing reports are no findings. */
 static bool is_finding(const struct bpr_code *code)
 {
-	return !strchr("UOR", code->code[0]);
+	return !strchr("EOQRUV", code->code[0]);
 }
 
 static bool is_known(const char *what)

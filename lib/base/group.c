@@ -12,8 +12,8 @@ static const struct group {
 } groups[] = {
 	{ "A", "analysis" }, { "D", "numbers" }, { "E", "improvements" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "M", "model" },
 	{ "O", "output" }, { "P05", "rules" }, { "P06", "rules" }, { "P07", "figures" }, { "P08", "figures" },
-	{ "P", "smells" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
-	{ "U", "usage" }, { "W", "writing" }, { "X", "bpmn" },
+	{ "P", "smells" }, { "Q", "queues" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
+	{ "U", "usage" }, { "V", "simulation" }, { "W", "writing" }, { "X", "bpmn" },
 };
 
 const char *bpr_code_group_at(size_t index)
