@@ -168,6 +168,9 @@ void bpr_i_build_demand(struct bpr_builder *b)
 		{ "arrival_times", d->time_count > 0 }, { "per_year", d->per_year_given }, { "per_day", d->per_day_given },
 		{ "arrivals", d->arrivals || d->windows.rule_count },
 	};
+	const struct { const char *key; bool said; } factors[] = { /* of cases a day */
+		{ "weekdays", d->weekdays.rule_count > 0 }, { "profile", d->profile.rule_count > 0 }, { "peaks", d->seasons.rule_count > 0 },
+	};
 	const struct bpr_place place = { .file = b->flow->source, .where = "demand" };
 	const char *first = NULL;
 
@@ -178,4 +181,8 @@ void bpr_i_build_demand(struct bpr_builder *b)
 			bpr_i_build_note(b, BPR_I_F054, &place, first, ways[i].key, NULL, NULL);
 		first = first ? first : ways[i].key;
 	}
+	if (first && (d->time_count || !(d->per_year_given || d->per_day_given)))
+		for (size_t i = 0; i < sizeof(factors) / sizeof(factors[0]); i++)
+			if (factors[i].said)
+				bpr_i_build_note(b, BPR_I_F054, &place, first, factors[i].key, NULL, NULL);
 }

@@ -123,3 +123,13 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 	run -3 "$BPR" analyze --lang en s.csv
 	[[ $output == *"s.staff.csv:1002:"*"the pool 'P' has more than 1000 shifts [F053]"* ]]
 }
+
+@test "factors of cases a day that nothing is multiplied by are named" {
+	printf 'id,work\nA,5\n' >t.csv
+	printf 'key,value\narrivals,exp(5)\nweekdays,月:2\n' >t.demand.csv
+	run -0 --separate-stderr "$BPR" analyze --lang en t.csv
+	[[ $stderr == *"the demand is said in two ways: arrivals counts, weekdays does not [F054]"* ]]
+	printf 'key,value\nper_day,50\nweekdays,月:2\n' >t.demand.csv
+	run -0 --separate-stderr "$BPR" analyze --lang en t.csv
+	[[ $stderr != *F054* ]]
+}
