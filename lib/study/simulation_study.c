@@ -105,7 +105,11 @@ static void pool_sentence(const struct sim_study *s)
 			most = pools[i].wait.mean;
 			worst = i;
 		}
-	if (worst != BPR_NONE)
+	if (worst != BPR_NONE && pools[worst].wait_p90 < NOTHING)
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Cases wait longest for '{1}': {2} on average, 9 in 10 not at all; up to {3} lie there."),
+							   bpr_flow_pool(s->flow, worst)->name, bpr_i_say_minutes(s->doc, pools[worst].wait.mean),
+							   bpr_i_say_count(s->doc, pools[worst].longest_queue), NULL));
+	else if (worst != BPR_NONE)
 		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("Cases wait longest for '{1}': {2} on average, 1 in 10 longer than {3}; up to {4} lie there."),
 							   bpr_flow_pool(s->flow, worst)->name, bpr_i_say_minutes(s->doc, pools[worst].wait.mean),
 							   bpr_i_say_minutes(s->doc, pools[worst].wait_p90),

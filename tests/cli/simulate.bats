@@ -418,3 +418,10 @@ for name, worked in ("late.json", 225), ("early.json", 120):
     assert abs(sum(h["busy"] for h in hours) * 60 - 2 * worked) < 1e-6, hours
 END_PYTHON
 }
+
+@test "simulate: where 9 in 10 do not wait, nobody reads 'longer than 0 min'" {
+	"$BPR" simulate -q --lang ja "$abs_top_srcdir/samples/internal/before.csv" | tr -d "\n" >seldom.txt
+	grep -q "。9割は待ちません。残りの1割" seldom.txt
+	grep -q '手が空くまでで、平均[0-9.]*秒です。9割は待ちませんが' seldom.txt
+	[ "$(grep -c '0分より長' seldom.txt)" = 0 ]
+}
