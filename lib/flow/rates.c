@@ -357,6 +357,23 @@ static double listed_cases(const bpr_calendar *week)
 	return (double)d->time_count * people(d) / fmax(days, 1);
 }
 
+/*
+ * Days of factor 1 that a working day of the year stands for, on average: over seven years, so that each date meets each weekday
+ * about once. Where a Saturday is open or a holiday is not, `open_days` goes on saying how many working days there are.
+ */
+static double year_factor(const bpr_flow *flow)
+{
+	enum { FIRST_YEAR = 2024, YEARS = 7 };
+	bpr_calendar calendar = { .flow = flow, .dated = true, .start = bpr_date(FIRST_YEAR, 1, 1) };
+	double sum = 0, days = 0;
+
+	for (int i = 0; i < YEARS; i++)
+		sum += year_sum(&calendar, FIRST_YEAR + i);
+	for (long day = 0; day < bpr_date(FIRST_YEAR + YEARS, 1, 1) - calendar.start; day++)
+		days += bpr_calendar_works(&calendar, day);
+	return days > 0 ? sum / days : 1;
+}
+
 double bpr_flow_cases_per_year(const bpr_flow *flow)
 {
 	const struct bpr_demand *d = bpr_flow_demand(flow);
@@ -366,7 +383,7 @@ double bpr_flow_cases_per_year(const bpr_flow *flow)
 	if (!d->time_count && d->per_year_given)
 		return d->per_year;
 	if (!d->time_count && d->per_day_given)
-		return d->per_day * d->open_days;
+		return d->per_day * d->open_days * (d->weekdays.rule_count || d->seasons.rule_count ? year_factor(flow) : 1);
 	if (bpr_calendar_always_open(&week) && !d->open_days_given)
 		days = 365;
 	if (d->time_count && d->times_dated)

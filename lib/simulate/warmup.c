@@ -20,7 +20,7 @@ static double batch_mean(const double *values, size_t batch)
 size_t bpr_i_mser5(const double *values, size_t count, bool *settled)
 {
 	size_t batches = count / BATCH, best = 0;
-	double least = INFINITY, mean = 0, squares = 0, n = 0;
+	double least = (double)INFINITY, mean = 0, squares = 0, n = 0;
 
 	/* From the end, so that mean and squares (Welford) are those of what lies behind the cut. */
 	for (size_t d = batches; d-- > 0;) {

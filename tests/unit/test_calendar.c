@@ -65,9 +65,11 @@ static int plain_rank(const struct plain *p, const struct bpr_days *d, long day,
 
 static int plain_closing(const struct plain *p, long day)
 {
-	static const struct bpr_days weekend = { 96, false, false, 0, 0, 0 }, holidays = { 128, false, false, 0, 0, 0 },
-				     new_year = { 0, true, true, 1229, 103, 0 };
-	static const struct bpr_schedule_rule usual[] = { { weekend, NULL, 0, 1, NULL }, { holidays, NULL, 0, 1, NULL }, { new_year, NULL, 0, 1, NULL } };
+	static const struct bpr_schedule_rule usual[] = { /* Saturday and Sunday; public holidays; 29 December to 3 January */
+		{ { 96, false, false, 0, 0, 0 }, NULL, 0, 1, NULL },
+		{ { 128, false, false, 0, 0, 0 }, NULL, 0, 1, NULL },
+		{ { 0, true, true, 1229, 103, 0 }, NULL, 0, 1, NULL },
+	};
 	const struct bpr_demand *d = bpr_flow_demand(p->flow);
 	const struct bpr_schedule_rule *rules = d->closed_given ? d->closed_days.rules : usual;
 	size_t count = d->closed_given ? d->closed_days.rule_count : d->open.rule_count ? 3 : 0;
@@ -198,8 +200,8 @@ static const char *const members[] = {
 	"\"staff\": [{\"pool\": \"p\", \"shift\": \"a\", \"count\": 7, \"hours\": \"8:00-16:00\", \"breaks\": \"45分@11:00-13:30\"}, "
 	"{\"pool\": \"p\", \"shift\": \"b\", \"count\": 2, \"hours\": \"月-金 12:00-20:00; 土 9:00-12:00; 第2日曜 9:00-10:00\", \"breaks\": \"月 15:00-15:30; 火-金 16:00-16:15\"}], "
 	"\"counters\": [{\"counter\": \"c\", \"open\": \"9:00-16:00; 木 9:00-19:00; 3/20-4/5 8:00-18:00\"}]",
-	"\"demand\": {\"open\": \"22:00-6:00; 金 20:00-30:00\", \"closed\": \"日\"}, \"staff\": [{\"pool\": \"p\", \"count\": 4, \"hours\": \"21:00-7:00\", "
-	"\"breaks\": \"60分@23:00-27:00\"}], \"counters\": [{\"counter\": \"c\", \"open\": \"金-日 23:00-25:30 3:00-4:00\"}]",
+	("\"demand\": {\"open\": \"22:00-6:00; 金 20:00-30:00\", \"closed\": \"日\"}, \"staff\": [{\"pool\": \"p\", \"count\": 4, \"hours\": \"21:00-7:00\", "
+	"\"breaks\": \"60分@23:00-27:00\"}], \"counters\": [{\"counter\": \"c\", \"open\": \"金-日 23:00-25:30 3:00-4:00\"}]"),
 	"\"demand\": {\"closed\": \"第2・第4土曜、8月、年末年始\"}, \"staff\": [{\"pool\": \"p\", \"count\": 1, \"hours\": \"平日 9:00-17:00\"}]",
 	"\"demand\": {\"open\": \"毎日 0:00-24:00\", \"closed\": \"none\"}, \"staff\": [{\"pool\": \"p\", \"count\": 5, \"hours\": \"0:00-8:00 7:00-9:00 23:00-24:00; 水 休\"}]",
 	"\"demand\": {\"per_day\": 3}, \"staff\": [{\"pool\": \"p\", \"count\": 5}]",
@@ -271,8 +273,10 @@ static void cases(void **state)
 static void years(void **state)
 {
 	static const char *const demand[] = {
-		"\"demand\": {\"per_year\": 20000, \"open\": \"8:30-17:15\"}", "\"demand\": {\"per_year\": 20000, \"open\": \"8:30-17:15; 土 9:00-12:00\", "
-		"\"weekdays\": \"月:1.4; 土:0.2\", \"peaks\": \"3/20-4/5:4; 8/13-8/16:0.5\", \"profile\": \"12:00-13:00:0.3\"}", "\"demand\": {\"per_year\": 20000}",
+		"\"demand\": {\"per_year\": 20000, \"open\": \"8:30-17:15\"}",
+		("\"demand\": {\"per_year\": 20000, \"open\": \"8:30-17:15; 土 9:00-12:00\", "
+		 "\"weekdays\": \"月:1.4; 土:0.2\", \"peaks\": \"3/20-4/5:4; 8/13-8/16:0.5\", \"profile\": \"12:00-13:00:0.3\"}"),
+		"\"demand\": {\"per_year\": 20000}",
 	};
 
 	(void)state;

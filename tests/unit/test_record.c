@@ -563,7 +563,7 @@ static void contradictions_are_refused(void **state)
 	assert_int_equal(bpr_simulate(x.t.flow, &options, &x.s, NULL, &x.err), BPR_EINVAL);
 	assert_string_equal(x.err.code, "V031");
 	options.cases = 0;
-	options.days = NAN;
+	options.days = (double)NAN;
 	assert_int_equal(bpr_simulate(x.t.flow, &options, &x.s, NULL, &x.err), BPR_EINVAL);
 	assert_string_equal(x.err.code, "V030");
 	test_end(&x.t);

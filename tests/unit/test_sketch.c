@@ -241,7 +241,7 @@ static void interval_of_a_ratio(void **state)
 static size_t slow_mser5(const double *x, size_t count)
 {
 	size_t batches = count / 5, best = 0;
-	double least = INFINITY;
+	double least = (double)INFINITY;
 
 	for (size_t d = 0; d <= batches / 2; d++) {
 		double mean = 0, squares = 0, n = (double)(batches - d);

@@ -275,7 +275,8 @@ BPR_API const struct bpr_origin *bpr_flow_origin(const bpr_flow *flow, size_t in
 /** True for what counts as a step: a task or an intermediate event that is not silent. */
 BPR_API bool bpr_node_is_step(const struct bpr_node *node);
 /**
- * Cases a year: per_year, or per_day times open_days, or what arrivals and opening hours make of it.
+ * Cases a year: per_year, or per_day times open_days (times the mean factor of weekday and season on working days, where any
+ * are said), or what arrivals and opening hours make of it.
  * @return 0 where nothing was given
  */
 BPR_API double bpr_flow_cases_per_year(const bpr_flow *flow);
