@@ -83,6 +83,12 @@ static void counter_sentence(const struct sim_study *s)
 			worst = i;
 	if (worst == BPR_NONE || list[worst].wait.mean < NOTHING)
 		return;
+	if (list[worst].wait_p90 < NOTHING) {
+		bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("One waits longest at '{1}': {2} on average, 9 in 10 not at all; up to {3} stand in line there."),
+							   bpr_flow_counter(s->flow, worst)->name, bpr_i_say_minutes(s->doc, list[worst].wait.mean),
+							   bpr_i_say_count(s->doc, list[worst].longest_queue), NULL));
+		return;
+	}
 	bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc, N_("One waits longest at '{1}': {2} on average, 1 in 10 longer than {3}; up to {4} stand in line there."),
 						   bpr_flow_counter(s->flow, worst)->name, bpr_i_say_minutes(s->doc, list[worst].wait.mean),
 						   bpr_i_say_minutes(s->doc, list[worst].wait_p90),
