@@ -24,6 +24,7 @@ def main(argv):
 	if not pid:
 		if output:
 			os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), 1)
+		signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where a test runs in the background
 		os.execvp(argv[at + 1], argv[at + 1:])
 	before = termios.tcgetattr(master)
 	seen = b""
