@@ -102,9 +102,11 @@ static const struct bpr_queue_pool *pool_of(const struct bpr_subject *s, size_t 
 struct bpr_beside bpr_i_beside_utilisation(const struct bpr_subject *s, size_t pool)
 {
 	const struct bpr_queue_pool *q = pool_of(s, pool);
+	const struct bpr_sim_pool *p = &bpr_simulation_pools(s->simulation)[pool];
+	/* The formula has all work done on duty; what was done in overtime is not in the simulated figure. */
+	bool late = p->overtime.known && p->overtime.mean > 0;
 
-	return held_mean(q ? q->utilisation : 0, q && q->stable ? q->method : BPR_QUEUE_NONE,
-			 &bpr_simulation_pools(s->simulation)[pool].utilisation);
+	return held_mean(q ? q->utilisation : 0, q && q->stable && !late ? q->method : BPR_QUEUE_NONE, &p->utilisation);
 }
 
 struct bpr_beside bpr_i_beside_pool_wait(const struct bpr_subject *s, size_t pool)
