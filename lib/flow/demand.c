@@ -185,4 +185,7 @@ void bpr_i_build_demand(struct bpr_builder *b)
 		for (size_t i = 0; i < sizeof(factors) / sizeof(factors[0]); i++)
 			if (factors[i].said)
 				bpr_i_build_note(b, BPR_I_F054, &place, first, factors[i].key, NULL, NULL);
+	/* `first` is of times between two cases only. */
+	if (first && strcmp(first, "arrivals") != 0 && d->first >= 0)
+		bpr_i_build_note(b, BPR_I_F054, &place, first, "first", NULL, NULL);
 }

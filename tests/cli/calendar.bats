@@ -132,4 +132,10 @@ jsonschema.Draft202012Validator(json.load(open(sys.argv[1]))).validate(json.load
 	printf 'key,value\nper_day,50\nweekdays,月:2\n' >t.demand.csv
 	run -0 --separate-stderr "$BPR" analyze --lang en t.csv
 	[[ $stderr != *F054* ]]
+	printf 'key,value\nper_day,50\nfirst,0\n' >t.demand.csv
+	run -0 --separate-stderr "$BPR" analyze --lang en t.csv
+	[[ $stderr == *"the demand is said in two ways: per_day counts, first does not [F054]"* ]]
+	printf 'key,value\narrivals,24\nfirst,0\n' >t.demand.csv
+	run -0 --separate-stderr "$BPR" analyze --lang en t.csv
+	[[ $stderr != *F054* ]]
 }
