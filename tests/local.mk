@@ -40,7 +40,7 @@ BATS_LOG_DRIVER = $(LOG_DRIVER)
 BATS_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/lib/run-bats
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
-EXTRA_DIST += tests/lib/run-bats tests/lib/test.h
+EXTRA_DIST += tests/lib/run-bats tests/lib/test.h tests/lib/fail_alloc.h
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C; export LC_ALL; TZ=UTC; export TZ; unset BPR_LANG LANGUAGE NO_COLOR CLICOLOR_FORCE; \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \

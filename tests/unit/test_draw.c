@@ -2,19 +2,13 @@
 /* Pictures of flows: what is in them, hostile names, and every allocation made to fail. */
 #include "config.h"
 #include "test.h"
+#include "fail_alloc.h"
 #include <bpr/bpr.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 static size_t left = SIZE_MAX;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
 
 /* From the n-th on all fail. */
 static bool fails(void)
@@ -26,21 +20,6 @@ static bool fails(void)
 		return false;
 	}
 	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	return fails() ? NULL : __real_realloc(old, size);
 }
 
 #define PARTS \

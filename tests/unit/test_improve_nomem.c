@@ -3,41 +3,20 @@
 #include "config.h"
 #include "test.h"
 #include "improve_flow.h"
+#include "fail_alloc.h"
 #include <bpr/improve.h>
 #include <stdlib.h>
 
 /* The allocator of everything linked in: the n-th call from now on fails, and all after it. One thread only. */
 static size_t calls_left = SIZE_MAX;
 
-static bool fails_now(void)
+static bool fails(void)
 {
 	if (calls_left == SIZE_MAX)
 		return false;
 	if (calls_left)
 		calls_left--;
 	return !calls_left;
-}
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
-void *__wrap_malloc(size_t size)
-{
-	return fails_now() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails_now() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	return fails_now() ? NULL : __real_realloc(old, size);
 }
 
 static const char *const demand[] = { "per_day=30", "open=9:00-13:00", NULL };

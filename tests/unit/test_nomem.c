@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "test.h"
+#include "fail_alloc.h"
 #include <bpr/bpr.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -19,13 +20,6 @@ static bool keep_source;
 static bool keep_origins;
 static size_t set_count = 2;
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-
 static bool fails(void)
 {
 	if (left == SIZE_MAX)
@@ -38,21 +32,6 @@ static bool fails(void)
 		return false;
 	failed = true;
 	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	return fails() ? NULL : __real_realloc(old, size);
 }
 
 static const char table[] =

@@ -5,17 +5,11 @@
  */
 #include "config.h"
 #include "staff_test.h"
+#include "fail_alloc.h"
 #include <stdlib.h>
 
 static size_t left = SIZE_MAX;
 static bool again, failed;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *old, size_t size);
 
 static bool fails(void)
 {
@@ -29,21 +23,6 @@ static bool fails(void)
 		return false;
 	failed = true;
 	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-	return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-	return fails() ? NULL : __real_realloc(old, size);
 }
 
 /* A little of everything: branches, joins of both kinds, rounds side by side, timers, batches, priorities, helpers, hours. */
