@@ -5,6 +5,7 @@
 #include "base/options_i.h"
 #include "base/problem_i.h"
 #include "report/render_i.h"
+#include "study/pages_i.h"
 #include "study/study_i.h"
 #include <string.h>
 
@@ -25,6 +26,7 @@ static const struct format formats[BPR_FORMAT_COUNT] = {
 	[BPR_FORMAT_MD] = { "md", { ".md", ".markdown", NULL }, bpr_i_render_md, NULL, 0 },
 	[BPR_FORMAT_JSON] = { "json", { ".json", NULL, NULL }, NULL, bpr_i_render_json, 0 },
 	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv, 0 },
+	[BPR_FORMAT_HTML] = { "html", { ".html", ".htm", NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
 
@@ -56,26 +58,38 @@ void bpr_output_release(struct bpr_output *output)
 	*output = (struct bpr_output){ 0 };
 }
 
-static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,
+static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, bool pages, const struct bpr_subject *subject,
 			const struct bpr_report_options *options)
 {
 	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count,
 					   options->above, options->above_given, options->closing, options->keys, options->key_count };
 
-	switch (kind) {
-	case BPR_REPORT_ANALYSIS:
-		bpr_i_study_analysis(doc, subject, &study);
-		return;
-	case BPR_REPORT_COMPARISON:
-		bpr_i_study_comparison(doc, subject, &study);
-		return;
-	case BPR_REPORT_CHECK:
-		bpr_i_study_check(doc, subject, &study);
-		return;
-	case BPR_REPORT_SIMULATION:
-		bpr_i_study_simulation(doc, subject, &study);
-		return;
+	if (pages)
+		bpr_i_study_pages(doc, kind, subject, &study, options->page);
+	else
+		bpr_i_study_plain(doc, kind, subject, &study);
+}
+
+/* A document in each language. */
+static bpr_status write_pages(enum bpr_report_kind kind, const struct bpr_subject *subject, const struct bpr_report_options *options,
+			      struct bpr_buf *out)
+{
+	const enum bpr_lang *langs = options->lang_count ? options->langs : &options->lang;
+	size_t count = options->lang_count ? options->lang_count : 1;
+	struct bpr_document docs[BPR_LANG_COUNT] = { { .lang = BPR_LANG_EN } };
+	bpr_status status = BPR_OK;
+
+	for (size_t i = 0; i < count && i < BPR_LANG_COUNT; i++) {
+		docs[i].lang = langs[i];
+		write_study(&docs[i], kind, true, subject, options);
+		if (docs[i].failed)
+			status = BPR_ENOMEM;
 	}
+	if (!status)
+		bpr_i_render_html(docs, count < BPR_LANG_COUNT ? count : BPR_LANG_COUNT, options, out);
+	for (size_t i = 0; i < BPR_LANG_COUNT; i++)
+		bpr_i_doc_release(&docs[i]);
+	return status;
 }
 
 /* What a kind of report cannot do without. */
@@ -103,12 +117,14 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 	if (formats[format].document) {
 		struct bpr_document doc = BPR_DOCUMENT_INIT(complete.lang);
 
-		write_study(&doc, kind, subject, &complete);
+		write_study(&doc, kind, false, subject, &complete);
 		if (doc.failed)
 			status = BPR_ENOMEM;
 		else
 			formats[format].document(&doc, &complete, &buf);
 		bpr_i_doc_release(&doc);
+	} else if (format == BPR_FORMAT_HTML) {
+		status = write_pages(kind, subject, &complete, &buf);
 	} else {
 		status = formats[format].results(kind, subject, &complete, first, &buf);
 	}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
+	%D%/chart.c \
 	%D%/csv.c \
 	%D%/csv_simulation.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \
@@ -8,6 +9,7 @@ libbprcore_la_SOURCES += \
 	%D%/draw_flow.c \
 	%D%/escape.c \
 	%D%/format.c \
+	%D%/html.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
 	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \

@@ -7,9 +7,14 @@
  */
 #include "base/buf_i.h"
 #include "study/document_i.h"
+#include "study/figure_i.h"
 #include <bpr/report.h>
 
 void bpr_i_render_text(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out);
+/* One page that stands alone, of the same study in one or more languages, which the reader switches between. */
+void bpr_i_render_html(const struct bpr_document *docs, size_t count, const struct bpr_report_options *options, struct bpr_buf *out);
+/* A figure as an <svg> element; `prefix` makes its ids unique in the page. */
+void bpr_i_chart_svg(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out);
 void bpr_i_render_md(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out);
 bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject *subject,
 			     const struct bpr_report_options *options, bool first, struct bpr_buf *out);

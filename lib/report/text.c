@@ -373,6 +373,16 @@ void bpr_i_render_text(const struct bpr_document *doc, const struct bpr_report_o
 		case BPR_DOC_NOTE:
 			wrapped(&t, block->text, "", BPR_DOC_FAINT);
 			break;
+		case BPR_DOC_PAGE:
+		case BPR_DOC_FIGURE:
+		case BPR_DOC_TILES:
+		case BPR_DOC_CARDS:
+		case BPR_DOC_BOX:
+		case BPR_DOC_READING:
+		case BPR_DOC_COMMAND:
+		case BPR_DOC_COLUMNS:
+		case BPR_DOC_COLUMNS_END:
+			break; /* of pages, which are not written in this format */
 		case BPR_DOC_TABLE:
 			table(&t, block->table);
 			break;

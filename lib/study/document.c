@@ -18,7 +18,7 @@ void bpr_i_doc_release(struct bpr_document *doc)
 	*doc = (struct bpr_document){ .lang = doc->lang };
 }
 
-static void add(struct bpr_document *doc, struct bpr_doc_block block)
+void bpr_i_doc_add(struct bpr_document *doc, struct bpr_doc_block block)
 {
 	if (doc->failed)
 		return;
@@ -31,27 +31,27 @@ static void add(struct bpr_document *doc, struct bpr_doc_block block)
 
 void bpr_i_doc_heading(struct bpr_document *doc, unsigned level, const char *text)
 {
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_HEADING, .level = level, .text = text });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_HEADING, .level = level, .text = text });
 }
 
 void bpr_i_doc_lead(struct bpr_document *doc, const char *text)
 {
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_LEAD, .text = text });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_LEAD, .text = text });
 }
 
 void bpr_i_doc_paragraph(struct bpr_document *doc, const char *text)
 {
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_PARAGRAPH, .text = text });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_PARAGRAPH, .text = text });
 }
 
 void bpr_i_doc_item(struct bpr_document *doc, unsigned level, enum bpr_doc_tone tone, const char *text)
 {
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_ITEM, .level = level, .tone = tone, .text = text });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_ITEM, .level = level, .tone = tone, .text = text });
 }
 
 void bpr_i_doc_note(struct bpr_document *doc, const char *text)
 {
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_NOTE, .text = text });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_NOTE, .text = text });
 }
 
 const char *bpr_i_doc_text(const struct bpr_document *doc, const char *id)
@@ -97,7 +97,7 @@ struct bpr_doc_table *bpr_i_doc_table(struct bpr_document *doc)
 		doc->failed = true;
 		return NULL;
 	}
-	add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_TABLE, .table = table });
+	bpr_i_doc_add(doc, (struct bpr_doc_block){ .kind = BPR_DOC_TABLE, .table = table });
 	return doc->failed ? NULL : table;
 }
 

@@ -54,8 +54,33 @@ enum bpr_doc_kind {
 	BPR_DOC_PARAGRAPH,
 	BPR_DOC_ITEM,        /* of a list; level 2 stands under the item before it */
 	BPR_DOC_NOTE,        /* small print */
-	BPR_DOC_TABLE
+	BPR_DOC_TABLE,
+	/* of pages that people look at */
+	BPR_DOC_PAGE,        /* a page begins: `name` is its part; what stands before the first belongs to no part */
+	BPR_DOC_FIGURE,
+	BPR_DOC_TILES,       /* a few figures, large */
+	BPR_DOC_CARDS,       /* lists beside each other, each with its title */
+	BPR_DOC_BOX,         /* framed: a title and numbered lines (decisions asked for) */
+	BPR_DOC_READING,     /* how to read the figure above */
+	BPR_DOC_COMMAND,     /* a line to be typed */
+	BPR_DOC_COLUMNS,     /* what follows stands in two columns, each begun by a heading of level 2 ... */
+	BPR_DOC_COLUMNS_END  /* ... until here */
 };
+
+struct bpr_doc_figure; /* figure_i.h */
+
+/* A piece of a text; strong ones are the figures that the eye should find. */
+struct bpr_doc_run { const char *text; bool strong; };
+
+struct bpr_doc_tile {
+	const char *label;          /* "counter visits" */
+	const char *before;         /* "6", or NULL: only one figure */
+	const char *after, *unit;   /* "1", "か所" */
+	const char *change;         /* "-5", "-60%", or NULL */
+	enum bpr_doc_tone tone;     /* of the change */
+};
+
+struct bpr_doc_card { const char *title; const char *const *lines; size_t line_count; };
 
 struct bpr_doc_block {
 	enum bpr_doc_kind kind;
@@ -63,6 +88,13 @@ struct bpr_doc_block {
 	enum bpr_doc_tone tone;
 	const char *text;
 	struct bpr_doc_table *table;
+	/* pages; NULL or 0 where they do not belong */
+	const struct bpr_doc_run *runs; size_t run_count; /* the text in pieces; `text` is all of it */
+	const char *name;        /* PAGE: part, ASCII; HEADING: an anchor or NULL */
+	const char *aside;       /* HEADING: smaller, behind it */
+	const struct bpr_doc_figure *figure;
+	const struct bpr_doc_tile *tiles; size_t tile_count;
+	const struct bpr_doc_card *cards; size_t card_count; /* BOX: one */
 };
 
 struct bpr_document {
@@ -75,6 +107,7 @@ struct bpr_document {
 
 void bpr_i_doc_release(struct bpr_document *doc);
 
+void bpr_i_doc_add(struct bpr_document *doc, struct bpr_doc_block block);
 void bpr_i_doc_heading(struct bpr_document *doc, unsigned level, const char *text);
 void bpr_i_doc_lead(struct bpr_document *doc, const char *text);
 void bpr_i_doc_paragraph(struct bpr_document *doc, const char *text);
@@ -88,6 +121,26 @@ const char *bpr_i_doc_fill(struct bpr_document *doc, const char *id, const char 
 const char *bpr_i_doc_text(const struct bpr_document *doc, const char *id);
 /* Copy of what stands in the buffer; releases the buffer. */
 const char *bpr_i_doc_keep(struct bpr_document *doc, struct bpr_buf *buf);
+
+/* ---- pages ---- */
+void bpr_i_doc_page(struct bpr_document *doc, const char *part, const char *title);
+/* Heading of level 2 with something smaller behind it (or NULL). */
+void bpr_i_doc_heading_aside(struct bpr_document *doc, const char *text, const char *aside);
+/* Copies are kept of the lists (not of the texts). */
+void bpr_i_doc_tiles(struct bpr_document *doc, const struct bpr_doc_tile *tiles, size_t count);
+void bpr_i_doc_cards(struct bpr_document *doc, const struct bpr_doc_card *cards, size_t count);
+void bpr_i_doc_box(struct bpr_document *doc, const char *title, const char *const *lines, size_t count);
+void bpr_i_doc_reading(struct bpr_document *doc, const char *text);
+void bpr_i_doc_command(struct bpr_document *doc, const char *text);
+void bpr_i_doc_columns(struct bpr_document *doc, bool begin);
+/* A sentence of which some pieces are strong: message id with {1} to {4}; arguments are lists of pieces. */
+struct bpr_doc_rich { const struct bpr_doc_run *runs; size_t count; };
+struct bpr_doc_rich bpr_i_rich(struct bpr_document *doc, const char *text, bool strong);
+struct bpr_doc_rich bpr_i_rich_fill(struct bpr_document *doc, const char *id, const struct bpr_doc_rich args[4]);
+/* Pieces joined as a language lists them. */
+struct bpr_doc_rich bpr_i_rich_list(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count);
+/* A block (LEAD, PARAGRAPH, READING, NOTE) of such a text. */
+void bpr_i_doc_say(struct bpr_document *doc, enum bpr_doc_kind kind, struct bpr_doc_rich text);
 
 /* A table with no rows and no columns yet; NULL when out of memory (the calls below take that). */
 struct bpr_doc_table *bpr_i_doc_table(struct bpr_document *doc);

@@ -7,8 +7,18 @@ libbprcore_la_SOURCES += \
 	%D%/comparison.c %D%/comparison_i.h \
 	%D%/comparison_study.c \
 	%D%/document.c %D%/document_i.h \
+	%D%/figure.c %D%/figure_i.h \
+	%D%/heat.c \
 	%D%/match.c \
 	%D%/origin_study.c \
+	%D%/pages.c %D%/pages_i.h \
+	%D%/pages_clerk.c \
+	%D%/pages_front.c \
+	%D%/pages_handout.c \
+	%D%/pages_money.c \
+	%D%/pages_source.c \
+	%D%/pages_visit.c \
+	%D%/pages_waiting.c \
 	%D%/pairs.c \
 	%D%/problems.c \
 	%D%/queue_days.c \

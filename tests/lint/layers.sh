@@ -25,22 +25,24 @@ layer_of() {
 	esac
 }
 
-below='base flow xml csv json read graph markov analyse queueing simulate mine improve check layout'
+below='base flow xml csv json xlsx read graph markov analyse queueing simulate mine improve check layout'
 allowed() {
 	case $1 in
 	base) echo base ;;
 	flow) echo base flow ;;
 	xml | csv | json | graph | queueing | mine) echo base flow "$1" ;;
 	simulate) echo base flow simulate ;;
-	read) echo base flow xml csv json read ;;
+	xlsx) echo base xml xlsx ;;
+	read) echo base flow xml csv json xlsx read ;;
 	markov) echo base flow graph markov ;;
 	analyse) echo base flow graph markov analyse ;;
-	check) echo base flow xml csv json read graph markov analyse check ;;
+	check) echo base flow xml csv json xlsx read graph markov analyse check ;;
 	layout) echo base graph layout ;;
 	improve) echo base flow graph markov analyse queueing simulate improve ;;
 	study) echo "$below" study ;;
-	report) echo "$below" study report ;;
-	write) echo base flow xml read graph layout write ;;
+	raster) echo base raster ;;
+	report) echo "$below" raster study report ;;
+	write) echo base flow xml xlsx read graph layout write ;;
 	*) echo ;;
 	esac
 }
@@ -62,6 +64,8 @@ check_folder() {
 			libxml/parser.h | libxml/SAX2.h | libxml/xmlreader.h)
 				[ "$1" = xml ] || part="libxml2's parser, whose only caller is lib/xml" ;;
 			jansson.h) [ "$1" = json ] || part="jansson, whose only includer is lib/json" ;;
+			xlsxwriter.h | minizip/* | unzip.h | zip.h) [ "$1" = xlsx ] || part="libxlsxwriter and minizip, whose only includer is lib/xlsx" ;;
+			librsvg/* | pango/* | cairo*) [ "$1" = raster ] || part="librsvg, pango and cairo, whose only includer is lib/raster" ;;
 			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
 			esac
 			[ -n "$part" ] || continue
@@ -94,7 +98,7 @@ for dir in lib/*/; do
 	esac
 done
 
-faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml)/|<(csv|jansson)\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml|librsvg|pango|minizip)/|<(csv|jansson|xlsxwriter|cairo)\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
 point 'cmd/ includes the public headers only' "$faults"
 faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("|<(igraph|gsl|libxml)/|<(csv|jansson)\.h>)' lib/include/bpr/*.h lib/include/bpr/*.h.in | sed 's/^/# /')
 point 'public headers include public headers and the C library only' "$faults"

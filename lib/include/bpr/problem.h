@@ -16,6 +16,7 @@ extern "C" {
 #endif
 
 enum bpr_lang { BPR_LANG_EN = 0, BPR_LANG_JA };
+#define BPR_LANG_COUNT 2
 
 enum bpr_severity { BPR_SEVERITY_INFO = 0, BPR_SEVERITY_WARNING, BPR_SEVERITY_ERROR };
 

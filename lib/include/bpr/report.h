@@ -26,13 +26,14 @@ struct bpr_report_options {
 	bool above_given;
 	enum bpr_closing closing; /**< simulation: how it was run */
 	const size_t *keys; size_t key_count; /**< simulation: the figures that text and Markdown show; none: what one looks for first */
+	const enum bpr_lang *langs; size_t lang_count; /**< HTML: languages that the reader switches between, the first shown first; none: `lang` */
+	const struct bpr_page_options *page; /**< HTML, XLSX: or NULL */
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0 }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL }
 
 /** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
-enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_COUNT };
-enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK, BPR_REPORT_SIMULATION };
-/** "text", "md", "json", "csv", "short"; static. */
+enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_COUNT };
+/** "text", "md", "json", "csv", "short", "html"; static. */
 BPR_API const char *bpr_format_name(enum bpr_format format);
 /** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);

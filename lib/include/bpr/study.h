@@ -12,11 +12,44 @@
 #include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/simulate.h>
+#include <math.h>
 #include <stdbool.h>
 #include <bpr/soundness.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK, BPR_REPORT_SIMULATION };
+
+/** What a picture of a flow colours its steps by; figures of a case. */
+enum bpr_heat {
+	BPR_HEAT_NONE = 0,
+	BPR_HEAT_VISITS,   /**< how often a case gets there */
+	BPR_HEAT_WAIT,     /**< minutes of waiting there: queue and `wait` */
+	BPR_HEAT_WORK,     /**< minutes of work there */
+	BPR_HEAT_COST,     /**< yen spent there */
+	BPR_HEAT_REWORK,   /**< how often it is done again */
+	BPR_HEAT_WRITING,  /**< items written there by hand */
+	BPR_HEAT_COUNT
+};
+/** "none", "visits", "wait" …; static. */
+BPR_API const char *bpr_heat_name(enum bpr_heat heat);
+/** Heat of a name, or BPR_HEAT_COUNT. */
+BPR_API enum bpr_heat bpr_heat_find(const char *name);
+
+/** What pages for people say beyond the figures; texts are borrowed, NULL where nothing is said. */
+struct bpr_page_options {
+	size_t size;
+	const char *title;         /**< of the report */
+	const char *office;        /**< who reports: "みほん市 DX推進課" */
+	const char *date;          /**< as it is to be printed */
+	const char *command;       /**< the command line that makes the same report again */
+	unsigned long long parts;  /**< bit i: part i of bpr_part_get(); 0: all */
+	double initial_cost, yearly_cost; /**< of the reform, yen; NAN: not said */
+};
+#define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, 0, NAN, NAN }
+/** Name of part @p i of the pages ("handout", "visit", …), or NULL behind the last; static. */
+BPR_API const char *bpr_part_get(size_t i);
 
 /** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
 struct bpr_subject {

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_STUDY_FIGURE_I_H
+#define BPR_STUDY_FIGURE_I_H
+/*
+ * Figures of a study: what a picture shows, as numbers and as the words that stand beside them. The study decides all of
+ * it (scale, order, words); a renderer only places it: report/chart*.c as SVG, report/xlsx*.c as a native chart,
+ * report/text.c as bars of characters. Texts are borrowed as everywhere in a document, and may hold what an input says.
+ */
+#include "study/document_i.h"
+#include <bpr/study.h>
+
+enum bpr_figure_kind {
+	BPR_FIGURE_DUMBBELL = 0, /* measures before and after on one scale: before = 100 */
+	BPR_FIGURE_FORMS,        /* the forms that are filled in, before and after, as sheets of paper */
+	BPR_FIGURE_RIBBON,       /* one visit from door to door, a band for each flow */
+	BPR_FIGURE_FLOW,         /* swimlanes with heat */
+	BPR_FIGURE_MAP,          /* the citizen's way between counters */
+	BPR_FIGURE_HISTOGRAM,    /* shares of cases by a time, one or two series */
+	BPR_FIGURE_LOAD,         /* how busy people are, with the range where queues grow */
+	BPR_FIGURE_WATERFALL,    /* what adds up to a sum */
+	BPR_FIGURE_TORNADO,      /* how far a result moves with each assumption */
+	BPR_FIGURE_STEPS,        /* numbered steps of work in their order */
+	BPR_FIGURE_BARS,         /* one length a row */
+	BPR_FIGURE_HOURS,        /* a figure through the hours of a day, one or two series */
+	BPR_FIGURE_COUNT
+};
+
+/* Which side a thing belongs to: the same sign and colour all through a report. */
+enum bpr_side { BPR_SIDE_BEFORE = 0, BPR_SIDE_AFTER, BPR_SIDE_ONLY };
+
+struct bpr_dumbbell_row {
+	const char *label;
+	bool scaled;              /* false: before is 0, so there is no scale; only the words are shown */
+	double after;             /* before = 100 */
+	bool band_before_known, band_after_known; /* 95 % intervals of simulated figures, before = 100 */
+	double band_before[2], band_after[2];
+	const char *said_before, *said_after, *unit; /* "6", "1", "か所": at the right */
+	int better;               /* +1, -1, 0 */
+};
+
+struct bpr_paper_field {
+	const char *name;
+	double times;             /* how often it is written on this form, a case */
+	bool printed;             /* somebody else has filled it in */
+};
+struct bpr_paper {
+	const char *name;
+	const struct bpr_paper_field *fields; size_t field_count;
+	size_t more;              /* fields that are not listed */
+	double written;           /* how often the form is filled in, a case */
+};
+
+enum bpr_visit_kind { BPR_VISIT_WALK = 0, BPR_VISIT_WRITE, BPR_VISIT_WAIT, BPR_VISIT_SERVICE, BPR_VISIT_AWAY, BPR_VISIT_KINDS };
+struct bpr_visit_piece {
+	enum bpr_visit_kind kind;
+	double minutes;
+	size_t counter;           /* from 1, as numbered in the legend; 0 none */
+	const char *label;        /* step, for the tooltip */
+};
+struct bpr_ribbon {
+	enum bpr_side side;
+	const char *label, *said; /* "before", "95 min" */
+	const struct bpr_visit_piece *pieces; size_t piece_count;
+	const char *const *counters; size_t counter_count; /* names in the order of their numbers */
+};
+
+struct bpr_mark { double at; const char *label; enum bpr_side side; }; /* a line across a histogram: median, one in ten */
+struct bpr_series {
+	enum bpr_side side;
+	const char *label;
+	const double *values;     /* [count of the figure] shares (1 is the whole) or levels */
+	const struct bpr_mark *marks; size_t mark_count;
+};
+
+struct bpr_bar {
+	enum bpr_side side;
+	const char *label, *said; /* "(1) residents' desk (3)", "92%" */
+	double value;
+	enum bpr_doc_tone tone;   /* WORSE: stands out */
+	bool total;               /* waterfall: from 0, of everything before it */
+};
+
+struct bpr_tornado_row {
+	const char *label;        /* "length of the interview, 16 to 25 min" */
+	double low, high;         /* result where the assumption is at its lower and upper end */
+	const char *said_low, *said_high;
+};
+
+struct bpr_step_card { const char *title, *said, *note; };
+
+struct bpr_doc_figure {
+	enum bpr_figure_kind kind;
+	const char *id;           /* ASCII, unique within the document: "dumbbell" */
+	const char *title;        /* what a screen reader says first; not drawn (the heading above says it) */
+	const char *description;  /* the figures in a sentence or two, for who cannot see them */
+	const char *unit;         /* of the axis, or NULL */
+	const char *note;         /* small, below the axis, or NULL */
+	/* DUMBBELL */
+	const struct bpr_dumbbell_row *rows; size_t row_count;
+	/* FORMS: [side] */
+	const struct bpr_paper *papers[2]; size_t paper_count[2]; size_t papers_more[2];
+	const char *captions[2];  /* "the same written four times", "only the signature is written" */
+	/* RIBBON */
+	const struct bpr_ribbon *ribbons; size_t ribbon_count;
+	/* HISTOGRAM: bin i is edges[i] to edges[i + 1]; open: the last one has no end. HOURS: values at edges[i] (minutes after midnight) */
+	const struct bpr_series *series; size_t series_count;
+	const double *edges; size_t bin_count; bool open;
+	/* LOAD (values 1 = always busy), BARS, WATERFALL */
+	const struct bpr_bar *bars; size_t bar_count;
+	double zone;              /* LOAD: from here on queues grow fast; 0 none */
+	const char *zone_label;
+	/* TORNADO */
+	const struct bpr_tornado_row *turns; size_t turn_count;
+	double centre; const char *said_centre;
+	/* STEPS */
+	const struct bpr_step_card *cards; size_t card_count;
+	/* FLOW, MAP */
+	const bpr_flow *flow, *other; /* other: the flow that it is compared with, to mark what differs; or NULL */
+	const bpr_comparison *comparison; /* with `other` */
+	enum bpr_side side;
+	enum bpr_heat heat;
+	const double *heat_values; /* [node count] in the unit of the heat; NAN: not known */
+	const bpr_analysis *analysis; /* MAP, numbers on arcs */
+};
+
+/* A figure with its id; the caller fills the rest. A copy is kept. */
+void bpr_i_doc_figure(struct bpr_document *doc, const struct bpr_doc_figure *figure);
+
+/*
+ * Values of a heat, [node count], kept by the arena: minutes, yen or times a case; NAN where a node has none (gateways, what
+ * is not known). queueing, simulation: for waits, either may be NULL. NULL: out of memory.
+ */
+const double *bpr_i_study_heat(struct bpr_arena *arena, enum bpr_heat heat, const bpr_flow *flow, const bpr_analysis *analysis,
+			       const bpr_queueing *queueing, const bpr_simulation *simulation);
+#endif
