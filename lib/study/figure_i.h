@@ -50,10 +50,12 @@ struct bpr_paper {
 	double written;           /* how often the form is filled in, a case */
 };
 
-enum bpr_visit_kind { BPR_VISIT_WALK = 0, BPR_VISIT_WRITE, BPR_VISIT_WAIT, BPR_VISIT_SERVICE, BPR_VISIT_AWAY, BPR_VISIT_KINDS };
+/* OWN: what citizens do themselves but for writing and walking. Of a flow without citizens: SERVICE is work, WAIT waiting. */
+enum bpr_visit_kind { BPR_VISIT_WALK = 0, BPR_VISIT_WRITE, BPR_VISIT_WAIT, BPR_VISIT_SERVICE, BPR_VISIT_AWAY, BPR_VISIT_OWN, BPR_VISIT_KINDS };
 struct bpr_visit_piece {
 	enum bpr_visit_kind kind;
-	double minutes;
+	double minutes;           /* its length, in the figure's unit */
+	const char *said;         /* "6": inside the band where there is room */
 	size_t counter;           /* from 1, as numbered in the legend; 0 none */
 	const char *label;        /* step, for the tooltip */
 };
@@ -95,13 +97,15 @@ struct bpr_doc_figure {
 	const char *description;  /* the figures in a sentence or two, for who cannot see them */
 	const char *unit;         /* of the axis, or NULL */
 	const char *note;         /* small, below the axis, or NULL */
+	const char *across, *upward; /* HISTOGRAM, HOURS: what stands along the axis and up it: "waiting in one visit (minutes)", "visitors"; or NULL */
 	/* DUMBBELL */
 	const struct bpr_dumbbell_row *rows; size_t row_count;
 	/* FORMS: [side] */
 	const struct bpr_paper *papers[2]; size_t paper_count[2]; size_t papers_more[2];
-	const char *captions[2];  /* "the same written four times", "only the signature is written" */
+	const char *captions[2];  /* "the same written four times", "only the signature is written"; LOAD: the name of each side, or NULL */
 	/* RIBBON */
 	const struct bpr_ribbon *ribbons; size_t ribbon_count;
+	const char *legend[BPR_VISIT_KINDS]; /* name of each kind of piece that occurs, else NULL */
 	/* HISTOGRAM: bin i is edges[i] to edges[i + 1]; open: the last one has no end. HOURS: values at edges[i] (minutes after midnight) */
 	const struct bpr_series *series; size_t series_count;
 	const double *edges; size_t bin_count; bool open;
