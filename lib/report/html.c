@@ -1,31 +1,151 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A study as a page for a browser: self-contained, nothing from outside, no script. */
+/*
+ * A study as a page for a browser, and for A4: one file, nothing from outside (a policy in it forbids that), no script. Several
+ * languages stand in it beside each other; radio buttons and the style sheet show one.
+ */
 #include "config.h"
 #include "report/draw_i.h"
+#include "report/html_i.h"
 #include "report/render_i.h"
-#include "study/words_i.h"
+#include "base/text_i.h"
+#include "base/utf8_i.h"
+#include <bpr/init.h>
+#include <stdio.h>
 #include <string.h>
 
-static void element(struct bpr_buf *out, const char *open, const char *text, const char *close)
+const char *bpr_i_html_lang(enum bpr_lang lang)
+{
+	return lang == BPR_LANG_JA ? "ja" : "en";
+}
+
+/* Marks of direction alone do nothing in a report but turn what stands beside them. */
+static bool turns(unsigned c)
+{
+	return c == 0x200e || c == 0x200f || c == 0x061c;
+}
+
+void bpr_i_html_text(struct bpr_buf *out, const char *text)
+{
+	size_t length = strlen(text), start = 0, pos = 0;
+
+	while (pos < length) {
+		size_t at = pos;
+
+		if (!turns(bpr_i_utf8_next(text, length, &pos)))
+			continue;
+		bpr_i_escape_svg(out, text + start, at - start);
+		bpr_i_utf8_put(out, 0xfffd);
+		start = pos;
+	}
+	bpr_i_escape_svg(out, text + start, length - start);
+}
+
+void bpr_i_html_in(struct bpr_buf *out, const char *open, const char *text, const char *close)
 {
 	bpr_i_buf_puts(out, open);
-	bpr_i_escape_svg(out, text, strlen(text));
+	bpr_i_html_text(out, text);
 	bpr_i_buf_puts(out, close);
 }
 
-static void block(struct bpr_buf *out, const struct bpr_document *doc, const struct bpr_doc_block *b)
+/* ---- the frame ---- */
+
+static void put_head(struct bpr_buf *out, const char *title, enum bpr_lang lang)
 {
-	if (b->kind == BPR_DOC_FIGURE)
-		bpr_i_chart_svg(b->figure, doc->lang, "f", out);
-	else if (b->text)
-		element(out, "<p>", b->text, "</p>\n");
+	bpr_i_html_in(out, "<!DOCTYPE html>\n<html lang=\"", bpr_i_html_lang(lang), "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+	bpr_i_buf_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
+			    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+			    "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+	bpr_i_html_in(out, "<meta name=\"generator\" content=\"bpr ", bpr_version(), "\"/>\n");
+	bpr_i_html_in(out, "<title>", title, "</title>\n<style>\n");
+	for (size_t i = 0; bpr_i_page_css[i]; i++)
+		bpr_i_buf_puts(out, bpr_i_page_css[i]);
+	bpr_i_buf_puts(out, "</style>\n</head>\n<body>\n<main>\n");
+}
+
+/* Buttons between languages: before everything that they show and hide. */
+static void put_switch(struct bpr_buf *out, const enum bpr_lang *langs, size_t count)
+{
+	static const char *const names[BPR_LANG_COUNT] = { [BPR_LANG_EN] = "English", [BPR_LANG_JA] = "日本語" };
+
+	if (count < 2)
+		return;
+	for (size_t i = 0; i < count; i++)
+		bpr_i_buf_printf(out, "<input class=\"lang\" type=\"radio\" name=\"lang\" id=\"lang-%s\"%s/>\n", bpr_i_html_lang(langs[i]),
+				 i ? "" : " checked=\"checked\"");
+	bpr_i_buf_puts(out, "<div class=\"bar\">");
+	for (size_t i = 0; i < count; i++)
+		bpr_i_buf_printf(out, "<label for=\"lang-%s\" lang=\"%s\">%s</label>", bpr_i_html_lang(langs[i]), bpr_i_html_lang(langs[i]),
+				 names[langs[i]]);
+	bpr_i_buf_puts(out, "</div>\n");
+}
+
+static void put_tail(struct bpr_buf *out)
+{
+	bpr_i_buf_puts(out, "</main>\n</body>\n</html>\n");
+}
+
+/* ---- a document ---- */
+
+static size_t part_count(const struct bpr_document *doc)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < doc->block_count; i++)
+		count += doc->blocks[i].kind == BPR_DOC_PAGE;
+	return count;
+}
+
+/* Ways to the parts. */
+static void put_contents(struct html *h)
+{
+	if (part_count(h->doc) < 2)
+		return;
+	bpr_i_html_in(h->out, "<nav class=\"contents\" aria-label=\"", bpr_text(h->doc->lang, N_("Contents")), "\">\n<ul>\n");
+	for (size_t i = 0; i < h->doc->block_count; i++) {
+		const struct bpr_doc_block *b = &h->doc->blocks[i];
+
+		if (b->kind != BPR_DOC_PAGE)
+			continue;
+		bpr_i_buf_printf(h->out, "<li><a href=\"#%s%s\">", h->prefix, b->name);
+		bpr_i_html_in(h->out, "", b->text, "</a></li>\n");
+	}
+	bpr_i_buf_puts(h->out, "</ul>\n</nav>\n");
+}
+
+static void put_document(struct bpr_buf *out, const struct bpr_document *doc, const char *prefix)
+{
+	struct html h = { .out = out, .doc = doc, .prefix = prefix };
+	const char *lang = bpr_i_html_lang(doc->lang);
+
+	bpr_i_buf_printf(out, "<div class=\"in-%s\" lang=\"%s\">\n", lang, lang);
+	bpr_i_buf_printf(out, "<a class=\"skip\" href=\"#%stop\">", prefix);
+	bpr_i_html_in(out, "", bpr_text(doc->lang, N_("To the report")), "</a>\n");
+	put_contents(&h);
+	bpr_i_buf_printf(out, "<div id=\"%stop\" tabindex=\"-1\">\n", prefix);
+	bpr_i_html_blocks(&h);
+	bpr_i_buf_puts(out, "</div>\n</div>\n");
+}
+
+static void put_documents(struct bpr_buf *out, const struct bpr_document *docs, size_t count, const char *anchor)
+{
+	for (size_t i = 0; i < count; i++) {
+		char prefix[64];
+
+		(void)snprintf(prefix, sizeof(prefix), "%s%s%s%s", anchor, *anchor ? "-" : "", i ? bpr_i_html_lang(docs[i].lang) : "",
+			       i ? "-" : "");
+		put_document(out, &docs[i], prefix);
+	}
 }
 
 void bpr_i_render_html(const struct bpr_document *docs, size_t count, const struct bpr_report_options *options, struct bpr_buf *out)
 {
+	enum bpr_lang langs[BPR_LANG_COUNT] = { BPR_LANG_EN };
+
 	(void)options;
-	bpr_i_buf_puts(out, "<!DOCTYPE html>\n");
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < docs[i].block_count; k++)
-			block(out, &docs[i], &docs[i].blocks[k]);
+		langs[i] = docs[i].lang;
+	put_head(out, docs[0].frame.title ? docs[0].frame.title : "bpr", docs[0].lang);
+	put_switch(out, langs, count);
+	put_documents(out, docs, count, "");
+	put_tail(out);
 }

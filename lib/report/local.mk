@@ -9,7 +9,10 @@ libbprcore_la_SOURCES += \
 	%D%/draw_flow.c \
 	%D%/escape.c \
 	%D%/format.c \
-	%D%/html.c \
+	%D%/html.c %D%/html_i.h \
+	%D%/html_block.c \
+	%D%/html_table.c \
+	%D%/page_css.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
 	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \
@@ -21,3 +24,9 @@ libbprcore_la_SOURCES += \
 	%D%/svg_mark.c \
 	%D%/text.c
 libbprcore_la_SOURCES += %D%/csv_improve.c %D%/json_improve.c
+
+# The style sheet of pages is compiled in; the generated text ships in the tarball.
+EXTRA_DIST += %D%/page.css %D%/page_css.awk
+MAINTAINERCLEANFILES += %D%/page_css.c
+%D%/page_css.c: $(top_srcdir)/lib/report/page.css $(top_srcdir)/lib/report/page_css.awk
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C $(AWK) -f $(top_srcdir)/lib/report/page_css.awk $(top_srcdir)/lib/report/page.css >$@.tmp && mv $@.tmp $@

@@ -97,8 +97,17 @@ struct bpr_doc_block {
 	const struct bpr_doc_card *cards; size_t card_count; /* BOX: one */
 };
 
+/* Around the pages; NULL where nothing is said. */
+struct bpr_doc_frame {
+	const char *title; /* of the whole: what a browser's window is called */
+	const char *head;  /* who reports on what: on top of each page */
+	const char *stamp; /* a badge on top of each page */
+	const char *foot;  /* where the figures come from, in a line: below each page */
+};
+
 struct bpr_document {
 	enum bpr_lang lang;
+	struct bpr_doc_frame frame;
 	struct bpr_arena arena;
 	struct bpr_doc_block *blocks; size_t block_count, capacity;
 	bool failed;

@@ -13,6 +13,7 @@ libbprcore_la_SOURCES += \
 	%D%/origin_study.c \
 	%D%/pages.c %D%/pages_i.h \
 	%D%/pages_clerk.c \
+	%D%/pages_frame.c \
 	%D%/pages_front.c \
 	%D%/pages_handout.c \
 	%D%/pages_money.c \

@@ -44,6 +44,7 @@ void bpr_i_study_pages(struct bpr_document *doc, enum bpr_report_kind kind, cons
 		pages.cases = bpr_comparison_cases_per_year(subject->comparison);
 	else if (subject->flow)
 		pages.cases = bpr_flow_cases_per_year(subject->flow);
+	bpr_i_pages_frame(&pages);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (parts[i].kinds >> kind & 1u && (!pages.page->parts || pages.page->parts >> i & 1u))
 			parts[i].add(&pages);

@@ -25,6 +25,9 @@ void bpr_i_study_pages(struct bpr_document *doc, enum bpr_report_kind kind, cons
 void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,
 		       const struct bpr_study_options *options);
 
+/* What stands around the pages. */
+void bpr_i_pages_frame(struct bpr_pages *pages);
+
 /* Parts. */
 void bpr_i_page_handout(struct bpr_pages *pages); /* pages_handout.c: comparison */
 void bpr_i_page_front(struct bpr_pages *pages);   /* pages_front.c: one flow */

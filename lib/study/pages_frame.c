@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands around the pages: the title of the whole, who reports, where the figures come from. */
+#include "config.h"
+#include "study/pages_i.h"
+#include "base/text_i.h"
+#include <bpr/init.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *whole_title(struct bpr_pages *pages)
+{
+	const struct bpr_subject *s = pages->subject;
+	struct bpr_document *doc = pages->doc;
+	const char *name = s->flow ? bpr_i_say_flow(doc, s->flow) : "";
+
+	if (pages->page->title)
+		return pages->page->title;
+	switch (pages->kind) {
+	case BPR_REPORT_ANALYSIS:
+		return bpr_i_doc_fill(doc, N_("Analysis of a flow: {1}"), name, NULL, NULL, NULL);
+	case BPR_REPORT_COMPARISON:
+		return bpr_i_doc_fill(doc, N_("Before and after: {1}"), name, NULL, NULL, NULL);
+	case BPR_REPORT_SIMULATION:
+		return bpr_i_doc_fill(doc, N_("Simulation of a flow: {1}"), name, NULL, NULL, NULL);
+	case BPR_REPORT_CHECK:
+		break;
+	}
+	return s->flow ? bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), name, NULL, NULL, NULL) : bpr_i_doc_text(doc, N_("Check of a file"));
+}
+
+static const char *head(struct bpr_pages *pages, const char *title)
+{
+	const char *parts[3] = { pages->page->office, title, pages->page->date };
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	for (size_t i = 0; i < 3; i++) {
+		if (!parts[i] || !*parts[i])
+			continue;
+		bpr_i_buf_puts(&buf, buf.length ? " · " : "");
+		bpr_i_buf_puts(&buf, parts[i]);
+	}
+	return bpr_i_doc_keep(pages->doc, &buf);
+}
+
+/* "before.csv 3f9c02a1" */
+static void add_flow(struct bpr_buf *buf, const bpr_flow *flow)
+{
+	const char *source = bpr_flow_source(flow);
+	const char *slash = strrchr(source, '/');
+	char hash[20];
+
+	(void)snprintf(hash, sizeof(hash), "%08llx", bpr_flow_hash(flow) >> 32);
+	bpr_i_buf_puts(buf, slash ? slash + 1 : source);
+	bpr_i_buf_puts(buf, *source ? " " : "");
+	bpr_i_buf_puts(buf, hash);
+}
+
+static const char *foot(struct bpr_pages *pages)
+{
+	const struct bpr_subject *s = pages->subject;
+	struct bpr_buf buf = BPR_BUF_INIT;
+	const char *flows;
+	char seed[24];
+
+	if (s->flow)
+		add_flow(&buf, s->flow);
+	if (s->after_flow) {
+		bpr_i_buf_puts(&buf, " → ");
+		add_flow(&buf, s->after_flow);
+	}
+	flows = bpr_i_doc_keep(pages->doc, &buf);
+	(void)snprintf(seed, sizeof(seed), "%llu", pages->options->seed);
+	if (!*flows)
+		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1}"), bpr_version(), NULL, NULL, NULL);
+	return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}, seed {3}"), bpr_version(), flows, seed, NULL);
+}
+
+void bpr_i_pages_frame(struct bpr_pages *pages)
+{
+	const char *title = whole_title(pages);
+
+	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .foot = foot(pages) };
+}
