@@ -8,6 +8,7 @@ libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(
 include $(top_srcdir)/lib/base/local.mk
 include $(top_srcdir)/lib/flow/local.mk
 include $(top_srcdir)/lib/xml/local.mk
+include $(top_srcdir)/lib/xlsx/local.mk
 include $(top_srcdir)/lib/csv/local.mk
 include $(top_srcdir)/lib/json/local.mk
 include $(top_srcdir)/lib/read/local.mk
