@@ -29,16 +29,31 @@ const char *bpr_i_say_minutes(struct bpr_document *doc, double x)
 	return say(doc, bpr_i_words_minutes, false, x);
 }
 
+static const char *say_fixed(struct bpr_document *doc, const char *unit, double x, int decimals)
+{
+	char number[420];
+
+	(void)bpr_i_num_fixed(number, sizeof(number), x, decimals, true);
+	return bpr_i_doc_fill(doc, unit, number, NULL, NULL, NULL);
+}
+
 struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double before, double after)
 {
-	static const struct { double per_minute; const char *unit; } finer[] = { { 1, N_("{1} min") }, { 60, N_("{1} s") } };
+	/* First with more digits: 4.1 days stays in days. */
+	static const struct { double from, per_minute; int decimals; const char *unit; } finer[] = {
+		{ 1440, 1.0 / 1440, 2, N_("{1} days") }, { 1440, 1.0 / 1440, 3, N_("{1} days") },
+		{ 1, 1, 1, N_("{1} min") }, { 1, 1, 2, N_("{1} min") }, { 0, 60, 1, N_("{1} s") }, { 0, 60, 3, N_("{1} s") },
+	};
 	struct bpr_said_pair said = { bpr_i_say_minutes(doc, before), bpr_i_say_minutes(doc, after) };
+	double least = fmin(fabs(before), fabs(after));
 
 	if (fabs(after - before) <= 1e-9 * fmax(fabs(after), fabs(before)))
 		return said;
 	for (size_t i = 0; i < sizeof(finer) / sizeof(finer[0]) && !strcmp(said.before, said.after); i++) {
-		said.before = bpr_i_doc_fill(doc, finer[i].unit, bpr_i_say_count(doc, before * finer[i].per_minute), NULL, NULL, NULL);
-		said.after = bpr_i_doc_fill(doc, finer[i].unit, bpr_i_say_count(doc, after * finer[i].per_minute), NULL, NULL, NULL);
+		if (least < finer[i].from)
+			continue;
+		said.before = say_fixed(doc, finer[i].unit, before * finer[i].per_minute, finer[i].decimals);
+		said.after = say_fixed(doc, finer[i].unit, after * finer[i].per_minute, finer[i].decimals);
 	}
 	return said;
 }
