@@ -51,10 +51,13 @@ static const char *when_choice(size_t i)
 	return names[i];
 }
 
+enum { ENCODING_BOM = 4 };
+
 /* In the order of `encodings` below. */
 static const char *encoding_choice(size_t i)
 {
-	static const char *const names[] = { "auto", "utf-8", "utf-16", "cp932|shift_jis|sjis|ms932|windows-31j", NULL };
+	static const char *const names[] = { "auto", "utf-8", "utf-16", "cp932|shift_jis|sjis|ms932|windows-31j",
+					     "utf-8-bom|utf8-bom", NULL };
 
 	return names[i];
 }
@@ -91,7 +94,7 @@ const struct opt input_opts[] = {
 	{ .kind = OPT_LIST, .name = "simulation", .at = AT(simulations), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("file with simulation data of a BPMN file (Scylla, BPSim, QBP, Prosimos); wins over what the file itself says; may be repeated, the last one wins") },
 	{ .kind = OPT_CHOICE, .name = "encoding", .at = AT(encoding), .arg = "NAME", .choice = encoding_choice,
-	  .help = N_("encoding of CSV input; auto finds it") },
+	  .help = N_("encoding of CSV input; auto finds it; utf-8-bom: finds it too, and begins a CSV report with a byte order mark, as Excel wants it") },
 	{ .kind = OPT_END },
 };
 
@@ -226,7 +229,7 @@ enum bpr_format common_format(const struct common_args *args, enum bpr_report_ki
 
 void common_read_options(const struct common_args *args, struct bpr_read_options *options)
 {
-	static const char *const encodings[] = { NULL, "utf-8", "utf-16", "cp932" };
+	static const char *const encodings[] = { NULL, "utf-8", "utf-16", "cp932", NULL };
 
 	*options = (struct bpr_read_options)BPR_READ_OPTIONS_INIT;
 	options->encoding = encodings[args->encoding];
@@ -269,6 +272,20 @@ static bool wants_color(const struct common_args *args)
 	return output_is_terminal() && strcmp(values[2], "dumb") != 0;
 }
 
+/* By the names that every system has; setlocale() is never called, so that numbers stay as they are. */
+static bool is_utf8_locale(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = getenv(names[i]);
+
+		if (value && *value)
+			return strstr(value, "UTF-8") || strstr(value, "utf8") || strstr(value, "UTF8") || strstr(value, "utf-8");
+	}
+	return false;
+}
+
 void common_report_options(const struct common_args *args, struct bpr_report_options *options)
 {
 	struct winsize size;
@@ -277,6 +294,8 @@ void common_report_options(const struct common_args *args, struct bpr_report_opt
 	options->lang = chosen;
 	options->seed = args->seed;
 	options->color = wants_color(args);
+	options->bom = args->encoding == ENCODING_BOM;
+	options->blocks = output_is_terminal() && is_utf8_locale();
 	/* Off a terminal the width is fixed: the same bytes everywhere. */
 	if (output_is_terminal() && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40)
 		options->width = size.ws_col;

@@ -126,6 +126,8 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 	} else if (format == BPR_FORMAT_HTML) {
 		status = write_pages(kind, subject, &complete, &buf);
 	} else {
+		if (format == BPR_FORMAT_CSV && complete.bom)
+			bpr_i_buf_puts(&buf, "\xef\xbb\xbf");
 		status = formats[format].results(kind, subject, &complete, first, &buf);
 	}
 	if (!status)

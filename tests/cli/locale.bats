@@ -45,3 +45,21 @@ load helper
 		[ "$one" = "$two" ]
 	done
 }
+
+@test "a CSV for Excel begins with a byte order mark, once" {
+	small_flow a
+	small_flow b
+	"$BPR" analyze -q -f csv a.csv b.csv >plain.csv
+	for name in utf-8-bom utf8-bom; do
+		"$BPR" analyze -q --encoding $name -f csv a.csv b.csv >bom.csv
+		printf '\357\273\277' | cat - plain.csv | cmp - bom.csv
+	done
+	run -0 "$BPR" analyze -q --encoding utf8-bom -f json a.csv
+	[ "${output:0:1}" = '{' ]
+	better_flow c
+	"$BPR" compare -q --encoding utf8-bom a.csv c.csv -o pair.csv
+	[ "$(head -c 3 pair.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
+	iconv -f UTF-8 -t CP932 a.csv >sjis.csv
+	run -0 "$BPR" analyze -q --encoding utf8-bom -f csv sjis.csv
+	has 受付 "$output"
+}

@@ -28,8 +28,10 @@ struct bpr_report_options {
 	const size_t *keys; size_t key_count; /**< simulation: the figures that text and Markdown show; none: what one looks for first */
 	const enum bpr_lang *langs; size_t lang_count; /**< HTML: languages that the reader switches between, the first shown first; none: `lang` */
 	const struct bpr_page_options *page; /**< HTML, XLSX: or NULL */
+	bool bom;                /**< CSV: begin with a byte order mark, by which spreadsheet programs know UTF-8 */
+	bool blocks;             /**< text: bars of block characters instead of ASCII */
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false }
 
 /** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
 enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_COUNT };
