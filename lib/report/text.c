@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
+#include <unistr.h>
 
 enum { GAP = 2, NARROWEST = 40, WIDEST = 1000 };
 
@@ -18,19 +19,81 @@ struct text {
 	struct bpr_buf *out;
 	enum bpr_lang lang;
 	size_t width;
-	bool color;
+	bool color, blocks;
 };
 
 /* A text being broken into lines. */
 struct lines {
 	const char *text;
 	size_t length, at;
-	char *breaks; /* [length]: may a line end before this byte? */
+	char *breaks; /* [length]: may a line end before this byte? GOOD_BREAK: and no word is torn */
 };
+
+enum { GOOD_BREAK = 127 };
+
+/* How much of a line may stay empty so that no Japanese word is torn: tenths that must be full. */
+enum { FULL_PROSE = 8, FULL_CELL = 4 };
 
 static const char *encoding(enum bpr_lang lang)
 {
 	return lang == BPR_LANG_JA ? "EUC-JP" : "UTF-8"; /* as bpr_i_utf8_width() counts */
+}
+
+enum script { SCRIPT_NONE = 0, SCRIPT_LATIN, SCRIPT_KANJI, SCRIPT_KATAKANA, SCRIPT_HIRAGANA, SCRIPT_OPEN, SCRIPT_CLOSE };
+
+static enum script script_of(ucs4_t c)
+{
+	static const ucs4_t open[] = { 0x300c, 0x300e, 0x3010, 0xff08, '(', '[', 0 };
+
+	for (size_t i = 0; open[i]; i++)
+		if (c == open[i])
+			return SCRIPT_OPEN;
+	if (c < 0x300)
+		return c > ' ' ? SCRIPT_LATIN : SCRIPT_NONE;
+	if (c >= 0x3041 && c <= 0x309f)
+		return SCRIPT_HIRAGANA;
+	if ((c >= 0x30a1 && c <= 0x30fa) || c == 0x30fc)
+		return SCRIPT_KATAKANA;
+	if ((c >= 0x3001 && c <= 0x303f && c != 0x3005) || c == 0x30fb || (c >= 0xff01 && c <= 0xff0f))
+		return SCRIPT_CLOSE;
+	return SCRIPT_KANJI;
+}
+
+/*
+ * Where a Japanese word ends, without a dictionary: 平均待ち|時間, 転入後の|手続きの|案内と|交付. After hiragana, where
+ * a word is inflected or a particle stands, and between scripts, never before hiragana.
+ */
+static bool is_word_end(ucs4_t before, ucs4_t after)
+{
+	enum script was = script_of(before);
+	enum script is = script_of(after);
+
+	if (before == ' ' || was == SCRIPT_CLOSE || is == SCRIPT_OPEN)
+		return true;
+	if (before < 0x300 && after < 0x300)
+		return true;
+	return was != is && is != SCRIPT_HIRAGANA && is != SCRIPT_CLOSE && was != SCRIPT_OPEN;
+}
+
+static void mark_words(struct lines *lines)
+{
+	const uint8_t *text = (const uint8_t *)lines->text;
+	ucs4_t before = ' ';
+	int step = 0;
+
+	for (size_t i = 0; i < lines->length; i += (size_t)step) {
+		ucs4_t c;
+
+		step = u8_mbtouc(&c, text + i, lines->length - i);
+		if (i && i + (size_t)step < lines->length && lines->breaks[i] == UC_BREAK_POSSIBLE && is_word_end(before, c))
+			lines->breaks[i] = GOOD_BREAK;
+		before = c;
+	}
+}
+
+static bool is_break(char what)
+{
+	return what == UC_BREAK_POSSIBLE || what == GOOD_BREAK;
 }
 
 static bool lines_init(struct lines *lines, const char *text, size_t length, enum bpr_lang lang)
@@ -48,6 +111,7 @@ static bool lines_init(struct lines *lines, const char *text, size_t length, enu
 		if (lines->breaks[i] == UC_BREAK_POSSIBLE && (counted || named || option))
 			lines->breaks[i] = UC_BREAK_PROHIBITED;
 	}
+	mark_words(lines);
 	return true;
 }
 
@@ -56,8 +120,24 @@ static bool lines_left(const struct lines *lines)
 	return lines->at < lines->length;
 }
 
+/* Where a line of at most `fits` bytes ends: no word torn, unless less than `full` tenths would be used; 0: nowhere. */
+static size_t line_end(const struct lines *lines, size_t fits, unsigned full)
+{
+	const char *breaks = lines->breaks + lines->at;
+	const char *start = lines->text + lines->at;
+	size_t any = 0;
+
+	for (size_t end = fits; end; end--) {
+		if (breaks[end] == GOOD_BREAK || start[end] == ' ')
+			return !any || end * 10 >= fits * full ? end : any;
+		if (!any && is_break(breaks[end]))
+			any = end;
+	}
+	return any;
+}
+
 /* The next line, at most `width` columns, without blanks at its end: its length; the text moves on. */
-static size_t next_line(struct lines *lines, size_t width, enum bpr_lang lang, const char **line)
+static size_t next_line(struct lines *lines, size_t width, unsigned full, enum bpr_lang lang, const char **line)
 {
 	const char *start = lines->text + lines->at;
 	size_t left = lines->length - lines->at;
@@ -65,8 +145,7 @@ static size_t next_line(struct lines *lines, size_t width, enum bpr_lang lang, c
 	size_t end = fits;
 
 	if (fits < left) {
-		while (end && lines->breaks[lines->at + end] != UC_BREAK_POSSIBLE && start[end] != ' ')
-			end--;
+		end = line_end(lines, fits, full);
 		if (!end) /* no place to break: cut, but take one character at least */
 			end = fits ? fits
 				   : (size_t)(u8_grapheme_next((const uint8_t *)start, (const uint8_t *)start + left) -
@@ -111,7 +190,7 @@ static void wrapped(struct text *t, const char *text, const char *first, enum bp
 	}
 	while (lines_left(&lines)) {
 		const char *line;
-		size_t length = next_line(&lines, t->width - indent, t->lang, &line);
+		size_t length = next_line(&lines, t->width - indent, FULL_PROSE, t->lang, &line);
 
 		if (more)
 			bpr_i_buf_pad(t->out, ' ', indent);
@@ -151,13 +230,28 @@ static void heading(struct text *t, const struct bpr_doc_block *block)
 
 enum { MAX_COLUMNS = 16 };
 
+/* A cell ready for the terminal. */
+struct cell {
+	struct bpr_buf text;
+	enum bpr_doc_tone tone;
+	enum bpr_lang widths; /* bars are narrow everywhere: a terminal that has block characters draws them so */
+};
+
+static enum bpr_lang widths_of(const struct text *t, const struct bpr_doc_cell *cell)
+{
+	return cell->value == BPR_DOC_BAR ? BPR_LANG_EN : t->lang;
+}
+
 /* What stands in a cell, ready for the terminal. */
-static void cell_text(struct bpr_buf *into, enum bpr_lang lang, const struct bpr_doc_cell *cell)
+static void cell_text(struct bpr_buf *into, const struct text *t, const struct bpr_doc_cell *cell)
 {
 	struct bpr_buf words = BPR_BUF_INIT;
 
 	bpr_i_buf_clear(into);
-	bpr_i_words_cell(&words, lang, cell);
+	if (t->blocks && cell->value == BPR_DOC_BAR)
+		bpr_i_words_blocks(&words, cell->number);
+	else
+		bpr_i_words_cell(&words, t->lang, cell);
 	bpr_i_utf8_safe(into, words.data ? words.data : "", words.length);
 	if (words.failed)
 		into->failed = words.failed;
@@ -171,8 +265,8 @@ static void title_text(struct bpr_buf *into, const char *title)
 	bpr_i_utf8_safe(into, title, strlen(title));
 }
 
-/* The widest part of a text that cannot be broken. */
-static size_t longest_part(struct text *t, const char *text)
+/* The widest part of a text that cannot be broken, or (words) that holds whole words. */
+static size_t longest_part(struct text *t, const char *text, bool words)
 {
 	struct lines lines;
 	size_t length = strlen(text);
@@ -186,7 +280,7 @@ static size_t longest_part(struct text *t, const char *text)
 	for (size_t i = 1; i <= length; i++) {
 		size_t width;
 
-		if (i < length && lines.breaks[i] != UC_BREAK_POSSIBLE)
+		if (i < length && !(words ? lines.breaks[i] == GOOD_BREAK : is_break(lines.breaks[i])))
 			continue;
 		width = bpr_i_utf8_width(text + start, i - start - (text[i - 1] == ' '), t->lang);
 		longest = width > longest ? width : longest;
@@ -196,8 +290,8 @@ static size_t longest_part(struct text *t, const char *text)
 	return longest;
 }
 
-/* Widths that every column wants, and those below which it may not go. */
-static void measure(struct text *t, const struct bpr_doc_table *table, size_t want[], size_t least[])
+/* Widths that every column wants, and those below which it may not go (whole: without tearing a word of a title). */
+static void measure(struct text *t, const struct bpr_doc_table *table, bool whole, size_t want[], size_t least[])
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
 
@@ -208,15 +302,16 @@ static void measure(struct text *t, const struct bpr_doc_table *table, size_t wa
 		for (size_t r = 0; r < table->row_count; r++) {
 			size_t width;
 
-			cell_text(&buf, t->lang, &table->cells[r * table->column_count + c]);
-			width = bpr_i_utf8_width(buf.data ? buf.data : "", buf.length, t->lang);
+			cell_text(&buf, t, &table->cells[r * table->column_count + c]);
+			width = bpr_i_utf8_width(buf.data ? buf.data : "", buf.length,
+						 widths_of(t, &table->cells[r * table->column_count + c]));
 			cells = width > cells ? width : cells;
 		}
 		title_text(&buf, column->title);
 		title = bpr_i_utf8_width(buf.data ? buf.data : "", buf.length, t->lang);
 		want[c] = title > cells ? title : cells;
 		least[c] = column->narrow && cells > column->narrow ? column->narrow : cells;
-		title = longest_part(t, buf.data ? buf.data : "");
+		title = longest_part(t, buf.data ? buf.data : "", whole);
 		least[c] = title > least[c] ? title : least[c];
 	}
 	if (buf.failed)
@@ -224,8 +319,8 @@ static void measure(struct text *t, const struct bpr_doc_table *table, size_t wa
 	bpr_i_buf_release(&buf);
 }
 
-/* Takes columns from the widest that can give until the table fits, or none can give. */
-static void shrink(const struct text *t, size_t count, size_t want[], const size_t least[])
+/* Takes columns from the widest that can give until the table fits (true), or none can give. */
+static bool shrink(const struct text *t, size_t count, size_t want[], const size_t least[])
 {
 	size_t total = GAP * (count - 1);
 
@@ -248,27 +343,28 @@ static void shrink(const struct text *t, size_t count, size_t want[], const size
 			}
 		}
 		if (widest == count)
-			return;
+			return false;
 		take = want[widest] > second ? want[widest] - second : 1;
 		take = take < over ? take : over;
 		take = take < want[widest] - least[widest] ? take : want[widest] - least[widest];
 		want[widest] -= take;
 		total -= take;
 	}
+	return true;
 }
 
 /* Pads a piece of a cell to its column; nothing is padded at the end of a line. */
 static void put_piece(struct text *t, const char *line, size_t length, size_t width, bool right, size_t *pending,
-		      enum bpr_doc_tone tone)
+		      const struct cell *cell)
 {
-	size_t used = bpr_i_utf8_width(line, length, t->lang);
+	size_t used = bpr_i_utf8_width(line, length, cell->widths);
 	size_t pad = used < width ? width - used : 0;
 
 	if (length) {
 		bpr_i_buf_pad(t->out, ' ', *pending + (right ? pad : 0));
-		tone_on(t, tone);
+		tone_on(t, cell->tone);
 		bpr_i_buf_add(t->out, line, length);
-		tone_off(t, tone);
+		tone_off(t, cell->tone);
 		*pending = right ? 0 : pad;
 	} else {
 		*pending += width;
@@ -277,14 +373,14 @@ static void put_piece(struct text *t, const char *line, size_t length, size_t wi
 }
 
 /* One row whose cells are texts, each over as many lines as it needs. */
-static void put_row(struct text *t, const struct bpr_doc_table *table, const struct bpr_buf texts[], const size_t width[],
-		    const enum bpr_doc_tone tones[])
+static void put_row(struct text *t, const struct bpr_doc_table *table, const struct cell cells[], const size_t width[])
 {
 	struct lines lines[MAX_COLUMNS] = { 0 };
 	bool left = true;
 
 	for (size_t c = 0; c < table->column_count; c++)
-		if (texts[c].failed || !lines_init(&lines[c], texts[c].data ? texts[c].data : "", texts[c].length, t->lang))
+		if (cells[c].text.failed ||
+		    !lines_init(&lines[c], cells[c].text.data ? cells[c].text.data : "", cells[c].text.length, t->lang))
 			t->out->failed = BPR_ENOMEM;
 	while (left && !t->out->failed) {
 		size_t pending = 0;
@@ -292,9 +388,9 @@ static void put_row(struct text *t, const struct bpr_doc_table *table, const str
 		left = false;
 		for (size_t c = 0; c < table->column_count; c++) {
 			const char *line = "";
-			size_t length = lines_left(&lines[c]) ? next_line(&lines[c], width[c], t->lang, &line) : 0;
+			size_t length = lines_left(&lines[c]) ? next_line(&lines[c], width[c], FULL_CELL, cells[c].widths, &line) : 0;
 
-			put_piece(t, line, length, width[c], table->columns[c].right, &pending, tones[c]);
+			put_piece(t, line, length, width[c], table->columns[c].right, &pending, &cells[c]);
 			left = left || lines_left(&lines[c]);
 		}
 		bpr_i_buf_putc(t->out, '\n');
@@ -307,20 +403,21 @@ static void table(struct text *t, const struct bpr_doc_table *table)
 {
 	size_t width[MAX_COLUMNS];
 	size_t least[MAX_COLUMNS];
-	struct bpr_buf texts[MAX_COLUMNS];
-	enum bpr_doc_tone tones[MAX_COLUMNS];
+	struct cell cells[MAX_COLUMNS];
 	size_t count = table->column_count;
 
 	if (!count || count > MAX_COLUMNS)
 		return;
-	measure(t, table, width, least);
-	shrink(t, count, width, least);
-	for (size_t c = 0; c < count; c++) {
-		texts[c] = (struct bpr_buf)BPR_BUF_INIT;
-		tones[c] = BPR_DOC_STRONG;
-		title_text(&texts[c], table->columns[c].title);
+	measure(t, table, true, width, least);
+	if (!shrink(t, count, width, least)) {
+		measure(t, table, false, width, least);
+		(void)shrink(t, count, width, least);
 	}
-	put_row(t, table, texts, width, tones);
+	for (size_t c = 0; c < count; c++) {
+		cells[c] = (struct cell){ BPR_BUF_INIT, BPR_DOC_STRONG, t->lang };
+		title_text(&cells[c].text, table->columns[c].title);
+	}
+	put_row(t, table, cells, width);
 	for (size_t c = 0; c < count; c++) {
 		bpr_i_buf_pad(t->out, '-', width[c]);
 		bpr_i_buf_pad(t->out, ' ', c + 1 < count ? GAP : 0);
@@ -328,13 +425,16 @@ static void table(struct text *t, const struct bpr_doc_table *table)
 	bpr_i_buf_putc(t->out, '\n');
 	for (size_t r = 0; r < table->row_count && !t->out->failed; r++) {
 		for (size_t c = 0; c < count; c++) {
-			cell_text(&texts[c], t->lang, &table->cells[r * count + c]);
-			tones[c] = table->cells[r * count + c].tone;
+			const struct bpr_doc_cell *cell = &table->cells[r * count + c];
+
+			cell_text(&cells[c].text, t, cell);
+			cells[c].tone = cell->tone;
+			cells[c].widths = widths_of(t, cell);
 		}
-		put_row(t, table, texts, width, tones);
+		put_row(t, table, cells, width);
 	}
 	for (size_t c = 0; c < count; c++)
-		bpr_i_buf_release(&texts[c]);
+		bpr_i_buf_release(&cells[c].text);
 }
 
 /* A blank line stands between blocks, but not between a heading and its text, nor between the items of a list. */
@@ -349,7 +449,7 @@ static bool blank_before(const struct bpr_document *doc, size_t i)
 
 void bpr_i_render_text(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out)
 {
-	struct text t = { out, doc->lang, options->width, options->color };
+	struct text t = { out, doc->lang, options->width, options->color, options->blocks };
 
 	t.width = t.width < NARROWEST ? NARROWEST : t.width > WIDEST ? WIDEST : t.width;
 	for (size_t i = 0; i < doc->block_count && !out->failed; i++) {

@@ -30,6 +30,15 @@ static struct bpr_doc_cell people(const struct sim_study *s, double x)
 	return cell;
 }
 
+/* What waits for staff may be papers. */
+static struct bpr_doc_cell cases(const struct sim_study *s, double x)
+{
+	struct bpr_doc_cell cell = bpr_i_cell_number(BPR_DOC_COUNT, x);
+
+	cell.text = bpr_i_doc_text(s->doc, N_("cases"));
+	return cell;
+}
+
 /* ---- staff ---- */
 
 static void pool_row(const struct sim_study *s, struct bpr_doc_table *table, size_t i, bool overtime)
@@ -56,7 +65,7 @@ static void pool_row(const struct sim_study *s, struct bpr_doc_table *table, siz
 	c++;
 	if (s->options->full)
 		row[c++] = mean_cell(BPR_DOC_COUNT, &p->queue);
-	row[c++] = bpr_i_cell_number(BPR_DOC_COUNT, p->longest_queue);
+	row[c++] = cases(s, p->longest_queue);
 	if (overtime)
 		row[c] = mean_cell(BPR_DOC_MINUTES, &p->overtime);
 }
@@ -326,7 +335,7 @@ static void step_row(const struct sim_study *s, struct bpr_doc_table *table, siz
 	if (s->options->full)
 		row[c++] = bpr_i_cell_text(interval_of(s, &r->wait));
 	row[c++] = bpr_i_cell_number(BPR_DOC_MINUTES, r->wait_p90);
-	row[c] = bpr_i_cell_number(BPR_DOC_COUNT, r->longest_queue);
+	row[c] = cases(s, r->longest_queue);
 }
 
 void bpr_i_sim_steps(const struct sim_study *s)

@@ -251,6 +251,19 @@ static const char *method_text(enum bpr_method method)
 	return N_("not known");
 }
 
+void bpr_i_words_blocks(struct bpr_buf *buf, double length)
+{
+	size_t eighths = length > 0 ? (size_t)fmax(1, nearbyint(8 * BAR * fmin(1, length))) : 0;
+
+	for (; eighths >= 8; eighths -= 8)
+		bpr_i_buf_puts(buf, "\u2588");
+	if (eighths) { /* U+258F is one eighth, U+2589 seven */
+		static const char *const parts[] = { "", "\u258f", "\u258e", "\u258d", "\u258c", "\u258b", "\u258a", "\u2589" };
+
+		bpr_i_buf_puts(buf, parts[eighths]);
+	}
+}
+
 void bpr_i_words_cell(struct bpr_buf *buf, enum bpr_lang lang, const struct bpr_doc_cell *cell)
 {
 	struct bpr_words how = { lang, cell->change, cell->year };
@@ -276,7 +289,7 @@ void bpr_i_words_cell(struct bpr_buf *buf, enum bpr_lang lang, const struct bpr_
 	case BPR_DOC_PROB:
 		bpr_i_words_quantity(buf, how, BPR_QUANTITY_PROB, NULL, cell->number);
 		return;
-	case BPR_DOC_BAR: /* ASCII: terminals disagree about the width of block characters */
+	case BPR_DOC_BAR: /* ASCII: not everybody who gets a report has block characters */
 		bpr_i_buf_pad(buf, '#', cell->number > 0 ? (size_t)fmax(1, nearbyint(BAR * fmin(1, cell->number))) : 0);
 		return;
 	case BPR_DOC_METHOD:

@@ -28,6 +28,8 @@ void bpr_i_words_prob(struct bpr_buf *buf, struct bpr_words how, double x);
 void bpr_i_words_share(struct bpr_buf *buf, enum bpr_lang lang, double x);
 /* A number of a quantity; unit: translated unit of a count, NULL or "" none. */
 void bpr_i_words_quantity(struct bpr_buf *buf, struct bpr_words how, enum bpr_quantity quantity, const char *unit, double x);
+/* A bar, 1 the longest, of block characters: eight steps a column. For terminals that have them. */
+void bpr_i_words_blocks(struct bpr_buf *buf, double length);
 /* The cell as plain text, not escaped; nothing for an empty one. */
 void bpr_i_words_cell(struct bpr_buf *buf, enum bpr_lang lang, const struct bpr_doc_cell *cell);
 #endif

@@ -427,3 +427,15 @@ END_PYTHON
 	grep -q '手が空くまでで、平均[0-9.]*秒です。9割は待ちませんが' seldom.txt
 	[ "$(grep -c '0分より長' seldom.txt)" = 0 ]
 }
+
+@test "bars are blocks on a terminal that has them, ASCII elsewhere" {
+	day_office d
+	LC_ALL=C.UTF-8 terminal -- "$BPR" simulate -q --lang en d.csv >blocks
+	grep -q '█' blocks
+	LC_ALL=C terminal -- "$BPR" simulate -q --lang en d.csv >ascii
+	! grep -q '█' ascii
+	grep -q '####' ascii
+	LC_ALL=C.UTF-8 "$BPR" simulate -q --lang en d.csv >piped
+	! grep -q '█' piped
+	! LC_ALL=C grep -q '[^ -~]' <(grep '#' piped)
+}
