@@ -138,12 +138,23 @@ struct bpr_doc_rich bpr_i_rich_fill(struct bpr_document *doc, const char *id, co
 struct bpr_doc_rich bpr_i_rich_list(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count)
 {
 	struct bpr_doc_rich all = { NULL, 0 };
+	struct bpr_doc_run *runs;
+	size_t most = 2 * count;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct bpr_doc_rich args[4] = { all, items[i], { NULL, 0 }, { NULL, 0 } };
-
-		all = !i ? items[i] : bpr_i_rich_fill(doc, i + 1 == count ? N_("{1} and {2}") : N_("{1}, {2}"), args);
+	for (size_t i = 0; i < count; i++)
+		most += items[i].count;
+	runs = doc->failed ? NULL : bpr_i_arena_alloc(&doc->arena, most ? most : 1, sizeof(*runs));
+	if (!runs) {
+		doc->failed = true;
+		return all;
 	}
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			runs[all.count++] = (struct bpr_doc_run){ bpr_text(doc->lang, i + 1 < count ? N_(", ") : N_(" and ")), false };
+		for (size_t k = 0; k < items[i].count; k++)
+			runs[all.count++] = items[i].runs[k];
+	}
+	all.runs = runs;
 	return all;
 }
 

@@ -8,18 +8,23 @@ libbprcore_la_SOURCES += \
 	%D%/comparison_study.c \
 	%D%/document.c %D%/document_i.h \
 	%D%/figure.c %D%/figure_i.h \
+	%D%/handout_i.h \
 	%D%/heat.c \
 	%D%/match.c \
+	%D%/measure.c %D%/measure_i.h \
 	%D%/origin_study.c \
 	%D%/pages.c %D%/pages_i.h \
 	%D%/pages_clerk.c \
 	%D%/pages_frame.c \
+	%D%/pages_decide.c \
+	%D%/pages_forms.c \
 	%D%/pages_front.c \
 	%D%/pages_handout.c \
 	%D%/pages_money.c \
 	%D%/pages_source.c \
 	%D%/pages_visit.c \
 	%D%/pages_waiting.c \
+	%D%/pages_whom.c \
 	%D%/pairs.c \
 	%D%/problems.c \
 	%D%/queue_days.c \

@@ -43,11 +43,12 @@ struct bpr_page_options {
 	const char *title;         /**< of the report */
 	const char *office;        /**< who reports: "みほん市 DX推進課" */
 	const char *date;          /**< as it is to be printed */
+	const char *stamp;         /**< on every page, such as "sample: all figures are assumed" (見本) */
 	const char *command;       /**< the command line that makes the same report again */
 	unsigned long long parts;  /**< bit i: part i of bpr_part_get(); 0: all */
 	double initial_cost, yearly_cost; /**< of the reform, yen; NAN: not said */
 };
-#define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, 0, NAN, NAN }
+#define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, NULL, 0, NAN, NAN }
 /** Name of part @p i of the pages ("handout", "visit", …), or NULL behind the last; static. */
 BPR_API const char *bpr_part_get(size_t i);
 
