@@ -148,6 +148,9 @@ struct bpr_doc_rich bpr_i_rich(struct bpr_document *doc, const char *text, bool 
 struct bpr_doc_rich bpr_i_rich_fill(struct bpr_document *doc, const char *id, const struct bpr_doc_rich args[4]);
 /* Pieces joined as a language lists them. */
 struct bpr_doc_rich bpr_i_rich_list(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count);
+/* Pieces behind each other, with a text between them ("" none) and another one before the last. */
+struct bpr_doc_rich bpr_i_rich_join(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count, const char *between,
+				    const char *last);
 /* A block (LEAD, PARAGRAPH, READING, NOTE) of such a text. */
 void bpr_i_doc_say(struct bpr_document *doc, enum bpr_doc_kind kind, struct bpr_doc_rich text);
 

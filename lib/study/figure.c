@@ -137,6 +137,12 @@ struct bpr_doc_rich bpr_i_rich_fill(struct bpr_document *doc, const char *id, co
 
 struct bpr_doc_rich bpr_i_rich_list(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count)
 {
+	return bpr_i_rich_join(doc, items, count, bpr_text(doc->lang, N_(", ")), bpr_text(doc->lang, N_(" and ")));
+}
+
+struct bpr_doc_rich bpr_i_rich_join(struct bpr_document *doc, const struct bpr_doc_rich items[], size_t count, const char *between,
+				    const char *last)
+{
 	struct bpr_doc_rich all = { NULL, 0 };
 	struct bpr_doc_run *runs;
 	size_t most = 2 * count;
@@ -149,8 +155,8 @@ struct bpr_doc_rich bpr_i_rich_list(struct bpr_document *doc, const struct bpr_d
 		return all;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (i)
-			runs[all.count++] = (struct bpr_doc_run){ bpr_text(doc->lang, i + 1 < count ? N_(", ") : N_(" and ")), false };
+		if (i && *between)
+			runs[all.count++] = (struct bpr_doc_run){ i + 1 < count ? between : last, false };
 		for (size_t k = 0; k < items[i].count; k++)
 			runs[all.count++] = items[i].runs[k];
 	}

@@ -14,7 +14,7 @@ static const struct row { enum bpr_metric metric; const char *label, *unit; doub
 	[BPR_MEASURE_FORMS] = { BPR_METRIC_FORMS_WRITTEN, N_("Forms to fill in"), N_("forms"), 0.8 },
 	[BPR_MEASURE_WRITTEN] = { BPR_METRIC_FIELDS_WRITTEN, N_("Fields to write by hand"), N_("fields"), 0.95 },
 	[BPR_MEASURE_WAIT] = { BPR_METRIC_COUNT, N_("Waiting in queues"), "", 0.9 },
-	[BPR_MEASURE_STAY] = { BPR_METRIC_CITIZEN_MINUTES, N_("Time that the procedure takes citizens"), "", 0.95 },
+	[BPR_MEASURE_STAY] = { BPR_METRIC_CITIZEN_MINUTES, N_("Citizen's time, without queues"), "", 0.95 },
 	[BPR_MEASURE_LEAD] = { BPR_METRIC_LEAD_MINUTES, N_("Time from start to end"), "", 0.6 },
 	[BPR_MEASURE_WORK] = { BPR_METRIC_WORK_MINUTES, N_("Staff work for one case"), "", 0.85 },
 	[BPR_MEASURE_REWORK] = { BPR_METRIC_REVISITS, N_("Steps done again"), N_("times"), 0.6 },
@@ -85,7 +85,7 @@ static void say_minutes(struct bpr_document *doc, struct bpr_measure *m)
 
 static void say_figures(struct bpr_document *doc, struct bpr_measure *m, const char *unit)
 {
-	struct bpr_said_pair said;
+	struct bpr_said_pair said = short_pair(doc, m->before, m->after);
 
 	switch (m->quantity) {
 	case BPR_QUANTITY_MINUTES:
@@ -96,8 +96,6 @@ static void say_figures(struct bpr_document *doc, struct bpr_measure *m, const c
 		said = bpr_i_say_metric_pair(doc, rows[m->kind].metric, m->before, m->after);
 		break;
 	case BPR_QUANTITY_COUNT:
-	default:
-		said = short_pair(doc, m->before, m->after);
 		break;
 	}
 	m->said_before = said.before;
@@ -256,51 +254,67 @@ static bool from_groups(struct bpr_pages *p, struct bpr_measure *m)
 	return true;
 }
 
-/* Fills the figures and, where it is not the row's own, the label. False: not known. */
-static bool take(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+/* Each of these fills the figures and, where they are not the row's own, label and unit. False: not known, or nothing special. */
+
+static bool take_visits(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
 {
 	const struct bpr_kpi *distinct = bpr_comparison_kpi(p->subject->comparison, BPR_METRIC_DISTINCT_COUNTERS);
-	const struct bpr_document *doc = p->doc;
 
-	switch (m->kind) {
-	case BPR_MEASURE_VISITS:
-		if (!from_kpi(p, m, BPR_METRIC_COUNTER_VISITS))
-			return false;
-		if (distinct->method != BPR_METHOD_NONE && is_same(distinct->before, m->before) && is_same(distinct->after, m->after)) {
-			m->label = bpr_i_doc_text(doc, N_("Counters to visit"));
-			*unit = N_("counters");
-		}
-		return true;
-	case BPR_MEASURE_WRITTEN:
-		if (from_groups(p, m)) {
-			*unit = N_("times");
-			return true;
-		}
-		break;
-	case BPR_MEASURE_WAIT:
-		if (from_simulation(p, m, BPR_SIM_WAIT))
-			m->label = bpr_i_doc_text(doc, N_("Waiting in queues (mean)"));
-		else if (from_formula(p, m))
-			m->label = bpr_i_doc_text(doc, N_("Waiting in queues (by formula)"));
-		else
-			return false;
-		return true;
-	case BPR_MEASURE_STAY:
-		if (are_visits(p) && from_simulation(p, m, BPR_SIM_CYCLE)) {
-			m->label = bpr_i_doc_text(doc, N_("Time in the building (mean)"));
-			return true;
-		}
-		break;
-	case BPR_MEASURE_LEAD:
-		if (!are_visits(p) && from_simulation(p, m, BPR_SIM_CYCLE)) {
-			m->label = bpr_i_doc_text(doc, N_("Time from arrival to end (mean)"));
-			return true;
-		}
-		break;
-	default:
-		break;
+	if (!from_kpi(p, m, BPR_METRIC_COUNTER_VISITS))
+		return false;
+	if (distinct->method != BPR_METHOD_NONE && is_same(distinct->before, m->before) && is_same(distinct->after, m->after)) {
+		m->label = bpr_i_doc_text(p->doc, N_("Counters to visit"));
+		*unit = N_("counters");
 	}
-	return from_kpi(p, m, rows[m->kind].metric);
+	return true;
+}
+
+static bool take_written(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+{
+	if (!from_groups(p, m))
+		return from_kpi(p, m, BPR_METRIC_FIELDS_WRITTEN);
+	*unit = N_("times");
+	return true;
+}
+
+static bool take_wait(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+{
+	(void)unit;
+	if (from_simulation(p, m, BPR_SIM_WAIT))
+		m->label = bpr_i_doc_text(p->doc, N_("Waiting in queues (mean)"));
+	else if (from_formula(p, m))
+		m->label = bpr_i_doc_text(p->doc, N_("Waiting in queues (by formula)"));
+	else
+		return false;
+	return true;
+}
+
+static bool take_stay(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+{
+	(void)unit;
+	if (!are_visits(p) || !from_simulation(p, m, BPR_SIM_CYCLE))
+		return from_kpi(p, m, BPR_METRIC_CITIZEN_MINUTES);
+	m->label = bpr_i_doc_text(p->doc, N_("Time in the building (mean)"));
+	return true;
+}
+
+static bool take_lead(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+{
+	(void)unit;
+	if (are_visits(p) || !from_simulation(p, m, BPR_SIM_CYCLE))
+		return from_kpi(p, m, BPR_METRIC_LEAD_MINUTES);
+	m->label = bpr_i_doc_text(p->doc, N_("Time from arrival to end (mean)"));
+	return true;
+}
+
+static bool take(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
+{
+	static bool (*const special[BPR_MEASURE_COUNT])(struct bpr_pages *, struct bpr_measure *, const char **) = {
+		[BPR_MEASURE_VISITS] = take_visits, [BPR_MEASURE_WRITTEN] = take_written, [BPR_MEASURE_WAIT] = take_wait,
+		[BPR_MEASURE_STAY] = take_stay, [BPR_MEASURE_LEAD] = take_lead,
+	};
+
+	return special[m->kind] ? special[m->kind](p, m, unit) : from_kpi(p, m, rows[m->kind].metric);
 }
 
 /* Of seconds nobody speaks. */

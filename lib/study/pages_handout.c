@@ -77,10 +77,12 @@ static size_t choose(const struct bpr_handout *h, int better, bool without_work,
 
 static struct bpr_doc_rich clause(const struct bpr_handout *h, const struct bpr_measure *m)
 {
-	const struct bpr_doc_rich args[4] = { bpr_i_rich(h->doc, m->in_sentence, false), bpr_i_rich(h->doc, bpr_i_measure_from_to(h->doc, m), true) };
+	struct bpr_doc_rich pieces[2];
 
-	/* TRANSLATORS: a measure, and its figures before and after */
-	return bpr_i_rich_fill(h->doc, N_("{1} {2}"), args);
+	/* TRANSLATORS: a measure, before its figures: "visits to counters from 3 to 1" */
+	pieces[0] = bpr_i_rich(h->doc, bpr_i_doc_fill(h->doc, N_("{1} "), m->in_sentence, NULL, NULL, NULL), false);
+	pieces[1] = bpr_i_rich(h->doc, bpr_i_measure_from_to(h->doc, m), true);
+	return bpr_i_rich_join(h->doc, pieces, 2, "", "");
 }
 
 static struct bpr_doc_rich clauses(const struct bpr_handout *h, const struct bpr_measure *const chosen[], size_t count)
@@ -132,7 +134,7 @@ static void lead(const struct bpr_handout *h)
 		bpr_i_doc_lead(h->doc, bpr_i_doc_text(h->doc, bad || year ? N_("No figure of a case gets better.") : N_("No figure of a case changes.")));
 	say_year(h);
 	if (bad)
-		say(h, good ? N_("On the other hand, worse becomes: {1}.") : N_("Worse becomes: {1}."), clauses(h, worse, bad), (struct bpr_doc_rich){ NULL, 0 });
+		say(h, good ? N_("On the other hand, these get worse: {1}.") : N_("These get worse: {1}."), clauses(h, worse, bad), (struct bpr_doc_rich){ NULL, 0 });
 }
 
 /* ---- tiles ---- */
