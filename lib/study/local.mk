@@ -31,6 +31,7 @@ libbprcore_la_SOURCES += \
 	%D%/queue_pair.c \
 	%D%/queue_rank.c \
 	%D%/queue_study.c \
+	%D%/ribbon.c %D%/ribbon_i.h \
 	%D%/say.c \
 	%D%/simulation_exact.c \
 	%D%/simulation_figures.c \
@@ -41,4 +42,5 @@ libbprcore_la_SOURCES += \
 	%D%/sound_study.c %D%/study_i.h \
 	%D%/improve_i.h %D%/staffing_study.c %D%/sticking_study.c \
 	%D%/trial_i.h %D%/trial_study.c \
+	%D%/visit.c %D%/visit_i.h %D%/visit_place.c \
 	%D%/words.c %D%/words_i.h

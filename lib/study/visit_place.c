@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * In which order a case meets its steps, and where the citizen is meanwhile: a Markov chain over nodes and places, whose moves are
+ * those of the analysis. Exact where one token is on its way; where branches run side by side each tells of its own way.
+ */
+#include "config.h"
+#include "study/visit_i.h"
+#include "graph/graph_i.h"
+#include <math.h>
+#include <string.h>
+
+enum { PLACE_NONE = 0, PLACE_AWAY, PLACE_COUNTERS, MOST_SWEEPS = 2000, MOST_STATES = 4000000 };
+
+/* ---- order ---- */
+
+struct visitor {
+	const bpr_flow *flow;
+	unsigned char *mark;   /* 0 new, 1 on the way down, 2 done */
+	size_t *stack, *next;
+	struct bpr_visit_order *out;
+};
+
+/* Ways on from a node: its arcs as written, then its boundary events. */
+static size_t way(const bpr_flow *flow, size_t node, size_t i, size_t *arc)
+{
+	const struct bpr_node *n = bpr_flow_node(flow, node);
+	size_t count;
+	const size_t *events = bpr_flow_boundary(flow, node, &count);
+
+	*arc = BPR_NONE;
+	if (i < count)
+		return events[count - 1 - i];
+	i -= count;
+	if (i >= n->out_count)
+		return BPR_NONE;
+	*arc = n->first_out + n->out_count - 1 - i;
+	return bpr_flow_arc(flow, *arc)->to;
+}
+
+/* Depth first, last way first, so that in reverse the ways stand as written. */
+static void descend(struct visitor *v, size_t root)
+{
+	size_t depth = 0;
+
+	if (v->mark[root])
+		return;
+	v->stack[0] = root;
+	v->next[0] = 0;
+	v->mark[root] = 1;
+	for (;;) {
+		size_t arc, node = v->stack[depth], to = way(v->flow, node, v->next[depth]++, &arc);
+
+		if (to == BPR_NONE) {
+			v->mark[node] = 2;
+			v->out->nodes[v->out->count++] = node;
+			if (!depth--)
+				return;
+		} else if (!v->mark[to]) {
+			v->mark[to] = 1;
+			v->stack[++depth] = to;
+			v->next[depth] = 0;
+		} else if (v->mark[to] == 1 && arc != BPR_NONE) {
+			v->out->back[arc] = 1;
+		}
+	}
+}
+
+bool bpr_i_visit_order(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_order *out)
+{
+	size_t n = bpr_flow_node_count(flow);
+	struct visitor v = { flow, bpr_i_arena_alloc(arena, n + 1, 1), bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)),
+			     bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)), out };
+
+	*out = (struct bpr_visit_order){ bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)), 0,
+					 bpr_i_arena_alloc(arena, bpr_flow_arc_count(flow) + 1, 1) };
+	if (!v.mark || !v.stack || !v.next || !out->nodes || !out->back)
+		return false;
+	for (size_t i = n; i-- > 0;)
+		if (bpr_flow_node(flow, i)->kind == BPR_NODE_START)
+			descend(&v, i);
+	for (size_t i = 0; i < out->count / 2; i++) {
+		size_t other = out->nodes[i];
+
+		out->nodes[i] = out->nodes[out->count - 1 - i];
+		out->nodes[out->count - 1 - i] = other;
+	}
+	return true;
+}
+
+/* ---- places ---- */
+
+/* Words that say that a step is a way; Latin ones in any case, at the beginning of a word. */
+static bool says(const char *name, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *c = name; *c; c++) {
+		size_t i = 0;
+		bool begins = (unsigned char)word[0] >= 0x80 || c == name || c[-1] == ' ' || c[-1] == '-';
+
+		while (begins && i < length && ((c[i] | 0x20) == word[i] || c[i] == word[i]))
+			i++;
+		if (i == length)
+			return true;
+	}
+	return false;
+}
+
+bool bpr_i_visit_is_way(const struct bpr_node *node)
+{
+	static const char *const words[] = { "移動", "向かう", "戻る", "もどる", "へ行く", "に行く", "歩く", "歩いて", "walk", "move", "go to", "go back",
+					     "return to" };
+
+	if (node->actor != BPR_ACTOR_CITIZEN || node->write_count || node->counter != BPR_NONE || node->away || !node->work)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (says(node->name, words[i]))
+			return true;
+	return false;
+}
+
+/* States: twice the place, plus 1 where the way to the next counter has been gone already. */
+struct chain {
+	const bpr_flow *flow;
+	const double *visits, *passages;
+	size_t states;
+	double *share;      /* [node * states + state] of entries */
+	double *fresh;      /* [states] */
+};
+
+static size_t leaves_in(const struct chain *c, const struct bpr_node *n, size_t state)
+{
+	size_t there = n->counter == BPR_NONE ? c->states : 2 * (PLACE_COUNTERS + n->counter);
+
+	if (n->away)
+		return 2 * PLACE_AWAY;
+	if (n->counter != BPR_NONE)
+		return there < c->states ? there : 2 * PLACE_NONE;
+	return bpr_i_visit_is_way(n) && state / 2 != PLACE_AWAY ? state | 1 : state;
+}
+
+static double entries(const struct chain *c, size_t node)
+{
+	size_t count;
+	const size_t *in = bpr_flow_arcs_in(c->flow, node, &count);
+	const struct bpr_node *n = bpr_flow_node(c->flow, node);
+	double sum = n->kind == BPR_NODE_START ? n->prob : 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += c->passages[in[i]];
+	if (n->host != BPR_NONE)
+		sum += c->visits[node];
+	return sum;
+}
+
+static void add_from(const struct chain *c, size_t from, double weight)
+{
+	const struct bpr_node *n = bpr_flow_node(c->flow, from);
+
+	for (size_t s = 0; weight > 0 && s < c->states; s++) {
+		double share = c->share[from * c->states + s];
+
+		if (share > 0)
+			c->fresh[leaves_in(c, n, s)] += weight * share;
+	}
+}
+
+/* One node from those before it; the greatest change of a share. */
+static double settle(const struct chain *c, size_t node)
+{
+	size_t count;
+	const size_t *in = bpr_flow_arcs_in(c->flow, node, &count);
+	const struct bpr_node *n = bpr_flow_node(c->flow, node);
+	double sum = 0, change = 0, *share = &c->share[node * c->states];
+
+	memset(c->fresh, 0, c->states * sizeof(*c->fresh));
+	if (n->kind == BPR_NODE_START)
+		c->fresh[2 * PLACE_NONE] += n->prob > 0 ? n->prob : 1;
+	for (size_t i = 0; i < count; i++)
+		add_from(c, bpr_flow_arc(c->flow, in[i])->from, c->passages[in[i]]);
+	if (n->host != BPR_NONE)
+		add_from(c, n->host, 1);
+	for (size_t s = 0; s < c->states; s++)
+		sum += c->fresh[s];
+	for (size_t s = 0; sum > 0 && s < c->states; s++) {
+		double now = c->fresh[s] / sum;
+
+		change = fmax(change, fabs(now - share[s]));
+		share[s] = now;
+	}
+	return change;
+}
+
+static void read_places(const struct chain *c, size_t node, struct bpr_visit_places *out)
+{
+	const struct bpr_node *n = bpr_flow_node(c->flow, node);
+	const double *share = &c->share[node * c->states];
+	double entered = entries(c, node);
+
+	out->away[node] = n->away ? 1 : n->counter != BPR_NONE ? 0 : share[2 * PLACE_AWAY] + share[2 * PLACE_AWAY + 1];
+	if (n->away || n->counter == BPR_NONE || c->states == 2 * PLACE_COUNTERS)
+		return;
+	for (size_t s = 0; s < c->states; s++)
+		if (s / 2 != PLACE_COUNTERS + n->counter) {
+			out->comings[node] += entered * share[s];
+			out->walks[node] += s & 1 ? 0 : entered * share[s];
+		}
+}
+
+bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,
+			const struct bpr_visit_order *order, struct bpr_visit_places *out)
+{
+	size_t n = bpr_flow_node_count(flow);
+	struct chain c = { flow, visits, passages, 2 * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
+	double change = 1;
+
+	if ((n + 1) > MOST_STATES / c.states)
+		c.states = 2 * PLACE_COUNTERS; /* too many: only whether anybody is there is followed */
+	c.share = bpr_i_arena_alloc(arena, n + 1, c.states * sizeof(*c.share));
+	c.fresh = bpr_i_arena_alloc(arena, c.states, sizeof(*c.fresh));
+	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)), bpr_i_arena_alloc(arena, n + 1, sizeof(double)),
+					  bpr_i_arena_alloc(arena, n + 1, sizeof(double)) };
+	if (!c.share || !c.fresh || !out->away || !out->walks || !out->comings)
+		return false;
+	for (size_t sweep = 0; sweep < MOST_SWEEPS && change > 1e-13; sweep++) {
+		change = 0;
+		for (size_t i = 0; i < order->count; i++)
+			change = fmax(change, settle(&c, order->nodes[i]));
+	}
+	for (size_t i = 0; i < order->count; i++)
+		read_places(&c, order->nodes[i], out);
+	return true;
+}
+
+/* ---- side by side ---- */
+
+/* Several branches at a time, of the node itself or of a sub-process around it. */
+static bool repeats_beside(const bpr_flow *flow, const struct bpr_node *n)
+{
+	if (n->repeat > 1 && n->repeat_parallel)
+		return true;
+	for (size_t s = n->scope; s != BPR_NONE; s = bpr_flow_scope(flow, s)->parent)
+		if (bpr_flow_scope(flow, s)->repeat > 1 && bpr_flow_scope(flow, s)->repeat_parallel)
+			return true;
+	return false;
+}
+
+static void mark_until(const bpr_flow *flow, size_t split, size_t end, unsigned char *inside, unsigned char *seen, size_t *stack)
+{
+	size_t depth = 0;
+
+	stack[depth++] = split;
+	memset(seen, 0, bpr_flow_node_count(flow));
+	while (depth) {
+		size_t node = stack[--depth], arc, to;
+
+		for (size_t i = 0; (to = way(flow, node, i, &arc)) != BPR_NONE; i++)
+			if (to != end && to != split && !seen[to]) {
+				seen[to] = inside[to] = 1;
+				stack[depth++] = to;
+			}
+	}
+}
+
+/* Rows of successors for the post-dominators. */
+static bool rows(struct bpr_arena *arena, const bpr_flow *flow, size_t **row, size_t **col, unsigned char **ends)
+{
+	size_t n = bpr_flow_node_count(flow), at = 0, arc;
+
+	*row = bpr_i_arena_alloc(arena, n + 1, sizeof(**row));
+	*col = bpr_i_arena_alloc(arena, bpr_flow_arc_count(flow) + n + 1, sizeof(**col));
+	*ends = bpr_i_arena_alloc(arena, n + 1, 1);
+	for (size_t i = 0; *row && *col && *ends && i < n; i++) {
+		size_t to;
+
+		(*row)[i] = at;
+		for (size_t k = 0; (to = way(flow, i, k, &arc)) != BPR_NONE; k++)
+			(*col)[at++] = to;
+		(*ends)[i] = bpr_flow_node(flow, i)->kind == BPR_NODE_END;
+		(*row)[i + 1] = at;
+	}
+	return *row && *col && *ends;
+}
+
+bool bpr_i_visit_parallel(struct bpr_arena *arena, const bpr_flow *flow, unsigned char *inside)
+{
+	size_t n = bpr_flow_node_count(flow), *row, *col;
+	unsigned char *ends, *seen = bpr_i_arena_alloc(arena, n + 1, 1);
+	size_t *stack = bpr_i_arena_alloc(arena, n + 1, sizeof(*stack)), *ipdom = bpr_i_arena_alloc(arena, n + 1, sizeof(*ipdom));
+	bool any = false;
+
+	memset(inside, 0, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct bpr_node *node = bpr_flow_node(flow, i);
+
+		inside[i] = repeats_beside(flow, node);
+		any = any || (node->split != BPR_SPLIT_XOR && node->out_count > 1);
+	}
+	if (!any)
+		return true;
+	if (!seen || !stack || !ipdom || !rows(arena, flow, &row, &col, &ends) ||
+	    bpr_i_graph_post_dominators(n, row, col, ends, ipdom, NULL) != BPR_OK)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (bpr_flow_node(flow, i)->split != BPR_SPLIT_XOR && bpr_flow_node(flow, i)->out_count > 1)
+			mark_until(flow, i, ipdom[i] == BPR_NONE ? n : ipdom[i], inside, seen, stack);
+	return true;
+}
