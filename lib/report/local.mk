@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += \
-	%D%/chart.c \
+	%D%/chart.c %D%/chart_i.h \
+	%D%/chart_axis.c \
+	%D%/chart_bars.c \
+	%D%/chart_draw.c \
+	%D%/chart_dumbbell.c \
+	%D%/chart_flow.c \
+	%D%/chart_forms.c \
+	%D%/chart_ribbon.c \
 	%D%/csv.c \
 	%D%/csv_simulation.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \

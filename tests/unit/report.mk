@@ -23,3 +23,7 @@ EXTRA_DIST += \
 	tests/golden/comparison-ja.txt
 # What the program prints as JSON, against lib/schema/.
 bats_tests += tests/cli/json.bats
+unit_programs += test-chart
+test_chart_SOURCES = %D%/test_chart.c %D%/chart_figures.c %D%/chart_figures.h
+test_chart_CPPFLAGS = $(unit_cppflags)
+test_chart_LDADD = $(unit_ldadd)
