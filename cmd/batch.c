@@ -31,19 +31,44 @@ struct printer {
 	size_t reports;
 	int status;
 	bool failed;             /* the output */
+	struct page page;        /* HTML of several reports */
 };
 
-struct bpr_output *result_add(struct result *result)
+/* Name of a flow, else its id, else the file it stands in. */
+static char *title_of(const struct result *result, const bpr_flow *flow)
 {
+	const char *slash = strrchr(result->path, '/');
+	const char *title = flow ? bpr_flow_name(flow) : "";
+
+	if (flow && !*title)
+		title = bpr_flow_id(flow);
+	return xstrdup(*title ? title : slash ? slash + 1 : result->path);
+}
+
+struct bpr_output *result_add(struct result *result, const struct reporting *run, bool several, const bpr_flow *flow,
+			      struct bpr_report_options *report)
+{
+	struct report *added;
+
 	result->reports = xgrow(result->reports, &result->capacity, result->count + 1, sizeof(*result->reports));
-	result->reports[result->count] = (struct bpr_output){ 0 };
-	return &result->reports[result->count++];
+	added = &result->reports[result->count++];
+	*added = (struct report){ 0 };
+	if (run->format == BPR_FORMAT_HTML && (several || run->input_count > 1)) {
+		(void)snprintf(added->entry.anchor, sizeof(added->entry.anchor), "f%zu-%zu", result->input + 1, result->count);
+		added->entry.title = title_of(result, flow);
+		added->entry.source = xstrdup(result->path);
+		report->anchor = added->entry.anchor;
+	}
+	return &added->output;
 }
 
 static void result_release(struct result *result)
 {
-	for (size_t i = 0; i < result->count; i++)
-		bpr_output_release(&result->reports[i]);
+	for (size_t i = 0; i < result->count; i++) {
+		bpr_output_release(&result->reports[i].output);
+		free(result->reports[i].entry.title);
+		free(result->reports[i].entry.source);
+	}
 	free(result->reports);
 	text_release(&result->notes);
 	*result = (struct result){ 0 };
@@ -54,11 +79,18 @@ static void put(struct printer *p, const char *data, size_t length)
 	p->failed = p->failed || !output_write(data, length);
 }
 
-static void print_report(struct printer *p, const struct bpr_output *report)
+static void print_report(struct printer *p, struct report *report)
 {
-	const char *data = report->data ? report->data : "";
-	size_t length = report->length;
+	const char *data = report->output.data ? report->output.data : "";
+	size_t length = report->output.length;
 
+	if (*report->entry.anchor) {
+		if (data == report->output.data)
+			page_add(&p->page, &report->entry, &report->output);
+		report->entry = (struct page_entry){ { 0 }, NULL, NULL };
+		p->reports++;
+		return;
+	}
 	if (p->array) {
 		while (length && data[length - 1] == '\n')
 			length--;
@@ -108,6 +140,8 @@ static void *worker(void *data)
 			break;
 		i = pool->next++;
 		(void)pthread_mutex_unlock(&pool->lock);
+		result.path = batch->inputs->items[i];
+		result.input = i;
 		batch->work(batch->data, batch->inputs->items[i], &result);
 		(void)pthread_mutex_lock(&pool->lock);
 		slot = &pool->slots[i % pool->slot_count];
@@ -179,7 +213,7 @@ static size_t job_count(const struct batch *batch)
 static void run_alone(const struct batch *batch, struct printer *p, struct progress *g)
 {
 	for (size_t i = 0; i < batch->inputs->count && !p->failed; i++) {
-		struct result result = { 0 };
+		struct result result = { .path = batch->inputs->items[i], .input = i };
 
 		batch->work(batch->data, batch->inputs->items[i], &result);
 		progress_clear(g);
@@ -257,6 +291,11 @@ int batch_run(const struct batch *batch)
 	progress_clear(&g);
 	if (p.opened)
 		put(&p, "\n]\n", 3);
+	if (p.page.count && !p.failed && !page_write(&p.page, batch->report, output_write)) {
+		p.reports = 0;
+		p.status = STATUS_OUTPUT;
+	}
+	page_release(&p.page);
 	if (!p.reports) {
 		output_give_up();
 		return p.status;
@@ -290,6 +329,7 @@ int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 	if (inputs_collect(common, &inputs, &status) && (!reporting->ready || reporting->ready(reporting, &inputs, &status)) &&
 	    output_open(common->output, inputs.items, inputs.count, &status)) {
 		common_report_options(common, &reporting->report);
+		batch.report = &reporting->report;
 		reporting->input_count = inputs.count;
 		if (reporting->threads)
 			share_threads(reporting, &batch);

@@ -6,6 +6,7 @@
  * only so many wait that memory stays bounded. One bad input is told and the others are still done.
  */
 #include "cmd.h"
+#include "page.h"
 #include "text.h"
 
 /* The names of all inputs: operands, @LIST, --files-from. */
@@ -21,13 +22,15 @@ void inputs_release(struct inputs *inputs);
 
 /* What one input gave. */
 struct result {
-	struct bpr_output *reports; /* one a flow, each begun as if it were the first */
+	struct report {
+		struct bpr_output output; /* begun as if it were the first */
+		struct page_entry entry;  /* HTML of several reports: where it stands in their page; else empty */
+	} *reports;             /* one a flow */
 	size_t count, capacity;
+	const char *path; size_t input; /* which one, from 0 */
 	struct text notes;      /* for standard error */
 	int status;
 };
-/* Room for one more report. */
-struct bpr_output *result_add(struct result *result);
 
 struct batch {
 	const struct inputs *inputs;
@@ -36,6 +39,7 @@ struct batch {
 	size_t progress;        /* choice of --progress */
 	void (*work)(const void *data, const char *path, struct result *result); /* from any thread */
 	const void *data;
+	const struct bpr_report_options *report; /* of the page around several reports in HTML */
 };
 /* Runs all of it into the output, which is open; commits it, or gives up where nothing was made. Exit status. */
 int batch_run(const struct batch *batch);
@@ -54,6 +58,12 @@ struct reporting {
 	/* Called once the inputs are known, before the output is opened; may be NULL. False: said why; *status. */
 	bool (*ready)(struct reporting *reporting, const struct inputs *inputs, int *status);
 };
+/*
+ * Room for one more report, which is then made with these options: they are fitted to the page that it will stand in. several:
+ * the input gives more than one report. flow: NULL where the report is of the file.
+ */
+struct bpr_output *result_add(struct result *result, const struct reporting *run, bool several, const bpr_flow *flow,
+			      struct bpr_report_options *report);
 /* From the inputs' names to the exit status; `work` gets the reporting as its data. */
 int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 		  void (*work)(const void *data, const char *path, struct result *result));

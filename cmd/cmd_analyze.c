@@ -55,7 +55,7 @@ static bpr_status make_distributions(const struct analyze_args *args, const bpr_
 }
 
 /* One flow. `problems` has those of reading it already. */
-static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, bpr_problems *problems,
+static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, bool several, bpr_problems *problems,
 			       struct result *result, struct bpr_error *err)
 {
 	const struct analyze_args *args = run->args;
@@ -82,7 +82,8 @@ static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow
 		report.full = args->full || run->common->verbose;
 		report.above = args->above.value;
 		report.above_given = args->above.given;
-		status = bpr_report(BPR_REPORT_ANALYSIS, run->format, &subject, &report, true, result_add(result), err);
+		status = bpr_report(BPR_REPORT_ANALYSIS, run->format, &subject, &report, true,
+				    result_add(result, run, several, flow, &report), err);
 	}
 	for (size_t i = 0; i < made; i++)
 		bpr_distribution_release(&distributions[i]);
@@ -103,7 +104,7 @@ static void analyse_input(const void *data, const char *path, struct result *res
 	read = bpr_problems_count(loaded.problems);
 	for (size_t i = 0; i < loaded.count && result->status == STATUS_OK; i++) {
 		struct bpr_error err = { 0 };
-		bpr_status status = analyse_flow(run, loaded.chosen[i], loaded.problems, result, &err);
+		bpr_status status = analyse_flow(run, loaded.chosen[i], loaded.count > 1, loaded.problems, result, &err);
 
 		if (status) {
 			say_failure(&result->notes, &err, path, loaded.problems, told);

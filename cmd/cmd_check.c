@@ -53,7 +53,8 @@ static bpr_status add_report(struct checked *c, struct bpr_subject *subject, bpr
 	report.full = c->run->common->verbose;
 	if (bpr_problems_count_severity(findings, BPR_SEVERITY_ERROR) && c->result->status < STATUS_FINDINGS)
 		c->result->status = STATUS_FINDINGS;
-	return bpr_report(BPR_REPORT_CHECK, c->run->format, subject, &report, true, result_add(c->result), err);
+	return bpr_report(BPR_REPORT_CHECK, c->run->format, subject, &report, true,
+			  result_add(c->result, c->run, !c->options.alone, subject->flow, &report), err);
 }
 
 /* JSON has one object a process: the first one also tells of the file as a whole. Elsewhere that is a part of its own. */

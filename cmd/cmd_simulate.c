@@ -124,6 +124,7 @@ struct running {
 	struct watch watch;
 	bpr_sim_log *log;
 	bool log_failed;
+	bool several; /* flows in the input */
 };
 
 static bool write_log(void *data, const char *text, size_t length)
@@ -226,7 +227,8 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 	report.closing = r->options.closing;
 	report.keys = args->common.sim.key_list;
 	report.key_count = args->common.sim.keys.count;
-	status = bpr_report(BPR_REPORT_SIMULATION, r->run->format, &subject, &report, true, result_add(result), err);
+	status = bpr_report(BPR_REPORT_SIMULATION, r->run->format, &subject, &report, true,
+			    result_add(result, r->run, r->several, flow, &report), err);
 	bpr_queueing_free(beside.queueing);
 	bpr_analysis_free(beside.analysis);
 	return status;
@@ -286,7 +288,7 @@ static void simulate_input(const void *data, const char *path, struct result *re
 		result->status = STATUS_USAGE;
 	}
 	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
-		struct running r = { .run = run };
+		struct running r = { .run = run, .several = loaded.count > 1 };
 		struct bpr_error err = { 0 };
 		bpr_status status = simulate_flow(&r, loaded.chosen[i], loaded.problems, result, &err);
 

@@ -104,6 +104,43 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 	return false;
 }
 
+/* Gives the buffer away, or says that memory ran out. */
+static bpr_status hand_over(struct bpr_buf *buf, bpr_status status, struct bpr_output *out, struct bpr_error *err)
+{
+	if (!status)
+		status = buf->failed;
+	out->length = buf->length;
+	out->data = bpr_i_buf_take(buf);
+	if (status || !out->data) {
+		bpr_output_release(out);
+		return bpr_i_nomem(err);
+	}
+	return BPR_OK;
+}
+
+bpr_status bpr_report_begin(const struct bpr_report_options *options, const struct bpr_report_entry *entries, size_t count,
+			    struct bpr_output *out, struct bpr_error *err)
+{
+	struct bpr_report_options complete = BPR_REPORT_OPTIONS_INIT;
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	*out = (struct bpr_output){ 0 };
+	if (!bpr_i_options(&complete, options))
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
+	bpr_i_html_begin(&complete, entries, count, &buf);
+	return hand_over(&buf, BPR_OK, out, err);
+}
+
+bpr_status bpr_report_end(const struct bpr_report_options *options, struct bpr_output *out, struct bpr_error *err)
+{
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	(void)options;
+	*out = (struct bpr_output){ 0 };
+	bpr_i_html_end(&buf);
+	return hand_over(&buf, BPR_OK, out, err);
+}
+
 bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const struct bpr_subject *subject,
 		      const struct bpr_report_options *options, bool first, struct bpr_output *out, struct bpr_error *err)
 {
@@ -130,13 +167,5 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 			bpr_i_buf_puts(&buf, "\xef\xbb\xbf");
 		status = formats[format].results(kind, subject, &complete, first, &buf);
 	}
-	if (!status)
-		status = buf.failed;
-	out->length = buf.length;
-	out->data = bpr_i_buf_take(&buf);
-	if (status || !out->data) {
-		bpr_output_release(out);
-		return bpr_i_nomem(err);
-	}
-	return BPR_OK;
+	return hand_over(&buf, status, out, err);
 }

@@ -7,6 +7,7 @@
 #include "report/draw_i.h"
 #include "report/html_i.h"
 #include "report/render_i.h"
+#include "base/problem_i.h"
 #include "base/text_i.h"
 #include "base/utf8_i.h"
 #include <bpr/init.h>
@@ -112,9 +113,9 @@ static void put_contents(struct html *h)
 	bpr_i_buf_puts(h->out, "</ul>\n</nav>\n");
 }
 
-static void put_document(struct bpr_buf *out, const struct bpr_document *doc, const char *prefix)
+static void put_document(struct bpr_buf *out, const struct bpr_document *doc, const char *prefix, bool piece)
 {
-	struct html h = { .out = out, .doc = doc, .prefix = prefix };
+	struct html h = { .out = out, .doc = doc, .prefix = prefix, .base = piece };
 	const char *lang = bpr_i_html_lang(doc->lang);
 
 	bpr_i_buf_printf(out, "<div class=\"in-%s\" lang=\"%s\">\n", lang, lang);
@@ -133,15 +134,71 @@ static void put_documents(struct bpr_buf *out, const struct bpr_document *docs, 
 
 		(void)snprintf(prefix, sizeof(prefix), "%s%s%s%s", anchor, *anchor ? "-" : "", i ? bpr_i_html_lang(docs[i].lang) : "",
 			       i ? "-" : "");
-		put_document(out, &docs[i], prefix);
+		put_document(out, &docs[i], prefix, *anchor);
 	}
+}
+
+/* ---- a page of several reports ---- */
+
+static void put_entries(struct bpr_buf *out, enum bpr_lang lang, const char *title, const struct bpr_report_entry *entries, size_t count,
+			bool first)
+{
+	const char *name = bpr_i_html_lang(lang);
+
+	bpr_i_buf_printf(out, "<div class=\"flows in-%s\" lang=\"%s\">\n", name, name);
+	bpr_i_html_in(out, "<h1 class=\"t1\">", title, "</h1>\n");
+	bpr_i_html_in(out, "<nav aria-label=\"", bpr_text(lang, N_("Contents")), "\">\n<ol>\n");
+	for (size_t i = 0; i < count; i++) {
+		bpr_i_html_in(out, "<li><a href=\"#", entries[i].anchor, "");
+		bpr_i_buf_printf(out, "-%s%stop\">", first ? "" : name, first ? "" : "-");
+		bpr_i_html_in(out, "", entries[i].title, "</a>");
+		if (*entries[i].source)
+			bpr_i_html_in(out, " <small class=\"faint\">", entries[i].source, "</small>");
+		bpr_i_buf_puts(out, "</li>\n");
+	}
+	bpr_i_buf_puts(out, "</ol>\n</nav>\n</div>\n");
+}
+
+void bpr_i_html_begin(const struct bpr_report_options *options, const struct bpr_report_entry *entries, size_t count, struct bpr_buf *out)
+{
+	const enum bpr_lang *langs = options->lang_count ? options->langs : &options->lang;
+	size_t lang_count = options->lang_count ? options->lang_count : 1;
+	const char *given = options->page ? options->page->title : NULL;
+	struct bpr_buf title[BPR_LANG_COUNT] = { BPR_BUF_INIT, BPR_BUF_INIT };
+	char number[24];
+
+	lang_count = lang_count < BPR_LANG_COUNT ? lang_count : BPR_LANG_COUNT;
+	(void)snprintf(number, sizeof(number), "%zu", count);
+	for (size_t i = 0; i < lang_count; i++) {
+		char words[96];
+		const char *args[4] = { number, NULL, NULL, NULL };
+
+		(void)bpr_i_text_fill(words, sizeof(words), bpr_text(langs[i], count == 1 ? N_("A flow") : N_("{1} flows")), args);
+		bpr_i_buf_puts(&title[i], given ? given : words);
+	}
+	put_head(out, title[0].data ? title[0].data : "", langs[0]);
+	put_switch(out, langs, lang_count);
+	for (size_t i = 0; i < lang_count; i++) {
+		put_entries(out, langs[i], title[i].data ? title[i].data : "", entries, count, !i);
+		if (title[i].failed)
+			out->failed = title[i].failed;
+		bpr_i_buf_release(&title[i]);
+	}
+}
+
+void bpr_i_html_end(struct bpr_buf *out)
+{
+	put_tail(out);
 }
 
 void bpr_i_render_html(const struct bpr_document *docs, size_t count, const struct bpr_report_options *options, struct bpr_buf *out)
 {
 	enum bpr_lang langs[BPR_LANG_COUNT] = { BPR_LANG_EN };
 
-	(void)options;
+	if (options->anchor) {
+		put_documents(out, docs, count, options->anchor);
+		return;
+	}
 	for (size_t i = 0; i < count; i++)
 		langs[i] = docs[i].lang;
 	put_head(out, docs[0].frame.title ? docs[0].frame.title : "bpr", docs[0].lang);

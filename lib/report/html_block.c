@@ -120,7 +120,7 @@ static void page(struct html *h, const struct bpr_doc_block *b)
 	for (const struct bpr_doc_block *before = h->doc->blocks; before < b; before++)
 		first = first && before->kind != BPR_DOC_PAGE && before->kind != BPR_DOC_HEADING;
 	open_part(h, b->name);
-	h->shift = first ? 0 : 1;
+	h->shift = h->base + !first;
 	(void)snprintf(id, sizeof(id), "%s-title", b->name);
 	put_heading(h, 1, id, b);
 }
@@ -275,6 +275,7 @@ static void block(struct html *h, const struct bpr_doc_block *b)
 
 void bpr_i_html_blocks(struct html *h)
 {
+	h->shift = h->base;
 	for (size_t i = 0; i < h->doc->block_count && !h->out->failed; i++) {
 		const struct bpr_doc_block *b = &h->doc->blocks[i];
 

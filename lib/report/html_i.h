@@ -15,6 +15,7 @@ struct html {
 	const char *prefix;       /* of every id of this document */
 	bool in_part, in_column, in_columns;
 	unsigned list;            /* how many lists are open */
+	unsigned base;            /* 1: the page has a heading of its own above all this */
 	unsigned shift;           /* what a heading's level in the page is above its level in the part */
 	const char *heading;      /* the last one: what a table is about */
 	size_t next_id;

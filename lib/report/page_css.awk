@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # lib/report/page.css -> its lines as C strings, without comments and blank lines. POSIX awk, LC_ALL=C.
 BEGIN {
+	print "/* SPDX-License-Identifier: GPL-3.0-or-later */"
 	print "/* Generated from lib/report/page.css by lib/report/page_css.awk. */"
 	print "#include \"config.h\""
 	print "#include \"report/html_i.h\""

@@ -13,6 +13,9 @@
 void bpr_i_render_text(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out);
 /* One page that stands alone, of the same study in one or more languages, which the reader switches between. */
 void bpr_i_render_html(const struct bpr_document *docs, size_t count, const struct bpr_report_options *options, struct bpr_buf *out);
+/* What stands before the pieces of a page of several reports, and behind them. */
+void bpr_i_html_begin(const struct bpr_report_options *options, const struct bpr_report_entry *entries, size_t count, struct bpr_buf *out);
+void bpr_i_html_end(struct bpr_buf *out);
 /*
  * A figure as an <svg> element, also a file of its own; `prefix` makes its ids unique in the page. Drawn for a width of 760.
  * A shape or text has a class, an attribute `color` for the light page and fill or stroke "currentColor": style sheets give

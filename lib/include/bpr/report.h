@@ -30,8 +30,9 @@ struct bpr_report_options {
 	const struct bpr_page_options *page; /**< HTML, XLSX: or NULL */
 	bool bom;                /**< CSV: begin with a byte order mark, by which spreadsheet programs know UTF-8 */
 	bool blocks;             /**< text: bars of block characters instead of ASCII */
+	const char *anchor; /**< HTML: only a piece of a page, between bpr_report_begin() and _end(); ASCII, unique in it; NULL: a page that stands alone */
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL }
 
 /** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
 enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_COUNT };
@@ -45,11 +46,19 @@ BPR_API bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind
 /**
  * Renders one report. Same subject, options and version: same bytes. Nothing from an input is ever markup,
  * formula or terminal control in it. Reports of several subjects are put together by the caller: JSON as the elements of
- * an array, CSV with the header of the first only (@p first false leaves it out).
+ * an array, CSV with the header of the first only (@p first false leaves it out), HTML as pieces of one page.
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format,
 	const struct bpr_subject *subject, const struct bpr_report_options *options, bool first,
 	struct bpr_output *out, struct bpr_error *err);
+
+/** A report within a page: its anchor, what it is about, the file it comes from ("" none). */
+struct bpr_report_entry { const char *anchor, *title, *source; };
+/** What stands before the pieces of an HTML page of several reports: among it a list of them. Same options as the pieces have. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_report_begin(const struct bpr_report_options *options, const struct bpr_report_entry *entries,
+	size_t count, struct bpr_output *out, struct bpr_error *err);
+/** What stands behind them. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_report_end(const struct bpr_report_options *options, struct bpr_output *out, struct bpr_error *err);
 
 #ifdef __cplusplus
 }
