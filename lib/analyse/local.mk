@@ -7,6 +7,7 @@ libbprcore_la_SOURCES += \
 	%D%/cells.c %D%/cells_i.h \
 	%D%/distribution.c \
 	%D%/dominate.c %D%/dominate_i.h \
+	%D%/executions.c %D%/executions_i.h \
 	%D%/extremes.c %D%/extremes_i.h \
 	%D%/finding.c \
 	%D%/game.c %D%/game_i.h %D%/game_play_i.h \

@@ -39,6 +39,10 @@ bpr_status bpr_i_flow_view(const bpr_flow *flow, const struct bpr_flow_change *c
 	if (flow->pool_count)
 		memcpy(view->pools, change->pools ? change->pools : flow->pools, flow->pool_count * sizeof(*view->pools));
 	view->flow.pools = view->pools;
+	if (change->nodes)
+		view->flow.nodes = (struct bpr_node *)(uintptr_t)change->nodes; /* read only, as all of a frozen flow */
+	if (change->arcs)
+		view->flow.arcs = (struct bpr_arc *)(uintptr_t)change->arcs;
 	if (change->demand)
 		view->flow.demand = *change->demand;
 	*out = &view->flow;

@@ -9,6 +9,8 @@ struct bpr_flow_change {
 	const struct bpr_pool *pools;     /* [pool count] */
 	const struct bpr_demand *demand;
 	const struct bpr_dist *work; size_t node; /* of one node */
+	const struct bpr_node *nodes;     /* [node count]; not with `work` */
+	const struct bpr_arc *arcs;       /* [arc count]: other shares */
 };
 /*
  * Everything else is the flow's and borrowed, and so is what the change points to: all of it must outlive the view. It has the content

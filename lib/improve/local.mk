@@ -11,4 +11,9 @@ libbprcore_la_SOURCES += \
 	%D%/start.c \
 	%D%/sticking.c \
 	%D%/target.c \
+	%D%/tornado.c \
+	%D%/tornado_back.c \
+	%D%/tornado_gather.c \
+	%D%/tornado_i.h \
+	%D%/tornado_model.c \
 	%D%/trial.c

@@ -12,6 +12,12 @@ libbprcore_la_SOURCES += \
 	%D%/heat.c \
 	%D%/match.c \
 	%D%/measure.c %D%/measure_i.h \
+	%D%/money_citizens.c \
+	%D%/money_costs.c \
+	%D%/money_i.h \
+	%D%/money_measures.c \
+	%D%/money_tornado.c \
+	%D%/money_waterfall.c \
 	%D%/origin_study.c \
 	%D%/pages.c %D%/pages_i.h \
 	%D%/pages_clerk.c \
@@ -32,6 +38,7 @@ libbprcore_la_SOURCES += \
 	%D%/queue_rank.c \
 	%D%/queue_study.c \
 	%D%/ribbon.c %D%/ribbon_i.h \
+	%D%/savings.c %D%/savings_i.h \
 	%D%/say.c \
 	%D%/simulation_exact.c \
 	%D%/simulation_figures.c \

@@ -5,6 +5,7 @@
  * @file improve.h
  * What it would take: what one more person at a place and time brings, and the fewest staff that keep a promise.
  */
+#include <bpr/analysis.h>
 #include <bpr/queueing.h>
 #include <bpr/simulate.h>
 #ifdef __cplusplus
@@ -130,6 +131,62 @@ struct bpr_trial {
 BPR_API BPR_MUST_CHECK bpr_status bpr_trial_run(const bpr_flow *before, const bpr_flow *after, const struct bpr_sim_options *options,
 	struct bpr_trial *out, bpr_problems *before_problems, bpr_problems *after_problems, struct bpr_error *err);
 BPR_API void bpr_trial_release(struct bpr_trial *trial);
+
+/* ---- what the result does when the assumptions move ---- */
+
+/** What an assumption is about. */
+enum bpr_turn_of {
+	BPR_TURN_CASES = 0,     /**< cases a year */
+	BPR_TURN_WORK,          /**< mean minutes of a step */
+	BPR_TURN_SHARE,         /**< share of a way out of a choice; the other ways keep their proportions */
+	BPR_TURN_LOOP,          /**< share of executions of a step that are followed by one more */
+	BPR_TURN_EVENT,         /**< share of executions of a step at which a boundary event happens */
+	BPR_TURN_RATE           /**< yen an hour of a pool */
+};
+/** One assumption moved between two ends while all others stay. */
+struct bpr_turn {
+	enum bpr_turn_of of;
+	/**
+	 * Node (WORK, LOOP, EVENT), arc (SHARE) or pool (RATE) of the before and of the after; BPR_NONE where it does not move. Both: what
+	 * has the same id (pools: the same name) and the same value on both sides is one assumption.
+	 */
+	size_t before, after;
+	bool back;              /**< SHARE: the way leads back, so that work is done again */
+	double value, low, high;  /**< of the assumption: cases, minutes, a probability, yen */
+	double at_low, at_high;   /**< the result there */
+};
+struct bpr_tornado {
+	double centre;          /**< before minus after of the metric, times the cases: what is saved */
+	struct bpr_turn *turns; size_t count; /**< widest first */
+	bool shares_left_out;   /**< shares were not moved: too many states, or counts that depend on time */
+	void *memory;
+};
+struct bpr_tornado_options {
+	size_t size;
+	enum bpr_metric metric; /**< WORK_MINUTES, the default, or COST_YEN */
+	double cases;           /**< a year; 0, the default: of one case */
+	double range;           /**< cases, minutes and rates move by so much of themselves; default 0.2 */
+	double share_range;     /**< probabilities; default 0.5 */
+	size_t most;            /**< turns kept; default 8 */
+	size_t max_states;      /**< solved for the shares, all solutions together; default 40000 */
+};
+#define BPR_TORNADO_OPTIONS_INIT { sizeof(struct bpr_tornado_options), BPR_METRIC_WORK_MINUTES, 0, 0.2, 0.5, 8, 40000 }
+/**
+ * How far the result of a reform moves with each of its assumptions, one at a time.
+ *
+ * Durations written with ends (uniform, triangular, PERT) move between these; all others, and cases and rates, by `range`. A
+ * probability moves by `share_range` of itself, up at most half of the way to 1. Times and rates act linearly on the visits of the
+ * analyses, which is exact; for each end of a share the chain is solved again.
+ *
+ * @param before_analysis,after_analysis  of the flows
+ * @param out  the caller's, bpr_tornado_release(); empty on failure
+ * @retval BPR_EINVAL  an analysis is not of its flow, another metric, a range outside 0 to 1
+ * @retval BPR_ENOMEM
+ * Cost O(steps) and at most max_states states solved. Thread safety: safe.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_improve_tornado(const bpr_flow *before, const bpr_analysis *before_analysis, const bpr_flow *after,
+	const bpr_analysis *after_analysis, const struct bpr_tornado_options *options, struct bpr_tornado *out, struct bpr_error *err);
+BPR_API void bpr_tornado_release(struct bpr_tornado *tornado);
 
 #ifdef __cplusplus
 }
