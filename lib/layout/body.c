@@ -4,36 +4,53 @@
 #include "layout/sheet_i.h"
 #include "base/problem_i.h"
 #include <math.h>
+#include <string.h>
 
 enum {
-	TASK_WIDTH = 100, TASK_HEIGHT = 80, TASK_WIDEST = 160, TASK_LINES = 10,
-	EVENT = 36, GATEWAY = 50, DATA_WIDTH = 36, DATA_HEIGHT = 50, STORE = 50,
-	OUTSIDE_WIDTH = 104, OUTSIDE_LINES = 5, NOTE_WIDTH = 150, NOTE_LINES = 12,
-	MARK = 14, RIDER_GAP = 28, SLOT_GAP = 10, LABEL_GAP = 4
+	DATA_WIDTH = 36, DATA_HEIGHT = 50, STORE = 50, NOTE_WIDTH = 150, NOTE_LINES = 12,
+	MARK = 14, RIDER_GAP = 28, SLOT_GAP = 10, LABEL_GAP = 4, TASK_STEP = 20
+};
+
+const struct bpr_layout_measure bpr_i_layout_usual = {
+	.task_width = 100, .task_height = 80, .task_widest = 160, .task_lines = 10, .event = 36, .gateway = 50,
+	.label_width = 104, .label_lines = 5, .font = 12, .label_font = 11, .line = 15, .label_line = 14,
+	.column_gap = 44, .track = 12, .before_tracks = 18, .behind_tracks = 24, .row_gap = 26, .pad = 16, .lane_least = 100,
+};
+
+/* For a picture as wide as a page of text. */
+const struct bpr_layout_measure bpr_i_layout_compact = {
+	.task_width = 72, .task_height = 34, .task_widest = 112, .task_lines = 3, .event = 20, .gateway = 22,
+	.label_width = 76, .label_lines = 3, .font = 11, .label_font = 10, .line = 13, .label_line = 12,
+	.column_gap = 20, .track = 8, .before_tracks = 8, .behind_tracks = 12, .row_gap = 12, .pad = 8, .lane_least = 44,
 };
 
 /* Wide enough for four lines if that can be, else higher; past ten lines the rest is cut. */
 static bool size_task(struct run *run, struct bpr_layout_node *node, struct body *body)
 {
-	double widest, longest;
-	size_t lines = 0;
+	const struct bpr_layout_measure *m = run->measure;
+	double widest, longest, value = node->value ? bpr_i_layout_text_width(node->value, strlen(node->value), m->label_font) : 0;
+	size_t lines = 0, tall;
 
-	if (!bpr_i_layout_word(node->text, FONT_SIZE, &longest))
+	if (!bpr_i_layout_word(node->text, m->font, &longest))
 		return false;
-	body->width = TASK_WIDTH;
+	longest = bpr_i_larger(longest, value);
+	body->width = m->task_width;
 	for (;;) {
 		double inside = body->width - 14;
 
-		node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, inside, FONT_SIZE, TASK_LINES, &lines, &widest);
+		node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, inside, m->font, m->task_lines, &lines, &widest);
 		if (!node->label.lines)
 			return false;
-		if (body->width >= TASK_WIDEST || (lines <= 4 && longest <= inside))
+		if (body->width >= m->task_widest || (lines <= 4 && lines < m->task_lines && longest <= inside))
 			break;
-		body->width += 20;
+		body->width += TASK_STEP;
 	}
+	/* A value is never broken or cut. */
+	body->width = bpr_i_larger(body->width, ceil(value) + 10);
 	node->label.line_count = lines;
-	body->height = bpr_i_larger(TASK_HEIGHT, (double)lines * LINE_HEIGHT + 20 +
-				    (node->mark_above && lines > 2 ? MARK + 4 : 0) + (node->mark_below && lines > 2 ? MARK : 0));
+	tall = lines + (node->value != NULL);
+	body->height = bpr_i_larger(m->task_height, (double)tall * m->line + (m == &bpr_i_layout_compact ? 8 : 20) +
+				    (node->mark_above && tall > 2 ? MARK + 4 : 0) + (node->mark_below && tall > 2 ? MARK : 0));
 	return true;
 }
 
@@ -41,10 +58,10 @@ static bool size_note(struct run *run, struct bpr_layout_node *node, struct body
 {
 	double widest;
 
-	node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, NOTE_WIDTH, FONT_SIZE, NOTE_LINES,
+	node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, NOTE_WIDTH, run->measure->font, NOTE_LINES,
 					       &node->label.line_count, &widest);
 	body->width = bpr_i_larger(60, widest + 16);
-	body->height = bpr_i_larger(30, (double)node->label.line_count * LINE_HEIGHT + 10);
+	body->height = bpr_i_larger(30, (double)node->label.line_count * run->measure->line + 10);
 	return node->label.lines;
 }
 
@@ -54,10 +71,10 @@ static bool size_outside(struct run *run, struct bpr_layout_node *node, struct b
 
 	body->width = width;
 	body->height = height;
-	node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, OUTSIDE_WIDTH, LABEL_SIZE, OUTSIDE_LINES,
-					       &node->label.line_count, &widest);
+	node->label.lines = bpr_i_layout_label(&run->out->arena, node->text, run->measure->label_width, run->measure->label_font,
+					       run->measure->label_lines, &node->label.line_count, &widest);
 	body->label_width = node->label.line_count ? ceil(widest * 1.06 + 3) : 0;
-	body->label_height = (double)node->label.line_count * LABEL_LINE;
+	body->label_height = (double)node->label.line_count * run->measure->label_line;
 	return node->label.lines;
 }
 
@@ -65,8 +82,8 @@ static bool size_node(struct run *run, struct bpr_layout_node *node, struct body
 {
 	switch (node->shape) {
 	case BPR_SHAPE_TASK: return size_task(run, node, body);
-	case BPR_SHAPE_EVENT: return size_outside(run, node, body, EVENT, EVENT);
-	case BPR_SHAPE_GATEWAY: return size_outside(run, node, body, GATEWAY, GATEWAY);
+	case BPR_SHAPE_EVENT: return size_outside(run, node, body, run->measure->event, run->measure->event);
+	case BPR_SHAPE_GATEWAY: return size_outside(run, node, body, run->measure->gateway, run->measure->gateway);
 	case BPR_SHAPE_DATA: return size_outside(run, node, body, DATA_WIDTH, DATA_HEIGHT);
 	case BPR_SHAPE_STORE: return size_outside(run, node, body, STORE, STORE);
 	case BPR_SHAPE_NOTE: return size_note(run, node, body);
@@ -91,15 +108,17 @@ static bool on_border(const struct run *run, size_t rider)
 }
 
 /* An event on the border needs room for its circle, and for its label at the right of the line that leaves it. */
-static double slot_width(const struct body *rider)
+static double slot_width(const struct run *run, const struct body *rider)
 {
-	return bpr_i_larger(EVENT + SLOT_GAP, EVENT / 2.0 + 6 + rider->label_width + SLOT_GAP);
+	double event = run->measure->event;
+
+	return bpr_i_larger(event + SLOT_GAP, event / 2 + 6 + rider->label_width + SLOT_GAP);
 }
 
 void bpr_i_body_ride(struct run *run, size_t node)
 {
 	struct body *body = &run->bodies[node];
-	double sum = 0, last = 0, x;
+	double sum = 0, last = 0, x, event = run->measure->event;
 
 	for (size_t r = body->first_rider; r != BPR_NONE; r = run->bodies[r].next_rider) {
 		if (!on_border(run, r)) {
@@ -108,22 +127,22 @@ void bpr_i_body_ride(struct run *run, size_t node)
 		}
 		body->bottom_taken = true;
 		sum += last;
-		last = slot_width(&run->bodies[r]);
+		last = slot_width(run, &run->bodies[r]);
 	}
 	if (last <= 0)
 		return;
 	/* The last label may stand out at the right. */
-	sum += EVENT + 16;
+	sum += event + 16;
 	body->width = bpr_i_larger(body->width, ceil(sum / 2) * 2);
-	x = body->width / 2 - sum + 8 + EVENT / 2.0;
+	x = body->width / 2 - sum + 8 + event / 2;
 	for (size_t r = body->first_rider; r != BPR_NONE; r = run->bodies[r].next_rider) {
 		if (!on_border(run, r))
 			continue;
 		run->bodies[r].dx = x;
 		run->bodies[r].dy = body->height / 2;
 		run->bodies[r].label_x = 6;
-		run->bodies[r].label_y = EVENT / 2.0 + 2;
-		x += slot_width(&run->bodies[r]);
+		run->bodies[r].label_y = event / 2 + 2;
+		x += slot_width(run, &run->bodies[r]);
 	}
 }
 

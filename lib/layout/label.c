@@ -177,9 +177,9 @@ static void find_place(struct run *run, struct map *m, size_t edge)
 
 		while (e->label.lines[i][n])
 			n++;
-		f.best.width = bpr_i_larger(f.best.width, ceil(bpr_i_layout_text_width(e->label.lines[i], n, LABEL_SIZE) * 1.06 + 3));
+		f.best.width = bpr_i_larger(f.best.width, ceil(bpr_i_layout_text_width(e->label.lines[i], n, run->measure->label_font) * 1.06 + 3));
 	}
-	f.best.height = (double)e->label.line_count * LABEL_LINE;
+	f.best.height = (double)e->label.line_count * run->measure->label_line;
 	for (size_t i = 0; i + 1 < e->point_count; i++) {
 		/* A label belongs to where its arc begins; a message's to its middle. */
 		bool upright = fabs(e->points[i].x - e->points[i + 1].x) < 0.5;

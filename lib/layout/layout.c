@@ -389,6 +389,7 @@ bpr_status bpr_i_layout(struct bpr_layout_graph *graph, struct bpr_layout *out, 
 	bpr_status status = BPR_OK;
 
 	*out = (struct bpr_layout){ 0 };
+	run.measure = graph->measure ? graph->measure : &bpr_i_layout_usual;
 	if (!are_indices_right(graph) || !have_lanes_ends(graph))
 		return refuse(&run, BPR_EINVAL, "layout: an index is out of range or lanes lead in a circle");
 	run.bodies = bpr_i_arena_alloc(&run.arena, graph->node_count + 1, sizeof(*run.bodies));

@@ -33,6 +33,7 @@ struct bpr_layout_node {
 	/* given */
 	enum bpr_shape shape;
 	const char *text;        /* label; "" none */
+	const char *value;       /* task: a line below the label, never broken; NULL none */
 	size_t parent;           /* group that it is in, or BPR_NONE */
 	size_t lane;             /* innermost lane, or BPR_NONE; a node in a group has the lane of its outermost group */
 	size_t pool;             /* or BPR_NONE: drawn without a pool */
@@ -74,7 +75,20 @@ struct bpr_layout_pool {
 	struct bpr_label label;
 };
 
+/* How large things are, where they are not as in BPMN diagrams. */
+struct bpr_layout_measure {
+	double task_width, task_height, task_widest;
+	size_t task_lines;       /* most lines of a task's label */
+	double event, gateway;   /* width and height, even */
+	double label_width;      /* of labels of events, gateways and arcs */
+	size_t label_lines;
+	double font, label_font, line, label_line; /* sizes of letters, heights of lines */
+	double column_gap, track, before_tracks, behind_tracks, row_gap, pad, lane_least;
+};
+extern const struct bpr_layout_measure bpr_i_layout_usual, bpr_i_layout_compact;
+
 struct bpr_layout_graph {
+	const struct bpr_layout_measure *measure;           /* NULL: usual */
 	struct bpr_layout_node *nodes; size_t node_count;   /* in the order of the file */
 	struct bpr_layout_edge *edges; size_t edge_count;
 	struct bpr_layout_lane *lanes; size_t lane_count;   /* a lane's bands: in order of first use */
@@ -102,4 +116,7 @@ double bpr_i_layout_text_width(const char *text, size_t length, double font_size
  * more is left; appended to the arena. NULL out of memory. */
 const char *const *bpr_i_layout_wrap(struct bpr_arena *arena, const char *text, double width, double font_size, size_t most,
 				     size_t *line_count);
+/* Wraps into lines of about the same length; how wide and high they are. NULL out of memory. */
+const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text, double width, double size, size_t most,
+				      size_t *count, double *widest);
 #endif

@@ -7,8 +7,7 @@
 #include <string.h>
 
 enum {
-	MARGIN = 20, HEADER = 30, PAD = 16, GROUP_PAD = 18, COLUMN_GAP = 44, TRACK = 12, BEFORE_TRACKS = 18, BEHIND_TRACKS = 24,
-	ROW_GAP = 26, THIN = 4, LANE_LEAST = 100, POOL_GAP = 40, BLACK_BOX = 60
+	MARGIN = 20, HEADER = 30, GROUP_PAD = 18, THIN = 4, POOL_GAP = 40, BLACK_BOX = 60
 };
 
 static bool is_top(const struct sheet *s)
@@ -103,29 +102,30 @@ static void make_label_room(struct sheet *s)
 	}
 }
 
-static double gap_width(const struct gap *gap, bool outer)
+static double gap_width(const struct bpr_layout_measure *m, const struct gap *gap, bool outer)
 {
 	double width = gap->early + gap->late;
 
 	if (gap->tracks)
-		width += BEFORE_TRACKS + BEHIND_TRACKS + TRACK * (double)(gap->tracks - 1);
+		width += m->before_tracks + m->behind_tracks + m->track * (double)(gap->tracks - 1);
 	else if (gap->early + gap->late > 0)
-		width += 22;
-	return outer ? width : bpr_i_larger(width, COLUMN_GAP);
+		width += m->column_gap / 2;
+	return outer ? width : bpr_i_larger(width, m->column_gap);
 }
 
 static void place_columns(struct sheet *s)
 {
+	const struct bpr_layout_measure *m = s->run->measure;
 	double x = s->left_room;
 
 	for (size_t c = 0; c <= s->layer_count; c++) {
 		struct gap *gap = &s->gaps[c];
-		double width = gap_width(gap, !c || c == s->layer_count);
+		double width = gap_width(m, gap, !c || c == s->layer_count);
 
-		gap->x = x + ceil(gap->early) + BEFORE_TRACKS;
+		gap->x = x + ceil(gap->early) + m->before_tracks;
 		/* Where no label wants room, lines stand in the middle. */
 		if (gap->tracks && gap->early <= 0 && gap->late <= 0)
-			gap->x = x + floor((width - TRACK * (double)(gap->tracks - 1)) / 2) - 2;
+			gap->x = x + floor((width - m->track * (double)(gap->tracks - 1)) / 2) - 2;
 		x += ceil(width);
 		if (c == s->layer_count)
 			break;
@@ -137,7 +137,7 @@ static void place_columns(struct sheet *s)
 		struct seg *seg = &s->segs[i];
 
 		if (seg->place == SEG_GAP)
-			seg->place_xy = s->gaps[seg->at].x + TRACK * (double)seg->track;
+			seg->place_xy = s->gaps[seg->at].x + m->track * (double)seg->track;
 		else if (seg->place == SEG_COLUMN)
 			seg->place_xy = s->columns[seg->at].x + floor(seg->offset);
 	}
@@ -162,21 +162,25 @@ static void measure_rows(struct sheet *s)
 }
 
 /* Height that a lane or pool needs for its name, which stands upright in two lines. */
-static double name_height(const char *text)
+static double name_height(const char *text, double font)
 {
-	double width = bpr_i_layout_text_width(text, strlen(text), FONT_SIZE);
+	double width = bpr_i_layout_text_width(text, strlen(text), font);
 
-	return bpr_i_smaller(240, even(width <= 130 ? width : width / 2 + 2 * FONT_SIZE) + 16);
+	return bpr_i_smaller(240, even(width <= 130 ? width : width / 2 + 2 * font) + 16);
 }
 
 static double place_band(struct sheet *s, struct band *band, double y)
 {
-	double start = y, pad = is_top(s) ? PAD : 0, least = is_top(s) && band->lane != BPR_NONE ? LANE_LEAST : 0;
+	const struct bpr_layout_measure *m = s->run->measure;
+	double start = y, pad = is_top(s) ? m->pad : 0, least = is_top(s) && band->lane != BPR_NONE ? m->lane_least : 0;
 
-	if (band->lane != BPR_NONE)
-		least = bpr_i_larger(least, name_height(s->run->graph->lanes[band->lane].text));
+	/* Names stand upright in their headers; a compact picture has them elsewhere. */
+	if (m == &bpr_i_layout_compact)
+		least = band->lane != BPR_NONE || band->pool != BPR_NONE ? m->lane_least : 0;
+	else if (band->lane != BPR_NONE)
+		least = bpr_i_larger(least, name_height(s->run->graph->lanes[band->lane].text, m->font));
 	else if (band->pool != BPR_NONE)
-		least = bpr_i_larger(band->black_box ? 0 : LANE_LEAST, name_height(s->run->graph->pools[band->pool].text));
+		least = bpr_i_larger(band->black_box ? 0 : m->lane_least, name_height(s->run->graph->pools[band->pool].text, m->font));
 	if (band->black_box)
 		pad = least = 0;
 	y += pad;
@@ -184,7 +188,7 @@ static double place_band(struct sheet *s, struct band *band, double y)
 		struct row *row = &s->rows[r];
 
 		if (r > band->first_row)
-			y += ROW_GAP;
+			y += m->row_gap;
 		row->y = y + bpr_i_larger(row->up, row->over);
 		y = row->y + bpr_i_larger(row->down, row->under);
 	}
@@ -206,7 +210,7 @@ static bool place_name(struct run *run, const char *text, const struct bpr_box *
 {
 	double widest;
 
-	label->lines = bpr_i_layout_label(&run->out->arena, text, box->height - 8, FONT_SIZE, 2, &label->line_count, &widest);
+	label->lines = bpr_i_layout_label(&run->out->arena, text, box->height - 8, run->measure->font, 2, &label->line_count, &widest);
 	label->box = (struct bpr_box){ box->x, box->y, HEADER, box->height };
 	return label->lines;
 }
@@ -214,7 +218,7 @@ static bool place_name(struct run *run, const char *text, const struct bpr_box *
 /* A pool without contents has its name in the middle. */
 static bool place_box_name(struct run *run, struct bpr_layout_pool *pool)
 {
-	pool->label.lines = bpr_i_layout_wrap(&run->out->arena, pool->text, pool->box.width - 20, FONT_SIZE, 2, &pool->label.line_count);
+	pool->label.lines = bpr_i_layout_wrap(&run->out->arena, pool->text, pool->box.width - 20, run->measure->font, 2, &pool->label.line_count);
 	pool->label.box = (struct bpr_box){ pool->box.x, pool->box.y, 0, 0 };
 	return pool->label.lines;
 }
@@ -236,7 +240,7 @@ static double header_room(const struct sheet *s)
 	for (size_t l = 0; l < g->lane_count; l++)
 		if (lane_depth(g, l) > deepest)
 			deepest = lane_depth(g, l);
-	return MARGIN + (g->pool_count || deepest ? HEADER * (double)(deepest + 1) + PAD + 4 : 0);
+	return MARGIN + (g->pool_count || deepest ? HEADER * (double)(deepest + 1) + s->run->measure->pad + 4 : 0);
 }
 
 static double place_bands(struct sheet *s, double y)
@@ -491,7 +495,7 @@ static bool close_group(struct sheet *s)
 	double widest;
 
 	body->width = even(bpr_i_larger(s->width + GROUP_PAD, 140));
-	node->label.lines = bpr_i_layout_label(&s->run->out->arena, node->text, body->width - 20, FONT_SIZE, 2,
+	node->label.lines = bpr_i_layout_label(&s->run->out->arena, node->text, body->width - 20, s->run->measure->font, 2,
 					       &node->label.line_count, &widest);
 	body->height = even(s->height);
 	s->run->origin[s->group] = (struct bpr_point){ 0, 0 };
@@ -521,7 +525,7 @@ bpr_status bpr_i_sheet_place(struct sheet *s)
 		return status;
 	s->height = place_bands(s, is_top(s) ? MARGIN : group_top(s));
 	if (is_top(s)) {
-		s->width += s->run->graph->pool_count ? PAD : 0;
+		s->width += s->run->graph->pool_count ? s->run->measure->pad : 0;
 		done = place_pools(s);
 		s->run->out->width = s->width + MARGIN;
 		s->run->out->height = s->height + MARGIN;

@@ -70,10 +70,10 @@ static void label_wire(struct sheet *s, struct wire *w)
 	w->label_seg = BPR_NONE;
 	if (!e->text[0])
 		return;
-	e->label.lines = bpr_i_layout_label(&s->run->out->arena, e->text, 92, LABEL_SIZE, 4, &e->label.line_count, &w->label_width);
+	e->label.lines = bpr_i_layout_label(&s->run->out->arena, e->text, s->run->measure->label_width - 12, s->run->measure->label_font, 4, &e->label.line_count, &w->label_width);
 	s->failed |= !e->label.lines;
 	w->label_width = ceil(w->label_width * 1.06 + 3); /* as label.c does */
-	w->label_height = (double)e->label.line_count * LABEL_LINE;
+	w->label_height = (double)e->label.line_count * s->run->measure->label_line;
 }
 
 static bool add_wires(struct sheet *s)

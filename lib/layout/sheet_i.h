@@ -55,6 +55,7 @@ struct edge_state {
 
 struct run {
 	struct bpr_layout_graph *graph;
+	const struct bpr_layout_measure *measure;
 	struct bpr_layout *out;
 	struct bpr_error *err;
 	struct bpr_arena arena;         /* dies with the run */
@@ -69,8 +70,6 @@ struct run {
 /* What a sheet has of an arc: all of it, or the way of its start (or end) out to the edge of the group. */
 enum part_kind { PART_WHOLE = 0, PART_FROM, PART_TO };
 struct part { size_t edge; enum part_kind kind; };
-
-enum { FONT_SIZE = 12, LABEL_SIZE = 11, LINE_HEIGHT = 15, LABEL_LINE = 14 };
 
 struct item {
 	size_t node;         /* BPR_NONE: where a long arc passes */
@@ -161,10 +160,6 @@ void bpr_i_body_ride(struct run *run, size_t node);
 void bpr_i_body_room(struct run *run, size_t node);
 /* Labels of arcs, once everything else has its place. */
 bpr_status bpr_i_layout_labels(struct run *run);
-
-/* Wraps into lines of about the same length; how wide and high they are. NULL out of memory. */
-const char *const *bpr_i_layout_label(struct bpr_arena *arena, const char *text, double width, double size, size_t most,
-				      size_t *count, double *widest);
 
 /* Width of the longest piece that cannot be broken. False out of memory. */
 bool bpr_i_layout_word(const char *text, double size, double *longest);

@@ -21,7 +21,7 @@ static bool is_possible(const struct bpr_flows *flows, const size_t *chosen, siz
 	return count && are_nodes(flows, o->run, o->run_count) && are_nodes(flows, o->faulty, o->faulty_count);
 }
 
-static void picture_release(struct picture *p)
+void bpr_i_picture_release(struct picture *p)
 {
 	for (size_t i = 0; p->drawn && i < p->graph.node_count; i++)
 		bpr_i_buf_release(&p->drawn[i].steps);
@@ -52,7 +52,7 @@ bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t 
 		bpr_i_picture_svg(&p, &buf);
 		status = p.failed || buf.failed ? bpr_i_nomem(err) : BPR_OK;
 	}
-	picture_release(&p);
+	bpr_i_picture_release(&p);
 	out->length = buf.length;
 	out->data = bpr_i_buf_take(&buf);
 	if (status || !out->data) {

@@ -15,7 +15,7 @@
 struct drawer {
 	struct picture *p;
 	const bpr_flow *flow;
-	size_t pool, first_node, first_lane;
+	size_t pool, first_node, first_lane, index; /* index: of the chosen flows */
 	size_t *map;            /* of nodes */
 	size_t *group;          /* of scopes */
 	size_t *owner;          /* of silent nodes behind a scope's exit: the scope */
@@ -32,9 +32,17 @@ static bool is_event_type(const char *type)
 	return n > 5 && !strcmp(type + n - 5, "Event");
 }
 
-/* A scope's silent nodes carry its type; what was an event keeps its own. */
-static bool is_shown(const bpr_flow *flow, const struct bpr_node *n)
+/* Where ways only come together, and there is one way on. */
+static bool is_mere_merge(const bpr_flow *flow, const struct bpr_node *n)
 {
+	return n->kind == BPR_NODE_XOR && n->out_count == 1 && !*n->name && bpr_flow_arc(flow, n->first_out)->to != bpr_flow_arc(flow, n->first_out)->from;
+}
+
+/* A scope's silent nodes carry its type; what was an event keeps its own. */
+static bool is_shown(const struct picture *p, const bpr_flow *flow, const struct bpr_node *n)
+{
+	if (p->compact && is_mere_merge(flow, n))
+		return false;
 	if (!n->silent)
 		return true;
 	if (is_event_type(n->type))
@@ -104,10 +112,11 @@ static size_t lane_of_unit(struct drawer *d, size_t unit)
 static size_t lane_without_unit(struct drawer *d, const struct bpr_node *n)
 {
 	static const char *const names[] = { N_("Office"), N_("Citizen"), N_("System") };
-	size_t at = bpr_flow_unit_count(d->flow) + (size_t)n->actor;
+	enum bpr_actor actor = n->kind == BPR_NODE_START && d->p->compact ? BPR_ACTOR_CITIZEN : n->actor;
+	size_t at = bpr_flow_unit_count(d->flow) + (size_t)actor;
 
 	if (d->lane[at] == BPR_NONE)
-		d->lane[at] = add_lane(d, bpr_text(d->p->options->lang, names[n->actor]), BPR_NONE);
+		d->lane[at] = add_lane(d, bpr_text(d->p->options->lang, names[actor]), BPR_NONE);
 	return d->lane[at];
 }
 
@@ -126,6 +135,17 @@ static bool has_lanes(const bpr_flow *flow)
 	return citizen && other;
 }
 
+/* Steps of citizens, and the start where they begin with one. */
+static bool is_citizens(const bpr_flow *flow, const struct bpr_node *n)
+{
+	for (size_t steps = 0; n->kind != BPR_NODE_TASK && n->out_count == 1 && steps < 3; steps++) {
+		if (!steps && n->kind != BPR_NODE_START)
+			return false;
+		n = bpr_flow_node(flow, bpr_flow_arc(flow, n->first_out)->to);
+	}
+	return n->kind == BPR_NODE_TASK && n->actor == BPR_ACTOR_CITIZEN;
+}
+
 /* The lane of each node that has one of its own: steps always, events and gateways where their unit is known. */
 static void find_lanes(struct drawer *d)
 {
@@ -138,7 +158,9 @@ static void find_lanes(struct drawer *d)
 
 		if (d->map[i] == BPR_NONE)
 			continue;
-		if (n->unit != BPR_NONE)
+		if (d->p->compact && is_citizens(d->flow, n))
+			g->nodes[d->map[i]].lane = lane_without_unit(d, n);
+		else if (n->unit != BPR_NONE)
 			g->nodes[d->map[i]].lane = lane_of_unit(d, n->unit);
 		else if (n->kind == BPR_NODE_TASK && !n->silent)
 			g->nodes[d->map[i]].lane = lane_without_unit(d, n);
@@ -198,7 +220,7 @@ static size_t add_node(struct picture *p, enum bpr_shape shape, const char *text
 
 	g->nodes[g->node_count] = (struct bpr_layout_node){ .shape = shape, .text = text, .parent = BPR_NONE, .lane = BPR_NONE,
 							    .pool = pool, .host = BPR_NONE };
-	p->drawn[g->node_count] = (struct drawn){ .steps = BPR_BUF_MAX(60) };
+	p->drawn[g->node_count] = (struct drawn){ .steps = BPR_BUF_MAX(60), .heat = NAN };
 	return g->node_count++;
 }
 
@@ -220,6 +242,32 @@ static void add_groups(struct drawer *d)
 	}
 }
 
+/* The heat of a node and its number: below the name of a task, behind that of an event. */
+static void set_heat(struct drawer *d, size_t at, size_t node)
+{
+	struct picture *p = d->p;
+	struct bpr_layout_node *to = &p->graph.nodes[at];
+	struct bpr_buf words = BPR_BUF_INIT;
+	const char *kept = NULL;
+
+	p->drawn[at].heat = p->heat_values && p->heat_values[d->index] ? p->heat_values[d->index][node] : (double)NAN;
+	if (!bpr_i_study_heat_shown(p->heat, p->drawn[at].heat)) {
+		p->drawn[at].heat = 0;
+		return;
+	}
+	if (to->shape != BPR_SHAPE_TASK && *to->text)
+		bpr_i_buf_printf(&words, "%s ", to->text);
+	bpr_i_study_heat_words(&words, p->options->lang, p->heat, p->drawn[at].heat);
+	if (words.data)
+		kept = bpr_i_arena_strndup(&p->arena, words.data, words.length);
+	p->failed |= !kept || words.failed;
+	bpr_i_buf_release(&words);
+	if (to->shape == BPR_SHAPE_TASK)
+		to->value = kept;
+	else if (kept)
+		to->text = kept;
+}
+
 static void add_nodes(struct drawer *d)
 {
 	struct picture *p = d->p;
@@ -229,11 +277,12 @@ static void add_nodes(struct drawer *d)
 		size_t at;
 
 		d->map[i] = BPR_NONE;
-		if (!is_shown(d->flow, n))
+		if (!is_shown(p, d->flow, n))
 			continue;
 		at = d->map[i] = add_node(p, shape_of(n), text_of(d, n), d->pool);
 		p->drawn[at].node = n;
 		p->drawn[at].event = event_of(n);
+		set_heat(d, at, i);
 		p->graph.nodes[at].parent = n->scope == BPR_NONE ? BPR_NONE : d->group[n->scope];
 		p->graph.nodes[at].mark_above = bpr_i_svg_has_task_mark(&p->drawn[at]);
 		p->graph.nodes[at].mark_below = bpr_i_svg_has_repeat_mark(&p->drawn[at]);
@@ -303,7 +352,7 @@ static void find_hosts(struct drawer *d)
 
 /* ---- arcs ---- */
 
-static size_t add_edge(struct picture *p, size_t from, size_t to, const char *text)
+static size_t add_edge(struct picture *p, size_t from, size_t to, const char *text, double passages)
 {
 	struct bpr_layout_graph *g = &p->graph;
 
@@ -312,7 +361,7 @@ static size_t add_edge(struct picture *p, size_t from, size_t to, const char *te
 		p->failed = true;
 		return BPR_NONE;
 	}
-	p->drawn_edges[g->edge_count] = (struct drawn_edge){ 0 };
+	p->drawn_edges[g->edge_count] = (struct drawn_edge){ .passages = passages };
 	g->edges[g->edge_count] = (struct bpr_layout_edge){ .from = from, .to = to, .from_pool = BPR_NONE, .to_pool = BPR_NONE,
 							    .text = text };
 	return g->edge_count++;
@@ -339,9 +388,11 @@ static const char *arc_text(struct drawer *d, const struct bpr_arc *arc)
 }
 
 /* Where an arc to `node` is drawn to: a drawn node, the group it enters, or through silent nodes on to several. */
-static void draw_to(struct drawer *d, size_t from, size_t node, const char *text)
+static void draw_to(struct drawer *d, size_t from, size_t arc)
 {
-	size_t depth = 0;
+	size_t node = bpr_flow_arc(d->flow, arc)->to, depth = 0;
+	const char *text = arc_text(d, bpr_flow_arc(d->flow, arc));
+	double passages = d->p->passages && d->p->passages[d->index] ? d->p->passages[d->index][arc] : (double)NAN;
 
 	d->stamped++;
 	d->stack[depth++] = node;
@@ -352,16 +403,17 @@ static void draw_to(struct drawer *d, size_t from, size_t node, const char *text
 
 		if (d->map[at] != BPR_NONE) {
 			if (n->host == BPR_NONE || d->p->graph.nodes[d->map[at]].host == BPR_NONE)
-				(void)add_edge(d->p, from, d->map[at], text);
+				(void)add_edge(d->p, from, d->map[at], text, passages);
 			continue; /* an error thrown inside goes to its boundary event without an arc */
 		}
 		if (is_entry(d, at)) {
 			if (d->group[d->owner[at]] != from)
-				(void)add_edge(d->p, from, d->group[d->owner[at]], text);
+				(void)add_edge(d->p, from, d->group[d->owner[at]], text, passages);
 			continue;
 		}
 		if (is_exit(d, at))
 			continue; /* it ends its scope */
+		passages = n->out_count > 1 ? (double)NAN : passages;
 		for (size_t k = n->out_count; k-- > 0;) {
 			size_t to = bpr_flow_arc(d->flow, n->first_out + k)->to;
 
@@ -387,7 +439,7 @@ static void draw_scope_arcs(struct drawer *d, size_t scope)
 			const struct bpr_arc *arc = bpr_flow_arc(d->flow, n->first_out + k);
 
 			if (d->owner[arc->to] != scope) {
-				draw_to(d, d->group[scope], arc->to, arc_text(d, arc));
+				draw_to(d, d->group[scope], n->first_out + k);
 			} else if (!is_entry(d, arc->to) && !d->queued[arc->to]) { /* to the entry: once more, a mark says so */
 				d->queued[arc->to] = 1;
 				d->queue[count++] = arc->to;
@@ -402,11 +454,8 @@ static void add_arcs(struct drawer *d)
 		const struct bpr_node *n = bpr_flow_node(d->flow, i);
 
 		if (d->map[i] != BPR_NONE) {
-			for (size_t k = 0; k < n->out_count; k++) {
-				const struct bpr_arc *arc = bpr_flow_arc(d->flow, n->first_out + k);
-
-				draw_to(d, d->map[i], arc->to, arc_text(d, arc));
-			}
+			for (size_t k = 0; k < n->out_count; k++)
+				draw_to(d, d->map[i], n->first_out + k);
 		} else if (is_exit(d, i)) {
 			draw_scope_arcs(d, d->owner[i]);
 		}
@@ -449,7 +498,7 @@ static bool fill_flow(struct picture *p, size_t index)
 {
 	struct bpr_layout_graph *g = &p->graph;
 	struct drawer d = { .p = p, .flow = p->flows->items[p->chosen ? p->chosen[index] : index], .pool = g->pool_count,
-			    .first_node = g->node_count, .first_lane = g->lane_count };
+			    .first_node = g->node_count, .first_lane = g->lane_count, .index = index };
 	size_t first_edge = g->edge_count;
 	const char *name = bpr_flow_name(d.flow);
 
@@ -520,7 +569,7 @@ static void add_messages(struct picture *p)
 		    !message_end(p, m->from_flow, m->from_node, m->from_pool, &edge.from, &edge.from_pool) ||
 		    !message_end(p, m->to_flow, m->to_node, m->to_pool, &edge.to, &edge.to_pool))
 			continue;
-		at = add_edge(p, edge.from, edge.to, edge.text);
+		at = add_edge(p, edge.from, edge.to, edge.text, NAN);
 		if (at != BPR_NONE)
 			p->graph.edges[at] = edge;
 	}
@@ -589,7 +638,7 @@ static void mark_arc(struct picture *p, const size_t *run, size_t step)
 		for (size_t e = 0; e < p->graph.edge_count; e++) {
 			if (p->graph.edges[e].from != run[back] || p->graph.edges[e].to != run[step] || p->drawn_edges[e].run)
 				continue;
-			p->drawn_edges[e] = (struct drawn_edge){ true, step };
+			p->drawn_edges[e] = (struct drawn_edge){ true, step, p->drawn_edges[e].passages };
 			return;
 		}
 		for (size_t e = 0; e < p->graph.edge_count; e++)

@@ -4,7 +4,11 @@
 /* A picture of flows between its making (draw.c, draw_flow.c) and its writing (svg.c, svg_mark.c). */
 #include "base/buf_i.h"
 #include "layout/layout_i.h"
+#include "study/figure_i.h"
 #include <bpr/draw.h>
+
+/* Named, never embedded; every text is real text. */
+#define DRAW_FONTS "Noto Sans CJK JP, Noto Sans JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
 
 enum draw_event { DRAW_START = 0, DRAW_CATCH, DRAW_THROW, DRAW_END };
 
@@ -16,14 +20,23 @@ struct drawn {
 	bool dashed;                   /* an event that does not interrupt */
 	struct bpr_buf steps;          /* places in the run: "3, 7" */
 	bool faulty;
+	double heat;                   /* NAN: none */
 };
 
-struct drawn_edge { bool run; size_t step; };
+struct drawn_edge {
+	bool run; size_t step;
+	double passages;               /* expected, of a case; NAN: not known */
+};
 
 struct picture {
 	const struct bpr_flows *flows;
 	const size_t *chosen; size_t count;
 	const struct bpr_draw_options *options;
+	bool compact;                  /* for a page of text: citizens have a lane of their own, mere merges are left out */
+	enum bpr_heat heat;
+	const double *const *heat_values; /* of each chosen flow, [node count]; NULL: no heat */
+	const double *const *passages; /* of each chosen flow, [arc count], or NULL */
+	double limits[BPR_HEAT_CLASSES - 1];
 	struct bpr_layout_graph graph;
 	struct drawn *drawn;
 	struct drawn_edge *drawn_edges;
@@ -37,6 +50,7 @@ struct picture {
 
 /* Fills the graph from the chosen flows. */
 bpr_status bpr_i_picture_fill(struct picture *p, struct bpr_error *err);
+void bpr_i_picture_release(struct picture *p);
 /* Marks the nodes and arcs of the run. */
 void bpr_i_picture_run(struct picture *p);
 void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out);

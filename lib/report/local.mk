@@ -14,6 +14,8 @@ libbprcore_la_SOURCES += \
 	%D%/csv_queueing.c %D%/csv_queueing_i.h \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
+	%D%/draw_strip.c %D%/draw_strip_i.h \
+	%D%/draw_page.c \
 	%D%/escape.c \
 	%D%/format.c \
 	%D%/html.c %D%/html_i.h \

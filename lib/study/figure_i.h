@@ -88,6 +88,8 @@ struct bpr_tornado_row {
 	const char *said_low, *said_high;
 };
 
+enum { BPR_HEAT_CLASSES = 5 };
+
 struct bpr_step_card { const char *title, *said, *note; };
 
 struct bpr_doc_figure {
@@ -123,7 +125,8 @@ struct bpr_doc_figure {
 	const bpr_comparison *comparison; /* with `other` */
 	enum bpr_side side;
 	enum bpr_heat heat;
-	const double *heat_values; /* [node count] in the unit of the heat; NAN: not known */
+	const double *heat_values; /* [node count] as bpr_i_study_heat() has them */
+	double heat_limits[BPR_HEAT_CLASSES - 1]; /* as bpr_i_study_heat_limits(): two pictures beside each other have the same; all 0: own */
 	const bpr_analysis *analysis; /* MAP, numbers on arcs */
 };
 
@@ -131,9 +134,23 @@ struct bpr_doc_figure {
 void bpr_i_doc_figure(struct bpr_document *doc, const struct bpr_doc_figure *figure);
 
 /*
- * Values of a heat, [node count], kept by the arena: minutes, yen or times a case; NAN where a node has none (gateways, what
- * is not known). queueing, simulation: for waits, either may be NULL. NULL: out of memory.
+ * Values of a heat, [node count], kept by the arena: minutes, yen or times a case; NAN where a node has none (gateways). Waits
+ * are what the step itself waits, and waiting in its queue as simulated, else by formula, else (both NULL, or no demand) not
+ * counted; INFINITY where a pool has more work than it can do. NULL: out of memory.
  */
 const double *bpr_i_study_heat(struct bpr_arena *arena, enum bpr_heat heat, const bpr_flow *flow, const bpr_analysis *analysis,
 			       const bpr_queueing *queueing, const bpr_simulation *simulation);
+/* Nice numbers between the classes of a heat, for the values of one or two flows (b may be NULL); all 0 where every value is. */
+void bpr_i_study_heat_limits(enum bpr_heat heat, const double *a, size_t a_count, const double *b, size_t b_count,
+			     double limits[BPR_HEAT_CLASSES - 1]);
+/* Whether it is more than nothing, as people read it. */
+bool bpr_i_study_heat_shown(enum bpr_heat heat, double value);
+/* Class of a value, 0 to BPR_HEAT_CLASSES - 1. */
+size_t bpr_i_study_heat_class(const double limits[BPR_HEAT_CLASSES - 1], double value);
+/* "wait 11 min": what stands in a box; nothing where it is not shown. */
+void bpr_i_study_heat_words(struct bpr_buf *out, enum bpr_lang lang, enum bpr_heat heat, double value);
+/* What the colour says ("waiting there, of a case"), and which values a class has. */
+const char *bpr_i_study_heat_title(enum bpr_lang lang, enum bpr_heat heat);
+void bpr_i_study_heat_range(struct bpr_buf *out, enum bpr_lang lang, enum bpr_heat heat,
+			    const double limits[BPR_HEAT_CLASSES - 1], size_t class);
 #endif

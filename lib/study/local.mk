@@ -10,6 +10,7 @@ libbprcore_la_SOURCES += \
 	%D%/figure.c %D%/figure_i.h \
 	%D%/handout_i.h \
 	%D%/heat.c \
+	%D%/heat_class.c \
 	%D%/match.c \
 	%D%/measure.c %D%/measure_i.h \
 	%D%/money_citizens.c \
