@@ -14,13 +14,6 @@ static void put_words(const struct bpr_doc_figure *figure, struct bpr_buf *out)
 	bpr_i_buf_puts(out, "</p>\n");
 }
 
-void bpr_i_chart_flow(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out)
-{
-	(void)lang;
-	(void)prefix;
-	put_words(figure, out);
-}
-
 void bpr_i_chart_map(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out)
 {
 	(void)lang;
