@@ -48,9 +48,21 @@ struct simulation_args {
 	size_t *key_list;
 };
 
+/* What pages for people say: paging.h. */
+struct page_args {
+	const char *title, *office, *date, *stamp;
+	struct opt_choices parts;
+	/* what they say */
+	struct bpr_page_options options;
+	char *command, date_text[16];
+};
+
 /* Options that mean the same in every command; first member of every command's args. */
 struct common_args {
 	size_t lang;
+	struct opt_choices langs; /* of commands whose reports can hold several; the first is also that of messages */
+	enum bpr_lang lang_list[BPR_LANG_COUNT];
+	char **argv; int argc, operands; /* as parsed: options, then operands from there on */
 	bool quiet;
 	unsigned verbose;
 	/* commands with inputs and a report */
@@ -63,12 +75,13 @@ struct common_args {
 	size_t seed, samples, jobs;
 	size_t max_bytes, max_nodes, max_depth, max_field, max_states, max_fine_states;
 	struct simulation_args sim; /* commands that simulate */
+	struct page_args page; /* commands that make pages */
 };
 #define COMMON_ARGS_INIT \
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_bytes = (size_t)1 << 30, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
-extern const struct opt general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[], simulation_opts[];
+extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[], simulation_opts[];
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's
@@ -83,7 +96,7 @@ void common_analysis_options(const struct common_args *args, struct bpr_analysis
 /* Waiting by formula; knows nothing where no demand or no staff is given. */
 bpr_status common_queueing(const bpr_flow *flow, const bpr_analysis *analysis, bpr_problems *problems, bpr_queueing **out,
 			   struct bpr_error *err);
-/* Terminal width and colours, where the report goes to a terminal. */
+/* Terminal width and colours, where the report goes to a terminal; languages and pages. */
 void common_report_options(const struct common_args *args, struct bpr_report_options *options);
 
 /* The help of a command on standard output; the version; exit statuses. */

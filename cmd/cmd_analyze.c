@@ -4,6 +4,7 @@
 #include "batch.h"
 #include "cmd.h"
 #include "load.h"
+#include "paging.h"
 #include "say.h"
 #include <math.h>
 #include <stdlib.h>
@@ -135,15 +136,17 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct reporting reporting = { .common = &args.common, .args = &args };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) &&
+	    page_understood(cmd, &args.common, BPR_REPORT_ANALYSIS, &status))
 		status = batch_reports(&reporting, BPR_REPORT_ANALYSIS, analyse_input);
+	page_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Analysis"), analyze_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
-	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts },
+	{ N_("Analysis"), analyze_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_analysis_opts },
+	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), report_general_opts },
 	{ NULL, NULL },
 };
 

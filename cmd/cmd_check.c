@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "help.h"
 #include "load.h"
+#include "paging.h"
 #include "rules.h"
 #include "say.h"
 #include <stdlib.h>
@@ -272,15 +273,16 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct check_args args = { .common = COMMON_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && page_understood(cmd, &args.common, BPR_REPORT_CHECK, &status))
 		status = check(&args);
+	page_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Findings"), check_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), check_output_opts },
-	{ N_("Limits"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
+	{ N_("Findings"), check_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), check_output_opts }, { N_("Pages"), page_check_opts },
+	{ N_("Limits"), limit_opts }, { N_("General"), report_general_opts }, { NULL, NULL },
 };
 
 static const char *const examples[] = {

@@ -4,6 +4,7 @@
 #include "cmd.h"
 #include "load.h"
 #include "output.h"
+#include "paging.h"
 #include "progress.h"
 #include "say.h"
 #include "simulation.h"
@@ -344,17 +345,19 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct compare_args args = { .common = COMMON_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && simulation_understood(&args.common, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && simulation_understood(&args.common, &status) &&
+	    page_understood(cmd, &args.common, BPR_REPORT_COMPARISON, &status))
 		status = compare(&args);
 	simulation_release(&args.common);
+	page_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Comparison"), compare_opts }, { N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts },
+	{ N_("Comparison"), compare_opts }, { N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
 	{ N_("Where no exact way is known"), sampling_opts }, { N_("Threads"), threads_opts }, { N_("Limits"), limit_opts },
-	{ N_("General"), general_opts },
+	{ N_("General"), report_general_opts },
 	{ NULL, NULL },
 };
 

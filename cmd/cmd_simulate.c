@@ -6,6 +6,7 @@
 #include "improvement.h"
 #include "load.h"
 #include "output.h"
+#include "paging.h"
 #include "progress.h"
 #include "say.h"
 #include "simulation.h"
@@ -325,7 +326,8 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = ready, .threads = true };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status)) {
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status) &&
+	    page_understood(cmd, &args.common, BPR_REPORT_SIMULATION, &status)) {
 		reporting.one_by_one = args.watch || args.log;
 		status = batch_reports(&reporting, BPR_REPORT_SIMULATION, simulate_input);
 		if (args.log && status != STATUS_OK && !output_side_failed())
@@ -334,13 +336,14 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 			status = STATUS_OUTPUT;
 	}
 	simulation_release(&args.common);
+	page_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
 	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What would help"), improvement_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
-	{ N_("Output"), output_opts }, { N_("Limits"), memory_opts }, { N_("Limits of the input"), limit_opts }, { N_("General"), general_opts },
+	{ N_("Output"), output_opts }, { N_("Pages"), page_simulation_opts }, { N_("Limits"), memory_opts }, { N_("Limits of the input"), limit_opts }, { N_("General"), report_general_opts },
 	{ NULL, NULL },
 };
 

@@ -5,6 +5,7 @@
 #include "output.h"
 #include "say.h"
 #include "text.h"
+#include <getopt.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,14 +63,23 @@ static const char *encoding_choice(size_t i)
 	return names[i];
 }
 
+#define GENERAL_OPTS \
+	{ .kind = OPT_FLAG, .letter = 'q', .name = "quiet", .at = AT(quiet), .help = N_("no warnings on standard error") }, \
+	{ .kind = OPT_COUNT, .letter = 'v', .name = "verbose", .at = AT(verbose), .help = N_("also say what was passed over, and every detail") }, \
+	{ .kind = OPT_HELP, .letter = 'h', .name = "help", .help = N_("show this help") }, \
+	{ .kind = OPT_VERSION, .name = "version", .help = N_("show the version") }, \
+	{ .kind = OPT_END }
+
 const struct opt general_opts[] = {
 	{ .kind = OPT_CHOICE, .name = "lang", .at = AT(lang), .arg = "LANG", .choice = lang_choice,
 	  .help = N_("language of reports and messages; else from BPR_LANG, LC_ALL, LC_MESSAGES or LANG") },
-	{ .kind = OPT_FLAG, .letter = 'q', .name = "quiet", .at = AT(quiet), .help = N_("no warnings on standard error") },
-	{ .kind = OPT_COUNT, .letter = 'v', .name = "verbose", .at = AT(verbose), .help = N_("also say what was passed over, and every detail") },
-	{ .kind = OPT_HELP, .letter = 'h', .name = "help", .help = N_("show this help") },
-	{ .kind = OPT_VERSION, .name = "version", .help = N_("show the version") },
-	{ .kind = OPT_END },
+	GENERAL_OPTS,
+};
+
+const struct opt report_general_opts[] = {
+	{ .kind = OPT_CHOICES, .name = "lang", .at = AT(langs), .arg = "LANG[,LANG]", .choice = lang_choice,
+	  .help = N_("language of reports and messages; else from BPR_LANG, LC_ALL, LC_MESSAGES or LANG. ja,en: an HTML report in both, which its reader switches between; messages in the first") },
+	GENERAL_OPTS,
 };
 
 const struct opt inputs_opts[] = {
@@ -186,7 +196,12 @@ bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_ar
 	args->lang = chosen;
 	switch (opt_parse(cmd->name, cmd->groups, argc, argv, args)) {
 	case OPT_OK:
-		chosen = (enum bpr_lang)args->lang;
+		for (size_t i = 0; i < args->langs.count; i++)
+			args->lang_list[i] = (enum bpr_lang)args->langs.items[i];
+		chosen = args->langs.count ? args->lang_list[0] : (enum bpr_lang)args->lang;
+		args->argv = argv;
+		args->argc = argc;
+		args->operands = optind;
 		return true;
 	case OPT_SHOW_HELP:
 		*status = help_print(cmd);
@@ -294,6 +309,9 @@ void common_report_options(const struct common_args *args, struct bpr_report_opt
 	options->lang = chosen;
 	options->seed = args->seed;
 	options->color = wants_color(args);
+	options->langs = args->lang_list;
+	options->lang_count = args->langs.count;
+	options->page = args->page.options.size ? &args->page.options : NULL;
 	options->bom = args->encoding == ENCODING_BOM;
 	options->blocks = output_is_terminal() && is_utf8_locale();
 	/* Off a terminal the width is fixed: the same bytes everywhere. */

@@ -26,6 +26,7 @@ bpr_SOURCES = \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
 	%D%/page.c %D%/page.h \
+	%D%/paging.c %D%/paging.h \
 	%D%/progress.c %D%/progress.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/say.c %D%/say.h \

@@ -153,10 +153,31 @@ static bool append_choice(const struct opt *o, struct opt_list *list, const char
 	return true;
 }
 
+/* Choices with ',' between. False: one of them is none, which `wrong` then holds. */
+static bool read_choices(const struct opt *o, const char *text, struct opt_choices *out, char *wrong, size_t size)
+{
+	*out = (struct opt_choices){ .count = 0 };
+	do {
+		size_t length = strcspn(text, ","), found, at = 0;
+
+		(void)snprintf(wrong, size, "%.*s", (int)(length < size ? length : size - 1), text);
+		found = opt_choice_find(o, wrong);
+		if (found == BPR_NONE)
+			return false;
+		while (at < out->count && out->items[at] != found)
+			at++;
+		if (at == out->count && at < OPT_CHOICES_MAX)
+			out->items[out->count++] = found;
+		text += length;
+	} while (*text++);
+	return true;
+}
+
 /* False: the value is none of this option's. */
 static bool store(const struct opt *o, const char *text, void *args)
 {
 	void *at = (char *)args + o->at;
+	char wrong[64];
 	double x;
 
 	switch (o->kind) {
@@ -176,6 +197,8 @@ static bool store(const struct opt *o, const char *text, void *args)
 	case OPT_CHOICE:
 		*(size_t *)at = opt_choice_find(o, text);
 		return *(size_t *)at != BPR_NONE;
+	case OPT_CHOICES:
+		return read_choices(o, text, at, wrong, sizeof(wrong));
 	case OPT_TEXT:
 	case OPT_OPERAND:
 		*(const char **)at = text;
@@ -214,8 +237,11 @@ static void suggest_choice(const struct opt *o, const char *text)
 static void refuse_value(const struct parser *p, const struct opt *o, const char *text)
 {
 	char what[512];
-	char shown[300];
+	char shown[300], wrong[64];
+	struct opt_choices choices;
 
+	if (o->kind == OPT_CHOICES && !read_choices(o, text, &choices, wrong, sizeof(wrong)))
+		text = wrong;
 	(void)bpr_text_safe(text, shown, sizeof(shown));
 	if (o->choice) {
 		opt_choice_names(o, what, sizeof(what));

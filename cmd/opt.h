@@ -17,6 +17,7 @@ enum opt_kind {
 	OPT_REAL,     /* struct opt_real, min to max */
 	OPT_TEXT,     /* const char * */
 	OPT_CHOICE,   /* size_t: index of the choice */
+	OPT_CHOICES,  /* struct opt_choices: one or more choices, ',' between; given again, the last counts */
 	OPT_LIST,     /* struct opt_list: may be given again; with .choice each one is checked, the choice's own spelling kept */
 	OPT_OPERAND,  /* const char * */
 	OPT_OPERANDS, /* struct opt_list: all that are left */
@@ -47,6 +48,12 @@ struct opt {
 struct opt_list {
 	const char **items;
 	size_t count, capacity;
+};
+
+enum { OPT_CHOICES_MAX = 16 };
+struct opt_choices {
+	size_t items[OPT_CHOICES_MAX]; /* indices, each once, as given */
+	size_t count;
 };
 
 struct opt_real {

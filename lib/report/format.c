@@ -52,6 +52,16 @@ bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind)
 	return (size_t)format < BPR_FORMAT_COUNT && (!formats[format].kinds || formats[format].kinds >> kind & 1u);
 }
 
+bool bpr_format_pages(enum bpr_format format)
+{
+	return format == BPR_FORMAT_HTML;
+}
+
+bool bpr_format_languages(enum bpr_format format)
+{
+	return format == BPR_FORMAT_HTML;
+}
+
 void bpr_output_release(struct bpr_output *output)
 {
 	bpr_i_free(output->data);

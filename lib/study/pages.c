@@ -2,6 +2,7 @@
 /* The table of parts, one row each. */
 #include "config.h"
 #include "study/pages_i.h"
+#include "study/simulation_i.h"
 #include "base/text_i.h"
 #include <string.h>
 
@@ -10,22 +11,28 @@ enum { OF_ANALYSIS = 1u << BPR_REPORT_ANALYSIS, OF_COMPARISON = 1u << BPR_REPORT
 
 static const struct {
 	const char *name;
+	const char *title; /* message id: where the part has nothing to say */
 	unsigned kinds;
 	void (*add)(struct bpr_pages *pages);
 } parts[] = {
-	{ "handout", OF_COMPARISON, bpr_i_page_handout },
-	{ "front", OF_ANALYSIS | OF_SIMULATION | OF_CHECK, bpr_i_page_front },
-	{ "visit", OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_visit },
-	{ "waiting", OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_waiting },
-	{ "money", OF_COMPARISON, bpr_i_page_money },
-	{ "clerk", OF_COMPARISON, bpr_i_page_clerk },
-	{ "details", OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_details },
-	{ "source", OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_source },
+	{ "handout", N_("Before and after"), OF_COMPARISON, bpr_i_page_handout },
+	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK, bpr_i_page_front },
+	{ "visit", N_("The visit and the flow"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_visit },
+	{ "waiting", N_("Waiting and bottlenecks"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_waiting },
+	{ "money", N_("Hours and money"), OF_COMPARISON, bpr_i_page_money },
+	{ "clerk", N_("To the staff at the counters"), OF_COMPARISON, bpr_i_page_clerk },
+	{ "details", N_("All figures"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_details },
+	{ "source", N_("How the figures were made"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_source },
 };
 
 const char *bpr_part_get(size_t i)
 {
 	return i < sizeof(parts) / sizeof(parts[0]) ? parts[i].name : NULL;
+}
+
+bool bpr_part_serves(size_t i, enum bpr_report_kind kind)
+{
+	return i < sizeof(parts) / sizeof(parts[0]) && parts[i].kinds >> kind & 1u;
 }
 
 void bpr_i_page_details(struct bpr_pages *pages)
@@ -34,20 +41,44 @@ void bpr_i_page_details(struct bpr_pages *pages)
 	bpr_i_study_plain(pages->doc, pages->kind, pages->subject, pages->options);
 }
 
+/* A date as the language writes it; what is none stands as it is. */
+static const char *date_of(struct bpr_document *doc, const char *text)
+{
+	long date;
+
+	return text && bpr_date_parse(text, &date) ? bpr_i_say_date(doc, date) : text;
+}
+
+/* A part that was asked for by name and has nothing to say says so. */
+static void add_part(struct bpr_pages *pages, size_t part)
+{
+	struct bpr_document *doc = pages->doc;
+	size_t blocks = doc->block_count;
+
+	parts[part].add(pages);
+	if (!pages->page->parts || doc->block_count > blocks)
+		return;
+	bpr_i_doc_page(doc, parts[part].name, bpr_i_doc_text(doc, parts[part].title));
+	bpr_i_doc_paragraph(doc, bpr_i_doc_text(doc, N_("There is nothing to show in this part: the flows do not say what it would be made of. The last page tells what is missing.")));
+}
+
 void bpr_i_study_pages(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,
 		       const struct bpr_study_options *options, const struct bpr_page_options *page)
 {
-	static const struct bpr_page_options none = BPR_PAGE_OPTIONS_INIT;
-	struct bpr_pages pages = { .doc = doc, .kind = kind, .subject = subject, .options = options, .page = page ? page : &none };
+	struct bpr_page_options said = BPR_PAGE_OPTIONS_INIT;
+	struct bpr_pages pages = { .doc = doc, .kind = kind, .subject = subject, .options = options, .page = &said };
 
+	if (page)
+		said = *page;
+	said.date = date_of(doc, said.date);
 	if (subject->comparison)
 		pages.cases = bpr_comparison_cases_per_year(subject->comparison);
 	else if (subject->flow)
 		pages.cases = bpr_flow_cases_per_year(subject->flow);
 	bpr_i_pages_frame(&pages);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].kinds >> kind & 1u && (!pages.page->parts || pages.page->parts >> i & 1u))
-			parts[i].add(&pages);
+		if (parts[i].kinds >> kind & 1u && (!said.parts || said.parts >> i & 1u))
+			add_part(&pages, i);
 }
 
 void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, const struct bpr_subject *subject,

@@ -42,6 +42,10 @@ BPR_API const char *bpr_format_name(enum bpr_format format);
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
 /** Whether that kind of report can be had in that format. */
 BPR_API bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind);
+/** Whether it has pages: a title, an office, parts (bpr_page_options). */
+BPR_API bool bpr_format_pages(enum bpr_format format);
+/** Whether one report in it holds several languages. */
+BPR_API bool bpr_format_languages(enum bpr_format format);
 
 /**
  * Renders one report. Same subject, options and version: same bytes. Nothing from an input is ever markup,

@@ -51,6 +51,8 @@ struct bpr_page_options {
 #define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, NULL, 0, NAN, NAN }
 /** Name of part @p i of the pages ("handout", "visit", …), or NULL behind the last; static. */
 BPR_API const char *bpr_part_get(size_t i);
+/** Whether that kind of report has part @p i. */
+BPR_API bool bpr_part_serves(size_t i, enum bpr_report_kind kind);
 
 /** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
 struct bpr_subject {
