@@ -137,9 +137,9 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) &&
-	    page_understood(cmd, &args.common, BPR_REPORT_ANALYSIS, &status))
+	    paging_understood(cmd, &args.common, BPR_REPORT_ANALYSIS, &status))
 		status = batch_reports(&reporting, BPR_REPORT_ANALYSIS, analyse_input);
-	page_release(&args.common);
+	paging_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }

@@ -273,9 +273,9 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct check_args args = { .common = COMMON_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && page_understood(cmd, &args.common, BPR_REPORT_CHECK, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && paging_understood(cmd, &args.common, BPR_REPORT_CHECK, &status))
 		status = check(&args);
-	page_release(&args.common);
+	paging_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }

@@ -346,10 +346,10 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && simulation_understood(&args.common, &status) &&
-	    page_understood(cmd, &args.common, BPR_REPORT_COMPARISON, &status))
+	    paging_understood(cmd, &args.common, BPR_REPORT_COMPARISON, &status))
 		status = compare(&args);
 	simulation_release(&args.common);
-	page_release(&args.common);
+	paging_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }

@@ -327,7 +327,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status) &&
-	    page_understood(cmd, &args.common, BPR_REPORT_SIMULATION, &status)) {
+	    paging_understood(cmd, &args.common, BPR_REPORT_SIMULATION, &status)) {
 		reporting.one_by_one = args.watch || args.log;
 		status = batch_reports(&reporting, BPR_REPORT_SIMULATION, simulate_input);
 		if (args.log && status != STATUS_OK && !output_side_failed())
@@ -336,7 +336,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 			status = STATUS_OUTPUT;
 	}
 	simulation_release(&args.common);
-	page_release(&args.common);
+	paging_release(&args.common);
 	opt_release(cmd->groups, &args);
 	return status;
 }

@@ -248,7 +248,7 @@ static const char *date_of_source(struct page_args *page)
 	return page->date_text;
 }
 
-bool page_understood(const struct cmd *cmd, struct common_args *args, enum bpr_report_kind kind, int *status)
+bool paging_understood(const struct cmd *cmd, struct common_args *args, enum bpr_report_kind kind, int *status)
 {
 	struct page_args *page = &args->page;
 	enum bpr_format format = common_format(args, kind);
@@ -272,7 +272,7 @@ bool page_understood(const struct cmd *cmd, struct common_args *args, enum bpr_r
 	return true;
 }
 
-void page_release(struct common_args *args)
+void paging_release(struct common_args *args)
 {
 	free(args->page.command);
 	args->page.command = NULL;

@@ -8,8 +8,8 @@ extern const struct opt page_analysis_opts[], page_comparison_opts[], page_simul
 
 /*
  * What the options say, the date where only SOURCE_DATE_EPOCH tells it, and the command line that makes the report again. False: one
- * of them says nothing in the format asked for (told); *status. Released by page_release(), in any case.
+ * of them says nothing in the format asked for (told); *status. Released by paging_release(), in any case.
  */
-bool page_understood(const struct cmd *cmd, struct common_args *args, enum bpr_report_kind kind, int *status);
-void page_release(struct common_args *args);
+bool paging_understood(const struct cmd *cmd, struct common_args *args, enum bpr_report_kind kind, int *status);
+void paging_release(struct common_args *args);
 #endif
