@@ -7,7 +7,11 @@ libbprcore_la_SOURCES += \
 	%D%/chart_dumbbell.c \
 	%D%/chart_flow.c \
 	%D%/chart_forms.c \
+	%D%/chart_histogram.c \
 	%D%/chart_ribbon.c \
+	%D%/chart_steps.c \
+	%D%/chart_tornado.c \
+	%D%/chart_waterfall.c \
 	%D%/csv.c \
 	%D%/csv_simulation.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \

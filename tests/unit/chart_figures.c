@@ -75,6 +75,80 @@ static const struct bpr_ribbon ribbons_en[] = {
 	{ BPR_SIDE_AFTER, "after", "38 min", pieces_after, COUNT(pieces_after), counters_en, COUNT(counters_en) },
 };
 
+static const double wait_edges[] = { 0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90, 95, 100, 105, 110 };
+static const double shares_before[] = { 0.002, 0.02, 0.052, 0.08, 0.1, 0.108, 0.107, 0.095, 0.089, 0.073, 0.062, 0.052, 0.039, 0.031,
+					0.023, 0.016, 0.013, 0.01, 0.008, 0.006, 0.004, 0.01 };
+static const double shares_after[] = { 0.108, 0.272, 0.252, 0.17, 0.096, 0.053, 0.026, 0.012, 0.006, 0.003, 0.001, 0.001, 0, 0, 0, 0, 0, 0, 0,
+				       0, 0, 0 };
+static const struct bpr_mark marks_before[] = { { 36, "現状の中央値 36分", BPR_SIDE_BEFORE }, { 68, "10人に1人はこれより長い: 68分", BPR_SIDE_BEFORE } };
+static const struct bpr_mark marks_after[] = { { 12, "改善後の中央値 12分", BPR_SIDE_AFTER }, { 25, "10人に1人はこれより長い: 25分", BPR_SIDE_AFTER } };
+static const struct bpr_series waits_ja[] = {
+	{ BPR_SIDE_BEFORE, "現状", shares_before, marks_before, 2 }, { BPR_SIDE_AFTER, "改善後", shares_after, marks_after, 2 }
+};
+static const double tiny_edges[] = { 0, 0.001, 0.002, 0.004 };
+static const double tiny_shares[] = { 1e-6, 2e-7, 0, 3e-7 };
+static const struct bpr_mark marks_far[] = {
+	{ 0.0021, "half of those who come wait longer: 0.0021 days", BPR_SIDE_ONLY }, { 9, "1 in 10 waits longer than this: 9 days", BPR_SIDE_ONLY },
+	{ 9.5, "1 in 100 waits longer than this: 9.5 days, which is a very long time for somebody who has come to the town hall", BPR_SIDE_ONLY },
+};
+static const struct bpr_series waits_en[] = { { BPR_SIDE_ONLY, NULL, tiny_shares, marks_far, 3 } };
+static const double hours_edges[] = { 510, 570, 630, 690, 750, 810, 870, 930, 990 };
+static const double hours_before[] = { 12, 31, 24, 19, 11, 15, 18, 14, 6 }, hours_after[] = { 4, 9, 8, 6, 3, 4, 5, 4, 1 };
+static const struct bpr_series hours_ja[] = {
+	{ BPR_SIDE_BEFORE, "現状", hours_before, NULL, 0 }, { BPR_SIDE_AFTER, "改善後", hours_after, NULL, 0 }
+};
+static const struct bpr_bar loads_ja[] = {
+	{ BPR_SIDE_BEFORE, "①住民課(3人)", "92%", 0.92, BPR_DOC_WORSE, false }, { BPR_SIDE_BEFORE, "⑤証明(2人)", "88%", 0.88, BPR_DOC_WORSE, false },
+	{ BPR_SIDE_BEFORE, "②国保年金(2人)", "71%", 0.71, BPR_DOC_PLAIN, false }, { BPR_SIDE_BEFORE, "④学校(1人)", "2%", 0.02, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_AFTER, "後方処理(4人)", "78%", 0.78, BPR_DOC_PLAIN, false }, { BPR_SIDE_AFTER, "ライフイベント窓口(5人)", "74%", 0.74, BPR_DOC_PLAIN, false },
+};
+static const struct bpr_bar loads_en[] = {
+	{ BPR_SIDE_ONLY, "Residents' section of the northern branch office (3 people)", "135%", 1.35, BPR_DOC_WORSE, false },
+	{ BPR_SIDE_ONLY, "Certificates", "1,200%", 12, BPR_DOC_WORSE, false }, { BPR_SIDE_ONLY, "Cashier", "0%", 0, BPR_DOC_PLAIN, false },
+};
+static const struct bpr_bar bars_en[] = {
+	{ BPR_SIDE_ONLY, "moving in", "+2,470 hours", 2470, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "certificates only", "+2,800 hours", 2800, BPR_DOC_STRONG, false },
+	{ BPR_SIDE_ONLY, "handing over", "-80 hours", -80, BPR_DOC_WORSE, false }, { BPR_SIDE_ONLY, "nothing", "0 hours", 0, BPR_DOC_PLAIN, false },
+};
+static const struct bpr_bar gains_ja[] = {
+	{ BPR_SIDE_ONLY, "申請書 4→1", "+610", 610, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "書かない窓口", "+830", 830, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "ワンストップ", "+320", 320, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "入力の自動化", "+280", 280, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "引継ぎの手間", "-80", -80, BPR_DOC_WORSE, false }, { BPR_SIDE_ONLY, "合計", "1,960", 1960, BPR_DOC_STRONG, true },
+};
+static const struct bpr_bar gains_en[] = {
+	{ BPR_SIDE_ONLY, "One form instead of four", "+6,100,000,000 hours a year", 6.1e9, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Counter without writing", "+8", 8, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Handing over between the sections of the city hall", "-9,000,000,000", -9e9, BPR_DOC_WORSE, false },
+	{ BPR_SIDE_ONLY, "Total", "-2,900,000,000", -2.9e9, BPR_DOC_STRONG, true },
+};
+static const struct bpr_bar steps_en[] = {
+	{ BPR_SIDE_ONLY, "Check of identity", "+12", 12, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "Search", "+30", 30, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Typing", "+44.5", 44.5, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "Second look", "+3", 3, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Letter to the applicant about what is missing", "-7", -7, BPR_DOC_WORSE, false },
+	{ BPR_SIDE_ONLY, "Filing", "+1", 1, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "Payment", "+9", 9, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Archive", "0", 0, BPR_DOC_PLAIN, false }, { BPR_SIDE_ONLY, "Statistics", "+2", 2, BPR_DOC_PLAIN, false },
+	{ BPR_SIDE_ONLY, "Total", "94.5", 94.5, BPR_DOC_STRONG, true },
+};
+static const struct bpr_tornado_row turns_ja[] = {
+	{ "聞き取りの長さ 16〜25分", 1370, 2380, "1,370", "2,380" }, { "件数 −20%〜+20%", 1568, 2352, "1,568", "2,352" },
+	{ "統合に応じる課の数 2〜4", 1620, 1960, "1,620", "" }, { "差し戻し 1〜6%", 2020, 1850, "2,020", "1,850" },
+};
+static const struct bpr_tornado_row turns_en[] = {
+	{ "Length of the interview, 16 to 25 minutes, for families of four", 1.37e9, 1.9e9, "1,370,000,000", "1,900,000,000" },
+	{ "Cases -20% to +20%", 1.96e9, 1.96e9, "1,960,000,000", "1,960,000,000" }, { "Not known", NAN, 2.2e9, NULL, "2,200,000,000" },
+	{ "Both above", 2.1e9, 2e9, "2,100,000,000", "2,000,000,000" },
+};
+static const struct bpr_step_card cards_ja[] = {
+	{ "本人確認", "1分", "カードを1回だけ" }, { "家族と用件を聞く", "6分", "質問は5つ" }, { "画面で一緒に確認", "8分", "手続きを一覧に" },
+	{ "印字して署名", "2分", "書くのは署名だけ" }, { "後方へ送る", "2分", "3課へ同時に" },
+};
+static const struct bpr_step_card cards_en[] = {
+	{ "Check of identity", "1 min", "the card is read once" }, { "Ask for the family and what they have come for", "6 min", "five questions" },
+	{ "Look at the screen together", "8 min", "a list of all procedures, with those that others have already done marked in grey" },
+	{ "Print and sign", "2 min", NULL }, { "Send to the sections behind", "2 minutes and a half, in the mean", "three at once" },
+	{ "Hand over", "4 min", "certificates" }, { "Say goodbye", NULL, NULL },
+};
+
 static const struct bpr_doc_figure figures_ja[] = {
 	{ .kind = BPR_FIGURE_DUMBBELL, .id = "dumbbell", .title = "7つのものさし", .description = "回る窓口は6から1に", .rows = rows_ja,
 	  .row_count = COUNT(rows_ja) },
@@ -82,6 +156,17 @@ static const struct bpr_doc_figure figures_ja[] = {
 	  .captions = { "同じことを4回書く(赤=手書き)", "書くのは署名だけ" } },
 	{ .kind = BPR_FIGURE_RIBBON, .id = "ribbon", .title = "来庁してから帰るまで", .ribbons = ribbons_ja, .ribbon_count = 2,
 	  .unit = "分" },
+	{ .kind = BPR_FIGURE_HISTOGRAM, .id = "waits", .title = "待ち時間のばらつき", .series = waits_ja, .series_count = 2, .edges = wait_edges,
+	  .bin_count = 22, .open = true, .across = "1回の来庁で待つ時間の合計(分)", .upward = "来庁者の割合", .note = "模擬計算 20営業日 × 200回、種 7" },
+	{ .kind = BPR_FIGURE_LOAD, .id = "load", .title = "どこが詰まっているか", .bars = loads_ja, .bar_count = COUNT(loads_ja), .zone = 0.85,
+	  .zone_label = "待ちが急に伸びる範囲", .captions = { "現状", "改善後" }, .note = "混む時間(月曜10〜12時)に職員の手がふさがっている割合" },
+	{ .kind = BPR_FIGURE_WATERFALL, .id = "gain", .title = "うまれる職員の時間", .bars = gains_ja, .bar_count = COUNT(gains_ja), .unit = "時間/年",
+	  .note = "赤は増える手間。" },
+	{ .kind = BPR_FIGURE_TORNADO, .id = "turn", .title = "前提が変わったら", .turns = turns_ja, .turn_count = COUNT(turns_ja), .centre = 1960,
+	  .said_centre = "1,960", .unit = "時間/年" },
+	{ .kind = BPR_FIGURE_STEPS, .id = "steps", .title = "新しい進め方", .cards = cards_ja, .card_count = COUNT(cards_ja) },
+	{ .kind = BPR_FIGURE_HOURS, .id = "hours", .title = "時刻別の待ち", .series = hours_ja, .series_count = 2, .edges = hours_edges,
+	  .bin_count = 9, .across = "着いた時刻", .upward = "待ち(分)" },
 };
 static const struct bpr_doc_figure figures_en[] = {
 	{ .kind = BPR_FIGURE_DUMBBELL, .id = "dumbbell", .title = "Measures", .description = "Counters from 6 to 1", .rows = rows_en,
@@ -94,6 +179,17 @@ static const struct bpr_doc_figure figures_en[] = {
 	  .captions = { "Six forms a case", "Nothing is written any more" } },
 	{ .kind = BPR_FIGURE_RIBBON, .id = "ribbon", .title = "Door to door", .ribbons = ribbons_en, .ribbon_count = 2,
 	  .unit = "minutes", .note = "By formula: mean waits of a Monday." },
+	{ .kind = BPR_FIGURE_HISTOGRAM, .id = "waits", .title = "Waits", .series = waits_en, .series_count = 1, .edges = tiny_edges, .bin_count = 4,
+	  .open = true, .across = "days", .upward = "cases", .note = "Simulated." },
+	{ .kind = BPR_FIGURE_LOAD, .id = "load", .title = "Load", .bars = loads_en, .bar_count = COUNT(loads_en), .zone = 0.85,
+	  .zone_label = "here queues grow fast" },
+	{ .kind = BPR_FIGURE_BARS, .id = "bars", .title = "Hours of citizens", .bars = bars_en, .bar_count = COUNT(bars_en), .unit = "hours/year" },
+	{ .kind = BPR_FIGURE_WATERFALL, .id = "gain", .title = "Hours", .bars = gains_en, .bar_count = COUNT(gains_en), .unit = "hours/year" },
+	{ .kind = BPR_FIGURE_WATERFALL, .id = "gain-many", .title = "Hours", .bars = steps_en, .bar_count = COUNT(steps_en), .unit = "hours/year",
+	  .note = "Red is what takes longer." },
+	{ .kind = BPR_FIGURE_TORNADO, .id = "turn", .title = "If assumptions move", .turns = turns_en, .turn_count = COUNT(turns_en), .centre = 1.96e9,
+	  .said_centre = "1,960,000,000", .unit = "hours/year" },
+	{ .kind = BPR_FIGURE_STEPS, .id = "steps", .title = "Steps", .cards = cards_en, .card_count = COUNT(cards_en) },
 };
 
 const struct bpr_doc_figure *chart_figure(size_t i, enum bpr_lang lang)

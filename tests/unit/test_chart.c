@@ -30,6 +30,7 @@ static void test_gallery(void **state)
 	(void)state;
 	bpr_i_buf_puts(&page, "<!doctype html><meta charset=utf-8><style>body{width:760px;margin:20px auto}svg{outline:1px dotted #ccc}</style>\n");
 	put_all(BPR_LANG_JA, &page);
+	bpr_i_buf_puts(&page, "<hr>");
 	put_all(BPR_LANG_EN, &page);
 	assert_int_equal(page.failed, BPR_OK);
 	assert_non_null(page.data);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How far a result moves with each assumption: a line at what is expected, bars to where the assumption's two ends lead. */
+#include "config.h"
+#include "base/text_i.h"
+#include "report/chart_i.h"
+#include <math.h>
+
+enum { ROW = 30, BAR = 20, TOP = 28 };
+
+struct tornado {
+	struct chart *c;
+	struct chart_axis axis;
+	double label_width;
+	double centre, y;      /* of the row, in pixels */
+};
+
+static void put_end(struct tornado *t, double value, const char *said, bool low, bool under)
+{
+	struct chart_pen pen = { .ink = INK_FAINT, .size = 12 };
+	double x = bpr_i_chart_at(&t->axis, value);
+	bool left = x < t->centre || (!(x > t->centre) && low);
+
+	if (under) /* the other bar goes further to the same side */
+		left = !left, x = t->centre;
+	pen.anchor = left ? ANCHOR_END : ANCHOR_START;
+	pen.room = left ? x - 5 - (CHART_EDGE + t->label_width + 6) : CHART_WIDTH - CHART_EDGE - x - 5;
+	(void)bpr_i_chart_text(t->c, left ? x - 5 : x + 5, t->y + 4, &pen, said);
+}
+
+static void put_bar(struct tornado *t, double value, double y, double height, enum chart_ink ink)
+{
+	double x = bpr_i_chart_at(&t->axis, value);
+
+	if (fabs(x - t->centre) > 0)
+		bpr_i_chart_rect(t->c, &(struct bpr_box){ fmin(x, t->centre), y - height / 2, fabs(x - t->centre), height }, 0, ink);
+}
+
+static void put_row(struct tornado *t, const struct bpr_tornado_row *row, double y)
+{
+	struct chart *c = t->c;
+	struct chart_pen name = { .ink = INK_TEXT, .size = 14, .anchor = ANCHOR_END, .room = t->label_width };
+	bool low = isfinite(row->low), high = isfinite(row->high);
+	double centre = c->figure->centre, to_low = low ? row->low - centre : 0, to_high = high ? row->high - centre : 0;
+	bool same_side = to_low * to_high > 0, low_first = fabs(to_low) >= fabs(to_high);
+
+	if (bpr_i_chart_wide(&name, bpr_i_chart_plain(c, row->label)) > name.room)
+		name.size = 12;
+	bpr_i_chart_open(c, row->label, NULL);
+	bpr_i_chart_middle(c, CHART_EDGE + t->label_width, y, &name, row->label, 2);
+	/* The shorter of two to the same side lies on the longer one, and is lower. */
+	if (low_first) {
+		put_bar(t, centre + to_low, y, BAR, INK_WALK);
+		put_bar(t, centre + to_high, y, same_side ? BAR / 2 : BAR, INK_AFTER);
+	} else {
+		put_bar(t, centre + to_high, y, BAR, INK_AFTER);
+		put_bar(t, centre + to_low, y, same_side ? BAR / 2 : BAR, INK_WALK);
+	}
+	t->y = y;
+	if (low)
+		put_end(t, row->low, row->said_low, true, same_side && !low_first);
+	if (high)
+		put_end(t, row->high, row->said_high, false, same_side && low_first);
+	bpr_i_chart_close(c);
+}
+
+static void measure(struct tornado *t)
+{
+	const struct bpr_doc_figure *f = t->c->figure;
+	const struct chart_pen pen = { .size = 14 }, small = { .size = 12 };
+	double names = 0, said = 0, lo = f->centre, hi = f->centre;
+	double unit = fmin(130, bpr_i_chart_wide(&small, bpr_i_chart_plain(t->c, f->unit)));
+
+	for (size_t i = 0; i < f->turn_count; i++) {
+		const struct bpr_tornado_row *row = &f->turns[i];
+
+		names = fmax(names, bpr_i_chart_wide(&pen, bpr_i_chart_plain(t->c, row->label)));
+		said = fmax(said, bpr_i_chart_wide(&small, bpr_i_chart_plain(t->c, row->said_low)));
+		said = fmax(said, bpr_i_chart_wide(&small, bpr_i_chart_plain(t->c, row->said_high)));
+		lo = fmin(lo, fmin(isfinite(row->low) ? row->low : lo, isfinite(row->high) ? row->high : lo));
+		hi = fmax(hi, fmax(isfinite(row->low) ? row->low : hi, isfinite(row->high) ? row->high : hi));
+	}
+	said = fmin(said, 110);
+	t->label_width = bpr_i_chart_column(90, 250, names + 2);
+	t->axis.from = CHART_EDGE + t->label_width + 14 + said;
+	t->axis.to = CHART_WIDTH - fmax(said + 14, unit + 44);
+	bpr_i_chart_axis(t->c, &t->axis, lo, hi, 60);
+	t->centre = bpr_i_chart_at(&t->axis, f->centre);
+}
+
+double bpr_i_chart_tornado(struct chart *c)
+{
+	const struct bpr_doc_figure *f = c->figure;
+	struct tornado t = { .c = c };
+	const struct chart_pen unit = { .ink = INK_FAINT, .size = 12, .anchor = ANCHOR_END, .room = 130 };
+	struct chart_pen strong = { .ink = INK_TEXT, .size = 14, .anchor = ANCHOR_MIDDLE, .bold = true, .room = 300 };
+	struct chart_pen note = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - 2 * CHART_EDGE };
+	struct chart_keys keys;
+	double y = TOP, half;
+
+	if (!f->turn_count || !isfinite(f->centre))
+		return 24;
+	measure(&t);
+	bpr_i_chart_across(c, &t.axis, 16, TOP - 6, TOP + (double)f->turn_count * ROW);
+	(void)bpr_i_chart_text(c, CHART_WIDTH - CHART_EDGE, 16, &unit, f->unit);
+	for (size_t i = 0; i < f->turn_count; i++, y += ROW)
+		put_row(&t, &f->turns[i], y + ROW / 2);
+	bpr_i_chart_line(c, (struct chart_point){ t.centre, TOP - 6 }, (struct chart_point){ t.centre, y + 4 }, INK_TEXT, 1.5, NULL);
+	half = fmin(strong.room, bpr_i_chart_wide(&strong, bpr_i_chart_plain(c, f->said_centre))) / 2;
+	(void)bpr_i_chart_text(c, fmax(CHART_EDGE + half, fmin(CHART_WIDTH - CHART_EDGE - half, t.centre)), y + 18, &strong, f->said_centre);
+	keys = (struct chart_keys){ CHART_EDGE + t.label_width + 10, CHART_EDGE + t.label_width + 10, y + 42 };
+	bpr_i_chart_key(c, &keys, INK_WALK, bpr_i_chart_say(c, N_("at the lower end of the assumption"), NULL));
+	bpr_i_chart_key(c, &keys, INK_AFTER, bpr_i_chart_say(c, N_("at its upper end"), NULL));
+	y = keys.y + 10;
+	if (f->note && *f->note) {
+		note.room = CHART_WIDTH - CHART_EDGE - keys.left;
+		y += 12;
+		y += (double)bpr_i_chart_lines(c, keys.left, y, &note, f->note, 3) * bpr_i_chart_leading(&note) - 6;
+	}
+	return y;
+}
