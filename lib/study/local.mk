@@ -51,4 +51,6 @@ libbprcore_la_SOURCES += \
 	%D%/improve_i.h %D%/staffing_study.c %D%/sticking_study.c \
 	%D%/trial_i.h %D%/trial_study.c \
 	%D%/visit.c %D%/visit_i.h %D%/visit_place.c \
+	%D%/waiting_doubts.c %D%/waiting_elsewhere.c %D%/waiting_hours.c \
+	%D%/waiting_i.h %D%/waiting_load.c %D%/waiting_spread.c \
 	%D%/words.c %D%/words_i.h

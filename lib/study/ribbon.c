@@ -32,16 +32,13 @@ size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2])
 
 /* ---- units ---- */
 
-struct unit { double minutes; const char *name; };
-
-/* What the scale counts in, so that the longest has a few dozen of them. */
-static struct unit unit_of(const struct bpr_document *doc, double most)
+struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most)
 {
 	if (most > 3 * 1440)
-		return (struct unit){ 1440, bpr_i_doc_text(doc, N_("days")) };
+		return (struct bpr_scale){ 1440, bpr_i_doc_text(doc, N_("days")) };
 	if (most > 300)
-		return (struct unit){ 60, bpr_i_doc_text(doc, N_("hours")) };
-	return (struct unit){ 1, bpr_i_doc_text(doc, N_("min")) };
+		return (struct bpr_scale){ 60, bpr_i_doc_text(doc, N_("hours")) };
+	return (struct bpr_scale){ 1, bpr_i_doc_text(doc, N_("min")) };
 }
 
 const char *bpr_i_say_length(struct bpr_document *doc, double x)
@@ -115,7 +112,7 @@ static bool together(const struct bpr_visit_part *a, const struct bpr_visit_part
 				      (closer && a->kind == BPR_VISIT_WAIT));
 }
 
-static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, struct unit unit, struct bpr_ribbon *out)
+static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, struct bpr_scale unit, struct bpr_ribbon *out)
 {
 	const struct bpr_visit *v = &side->visit;
 	struct bpr_document *doc = pages->doc;
@@ -284,14 +281,14 @@ void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		fill_ribbon(pages, &sides[i], unit_of(doc, most), &ribbons[i]);
+		fill_ribbon(pages, &sides[i], bpr_i_scale(doc, most), &ribbons[i]);
 		for (size_t k = 0; k < BPR_VISIT_KINDS; k++)
 			if (sides[i].visit.of[k] > 0)
 				figure.legend[k] = kind_name(doc, citizens, (enum bpr_visit_kind)k);
 	}
 	figure.title = bpr_i_doc_text(doc, citizens ? N_("Time from coming to leaving") : N_("Time from start to end"));
 	figure.description = described(doc, sides, count);
-	figure.unit = unit_of(doc, most).name;
+	figure.unit = bpr_i_scale(doc, most).name;
 	bpr_i_doc_figure(doc, &figure);
 	reading(pages, sides, count);
 	for (size_t i = 0; i < count; i++) {

@@ -16,6 +16,9 @@ struct bpr_sided {
 size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2]);
 /* The figure, its heading, what it rests on and how to read it. */
 void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t count);
+/* What a scale of time counts in, so that the longest has a few dozen of them. */
+struct bpr_scale { double minutes; const char *name; };
+struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most);
 /* A length of time as a few digits: whole from 10 on, else one digit behind the point. */
 const char *bpr_i_say_length(struct bpr_document *doc, double x);
 /* One more sentence behind others. */
