@@ -38,6 +38,8 @@ struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most)
 		return (struct bpr_scale){ 1440, bpr_i_doc_text(doc, N_("days")) };
 	if (most > 300)
 		return (struct bpr_scale){ 60, bpr_i_doc_text(doc, N_("hours")) };
+	if (most < 1.5)
+		return (struct bpr_scale){ 1. / 60, bpr_i_doc_text(doc, N_("s")) };
 	return (struct bpr_scale){ 1, bpr_i_doc_text(doc, N_("min")) };
 }
 
@@ -195,16 +197,9 @@ static void reading(struct bpr_pages *pages, const struct bpr_sided *sides, size
 	bpr_i_doc_reading(doc, bpr_i_doc_keep(doc, &buf));
 }
 
-/* "Now: ..." where there are two, else the sentence itself. */
-static void note(struct bpr_document *doc, const struct bpr_sided *side, const char *text)
-{
-	bpr_i_doc_note(doc, side->side == BPR_SIDE_ONLY ? text : bpr_i_doc_fill(doc, N_("{1}: {2}"), side->label, text, NULL, NULL));
-}
-
 /* What the total is made of, so that it can be held against the other figures of the report. */
-static void say_sum(struct bpr_document *doc, const struct bpr_sided *side)
+static void say_sum(struct bpr_document *doc, const struct bpr_visit *v, struct bpr_buf *buf)
 {
-	const struct bpr_visit *v = &side->visit;
 	const char *items[BPR_VISIT_TIMES];
 	size_t count = 0;
 
@@ -216,25 +211,21 @@ static void say_sum(struct bpr_document *doc, const struct bpr_sided *side)
 	if (v->of_time[BPR_VISIT_OF_WALK] > 0)
 		items[count++] = bpr_i_doc_fill(doc, N_("{1} of walking to counters"), bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_WALK]), NULL, NULL, NULL);
 	if (count > 1)
-		note(doc, side, bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."), bpr_i_say_minutes(doc, v->total), bpr_i_say_list(doc, items, count),
-					       NULL, NULL));
+		bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."), bpr_i_say_minutes(doc, v->total),
+						      bpr_i_say_list(doc, items, count), NULL, NULL));
 }
 
-static void say_left_out(struct bpr_document *doc, const struct bpr_sided *side)
+static void say_left_out(struct bpr_document *doc, const struct bpr_visit *v, struct bpr_buf *buf)
 {
-	const struct bpr_visit *v = &side->visit;
+	const struct { double minutes; const char *text; } told[] = {
+		{ v->away, N_("{1} during which the citizen is not in the building are left out.") },
+		{ v->closed, N_("{1} of closed hours are left out.") },
+		{ v->aside, N_("{1} of what is done at the same time as something longer are left out.") },
+		{ v->twice, N_("The flow lets the citizen do several things at the same time; here they stand one after the other, {1} more.") } };
 
-	if (v->away >= 0.05)
-		note(doc, side, bpr_i_doc_fill(doc, N_("{1} during which the citizen is not in the building are left out."), bpr_i_say_minutes(doc, v->away), NULL,
-					       NULL, NULL));
-	if (v->closed >= 0.05)
-		note(doc, side, bpr_i_doc_fill(doc, N_("{1} of closed hours are left out."), bpr_i_say_minutes(doc, v->closed), NULL, NULL, NULL));
-	if (v->aside >= 0.05)
-		note(doc, side, bpr_i_doc_fill(doc, N_("{1} of what is done at the same time as something longer are left out."),
-					       bpr_i_say_minutes(doc, v->aside), NULL, NULL, NULL));
-	if (v->twice >= 0.05)
-		note(doc, side, bpr_i_doc_fill(doc, N_("The flow lets the citizen do several things at the same time; here they stand one after the other, {1} more."),
-					       bpr_i_say_minutes(doc, v->twice), NULL, NULL, NULL));
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		if (told[i].minutes >= 0.05)
+			bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, told[i].text, bpr_i_say_minutes(doc, told[i].minutes), NULL, NULL, NULL));
 }
 
 static const char *basis_text(const struct bpr_document *doc, const struct bpr_visit *v)
@@ -246,6 +237,27 @@ static const char *basis_text(const struct bpr_document *doc, const struct bpr_v
 		[BPR_VISIT_SIMULATED] = N_("Simulated, waiting in queues among it.") };
 
 	return bpr_i_doc_text(doc, texts[v->basis]);
+}
+
+/* What the bands rest on and leave out: a note for all, then one a flow. */
+static void say_notes(struct bpr_document *doc, const struct bpr_sided *sides, size_t count)
+{
+	bool alike = sides[count - 1].visit.basis == sides[0].visit.basis;
+
+	if (alike)
+		bpr_i_doc_note(doc, basis_text(doc, &sides[0].visit));
+	for (size_t i = 0; i < count; i++) {
+		struct bpr_buf buf = BPR_BUF_INIT;
+		const char *text;
+
+		if (!alike)
+			bpr_i_say_on(doc, &buf, basis_text(doc, &sides[i].visit));
+		say_sum(doc, &sides[i].visit, &buf);
+		say_left_out(doc, &sides[i].visit, &buf);
+		text = bpr_i_doc_keep(doc, &buf);
+		if (*text)
+			bpr_i_doc_note(doc, count == 1 ? text : bpr_i_doc_fill(doc, N_("{1}: {2}"), sides[i].label, text, NULL, NULL));
+	}
 }
 
 /* One line of a sum for who cannot see the bands. */
@@ -291,11 +303,5 @@ void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t
 	figure.unit = bpr_i_scale(doc, most).name;
 	bpr_i_doc_figure(doc, &figure);
 	reading(pages, sides, count);
-	for (size_t i = 0; i < count; i++) {
-		if (!i || sides[i].visit.basis != sides[0].visit.basis)
-			bpr_i_doc_note(doc, count == 2 && sides[1].visit.basis != sides[0].visit.basis
-				? bpr_i_doc_fill(doc, N_("{1}: {2}"), sides[i].label, basis_text(doc, &sides[i].visit), NULL, NULL) : basis_text(doc, &sides[i].visit));
-		say_sum(doc, &sides[i]);
-		say_left_out(doc, &sides[i]);
-	}
+	say_notes(doc, sides, count);
 }

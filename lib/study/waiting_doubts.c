@@ -37,6 +37,15 @@ static const char *signed_minutes(struct bpr_document *doc, double minutes)
 	return bpr_i_doc_fill(doc, minutes < 0 ? "-{1}" : "+{1}", bpr_i_say_minutes(doc, fabs(minutes)), NULL, NULL, NULL);
 }
 
+/* "+3 min a case (in all -12 min)" */
+static const char *more_of_all(const struct doubts *d, double minutes, enum bpr_metric metric)
+{
+	const struct bpr_kpi *k = bpr_comparison_kpi(d->w->pages->subject->comparison, metric);
+	struct bpr_document *doc = d->w->doc;
+
+	return bpr_i_doc_fill(doc, N_("{1} a case (in all {2})"), signed_minutes(doc, minutes), signed_minutes(doc, k->change), NULL, NULL);
+}
+
 /* "+3 min a case, +80 h a year" */
 static const char *more_minutes(const struct doubts *d, double minutes)
 {
@@ -126,10 +135,10 @@ static void worse_units(struct doubts *d)
 	for (size_t i = 0; i < pairs.count && told < MOST_OF_KIND; i++) {
 		double more = pairs.items[i].after - pairs.items[i].before;
 
-		if (!(more >= 0.05) || !*pairs.items[i].name)
-			continue;
+		if (!(more >= 0.05) || !*pairs.items[i].name || !(pairs.items[i].before > 0))
+			continue; /* of a unit that is new its steps are told */
 		told++;
-		row(d, true, bpr_i_doc_fill(doc, pairs.items[i].before > 0 ? N_("'{1}' has more work") : N_("'{1}' takes over work"), pairs.items[i].name, NULL, NULL, NULL), more_minutes(d, more),
+		row(d, true, bpr_i_doc_fill(doc, N_("'{1}' has more work"), pairs.items[i].name, NULL, NULL, NULL), more_minutes(d, more),
 		    N_("Move people or tasks with the work, before it begins"));
 	}
 }
@@ -171,7 +180,9 @@ static void worse_steps(struct doubts *d)
 		qsort(items, found, sizeof(*items), longest_first);
 	for (size_t i = 0; i < found && i < MOST_OF_KIND; i++)
 		row(d, true, bpr_i_doc_fill(doc, items[i].added ? N_("'{1}' is new work") : N_("'{1}' takes longer"),
-					    bpr_i_name_node(s->after_flow, items[i].node), NULL, NULL, NULL), more_minutes(d, items[i].more),
+					    bpr_i_name_node(s->after_flow, items[i].node), NULL, NULL, NULL),
+		    more_of_all(d, items[i].more, bpr_flow_node(s->after_flow, items[i].node)->actor == BPR_ACTOR_CITIZEN ? BPR_METRIC_CITIZEN_MINUTES
+														    : BPR_METRIC_WORK_MINUTES),
 		    items[i].added ? N_("Prepare a script or a checklist, and practise it") : N_("Look what makes it longer, and measure it in a trial"));
 }
 

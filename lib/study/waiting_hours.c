@@ -7,6 +7,7 @@
 #include <math.h>
 
 enum { HOURS = 24 };
+#define FEW 0.002    /* share of a day that no hour is shown for, unless cases come in it */
 #define NOTICED 0.05 /* minutes of wait that anybody would notice */
 
 struct day { struct bpr_hour_sum hour[HOURS]; size_t first, end; double most; size_t worst; };
@@ -14,6 +15,8 @@ struct day { struct bpr_hour_sum hour[HOURS]; size_t first, end; double most; si
 static void read_day(const struct bpr_sided *side, struct day *out)
 {
 	const struct bpr_subject s = { .flow = side->source.flow, .simulation = side->source.simulation };
+
+	double all = 0;
 
 	*out = (struct day){ .first = HOURS };
 	for (size_t p = 0; p < bpr_flow_pool_count(s.flow); p++) {
@@ -26,13 +29,15 @@ static void read_day(const struct bpr_sided *side, struct day *out)
 			out->hour[h].waits += hour[h].waits;
 		}
 	}
+	for (size_t h = 0; h < HOURS; h++)
+		all += out->hour[h].waits;
 	for (size_t h = 0; h < HOURS; h++) {
-		if (!(out->hour[h].waits > 0) && !(out->hour[h].arrivals > 0))
+		if (!(out->hour[h].waits > FEW * all) && !(out->hour[h].arrivals > 0))
 			continue;
 		out->hour[h].wait /= out->hour[h].waits > 0 ? out->hour[h].waits : 1;
 		out->first = out->first < h ? out->first : h;
 		out->end = h + 1;
-		if (out->hour[h].waits > 0 && out->hour[h].wait > out->most) {
+		if (out->hour[h].waits > FEW * all && out->hour[h].wait > out->most) {
 			out->most = out->hour[h].wait;
 			out->worst = h;
 		}
@@ -44,13 +49,13 @@ static const char *span(const struct bpr_waiting *w, size_t hour)
 	return bpr_i_doc_fill(w->doc, N_("{1} to {2}"), bpr_i_say_clock(w->doc, 60. * (double)hour), bpr_i_say_clock(w->doc, 60. * (double)(hour + 1)), NULL, NULL);
 }
 
-static const double *values_of(const struct bpr_waiting *w, const struct day *day, size_t first, size_t count)
+static const double *values_of(const struct bpr_waiting *w, const struct day *day, size_t first, size_t count, double minutes)
 {
 	double *values = bpr_i_arena_alloc(&w->doc->arena, count + 1, sizeof(*values));
 
 	w->doc->failed = w->doc->failed || !values;
 	for (size_t i = 0; values && i < count; i++)
-		values[i] = day->hour[first + i].waits > 0 ? day->hour[first + i].wait : 0;
+		values[i] = day->hour[first + i].waits > 0 ? day->hour[first + i].wait / minutes : 0;
 	return values;
 }
 
@@ -79,6 +84,7 @@ void bpr_i_waiting_hours(const struct bpr_waiting *w)
 	struct bpr_series *series = bpr_i_arena_alloc(&w->doc->arena, 2, sizeof(*series));
 	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_HOURS, .id = "hours", .series = series, .series_count = w->count };
 	size_t first = HOURS, end = 0;
+	struct bpr_scale scale;
 	double most = 0, *edges;
 
 	if (!w->simulated || !series) {
@@ -93,19 +99,20 @@ void bpr_i_waiting_hours(const struct bpr_waiting *w)
 	}
 	if (end < first + 2 || !(most >= NOTICED))
 		return;
+	scale = bpr_i_scale(w->doc, most);
 	edges = bpr_i_arena_alloc(&w->doc->arena, HOURS + 1, sizeof(*edges));
 	w->doc->failed = w->doc->failed || !edges;
 	for (size_t h = first; edges && h <= end; h++)
 		edges[h - first] = 60. * (double)h;
 	for (size_t i = 0; i < w->count; i++)
-		series[i] = (struct bpr_series){ .side = w->sides[i].side, .label = w->sides[i].label, .values = values_of(w, &days[i], first, end - first) };
+		series[i] = (struct bpr_series){ .side = w->sides[i].side, .label = w->sides[i].label, .values = values_of(w, &days[i], first, end - first, scale.minutes) };
 	figure.edges = edges;
 	figure.bin_count = end - first;
 	figure.title = bpr_i_doc_text(w->doc, N_("Waiting through the day"));
 	figure.description = described(w, days);
-	figure.unit = bpr_i_doc_text(w->doc, N_("min"));
+	figure.unit = scale.name;
 	figure.across = bpr_i_doc_text(w->doc, N_("hour in which one joins the queue"));
-	figure.upward = bpr_i_doc_text(w->doc, N_("mean wait for one step (min)"));
+	figure.upward = bpr_i_doc_fill(w->doc, N_("mean wait for one step ({1})"), scale.name, NULL, NULL, NULL);
 	bpr_i_doc_heading(w->doc, 2, figure.title);
 	if (!w->doc->failed)
 		bpr_i_doc_figure(w->doc, &figure);
