@@ -4,6 +4,7 @@ libbprcore_la_SOURCES += \
 	%D%/analysis_study.c \
 	%D%/analysis_tables.c \
 	%D%/check_study.c \
+	%D%/clerk_i.h \
 	%D%/comparison.c %D%/comparison_i.h \
 	%D%/comparison_study.c \
 	%D%/document.c %D%/document_i.h \
@@ -21,6 +22,7 @@ libbprcore_la_SOURCES += \
 	%D%/money_waterfall.c \
 	%D%/origin_study.c \
 	%D%/pages.c %D%/pages_i.h \
+	%D%/pages_change.c \
 	%D%/pages_clerk.c \
 	%D%/pages_frame.c \
 	%D%/pages_decide.c \
@@ -28,7 +30,10 @@ libbprcore_la_SOURCES += \
 	%D%/pages_front.c \
 	%D%/pages_handout.c \
 	%D%/pages_money.c \
+	%D%/pages_practice.c \
 	%D%/pages_source.c \
+	%D%/source_assumptions.c %D%/source_i.h %D%/source_words.c \
+	%D%/ways.c %D%/ways_i.h \
 	%D%/pages_visit.c \
 	%D%/pages_waiting.c \
 	%D%/pages_whom.c \

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DECISIONS = 7, NAMES = 64 };
+enum { DECISIONS = 6, NAMES = 64 };
 
 struct names { const char *items[NAMES]; size_t count; };
 
@@ -130,7 +130,7 @@ static size_t people(const bpr_flow *flow, const char *name, bool *there)
 
 static const char *say_people(struct bpr_handout *h, size_t count)
 {
-	return bpr_i_doc_fill(h->doc, N_("{1} people"), bpr_i_say_count(h->doc, (double)count), NULL, NULL, NULL);
+	return bpr_i_say_plural(h->doc, (double)count, N_("one person"), N_("{1} people"));
 }
 
 static void add_staff(struct bpr_handout *h, struct names *out, const char *name)

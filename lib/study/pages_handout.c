@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CLAUSES = 4, WORSE_CLAUSES = 3, TILES = 4, DUMBBELL_ROWS = 8, DUMBBELL_LEAST = 5 };
+enum { CLAUSES = 4, WORSE_CLAUSES = 3, TILES = 4, DUMBBELL_ROWS = 7, DUMBBELL_LEAST = 5 };
 
 /* ---- what the pieces share ---- */
 
@@ -215,9 +215,11 @@ static size_t dumbbell_rows(const struct bpr_handout *h, struct bpr_dumbbell_row
 
 	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < h->count; i++) {
-			bool wanted = pass == 0 ? h->measures[i].better < 0 : pass == 1 ? h->measures[i].better > 0 : count < DUMBBELL_LEAST;
+			const struct bpr_measure *m = &h->measures[i];
+			bool wanted = pass == 0 ? m->better < 0 : pass == 1 ? m->better > 0 : count < DUMBBELL_LEAST;
 
-			if (!taken[i] && wanted && count < DUMBBELL_ROWS && h->measures[i].kind != BPR_MEASURE_ANALOGUE) {
+			/* a change of seconds would stretch the scale for nothing */
+			if (!taken[i] && wanted && count < DUMBBELL_ROWS && m->kind != BPR_MEASURE_ANALOGUE && (m->score > 0 || (pass == 2 && !m->better))) {
 				taken[i] = true;
 				count++;
 			}

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LINES = 5, UNITS = 2 };
+enum { LINES = 4, UNITS = 2 };
 
 /* A measure that falls (or rises) in a line of its own. */
 static void line_of(struct bpr_handout *h, struct bpr_lines *lines, enum bpr_measure_kind kind, const char *less, const char *more)
