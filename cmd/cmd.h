@@ -51,6 +51,7 @@ struct simulation_args {
 /* What pages for people say: paging.h. */
 struct page_args {
 	const char *title, *office, *date, *stamp;
+	const char *initial_cost, *yearly_cost; /* of comparisons */
 	struct opt_choices parts;
 	/* what they say */
 	struct bpr_page_options options;

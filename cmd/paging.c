@@ -55,13 +55,18 @@ static const char *check_part(size_t i)
 	{ .kind = OPT_TEXT, .name = "stamp", .at = AT(stamp), .arg = "TEXT", \
 	  .help = N_("a stamp on every page, such as 'sample: all figures are assumed'") }, \
 	{ .kind = OPT_CHOICES, .name = "parts", .at = AT(parts), .arg = "PART[,PART]...", .choice = (part), \
-	  .help = N_("only these parts of the pages") }, \
-	{ .kind = OPT_END }
+	  .help = N_("only these parts of the pages") }
 
-const struct opt page_analysis_opts[] = { PAGE_OPTS(analysis_part) };
-const struct opt page_comparison_opts[] = { PAGE_OPTS(comparison_part) };
-const struct opt page_simulation_opts[] = { PAGE_OPTS(simulation_part) };
-const struct opt page_check_opts[] = { PAGE_OPTS(check_part) };
+const struct opt page_analysis_opts[] = { PAGE_OPTS(analysis_part), { .kind = OPT_END } };
+const struct opt page_comparison_opts[] = {
+	PAGE_OPTS(comparison_part),
+	{ .kind = OPT_TEXT, .name = "initial-cost", .at = AT(initial_cost), .arg = "YEN",
+	  .help = N_("what the reform costs at the beginning, such as 4200000 or 420万: when it is paid back") },
+	{ .kind = OPT_TEXT, .name = "yearly-cost", .at = AT(yearly_cost), .arg = "YEN", .help = N_("what it costs every year") },
+	{ .kind = OPT_END },
+};
+const struct opt page_simulation_opts[] = { PAGE_OPTS(simulation_part), { .kind = OPT_END } };
+const struct opt page_check_opts[] = { PAGE_OPTS(check_part), { .kind = OPT_END } };
 
 /* ---- the command line that makes the report again ---- */
 
@@ -193,7 +198,7 @@ static const char *given(const struct common_args *args)
 {
 	const struct { bool given; const char *name; } options[] = {
 		{ args->page.title, "title" }, { args->page.office, "office" }, { args->page.date, "date" }, { args->page.stamp, "stamp" },
-		{ args->page.parts.count > 0, "parts" },
+		{ args->page.parts.count > 0, "parts" }, { args->page.initial_cost, "initial-cost" }, { args->page.yearly_cost, "yearly-cost" },
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
@@ -248,6 +253,15 @@ static const char *date_of_source(struct page_args *page)
 	return page->date_text;
 }
 
+/* An amount of yen where one is given. */
+static bool amount(const char *option, const char *text, double *out)
+{
+	if (!text || bpr_amount_parse(text, out))
+		return true;
+	say("U125", NULL, option, text, NULL);
+	return false;
+}
+
 bool paging_understood(const struct cmd *cmd, struct common_args *args, enum bpr_report_kind kind, int *status)
 {
 	struct page_args *page = &args->page;
@@ -255,6 +269,11 @@ bool paging_understood(const struct cmd *cmd, struct common_args *args, enum bpr
 
 	page->options = (struct bpr_page_options)BPR_PAGE_OPTIONS_INIT;
 	if (format == BPR_FORMAT_COUNT || !fits(args, format)) {
+		*status = STATUS_USAGE;
+		return false;
+	}
+	if (!amount("initial-cost", page->initial_cost, &page->options.initial_cost) ||
+	    !amount("yearly-cost", page->yearly_cost, &page->options.yearly_cost)) {
 		*status = STATUS_USAGE;
 		return false;
 	}

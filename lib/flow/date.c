@@ -78,6 +78,16 @@ bool bpr_date_parse(const char *text, long *date)
 	return y == year && m == month && d == day && *date >= first;
 }
 
+bool bpr_amount_parse(const char *text, double *yen)
+{
+	double x;
+
+	if (!bpr_i_parse_number(text, strlen(text), &x, NULL, NULL) || !(x >= 0))
+		return false;
+	*yen = x;
+	return true;
+}
+
 bool bpr_duration_parse(const char *text, double *minutes)
 {
 	struct bpr_value value = { .text = text, .length = strlen(text) };

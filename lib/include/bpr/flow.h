@@ -274,6 +274,8 @@ BPR_API const struct bpr_origin *bpr_flow_origin(const bpr_flow *flow, size_t in
 
 /** True for what counts as a step: a task or an intermediate event that is not silent. */
 BPR_API bool bpr_node_is_step(const struct bpr_node *node);
+/** A plain amount as in a table: 4200000, 4,200,000, 420万, 約420万円; yen, finite, >= 0. False: it is none. */
+BPR_API bool bpr_amount_parse(const char *text, double *yen);
 /**
  * Cases a year: per_year, or per_day times open_days (times the mean factor of weekday and season on working days, where any
  * are said), or what arrivals and opening hours make of it.
