@@ -92,6 +92,10 @@ enum { BPR_HEAT_CLASSES = 5 };
 
 struct bpr_step_card { const char *title, *said, *note; };
 
+/* MAP: counters that are visited, and ways between them; BPR_NONE is outside: the entrance, the exit. */
+struct bpr_map_place { const char *name, *building, *floor, *said; double visits; }; /* building and floor "" where not said; said: "1.2 times" */
+struct bpr_map_move { size_t from, to; double count; const char *said; };            /* how often a case goes there */
+
 struct bpr_doc_figure {
 	enum bpr_figure_kind kind;
 	const char *id;           /* ASCII, unique within the document: "dumbbell" */
@@ -127,7 +131,10 @@ struct bpr_doc_figure {
 	enum bpr_heat heat;
 	const double *heat_values; /* [node count] as bpr_i_study_heat() has them */
 	double heat_limits[BPR_HEAT_CLASSES - 1]; /* as bpr_i_study_heat_limits(): two pictures beside each other have the same; all 0: own */
-	const bpr_analysis *analysis; /* MAP, numbers on arcs */
+	const bpr_analysis *analysis; /* numbers on arcs */
+	/* MAP: places in the order in which a case first gets there; ways, the most frequent first */
+	const struct bpr_map_place *places; size_t place_count;
+	const struct bpr_map_move *moves; size_t move_count;
 };
 
 /* A figure with its id; the caller fills the rest. A copy is kept. */

@@ -58,4 +58,5 @@ libbprcore_la_SOURCES += \
 	%D%/visit.c %D%/visit_i.h %D%/visit_place.c \
 	%D%/waiting_doubts.c %D%/waiting_elsewhere.c %D%/waiting_hours.c \
 	%D%/waiting_i.h %D%/waiting_load.c %D%/waiting_spread.c \
+	%D%/way.c \
 	%D%/words.c %D%/words_i.h

@@ -95,7 +95,7 @@ static void flow_figure(struct bpr_pages *pages, const struct bpr_sided *side, c
 		bpr_i_doc_figure(doc, &figure);
 }
 
-/* The step with most of the heat. */
+/* The step with most of the heat while anybody is in the building. */
 static size_t hottest(struct bpr_document *doc, const struct bpr_sided *side, enum bpr_heat heat, double *value)
 {
 	const double *values = side->source.analysis && !doc->failed
@@ -104,7 +104,8 @@ static size_t hottest(struct bpr_document *doc, const struct bpr_sided *side, en
 
 	*value = 0;
 	for (size_t i = 0; values && i < bpr_flow_node_count(side->source.flow); i++)
-		if (bpr_node_is_step(bpr_flow_node(side->source.flow, i)) && isfinite(values[i]) && values[i] > *value) {
+		if (bpr_node_is_step(bpr_flow_node(side->source.flow, i)) && !bpr_flow_node(side->source.flow, i)->away && isfinite(values[i]) &&
+		    values[i] > *value) {
 			*value = values[i];
 			best = i;
 		}
@@ -157,4 +158,6 @@ void bpr_i_page_visit(struct bpr_pages *pages)
 	for (size_t i = 0; i < count; i++)
 		flow_figure(pages, &sides[i], count == 2 ? &sides[1 - i] : NULL, heat);
 	flow_reading(pages, sides, count, heat);
+	for (size_t i = 0; i < count; i++)
+		bpr_i_way(pages, &sides[i]);
 }

@@ -16,6 +16,8 @@ struct bpr_sided {
 size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2]);
 /* The figure, its heading, what it rests on and how to read it. */
 void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t count);
+/* way.c: the way between the counters; nothing where there are fewer than two. */
+void bpr_i_way(struct bpr_pages *pages, const struct bpr_sided *side);
 /* What a scale of time counts in, so that the longest has a few dozen of them. */
 struct bpr_scale { double minutes; const char *name; };
 struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most);

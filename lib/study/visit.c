@@ -116,6 +116,8 @@ static void hold_comings(struct work *w)
 		for (size_t i = 0; sum > 0 && known > 0 && i < w->order.count; i++)
 			if (bpr_flow_node(flow, w->order.nodes[i])->counter == c)
 				w->places.walks[w->order.nodes[i]] *= known / sum;
+		for (size_t i = 0; w->places.moves && sum > 0 && known > 0 && i <= bpr_flow_counter_count(flow); i++)
+			w->places.moves[i * (bpr_flow_counter_count(flow) + 1) + c] *= known / sum;
 		if (!(sum > 0) && first != BPR_NONE)
 			w->places.walks[first] = known;
 	}
@@ -276,6 +278,7 @@ bool bpr_i_visit(struct bpr_arena *arena, const struct bpr_visit_source *source,
 	    !bpr_i_visit_places(arena, source->flow, w.visits, w.passages, &w.order, &w.places))
 		return false;
 	hold_comings(&w);
+	out->moves = out->citizens ? w.places.moves : NULL;
 	for (size_t i = 0; i < w.order.count; i++)
 		if (w.visits[w.order.nodes[i]] > 0)
 			add_step(&w, w.order.nodes[i]);

@@ -46,6 +46,7 @@ struct bpr_visit {
 	double closed;             /* simulated minutes left out: closed hours */
 	double twice;              /* minutes that stand beside others: citizens at two places at once */
 	bool sampled;              /* the length of parallel branches is sampled */
+	double *moves;             /* [from * (counter count + 1) + to] of a case; the last place is outside. NULL: not followed */
 	bool way_named;            /* a step of the flow is itself the way: no walking was added for it */
 };
 
@@ -60,6 +61,7 @@ bool bpr_i_visit_order(struct bpr_arena *arena, const bpr_flow *flow, struct bpr
 struct bpr_visit_places {
 	double *away;      /* [node count] share of executions while the citizen is not in the building */
 	double *walks;     /* [node count] a case: comings to the step's counter that its way leads to */
+	double *moves;     /* as in struct bpr_visit */
 	double *comings;   /* [node count] the same, with those whose way is a step of the flow */
 };
 bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,

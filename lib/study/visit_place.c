@@ -191,11 +191,31 @@ static double settle(const struct chain *c, size_t node)
 	return change;
 }
 
+/* Ways to a counter, and ways out. */
+static void read_moves(const struct chain *c, size_t node, double entered, double *moves)
+{
+	const struct bpr_node *n = bpr_flow_node(c->flow, node);
+	size_t outside = bpr_flow_counter_count(c->flow);
+	size_t to = n->counter == BPR_NONE || n->away ? outside : n->counter;
+
+	if (to == outside && !n->away && n->kind != BPR_NODE_END)
+		return;
+	for (size_t s = 0; s < c->states; s++) {
+		size_t from = s / 2 < PLACE_COUNTERS ? outside : s / 2 - PLACE_COUNTERS;
+
+		if (from != to)
+			moves[from * (outside + 1) + to] += entered * c->share[node * c->states + s];
+	}
+}
+
 static void read_places(const struct chain *c, size_t node, struct bpr_visit_places *out)
 {
 	const struct bpr_node *n = bpr_flow_node(c->flow, node);
 	const double *share = &c->share[node * c->states];
 	double entered = entries(c, node);
+
+	if (out->moves)
+		read_moves(c, node, entered, out->moves);
 
 	out->away[node] = n->away ? 1 : n->counter != BPR_NONE ? 0 : share[2 * PLACE_AWAY] + share[2 * PLACE_AWAY + 1];
 	if (n->away || n->counter == BPR_NONE || c->states == 2 * PLACE_COUNTERS)
@@ -212,14 +232,20 @@ bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const dou
 {
 	size_t n = bpr_flow_node_count(flow);
 	struct chain c = { flow, visits, passages, 2 * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
+	size_t counters = bpr_flow_counter_count(flow);
 	double change = 1;
 
 	if ((n + 1) > MOST_STATES / c.states)
 		c.states = 2 * PLACE_COUNTERS; /* too many: only whether anybody is there is followed */
 	c.share = bpr_i_arena_alloc(arena, n + 1, c.states * sizeof(*c.share));
 	c.fresh = bpr_i_arena_alloc(arena, c.states, sizeof(*c.fresh));
-	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)), bpr_i_arena_alloc(arena, n + 1, sizeof(double)),
+	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)), bpr_i_arena_alloc(arena, n + 1, sizeof(double)), NULL,
 					  bpr_i_arena_alloc(arena, n + 1, sizeof(double)) };
+	if (c.states > 2 * PLACE_COUNTERS && counters < 1000) {
+		out->moves = bpr_i_arena_alloc(arena, (counters + 1) * (counters + 1), sizeof(double));
+		if (!out->moves)
+			return false;
+	}
 	if (!c.share || !c.fresh || !out->away || !out->walks || !out->comings)
 		return false;
 	for (size_t sweep = 0; sweep < MOST_SWEEPS && change > 1e-13; sweep++) {
