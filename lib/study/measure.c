@@ -75,6 +75,12 @@ static void say_minutes(struct bpr_document *doc, struct bpr_measure *m)
 	if (fmax(m->before, m->after) < 300 && least >= 0.95) {
 		said = short_pair(doc, m->before, m->after);
 		m->unit = bpr_i_doc_text(doc, N_("min"));
+	} else if (least >= 30 && fmax(m->before, m->after) < 7200) {
+		said = short_pair(doc, m->before / 60, m->after / 60);
+		m->unit = bpr_i_doc_text(doc, N_("h"));
+	} else if (least >= 720) {
+		said = short_pair(doc, m->before / 1440, m->after / 1440);
+		m->unit = bpr_i_doc_text(doc, N_("days"));
 	} else {
 		said = bpr_i_say_minutes_pair(doc, m->before, m->after);
 		m->unit = "";

@@ -151,7 +151,7 @@ void bpr_i_clerk_changes(struct bpr_clerk *c)
 
 	bpr_i_doc_heading(c->doc, 2, bpr_i_doc_text(c->doc, N_("What changes, what does not")));
 	table = bpr_i_doc_table(c->doc);
-	bpr_i_doc_column(c->doc, table, N_("Work"), false, 12);
+	bpr_i_doc_column(c->doc, table, N_("Kind of work"), false, 12);
 	bpr_i_doc_column(c->doc, table, N_("Before"), false, 8);
 	bpr_i_doc_column(c->doc, table, N_("After"), false, 8);
 	bpr_i_doc_column(c->doc, table, N_("Whose work it is"), false, 12);

@@ -79,5 +79,5 @@ void bpr_i_pages_frame(struct bpr_pages *pages)
 {
 	const char *title = whole_title(pages);
 
-	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .foot = foot(pages) };
+	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .stamp = pages->page->stamp, .foot = foot(pages) };
 }

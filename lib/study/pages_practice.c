@@ -88,7 +88,7 @@ static void stuck_rows(struct bpr_clerk *c, const struct stuck rows[], size_t co
 		return;
 	}
 	table = bpr_i_doc_table(c->doc);
-	bpr_i_doc_column(c->doc, table, N_("When"), false, 12);
+	bpr_i_doc_column(c->doc, table, N_("If"), false, 12);
 	bpr_i_doc_column(c->doc, table, N_("Then"), false, 12);
 	bpr_i_doc_column(c->doc, table, N_("How often"), true, 0);
 	for (size_t i = 0; i < count; i++) {
@@ -109,7 +109,9 @@ static bool back_row(struct bpr_clerk *c, const struct bpr_node *n, const struct
 
 	if (!bpr_i_leads_back(&c->order, arc) || n->split == BPR_SPLIT_AND || n->out_count < 2 || !(arc->prob > 0))
 		return false;
-	out->when = arc->name && *arc->name ? arc->name : *n->name ? n->name : bpr_i_doc_text(c->doc, N_("something is wrong"));
+	out->when = bpr_i_say_arc(c->doc, arc);
+	if (!*out->when)
+		out->when = *n->name ? n->name : bpr_i_doc_text(c->doc, N_("something is wrong"));
 	out->then = step == BPR_NONE ? bpr_i_doc_text(c->doc, N_("it is done again"))
 				     : bpr_i_doc_fill(c->doc, N_("go back to '{1}'"), bpr_i_name_node(c->flow, step), NULL, NULL, NULL);
 	out->share = arc->prob;
@@ -167,14 +169,14 @@ static size_t find_ways(struct bpr_clerk *c, struct bpr_way ways[CASES], bool *o
 {
 	struct bpr_way others[CASES];
 	struct bpr_order order;
-	size_t count = bpr_i_ways(c->flow, &c->order, ways, CASES), other;
+	size_t count = bpr_i_ways(c->doc, c->flow, &c->order, ways, CASES), other;
 
 	*of_before = false;
 	if (c->doc->failed || !bpr_i_order(&c->doc->arena, c->h.s->flow, c->h.s->analysis, &order)) {
 		c->doc->failed = true;
 		return 0;
 	}
-	other = count < CASES ? bpr_i_ways(c->h.s->flow, &order, others, CASES) : 0;
+	other = count < CASES ? bpr_i_ways(c->doc, c->h.s->flow, &order, others, CASES) : 0;
 	if (other <= count)
 		return count;
 	memcpy(ways, others, other * sizeof(*ways));

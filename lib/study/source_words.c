@@ -77,8 +77,11 @@ void bpr_i_source_words(struct bpr_pages *pages)
 	bool used[sizeof(words) / sizeof(words[0])];
 
 	/* Looked for before any is added: an explanation is no use of a word. */
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		used[i] = is_used(doc, bpr_i_doc_text(doc, words[i].term));
+		for (size_t k = 0; k < i; k++) /* two words of one language may be one in another */
+			used[i] = used[i] && strcmp(bpr_i_doc_text(doc, words[k].term), bpr_i_doc_text(doc, words[i].term)) != 0;
+	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		struct bpr_doc_cell *row;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "study/ways_i.h"
+#include "base/text_i.h"
 #include <math.h>
 #include <string.h>
 
@@ -89,12 +90,32 @@ size_t bpr_i_first_step(const bpr_flow *flow, size_t node)
 	return BPR_NONE;
 }
 
-const char *bpr_i_say_choice(const bpr_flow *flow, const struct bpr_arc *arc)
+const char *bpr_i_say_arc(struct bpr_document *doc, const struct bpr_arc *arc)
 {
+	size_t length = arc->name ? strlen(arc->name) : 0, end = length;
+	struct bpr_buf buf = BPR_BUF_INIT;
+
+	if (end && arc->name[end - 1] == '%')
+		end--;
+	else if (end > 3 && !strcmp(arc->name + end - 3, "％"))
+		end -= 3;
+	if (end < length) {
+		while (end && ((arc->name[end - 1] >= '0' && arc->name[end - 1] <= '9') || arc->name[end - 1] == '.' || arc->name[end - 1] == ' '))
+			end--;
+		length = end ? end : length;
+	}
+	bpr_i_buf_add(&buf, length ? arc->name : "", length);
+	return bpr_i_doc_keep(doc, &buf);
+}
+
+const char *bpr_i_say_choice(struct bpr_document *doc, const bpr_flow *flow, const struct bpr_arc *arc)
+{
+	const struct bpr_node *n = bpr_flow_node(flow, arc->from);
+	const char *said = bpr_i_say_arc(doc, arc);
 	size_t step;
 
-	if (arc->name && *arc->name)
-		return arc->name;
+	if (*said)
+		return *n->name ? bpr_i_doc_fill(doc, N_("{1}: {2}"), n->name, said, NULL, NULL) : said;
 	step = bpr_i_first_step(flow, arc->to);
 	return step == BPR_NONE ? NULL : bpr_i_name_node(flow, step);
 }
@@ -122,9 +143,9 @@ static double onward(const bpr_flow *flow, const struct bpr_order *order, const 
 }
 
 /* The way goes on along the arc. */
-static struct open along(const bpr_flow *flow, const struct open *from, const struct bpr_arc *arc, double share, bool choice)
+static struct open along(struct bpr_document *doc, const bpr_flow *flow, const struct open *from, const struct bpr_arc *arc, double share)
 {
-	const char *said = choice ? bpr_i_say_choice(flow, arc) : NULL;
+	const char *said = share < 1 - 1e-12 ? bpr_i_say_choice(doc, flow, arc) : NULL;
 	struct open next = *from;
 
 	next.node = arc->to;
@@ -153,7 +174,7 @@ static void put(struct open *list, size_t *count, const struct open *item)
 }
 
 /* One node further; what cannot go on is done. */
-static void step_on(const bpr_flow *flow, const struct bpr_order *order, struct open *list, size_t *count, size_t at)
+static void step_on(struct bpr_document *doc, const bpr_flow *flow, const struct bpr_order *order, struct open *list, size_t *count, size_t at)
 {
 	const struct open now = list[at];
 	const struct bpr_node *n = bpr_flow_node(flow, now.node);
@@ -167,7 +188,7 @@ static void step_on(const bpr_flow *flow, const struct bpr_order *order, struct 
 
 		if (bpr_i_leads_back(order, arc) || !(sum > 0) || (is_choice(n) && !(arc->prob > 0)))
 			continue;
-		next = along(flow, &now, arc, is_choice(n) ? arc->prob / sum : 1, is_choice(n));
+		next = along(doc, flow, &now, arc, is_choice(n) ? arc->prob / sum : 1);
 		if (!taken++)
 			list[at] = next;
 		else
@@ -185,7 +206,7 @@ static bool same_choices(const struct bpr_way *a, const struct bpr_way *b)
 	return true;
 }
 
-size_t bpr_i_ways(const bpr_flow *flow, const struct bpr_order *order, struct bpr_way *out, size_t most)
+size_t bpr_i_ways(struct bpr_document *doc, const bpr_flow *flow, const struct bpr_order *order, struct bpr_way *out, size_t most)
 {
 	struct open list[OPEN];
 	size_t count = 0, found = 0;
@@ -203,7 +224,7 @@ size_t bpr_i_ways(const bpr_flow *flow, const struct bpr_order *order, struct bp
 			at++;
 		if (at == count)
 			break;
-		step_on(flow, order, list, &count, at);
+		step_on(doc, flow, order, list, &count, at);
 	}
 	for (; found < most; found++) {
 		size_t best = BPR_NONE;
