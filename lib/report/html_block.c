@@ -42,6 +42,11 @@ static void put_runs(struct html *h, const struct bpr_doc_block *b)
 		bpr_i_html_in(h->out, b->runs[i].strong ? "<b>" : "", b->runs[i].text, b->runs[i].strong ? "</b>" : "");
 }
 
+/* As page.css prints them; see html_fit.c. */
+static const struct html_fit_style fit_top = { 0.82, 1.65, 17, 140 }, fit_foot = { 0.74, 1.65, 24, 0 },
+	fit_t1 = { 1.95, 1.35, 6, 0 }, fit_t2 = { 1.24, 1.35, 25, 16 }, fit_t3 = { 1.07, 1.35, 18, 0 }, fit_lead = { 1.16, 1.75, 0, 40 },
+	fit_p = { 1, 1.65, 12, 0 }, fit_note = { 0.86, 1.65, 8, 0 }, fit_reading = { 0.9, 1.65, 26, 32 }, fit_item = { 1, 1.65, 1, 36 };
+
 /* ---- what is open ---- */
 
 static void close_lists(struct html *h, unsigned down_to)
@@ -71,7 +76,16 @@ static void close_part(struct html *h)
 	if (frame->foot)
 		bpr_i_html_in(h->out, "<footer class=\"foot\">", frame->foot, "</footer>\n");
 	bpr_i_buf_puts(h->out, "</section>\n");
+	bpr_i_html_fit_text(&h->fit, &fit_foot, frame->foot);
+	if (!h->out->failed)
+		h->out->data[h->fit_at] = (char)('0' + bpr_i_html_fit_end(&h->fit));
 	h->in_part = false;
+}
+
+/* Parts that are read on one sheet; the others go on as long as they are. */
+static bool is_sheet(const char *name)
+{
+	return name && strcmp(name, "details") != 0 && strcmp(name, "source") != 0;
 }
 
 /* `name`: of the part, or NULL. */
@@ -79,7 +93,10 @@ static void open_part(struct html *h, const char *name)
 {
 	const struct bpr_doc_frame *frame = &h->doc->frame;
 
-	bpr_i_buf_puts(h->out, "<section class=\"page\"");
+	bpr_i_buf_puts(h->out, "<section class=\"page fit-0\"");
+	h->fit_at = h->out->length - 2;
+	bpr_i_html_fit_begin(&h->fit, is_sheet(name));
+	bpr_i_html_fit_text(&h->fit, &fit_top, frame->head);
 	if (name) {
 		bpr_i_buf_printf(h->out, " id=\"%s%s\"", h->prefix, name);
 		bpr_i_buf_printf(h->out, " aria-labelledby=\"%s%s-title\"", h->prefix, name);
@@ -101,6 +118,7 @@ static void put_heading(struct html *h, unsigned level, const char *id, const st
 {
 	unsigned tag = level + h->shift;
 
+	bpr_i_html_fit_text(&h->fit, level < 2 ? &fit_t1 : level == 2 ? &fit_t2 : &fit_t3, b->text);
 	h->heading = b->text;
 	bpr_i_buf_printf(h->out, "<h%u class=\"t%u\"", tag, level);
 	if (id)
@@ -132,6 +150,7 @@ static void heading(struct html *h, const struct bpr_doc_block *b)
 	if (h->in_columns && level == 2) {
 		close_column(h);
 		bpr_i_buf_puts(h->out, "<div>\n");
+		bpr_i_html_fit_column(&h->fit);
 		h->in_column = true;
 	}
 	put_heading(h, level, b->name, b);
@@ -146,15 +165,19 @@ static void lead(struct html *h, const struct bpr_doc_block *b)
 
 	if (b == first || b[-1].kind != BPR_DOC_LEAD)
 		bpr_i_buf_puts(h->out, "<div class=\"lead\">\n");
+	bpr_i_html_fit_text(&h->fit, &fit_lead, b->text);
 	bpr_i_buf_puts(h->out, "<p>");
 	put_runs(h, b);
 	bpr_i_buf_puts(h->out, "</p>\n");
 	if (b + 1 == end || b[1].kind != BPR_DOC_LEAD)
 		bpr_i_buf_puts(h->out, "</div>\n");
+	if (b + 1 == end || b[1].kind != BPR_DOC_LEAD)
+		bpr_i_html_fit_space(&h->fit, 40);
 }
 
 static void paragraph(struct html *h, const struct bpr_doc_block *b, const char *class)
 {
+	bpr_i_html_fit_text(&h->fit, b->kind == BPR_DOC_NOTE ? &fit_note : b->kind == BPR_DOC_READING ? &fit_reading : &fit_p, b->text);
 	bpr_i_buf_puts(h->out, "<p");
 	put_class(h->out, class, bpr_i_html_tone(b->tone));
 	bpr_i_buf_putc(h->out, '>');
@@ -174,6 +197,7 @@ static void item(struct html *h, const struct bpr_doc_block *b)
 		bpr_i_buf_puts(h->out, level > 1 ? "\n<ul class=\"list\">\n" : "<ul class=\"list\">\n");
 		h->list = level;
 	}
+	bpr_i_html_fit_text(&h->fit, &fit_item, b->text);
 	bpr_i_buf_puts(h->out, "<li");
 	put_class(h->out, b->tone == BPR_DOC_WORSE || b->tone == BPR_DOC_BETTER ? "" : bpr_i_html_tone(b->tone), "");
 	bpr_i_buf_putc(h->out, '>');
@@ -184,10 +208,14 @@ static void item(struct html *h, const struct bpr_doc_block *b)
 static void figure(struct html *h, const struct bpr_doc_figure *f)
 {
 	char prefix[96];
+	size_t start;
 
 	(void)snprintf(prefix, sizeof(prefix), "%s%s-%zu-", h->prefix, f->id ? f->id : "figure", h->next_id++);
 	bpr_i_html_in(h->out, "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", f->title ? f->title : "", "\">\n");
+	start = h->out->length;
 	bpr_i_chart_svg(f, h->doc->lang, prefix, h->out);
+	if (h->out->length > start)
+		bpr_i_html_fit_figure(&h->fit, h->out->data + start);
 	bpr_i_buf_puts(h->out, "</div>\n</figure>\n");
 }
 
@@ -211,6 +239,7 @@ static void tile(struct html *h, const struct bpr_doc_tile *t)
 
 static void tiles(struct html *h, const struct bpr_doc_block *b)
 {
+	bpr_i_html_fit_tiles(&h->fit, b->tiles, b->tile_count);
 	bpr_i_buf_puts(h->out, "<div class=\"tiles\">\n");
 	for (size_t i = 0; i < b->tile_count; i++)
 		tile(h, &b->tiles[i]);
@@ -238,15 +267,24 @@ static void card(struct html *h, const struct bpr_doc_card *c, const char *class
 
 static void cards(struct html *h, const struct bpr_doc_block *b)
 {
+	bpr_i_html_fit_cards(&h->fit, b->cards, b->card_count);
 	bpr_i_buf_puts(h->out, "<div class=\"cards\">\n");
 	for (size_t i = 0; i < b->card_count; i++)
 		card(h, &b->cards[i], "card", "ul");
 	bpr_i_buf_puts(h->out, "</div>\n");
 }
 
+static void box(struct html *h, const struct bpr_doc_block *b)
+{
+	bpr_i_html_fit_cards(&h->fit, b->cards, 1);
+	card(h, b->cards, "box", "ol");
+}
+
 static void columns(struct html *h, bool begin)
 {
 	close_column(h);
+	if (!begin && h->in_columns)
+		bpr_i_html_fit_together(&h->fit);
 	if (begin != h->in_columns)
 		bpr_i_buf_puts(h->out, begin ? "<div class=\"columns\">\n" : "</div>\n");
 	h->in_columns = begin;
@@ -267,7 +305,7 @@ static void block(struct html *h, const struct bpr_doc_block *b)
 	case BPR_DOC_FIGURE: figure(h, b->figure); break;
 	case BPR_DOC_TILES: tiles(h, b); break;
 	case BPR_DOC_CARDS: cards(h, b); break;
-	case BPR_DOC_BOX: card(h, b->cards, "box", "ol"); break;
+	case BPR_DOC_BOX: box(h, b); break;
 	case BPR_DOC_COLUMNS: columns(h, true); break;
 	case BPR_DOC_COLUMNS_END: columns(h, false); break;
 	}

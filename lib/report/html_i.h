@@ -8,6 +8,28 @@
 #include "base/buf_i.h"
 #include "study/document_i.h"
 
+/* How high a part will be on paper, at each of the sizes that it can be printed in; html_fit.c. */
+enum { HTML_FITS = 5 };
+struct html_fit {
+	bool on, columns;         /* columns: what is added stands in one */
+	double part[HTML_FITS], column[HTML_FITS], highest[HTML_FITS];
+};
+/* Of a text: size and height of a line in those of the body's text, pixels above and below, and at its sides. */
+struct html_fit_style { double font, line, around, inset; };
+void bpr_i_html_fit_begin(struct html_fit *fit, bool on);
+void bpr_i_html_fit_text(struct html_fit *fit, const struct html_fit_style *style, const char *text);
+void bpr_i_html_fit_space(struct html_fit *fit, double height);
+void bpr_i_html_fit_tiles(struct html_fit *fit, const struct bpr_doc_tile *tiles, size_t count);
+/* Beside each other. */
+void bpr_i_html_fit_cards(struct html_fit *fit, const struct bpr_doc_card *cards, size_t count);
+void bpr_i_html_fit_table(struct html_fit *fit, const struct bpr_doc_table *table, enum bpr_lang lang);
+void bpr_i_html_fit_figure(struct html_fit *fit, const char *svg);
+/* A column begins; all of them stand beside each other. */
+void bpr_i_html_fit_column(struct html_fit *fit);
+void bpr_i_html_fit_together(struct html_fit *fit);
+/* Which class fit-N makes a sheet of it; 0 where none does. */
+size_t bpr_i_html_fit_end(struct html_fit *fit);
+
 /* Where the writing of a document stands. */
 struct html {
 	struct bpr_buf *out;
@@ -19,6 +41,8 @@ struct html {
 	unsigned shift;           /* what a heading's level in the page is above its level in the part */
 	const char *heading;      /* the last one: what a table is about */
 	size_t next_id;
+	struct html_fit fit;
+	size_t fit_at;            /* the digit of the part's class fit-N in `out` */
 };
 
 /* Lines of the style sheet; NULL ends them. */

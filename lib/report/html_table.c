@@ -73,6 +73,7 @@ void bpr_i_html_table(struct html *h, const struct bpr_doc_table *table)
 	struct bpr_buf words = BPR_BUF_INIT;
 	const char *about = h->heading ? h->heading : "";
 
+	bpr_i_html_fit_table(&h->fit, table, h->doc->lang);
 	bpr_i_html_in(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", about, "\">\n<table>\n");
 	bpr_i_html_in(h->out, "<caption class=\"away\">", about, "</caption>\n");
 	put_titles(h, table);

@@ -24,6 +24,7 @@ libbprcore_la_SOURCES += \
 	%D%/format.c \
 	%D%/html.c %D%/html_i.h \
 	%D%/html_block.c \
+	%D%/html_fit.c \
 	%D%/html_table.c \
 	%D%/page_css.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
