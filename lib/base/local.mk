@@ -5,6 +5,7 @@ libbprcore_la_SOURCES += \
 	%D%/encoding.c %D%/encoding_i.h \
 	%D%/fault.c %D%/fault_i.h \
 	%D%/file.c %D%/file_i.h \
+	%D%/record_i.h \
 	%D%/json.c %D%/json_i.h \
 	%D%/group.c \
 	%D%/num.c %D%/num_i.h \
@@ -29,6 +30,7 @@ libbprcore_la_SOURCES += %D%/codes/report.def
 libbprcore_la_SOURCES += %D%/codes/simulate.def
 libbprcore_la_SOURCES += %D%/codes/soundness.def
 libbprcore_la_SOURCES += %D%/codes/table.def
+libbprcore_la_SOURCES += %D%/codes/workbook.def
 libbprcore_la_SOURCES += %D%/codes/usage.def
 libbprcore_la_SOURCES += %D%/codes/write.def
 libbprcore_la_SOURCES += %D%/codes/queue.def

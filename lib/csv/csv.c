@@ -9,6 +9,7 @@
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
 #include "base/num_i.h"
+#include "base/record_i.h"
 #include <csv.h>
 #include <string.h>
 
@@ -169,6 +170,8 @@ bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv
 	struct parse p = { .options = options, .take = take, .data = data, .line = 1, .open_line = 1, .fault = fault };
 	struct csv_parser csv;
 
+	if (length && *text == BPR_I_RECORD)
+		return bpr_i_csv_records(text, length, options, take, data, fault);
 	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI))
 		return bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
 	csv_set_delim(&csv, (unsigned char)options->delimiter);

@@ -3,7 +3,8 @@
 #define BPR_CSV_CSV_I_H
 /*
  * Rows of a CSV text, by libcsv: quoted cells with line ends inside, any line end, blank lines left out, and the line
- * of each cell as an editor shows it. Blanks around unquoted cells are cut.
+ * of each cell as an editor shows it. Blanks around unquoted cells are cut. A sheet of a workbook as a text of records is
+ * read in the same way; its lines are its rows.
  */
 #include "base/fault_i.h"
 
@@ -36,4 +37,7 @@ typedef enum bpr_csv_next bpr_csv_row_fn(void *data, const struct bpr_csv_row *r
  */
 bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
 			   void *data, struct bpr_fault *fault);
+/* The same of a text of records (base/record_i.h), which bpr_i_csv_parse() knows by its first character. */
+bpr_status bpr_i_csv_records(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
+			     void *data, struct bpr_fault *fault);
 #endif

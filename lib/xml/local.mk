@@ -6,4 +6,5 @@ libbprcore_la_SOURCES += \
 	%D%/memory.c \
 	%D%/parse.c \
 	%D%/scan.c \
+	%D%/stream.c %D%/stream_i.h \
 	%D%/tree.c %D%/xml_i.h

@@ -2,6 +2,7 @@
 /* libxml2's SAX2 parser into a tree of our own, and its errors into our messages. */
 #include "config.h"
 #include "base/num_i.h"
+#include "xml/stream_i.h"
 #include "xml/xml_i.h"
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -157,21 +158,6 @@ static void place(struct parse *p, struct bpr_xml_node *node)
 	node->column = (uint32_t)(tag - p->line_start) + 1;
 }
 
-/* SAX2 leaves "&#38;" where an ampersand stood, for a tree builder that would read it again. */
-static size_t undo_ampersands(char *text, size_t length)
-{
-	size_t to = 0;
-
-	for (size_t from = 0; from < length; to++) {
-		bool amp = length - from >= 5 && !memcmp(text + from, "&#38;", 5);
-
-		text[to] = text[from];
-		from += amp ? 5 : 1;
-	}
-	text[to] = '\0';
-	return to;
-}
-
 /* attributes: localname, prefix, URI, value, end of value. */
 static void keep_attributes(struct parse *p, struct bpr_xml_node *node, size_t count, const xmlChar **attributes)
 {
@@ -197,7 +183,7 @@ static void keep_attributes(struct parse *p, struct bpr_xml_node *node, size_t c
 		attrs[i].name = intern(p, a[0]);
 		attrs[i].ns = a[2] ? intern(p, a[2]) : a[1] ? UNDECLARED : "";
 		attrs[i].value = value;
-		attrs[i].length = memchr(value, '&', length) ? undo_ampersands(value, length) : length;
+		attrs[i].length = memchr(value, '&', length) ? bpr_i_xml_undo_ampersands(value, length) : length;
 		node->count = i + 1;
 	}
 }
