@@ -233,3 +233,19 @@ size_t bpr_i_num_fixed(char *buf, size_t size, double x, int decimals, bool grou
 		buf[out < size ? out : size - 1] = '\0';
 	return out;
 }
+
+size_t bpr_i_num_cell(char *buf, size_t size, size_t row, size_t column)
+{
+	char letters[16];
+	char digits[32] = "";
+	size_t at = sizeof(letters) - 1;
+	int n;
+
+	letters[at] = '\0';
+	for (; column; column = (column - 1) / 26)
+		letters[--at] = (char)('A' + (column - 1) % 26);
+	if (row)
+		(void)bpr_i_num_format(digits, sizeof(digits), (double)row);
+	n = snprintf(buf, size, "%s%s", letters + at, digits);
+	return n < 0 ? 0 : (size_t)n;
+}

@@ -13,4 +13,6 @@ bool bpr_i_num_parse_size(const char *text, size_t length, size_t max, size_t *o
 size_t bpr_i_num_format(char *buf, size_t size, double x);
 /* Fixed decimals, '.'; group: ',' between thousands. -0 is 0. Needs 400 bytes at worst. Length. */
 size_t bpr_i_num_fixed(char *buf, size_t size, double x, int decimals, bool group);
+/* A cell of a spreadsheet, both from 1: "D7"; row 0: "D"; column 0: "7". Needs 40 bytes. Length. */
+size_t bpr_i_num_cell(char *buf, size_t size, size_t row, size_t column);
 #endif

@@ -2,6 +2,7 @@
 #ifndef BPR_BASE_PROBLEM_I_H
 #define BPR_BASE_PROBLEM_I_H
 /* Adding to a list of problems; the codes themselves; errors with a code. */
+#include "base/buf_i.h"
 #include <bpr/problem.h>
 #include <stdbool.h>
 
@@ -21,6 +22,14 @@ struct bpr_place {
 	size_t line, column; /* 0 none */
 	const char *where;   /* element id or column name; NULL none */
 };
+
+/*
+ * A sheet of a workbook is a file in messages, "book.xlsx!SHEET", and its places are cells: "book.xlsx!SHEET!D7".
+ * Whether the file is one.
+ */
+bool bpr_i_place_sheet(const char *file);
+/* "FILE:LINE" or "FILE!SHEET!D7", as far as there is one; not made safe for a terminal. */
+void bpr_i_place_text(struct bpr_buf *buf, const char *file, size_t line, size_t column);
 
 /*
  * Adds a problem; strings are copied (cut at 200 bytes each). The same code at the same file and `where` with

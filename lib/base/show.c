@@ -8,6 +8,7 @@
 #include "base/utf8_i.h"
 #include <bpr/text.h>
 #include <string.h>
+#include <strings.h>
 
 enum { ARG_COUNT = 4 };
 
@@ -104,19 +105,44 @@ bpr_status bpr_problems_add(bpr_problems *problems, const char *code, const char
 	return bpr_i_problem(problems, (enum bpr_code_id)id, &place, false, args[0], args[1], args[2], args[3]) ? BPR_OK : BPR_ENOMEM;
 }
 
-/* "FILE:LINE: " as far as there is one. */
-static void add_place(struct line *line, const char *file, size_t number)
+bool bpr_i_place_sheet(const char *file)
 {
-	char digits[32];
+	static const char *const endings[] = { ".xlsx", ".xlsm", ".xltx", ".ods", "stdin" };
+	const char *mark = file ? strrchr(file, '/') : NULL;
+
+	mark = file ? strchr(mark ? mark : file, '!') : NULL;
+	for (size_t i = 0; mark && i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t n = strlen(endings[i]);
+
+		if ((size_t)(mark - file) >= n && !strncasecmp(mark - n, endings[i], n))
+			return true;
+	}
+	return false;
+}
+
+void bpr_i_place_text(struct bpr_buf *buf, const char *file, size_t line, size_t column)
+{
+	bool sheet = bpr_i_place_sheet(file);
+	char digits[40];
+
+	bpr_i_buf_puts(buf, file ? file : "");
+	if (!line)
+		return;
+	(void)bpr_i_num_cell(digits, sizeof(digits), line, sheet ? column : 0);
+	bpr_i_buf_putc(buf, sheet ? '!' : ':');
+	bpr_i_buf_puts(buf, digits);
+}
+
+/* "FILE:LINE: " as far as there is one. */
+static void add_place(struct line *line, const char *file, size_t number, size_t column)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
 
 	if (!file || !*file)
 		return;
-	line_safe(line, file);
-	if (number) {
-		(void)bpr_i_num_format(digits, sizeof(digits), (double)number);
-		line_puts(line, ":");
-		line_puts(line, digits);
-	}
+	bpr_i_place_text(&text, file, number, column);
+	line_safe(line, text.failed || !text.data ? file : text.data);
+	bpr_i_buf_release(&text);
 	line_puts(line, ": ");
 }
 
@@ -141,7 +167,7 @@ size_t bpr_problem_line(const struct bpr_problem *problem, enum bpr_severity sho
 	char message[2048];
 
 	(void)bpr_problem_message(problem, lang, message, sizeof(message));
-	add_place(&line, problem->file, problem->line);
+	add_place(&line, problem->file, problem->line, problem->column);
 	if (shown == BPR_SEVERITY_WARNING)
 		line_puts(&line, bpr_text(lang, N_("warning: ")));
 	else if (shown == BPR_SEVERITY_INFO)
@@ -202,7 +228,7 @@ size_t bpr_error_line(const struct bpr_error *err, const char *file, enum bpr_la
 	char message[1024];
 
 	(void)error_text(err, NULL, lang, message, sizeof(message));
-	add_place(&line, file, err->line);
+	add_place(&line, file, err->line, 0);
 	add_message(&line, message, err->element, err->code, lang);
 	return line_end(&line);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ministry's rules for tables: each row once, each rule one finding a table with its first place and its columns. */
 #include "config.h"
+#include "base/record_i.h"
 #include "base/utf8_i.h"
 #include "check/check_i.h"
 #include "check/sheet_i.h"
@@ -219,7 +220,7 @@ static void check_columns(struct table *t)
 		if (t->kind == BPR_TABLE_FLOW && h->column && !strcmp(h->column->key, "unit") && c->full && !c->broken_off && c->gaps >= c->full)
 			fault(t, MERGED, t->head->line, i, h->text, h->length);
 	}
-	if (t->head->delimiter != ',')
+	if (t->head->delimiter != ',' && t->head->delimiter != BPR_I_UNIT)
 		fault(t, DELIMITER, t->head->line, BPR_NONE, "", 0);
 }
 
@@ -261,7 +262,7 @@ static bool check_text(struct bpr_check *check, enum bpr_table kind, const char 
 	struct table t = { .check = check, .kind = kind, .file = file, .head = &head };
 	struct bpr_sheet_row row = { 0 };
 	bool nomem = bpr_i_headings_find(&head, kind, text, length) != BPR_OK || !begin(&t);
-	struct bpr_sheet sheet = { text, length, 0, 1, head.delimiter };
+	struct bpr_sheet sheet = { .text = text, .length = length, .line = 1, .delimiter = head.delimiter };
 
 	while (!nomem && head.line && bpr_i_sheet_row(&sheet, &row, &nomem)) {
 		if (row.blank) {
@@ -296,7 +297,10 @@ bpr_status bpr_i_check_sheets(struct bpr_check *check)
 	/* Of the file, whichever flow is looked at: once. */
 	if (check->flow || !source)
 		return BPR_OK;
-	if (source->input == BPR_INPUT_TABLE)
+	for (size_t i = 0; ok && i < source->sheet_count; i++)
+		ok = check_text(check, source->sheets[i].table, source->sheets[i].name, source->sheets[i].text.data ? source->sheets[i].text.data : "",
+				source->sheets[i].text.length);
+	if (ok && source->input == BPR_INPUT_TABLE && !source->sheet_count)
 		ok = check_text(check, BPR_TABLE_FLOW, source->name, source->text, source->length);
 	for (size_t i = 0; ok && i < BPR_TABLE_COUNT; i++)
 		if (source->companions[i].text)

@@ -19,7 +19,7 @@ struct bpr_sheet_row {
 	bool blank;          /* nothing but delimiters and blanks */
 };
 
-struct bpr_sheet { const char *text; size_t length, at, line; char delimiter; };
+struct bpr_sheet { const char *text; size_t length, at, line; char delimiter; bool record; /* of a workbook: set by the first row */ };
 /* The next row, blank ones too; false behind the last. *nomem: out of memory. row: zero at first; cells freed by the caller. */
 bool bpr_i_sheet_row(struct bpr_sheet *sheet, struct bpr_sheet_row *row, bool *nomem);
 

@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of a CSV text as they stand. libcsv has read it before, so quotes are right. */
+/* Rows of a CSV text, or of a sheet as records, as they stand. They have been read before, so quotes are right. */
 #include "config.h"
 #include "base/alloc_i.h"
+#include "base/record_i.h"
 #include "check/sheet_i.h"
 
 static bool at_end_of_row(const struct bpr_sheet *s)
 {
+	if (s->record)
+		return s->at == s->length || s->text[s->at] == BPR_I_RECORD;
 	return s->at == s->length || s->text[s->at] == '\n' || s->text[s->at] == '\r';
 }
 
 static void end_row(struct bpr_sheet *s)
 {
+	if (s->record) {
+		s->line++;
+		return;
+	}
 	if (s->at < s->length && s->text[s->at] == '\r')
 		s->at++;
 	if (s->at < s->length && s->text[s->at] == '\n' && (!s->at || s->text[s->at - 1] == '\r' || s->text[s->at] == '\n'))
@@ -46,7 +53,7 @@ static void take_cell(struct bpr_sheet *s, struct bpr_sheet_cell *cell)
 	cell->line = s->line;
 	while (s->at < s->length && (s->text[s->at] == ' ' || s->text[s->at] == '\t') && s->text[s->at] != s->delimiter)
 		s->at++;
-	if (s->at < s->length && s->text[s->at] == '"') {
+	if (!s->record && s->at < s->length && s->text[s->at] == '"') {
 		take_quoted(s, cell);
 		return;
 	}
@@ -56,10 +63,18 @@ static void take_cell(struct bpr_sheet *s, struct bpr_sheet_cell *cell)
 	cell->length = s->at - start;
 }
 
+/* The mark in front of a row of a workbook. */
+static void begin_record(struct bpr_sheet *s)
+{
+	s->record = s->record || (!s->at && s->text[0] == BPR_I_RECORD);
+	s->at += s->record;
+}
+
 bool bpr_i_sheet_row(struct bpr_sheet *sheet, struct bpr_sheet_row *row, bool *nomem)
 {
 	if (sheet->at >= sheet->length)
 		return false;
+	begin_record(sheet);
 	row->count = 0;
 	row->line = sheet->line;
 	row->blank = true;

@@ -153,16 +153,17 @@ static const struct bpr_column demand_headings[] = {
 #define ROWS(table) (table), sizeof(table) / sizeof((table)[0])
 static const struct {
 	const char *name;
+	const char *sheets;    /* what its sheet in a workbook may be called, '|' between */
 	const struct bpr_column *columns;
 	size_t count;
 } tables[BPR_TABLE_COUNT] = {
-	[BPR_TABLE_FLOW] = { "flow", ROWS(flow_columns) },
-	[BPR_TABLE_FORMS] = { "forms", ROWS(form_columns) },
-	[BPR_TABLE_COUNTERS] = { "counters", ROWS(counter_columns) },
-	[BPR_TABLE_STAFF] = { "staff", ROWS(staff_columns) },
-	[BPR_TABLE_DEMAND] = { "demand", ROWS(demand_columns) },
-	[BPR_TABLE_SCOPES] = { "scopes", ROWS(scope_columns) },
-	[BPR_TABLE_UNITS] = { "units", ROWS(unit_columns) },
+	[BPR_TABLE_FLOW] = { "flow", "業務フロー|フロー|工程|工程表|作業工程|手順|業務手順|process|steps", ROWS(flow_columns) },
+	[BPR_TABLE_FORMS] = { "forms", "様式|様式一覧|帳票|帳票一覧|form", ROWS(form_columns) },
+	[BPR_TABLE_COUNTERS] = { "counters", "窓口|窓口一覧|counter", ROWS(counter_columns) },
+	[BPR_TABLE_STAFF] = { "staff", "職員|要員|人員|職員数|人員配置", ROWS(staff_columns) },
+	[BPR_TABLE_DEMAND] = { "demand", "需要|件数|来庁件数|来庁者数|処理件数", ROWS(demand_columns) },
+	[BPR_TABLE_SCOPES] = { "scopes", "サブプロセス|サブプロセス一覧|scope", ROWS(scope_columns) },
+	[BPR_TABLE_UNITS] = { "units", "組織|部署|部署一覧|組織一覧|unit", ROWS(unit_columns) },
 };
 
 const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count)
@@ -174,6 +175,11 @@ const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count)
 const char *bpr_i_table_name(enum bpr_table table)
 {
 	return tables[table].name;
+}
+
+const char *bpr_i_table_sheets(enum bpr_table table)
+{
+	return tables[table].sheets;
 }
 
 static size_t cut_mark(const char *text, size_t n)
@@ -257,6 +263,17 @@ static const struct bpr_column *find_in(const struct bpr_column *columns, size_t
 		    heading_is(columns[i].headings, folded.text, folded.length))
 			return &columns[i];
 	return NULL;
+}
+
+enum bpr_table bpr_i_table_find(const char *text, size_t length)
+{
+	struct bpr_folded folded;
+
+	heading_fold(&folded, text, length);
+	for (size_t i = 0; i < BPR_TABLE_COUNT && folded.length; i++)
+		if (heading_is(tables[i].name, folded.text, folded.length) || heading_is(tables[i].sheets, folded.text, folded.length))
+			return (enum bpr_table)i;
+	return BPR_TABLE_COUNT;
 }
 
 const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length)

@@ -40,6 +40,10 @@ const struct bpr_column *bpr_i_columns(enum bpr_table table, size_t *count);
 const struct bpr_column *bpr_i_column_find(enum bpr_table table, const char *text, size_t length);
 /* "flow", "forms", …: the middle of the companion's file name and of bpr:… elements; static. */
 const char *bpr_i_table_name(enum bpr_table table);
+/* What its sheet in a workbook may be called besides, '|' between; the first one is used when writing in Japanese. */
+const char *bpr_i_table_sheets(enum bpr_table table);
+/* Table whose sheet has this name (as headings are compared), or BPR_TABLE_COUNT. */
+enum bpr_table bpr_i_table_find(const char *text, size_t length);
 /* Columns of the demand table itself: 1 for `key` (キー, 項目), 2 for `value` (値), 0 for anything else. */
 int bpr_i_demand_heading(const char *text, size_t length);
 #endif

@@ -18,6 +18,8 @@ const char *bpr_i_row_cell(struct bpr_row *row, enum bpr_store store, size_t *le
 		*length = bpr_i_utf8_trim(&text, row->cells[i].length);
 		if (!row->named)
 			row->place.where = row->cells[i].column->key;
+		if (row->first_column)
+			row->place.column = row->first_column + i;
 		if (*length)
 			return text;
 	}
@@ -280,7 +282,10 @@ static void origins(struct bpr_row *row, enum bpr_table table)
 bpr_status bpr_i_builder_companion(bpr_builder *b, enum bpr_table table, const struct bpr_cell *cells, size_t count,
 				   const struct bpr_place *place)
 {
-	struct bpr_row row = { b, cells, count, place ? *place : (struct bpr_place){ 0 }, place && place->where };
+	struct bpr_row row = { b, cells, count, place ? *place : (struct bpr_place){ 0 }, place && place->where, 0 };
+
+	if (bpr_i_place_sheet(row.place.file))
+		row.first_column = row.place.column;
 
 	for (size_t i = 0; i < count; i++)
 		if (cells[i].column && cells[i].length > b->options.max_field) {

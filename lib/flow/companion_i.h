@@ -11,6 +11,7 @@ struct bpr_row {
 	size_t count;
 	struct bpr_place place;
 	bool named; /* the caller said what the row is called in messages */
+	size_t first_column; /* of the cells, in a sheet of a workbook; 0: the cells stand nowhere */
 };
 
 /* The cell that is stored there, trimmed; NULL where there is none or it is empty. Messages name its column. */

@@ -17,6 +17,7 @@ struct companion_rows {
 	const char *file;
 	struct bpr_cell *cells;     /* [head->count] */
 	bool quiet;
+	bool sheet;                 /* of a workbook: messages name the cell */
 };
 
 static char *companion_name(const struct bpr_reader *reader, enum bpr_table table)
@@ -88,7 +89,7 @@ static bpr_status look(struct bpr_reader *reader)
 }
 
 /* A row of the demand table: its key is the column of the value. */
-static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cell *cells, const struct bpr_place *place)
+static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cell *cells, struct bpr_place *place)
 {
 	struct bpr_csv_cell key = { "", 0, 0 };
 	struct bpr_cell pair = { NULL, "", 0 };
@@ -99,6 +100,7 @@ static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cel
 		} else if (c->head->items[i].column == bpr_i_demand_column(true)) {
 			pair.text = cells[i].text;
 			pair.length = cells[i].length;
+			place->column = c->sheet ? i + 1 : 0;
 		}
 	}
 	pair.column = bpr_i_column_find(BPR_TABLE_DEMAND, key.text, key.length);
@@ -119,7 +121,7 @@ static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cel
 static bpr_status take_row(void *data, const struct bpr_csv_cell *cells, size_t line)
 {
 	struct companion_rows *c = data;
-	const struct bpr_place place = { c->file, line, 0, NULL };
+	struct bpr_place place = { c->file, line, c->sheet ? 1 : 0, NULL };
 
 	if (c->table == BPR_TABLE_DEMAND)
 		return take_demand(c, cells, &place);
@@ -128,11 +130,13 @@ static bpr_status take_row(void *data, const struct bpr_csv_cell *cells, size_t 
 	return bpr_i_builder_companion(c->b, c->table, c->cells, c->head->count, &place);
 }
 
-static bpr_status apply(struct bpr_reader *reader, bpr_builder *b, enum bpr_table table, bool quiet)
+static bpr_status apply(struct bpr_reader *reader, bpr_builder *b, enum bpr_table table)
 {
-	const struct bpr_companion *file = &reader->companions[table];
+	struct bpr_companion *file = &reader->companions[table];
+	/* Tables are read once for all flows of an input; what is wrong with their rows is said with the first flow. */
+	const bool quiet = file->told;
 	struct bpr_headings head;
-	struct companion_rows c = { reader, b, &head, table, file->name, NULL, quiet };
+	struct companion_rows c = { reader, b, &head, table, file->name, NULL, quiet, bpr_i_place_sheet(file->name) };
 	const struct bpr_rows rows = { reader, file->name, &head, take_row, &c, quiet };
 	size_t count;
 	bpr_status status = bpr_i_headings_find(&head, table, file->text, file->length);
@@ -144,6 +148,7 @@ static bpr_status apply(struct bpr_reader *reader, bpr_builder *b, enum bpr_tabl
 		status = bpr_i_reader_status(reader);
 	else
 		status = bpr_i_rows_read(&rows, file->text, file->length, &count);
+	file->told = true;
 	bpr_i_free(c.cells);
 	bpr_i_headings_release(&head);
 	return status;
@@ -151,11 +156,9 @@ static bpr_status apply(struct bpr_reader *reader, bpr_builder *b, enum bpr_tabl
 
 bpr_status bpr_i_reader_companions(struct bpr_reader *reader, bpr_builder *b)
 {
-	/* Files are read once for all flows of an input; what is wrong with their rows is said with the first flow. */
-	const bool quiet = reader->looked;
 	bpr_status worst = BPR_OK;
 
-	if (!reader->path || !reader->options->companions)
+	if ((!reader->path && !reader->workbook) || !reader->options->companions)
 		return BPR_OK;
 	(void)bpr_i_builder_from(b, "companion");
 	if (!reader->looked)
@@ -163,7 +166,7 @@ bpr_status bpr_i_reader_companions(struct bpr_reader *reader, bpr_builder *b)
 	reader->looked = true;
 	/* One run names what is wrong with all of them. */
 	for (int t = BPR_TABLE_FLOW + 1; t < BPR_TABLE_COUNT && worst != BPR_ENOMEM && !bpr_i_reader_full(reader); t++) {
-		bpr_status status = reader->companions[t].text ? apply(reader, b, (enum bpr_table)t, quiet) : BPR_OK;
+		bpr_status status = reader->companions[t].text ? apply(reader, b, (enum bpr_table)t) : BPR_OK;
 
 		if (status == BPR_ENOMEM || !worst)
 			worst = status;

@@ -7,6 +7,7 @@
 #include "read/heading_i.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
+#include "base/record_i.h"
 #include "base/text_i.h"
 #include "base/utf8_i.h"
 #include <stdio.h>
@@ -192,7 +193,8 @@ static enum bpr_csv_next consider(void *data, const struct bpr_csv_row *row)
 
 bpr_status bpr_i_headings_find(struct bpr_headings *out, enum bpr_table table, const char *text, size_t length)
 {
-	static const char delimiters[] = ",\t;";
+	static const char of_csv[] = ",\t;", of_sheet[] = { BPR_I_UNIT, '\0' };
+	const char *const delimiters = length && *text == BPR_I_RECORD ? of_sheet : of_csv;
 	struct search s = { .table = table, .best = out };
 
 	*out = (struct bpr_headings){ .key = BPR_NONE, .delimiter = ',', .title = "" };

@@ -44,3 +44,4 @@ libbprcore_la_SOURCES += %D%/scylla.c
 libbprcore_la_SOURCES += %D%/sim.c %D%/sim_i.h
 libbprcore_la_SOURCES += %D%/sim_apply.c
 libbprcore_la_SOURCES += %D%/week.c %D%/week_i.h
+libbprcore_la_SOURCES += %D%/workbook.c %D%/workbook_i.h %D%/workbook_sort.c

@@ -8,6 +8,7 @@
 #include "base/options_i.h"
 #include "base/text_i.h"
 #include "read/source_i.h"
+#include "xlsx/read_i.h"
 #include <bpr/init.h>
 #include <string.h>
 #include <strings.h>
@@ -18,7 +19,6 @@ static const struct {
 	size_t length;
 	const char *what; /* English message id */
 } others[] = {
-	{ "PK\3\4", 4, BPR_I_ARG N_("spreadsheet or archive (.xlsx, .ods, .zip)") },
 	{ "\xd0\xcf\x11\xe0", 4, BPR_I_ARG N_("document of old Office programs (.xls, .doc, .vsd)") },
 	{ "%PDF", 4, BPR_I_ARG N_("PDF document") },
 	{ "\x1f\x8b", 2, BPR_I_ARG N_("compressed file (.gz)") },
@@ -115,12 +115,28 @@ static bpr_status read_text(struct bpr_reader *reader, enum bpr_input input, cha
 	return status;
 }
 
+/* Simulation data beside what cannot have any. */
+static void note_simulations(struct bpr_reader *reader)
+{
+	const struct bpr_place place = { .file = reader->name };
+
+	if (reader->options->simulation_count)
+		bpr_i_reader_note(reader, BPR_I_X132, &place, NULL, NULL, NULL);
+}
+
 /* *data is freed early where it is no longer needed, and NULL then. */
 static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t length, struct bpr_flows *out)
 {
 	enum bpr_input input = reader->options->input;
 	const char *other = other_format(*data, length);
+	enum bpr_code_id old;
 
+	if (bpr_i_xlsx_likely(*data, length)) {
+		note_simulations(reader);
+		return bpr_i_read_workbook(reader, *data, length, out);
+	}
+	if (bpr_i_xlsx_old(*data, length, &old))
+		return bpr_i_reader_fail(reader, BPR_EUNSUPPORTED, old, 0, NULL, NULL);
 	if (other)
 		return bpr_i_reader_fail(reader, BPR_EUNSUPPORTED, BPR_I_I016, 0, other, NULL);
 	if (input == BPR_INPUT_AUTO)
@@ -129,11 +145,7 @@ static bpr_status read_bytes(struct bpr_reader *reader, char **data, size_t leng
 		input = by_ending(reader->name);
 	if (input == BPR_INPUT_BPMN)
 		return bpr_i_read_bpmn(reader, data, length, out);
-	if (reader->options->simulation_count) {
-		const struct bpr_place place = { .file = reader->name };
-
-		bpr_i_reader_note(reader, BPR_I_X132, &place, NULL, NULL, NULL);
-	}
+	note_simulations(reader);
 	return read_text(reader, input, data, length, out);
 }
 

@@ -22,6 +22,7 @@ struct bpr_companion {
 	char *data;          /* owned: the bytes, or the text they were converted to */
 	const char *text;    /* UTF-8, within data */
 	size_t length;
+	bool told;           /* what is wrong with its rows was said */
 };
 
 struct bpr_reader {
@@ -34,6 +35,9 @@ struct bpr_reader {
 	bool nomem;          /* a problem could not be noted */
 	bool lenient;        /* the input may hold errors: what is wrong is left out and noted (BPMN) */
 	bool table;          /* the input is a flow table: it has sub-processes and its id in tables beside it, too */
+	bool workbook;       /* tables are its sheets: nothing is looked for beside it */
+	const char *id;      /* of the flow being read; NULL: the stem of the name */
+	const char *title;   /* its name where the table has no title; NULL: none */
 	bool looked;         /* for companions */
 	struct bpr_companion companions[BPR_TABLE_COUNT];
 	size_t measured_bytes; /* read so far for emp(FILE) */
@@ -80,6 +84,8 @@ bpr_status bpr_i_reader_load_times(void *data, const char *source, bool log, str
 
 /* Decoded text (UTF-8, no BOM) of a flow table. */
 bpr_status bpr_i_read_table(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);
+/* A workbook, not encrypted: flow tables, and the tables beside them, as its sheets. */
+bpr_status bpr_i_read_workbook(struct bpr_reader *reader, const char *data, size_t length, struct bpr_flows *out);
 /* The same of JSON, bpr.flow/1. */
 bpr_status bpr_i_read_json(struct bpr_reader *reader, const char *text, size_t length, struct bpr_flows *out);
 /*

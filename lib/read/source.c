@@ -29,6 +29,11 @@ void bpr_i_source_free(struct bpr_source *source)
 		bpr_i_free(source->companions[i].name);
 		bpr_i_free(source->companions[i].data);
 	}
+	for (size_t i = 0; i < source->sheet_count; i++) {
+		bpr_i_free(source->sheets[i].name);
+		bpr_i_buf_release(&source->sheets[i].text);
+	}
+	bpr_i_free(source->sheets);
 	bpr_i_free(source->inventory);
 	bpr_i_free(source->data);
 	bpr_i_free(source->name);

@@ -8,6 +8,9 @@
 /* Elements of one local name. */
 struct bpr_inventory { const char *name; size_t count; };
 
+/* A sheet of a workbook that was read as a table: text is a text of records (base/record_i.h). */
+struct bpr_source_sheet { enum bpr_table table; char *name; struct bpr_buf text; };
+
 struct bpr_source {
 	enum bpr_input input;
 	char *name;              /* of the input, as in messages */
@@ -16,6 +19,7 @@ struct bpr_source {
 	size_t length;
 	struct bpmn_file *bpmn;  /* BPR_INPUT_BPMN: tree (with the diagram) and index; its reader is NULL */
 	struct bpr_companion companions[BPR_TABLE_COUNT]; /* the tables beside it; those that are there have a text */
+	struct bpr_source_sheet *sheets; size_t sheet_count; /* of a workbook, in its order; then text and companions are empty */
 	struct bpr_inventory *inventory; size_t inventory_count; /* by name */
 };
 

@@ -114,6 +114,7 @@ static bpr_status build(struct bpr_reader *reader, const struct bpr_headings *he
 	struct bpr_build_options options = bpr_i_reader_build_options(reader);
 	struct table t = { .reader = reader, .head = head, .note = BPR_BUF_INIT };
 	struct bpr_buf id = BPR_BUF_INIT;
+	const char *title = *head->title || !reader->title ? head->title : reader->title;
 	const char *stem;
 	size_t stem_length = bpr_i_reader_stem(reader, &stem);
 	bpr_status status;
@@ -122,7 +123,8 @@ static bpr_status build(struct bpr_reader *reader, const struct bpr_headings *he
 	if (id.failed)
 		status = bpr_i_nomem(reader->err);
 	else
-		status = bpr_i_builder_new(&t.b, reader->name, id.data, head->title, &options, reader->problems, reader->err);
+		status = bpr_i_builder_new(&t.b, reader->name, reader->id ? reader->id : id.data, title, &options, reader->problems,
+					   reader->err);
 	if (!status)
 		status = take_rows(&t, text, length);
 	if (!status)

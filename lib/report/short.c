@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Findings as compilers print them, one a line: editors and build logs know how to read that. */
 #include "config.h"
+#include "base/num_i.h"
+#include "base/problem_i.h"
 #include "base/utf8_i.h"
 #include "report/render_i.h"
 #include <string.h>
@@ -22,7 +24,12 @@ bpr_status bpr_i_render_short(enum bpr_report_kind kind, const struct bpr_subjec
 		char text[2048];
 
 		bpr_i_utf8_safe(out, p.file, strlen(p.file));
-		bpr_i_buf_printf(out, ":%zu:%zu: %s: ", p.line ? p.line : 1, p.column ? p.column : 1, bpr_i_severity_name(p.severity));
+		if (bpr_i_place_sheet(p.file)) {
+			(void)bpr_i_num_cell(text, sizeof(text), p.line ? p.line : 1, p.column ? p.column : 1);
+			bpr_i_buf_printf(out, "!%s: %s: ", text, bpr_i_severity_name(p.severity));
+		} else {
+			bpr_i_buf_printf(out, ":%zu:%zu: %s: ", p.line ? p.line : 1, p.column ? p.column : 1, bpr_i_severity_name(p.severity));
+		}
 		(void)bpr_problem_message(&p, options->lang, text, sizeof(text));
 		bpr_i_utf8_safe(out, text, strlen(text));
 		bpr_i_buf_printf(out, " [%s]\n", p.code->code);

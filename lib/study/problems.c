@@ -2,6 +2,8 @@
 /* Problems as a list: those of one code together, the first in full. */
 #include "config.h"
 #include "study/study_i.h"
+#include "base/num_i.h"
+#include "base/problem_i.h"
 #include "base/text_i.h"
 #include <string.h>
 
@@ -12,14 +14,15 @@ static const char *message(struct bpr_document *doc, const struct bpr_problem *p
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
 	bool at_home = home && !strcmp(p->file, home);
-	char text[2048];
+	char text[2048], cell[40];
 
 	(void)bpr_problem_message(p, doc->lang, text, sizeof(text));
 	if (*p->file && !at_home) {
-		bpr_i_buf_puts(&buf, p->file);
-		if (p->line)
-			bpr_i_buf_printf(&buf, ":%zu", p->line);
+		bpr_i_place_text(&buf, p->file, p->line, p->column);
 		bpr_i_buf_puts(&buf, ": ");
+	} else if (p->line && bpr_i_place_sheet(p->file)) {
+		(void)bpr_i_num_cell(cell, sizeof(cell), p->line, p->column);
+		bpr_i_buf_puts(&buf, bpr_i_doc_fill(doc, p->column ? N_("cell {1}: ") : N_("row {1}: "), cell, NULL, NULL, NULL));
 	} else if (p->line) {
 		bpr_i_buf_puts(&buf, bpr_i_doc_fill(doc, N_("line {1}: "), bpr_i_say_count(doc, (double)p->line), NULL, NULL, NULL));
 	}

@@ -63,9 +63,6 @@ struct bpr_xlsx_merges {
 bpr_status bpr_i_xlsx_rows(bpr_xlsx *book, size_t sheet, bpr_xlsx_row_fn *take, void *data, struct bpr_xlsx_merges *merges,
 			   struct bpr_fault *fault);
 
-/* "D7"; row 0: "D"; column 0: "7". Needs 24 bytes. */
-size_t bpr_i_xlsx_ref(char *buf, size_t size, size_t row, size_t column);
-
 /* ---- a sheet as one text, see base/record_i.h ---- */
 
 /* A cell whose formula gave no value. */

@@ -52,21 +52,6 @@ static void stop_nomem(struct parse *p)
 	stop(p, bpr_i_xlsx_nomem(p->fault));
 }
 
-size_t bpr_i_xlsx_ref(char *buf, size_t size, size_t row, size_t column)
-{
-	char letters[16];
-	size_t at = sizeof(letters);
-	struct bpr_buf out = { buf, 0, size, size - 1, BPR_OK };
-
-	for (; column; column = (column - 1) / 26)
-		letters[--at] = (char)('A' + (column - 1) % 26);
-	buf[0] = '\0';
-	bpr_i_buf_add(&out, letters + at, sizeof(letters) - at);
-	if (row)
-		bpr_i_buf_printf(&out, "%zu", row);
-	return out.length;
-}
-
 /* "D7" from the beginning of the text: moves on. */
 static bool take_ref(const char **text, const char *end, size_t *row, size_t *column)
 {
@@ -127,7 +112,7 @@ static void end_row(struct parse *p)
 			if (p->cells[i].column == p->cells[i - 1].column) {
 				char ref[24];
 
-				bad_cell(p, ref, bpr_i_xlsx_ref(ref, sizeof(ref), p->row, p->cells[i].column));
+				bad_cell(p, ref, bpr_i_num_cell(ref, sizeof(ref), p->row, p->cells[i].column));
 				return;
 			}
 	}
@@ -275,7 +260,7 @@ static void end_cell(struct parse *p)
 	} else if (!take_value(p, &cell)) {
 		char ref[24];
 
-		bad_cell(p, ref, bpr_i_xlsx_ref(ref, sizeof(ref), p->row, p->column));
+		bad_cell(p, ref, bpr_i_num_cell(ref, sizeof(ref), p->row, p->column));
 		return;
 	}
 	if (!cell.length && cell.kind != BPR_XLSX_UNSAVED)

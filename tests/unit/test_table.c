@@ -303,9 +303,9 @@ static void at_most_twenty_errors(void **state)
 static void other_files_are_named(void **state)
 {
 	(void)state;
-	check_refused("PK\003\004[Content_Types].xml", BPR_EUNSUPPORTED,
-		"t.csv: is a spreadsheet or archive (.xlsx, .ods, .zip), which is not read [I016]\n"
-		"  in the program it comes from, save it as CSV (UTF-8) or export BPMN 2.0\n");
+	check_refused("PK\003\004[Content_Types].xml", BPR_ESYNTAX,
+		"t.csv: the workbook is damaged: its end is missing, as when a download was cut off [T041]\n"
+		"  open it in the spreadsheet program, let it repair the file, and save it again\n");
 	check_refused("%PDF-1.7", BPR_EUNSUPPORTED,
 		"t.csv: is a PDF document, which is not read [I016]\n"
 		"  in the program it comes from, save it as CSV (UTF-8) or export BPMN 2.0\n");
