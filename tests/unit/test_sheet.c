@@ -177,7 +177,7 @@ static void companions_are_tables(void **state)
 static void lines_are_those_of_an_editor(void **state)
 {
 	static const char text[] = "id,note\r\n\"a\",\"x\r\ny\"\"\"\r\n\r\nb , \"z\"\rc,w\n\n\n\"d\",";
-	struct bpr_sheet sheet = { text, sizeof(text) - 1, 0, 1, ',' };
+	struct bpr_sheet sheet = { text, sizeof(text) - 1, 0, 1, ',', false };
 	struct bpr_sheet_row row = { .count = 0 };
 	struct bpr_buf out = BPR_BUF_INIT;
 	bool nomem = false;
