@@ -14,6 +14,7 @@ include $(top_srcdir)/tests/unit/analyse.mk
 include $(top_srcdir)/tests/unit/engine.mk
 include $(top_srcdir)/tests/unit/report.mk
 include $(top_srcdir)/tests/unit/write.mk
+include $(top_srcdir)/tests/unit/visit.mk
 include $(top_srcdir)/tests/unit/check_smell.mk
 include $(top_srcdir)/tests/unit/layout.mk
 include $(top_srcdir)/tests/unit/lint.mk

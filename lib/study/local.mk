@@ -55,7 +55,7 @@ libbprcore_la_SOURCES += \
 	%D%/sound_study.c %D%/study_i.h \
 	%D%/improve_i.h %D%/staffing_study.c %D%/sticking_study.c \
 	%D%/trial_i.h %D%/trial_study.c \
-	%D%/visit.c %D%/visit_i.h %D%/visit_place.c \
+	%D%/visit.c %D%/visit_i.h %D%/visit_beside.c %D%/visit_place.c \
 	%D%/waiting_doubts.c %D%/waiting_elsewhere.c %D%/waiting_hours.c \
 	%D%/waiting_i.h %D%/waiting_load.c %D%/waiting_spread.c \
 	%D%/way.c \

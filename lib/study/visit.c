@@ -11,7 +11,7 @@ struct work {
 	struct bpr_visit_order order;
 	struct bpr_visit_places places;
 	double *visits, *passages;
-	unsigned char *inside;   /* [node] between a parallel split and its join */
+	struct bpr_visit_beside beside;
 	size_t capacity;
 };
 
@@ -143,7 +143,7 @@ static double shorten(struct work *w, unsigned times, unsigned kinds, bool insid
 	for (size_t i = 0; i < w->out->part_count; i++) {
 		const struct bpr_visit_part *p = &w->out->parts[i];
 
-		if (times >> p->time & 1u && kinds >> p->kind & 1u && (!inside || w->inside[p->node]))
+		if (times >> p->time & 1u && kinds >> p->kind & 1u && (!inside || w->beside.inside[p->node]))
 			sum += p->minutes;
 	}
 	if (!(sum > 0) || !(minutes > 0))
@@ -152,7 +152,7 @@ static double shorten(struct work *w, unsigned times, unsigned kinds, bool insid
 	for (size_t i = 0; i < w->out->part_count; i++) {
 		struct bpr_visit_part *p = &w->out->parts[i];
 
-		if (times >> p->time & 1u && kinds >> p->kind & 1u && (!inside || w->inside[p->node]))
+		if (times >> p->time & 1u && kinds >> p->kind & 1u && (!inside || w->beside.inside[p->node]))
 			p->minutes *= keep;
 	}
 	return minutes < sum ? 0 : minutes - sum;
@@ -269,13 +269,12 @@ bool bpr_i_visit(struct bpr_arena *arena, const struct bpr_visit_source *source,
 	*out = (struct bpr_visit){ .parts = bpr_i_arena_alloc(arena, w.capacity, sizeof(*out->parts)) };
 	w.visits = bpr_i_arena_alloc(arena, n + 1, sizeof(*w.visits));
 	w.passages = bpr_i_arena_alloc(arena, bpr_flow_arc_count(source->flow) + 1, sizeof(*w.passages));
-	w.inside = bpr_i_arena_alloc(arena, n + 1, 1);
-	if (!out->parts || !w.visits || !w.passages || !w.inside)
+	if (!out->parts || !w.visits || !w.passages)
 		return false;
 	take_visits(&w);
 	look(&w);
-	if (!bpr_i_visit_order(arena, source->flow, &w.order) || !bpr_i_visit_parallel(arena, source->flow, w.inside) ||
-	    !bpr_i_visit_places(arena, source->flow, w.visits, w.passages, &w.order, &w.places))
+	if (!bpr_i_visit_order(arena, source->flow, &w.order) || !bpr_i_visit_beside(arena, source->flow, &w.beside) ||
+	    !bpr_i_visit_places(arena, source->flow, w.visits, w.passages, &w.order, &w.beside, &w.places))
 		return false;
 	hold_comings(&w);
 	out->moves = out->citizens ? w.places.moves : NULL;

@@ -57,6 +57,17 @@ bool bpr_i_visit(struct bpr_arena *arena, const struct bpr_visit_source *source,
 struct bpr_visit_order { size_t *nodes; size_t count; unsigned char *back; };
 bool bpr_i_visit_order(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_order *out);
 
+/* Way i on from a node, its boundary events first, then its arcs, the last first: where to, or BPR_NONE. *arc: BPR_NONE to an event. */
+size_t bpr_i_visit_way(const bpr_flow *flow, size_t node, size_t i, size_t *arc);
+
+/* What runs side by side; its branches are walked one after the other. visit_beside.c */
+struct bpr_visit_beside {
+	unsigned char *inside; /* [node count] 1 between a parallel split and where its branches meet */
+	size_t *feed;          /* [arc count] arc that ends the branch walked before the one this arc begins, or BPR_NONE */
+	size_t *last;          /* [node count] of a join: arc that ends the branch walked last, or BPR_NONE */
+};
+bool bpr_i_visit_beside(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_beside *out);
+
 /* Where the citizen is. */
 struct bpr_visit_places {
 	double *away;      /* [node count] share of executions while the citizen is not in the building */
@@ -65,9 +76,7 @@ struct bpr_visit_places {
 	double *comings;   /* [node count] the same, with those whose way is a step of the flow */
 };
 bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,
-			const struct bpr_visit_order *order, struct bpr_visit_places *out);
+			const struct bpr_visit_order *order, const struct bpr_visit_beside *beside, struct bpr_visit_places *out);
 /* A step of the citizen's own that is a way: no form, no counter, and a name that says so. */
 bool bpr_i_visit_is_way(const struct bpr_node *node);
-/* inside[node] = 1 between a parallel split and where its branches meet. */
-bool bpr_i_visit_parallel(struct bpr_arena *arena, const bpr_flow *flow, unsigned char *inside);
 #endif

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * In which order a case meets its steps, and where the citizen is meanwhile: a Markov chain over nodes and places, whose moves are
- * those of the analysis. Exact where one token is on its way; where branches run side by side each tells of its own way.
+ * those of the analysis. Branches that run side by side are walked one after the other, as written.
  */
 #include "config.h"
 #include "study/visit_i.h"
-#include "graph/graph_i.h"
 #include <math.h>
 #include <string.h>
 
-enum { PLACE_NONE = 0, PLACE_AWAY, PLACE_COUNTERS, MOST_SWEEPS = 2000, MOST_STATES = 4000000 };
+enum { PLACE_NONE = 0, PLACE_AWAY, PLACE_COUNTERS, MOST_SWEEPS = 2000, MOST_STATES = 4000000, MOST_BRANCHES = 1000 };
 
 /* ---- order ---- */
 
@@ -20,8 +19,7 @@ struct visitor {
 	struct bpr_visit_order *out;
 };
 
-/* Ways on from a node: its arcs as written, then its boundary events. */
-static size_t way(const bpr_flow *flow, size_t node, size_t i, size_t *arc)
+size_t bpr_i_visit_way(const bpr_flow *flow, size_t node, size_t i, size_t *arc)
 {
 	const struct bpr_node *n = bpr_flow_node(flow, node);
 	size_t count;
@@ -48,7 +46,7 @@ static void descend(struct visitor *v, size_t root)
 	v->next[0] = 0;
 	v->mark[root] = 1;
 	for (;;) {
-		size_t arc, node = v->stack[depth], to = way(v->flow, node, v->next[depth]++, &arc);
+		size_t arc, node = v->stack[depth], to = bpr_i_visit_way(v->flow, node, v->next[depth]++, &arc);
 
 		if (to == BPR_NONE) {
 			v->mark[node] = 2;
@@ -123,6 +121,7 @@ bool bpr_i_visit_is_way(const struct bpr_node *node)
 struct chain {
 	const bpr_flow *flow;
 	const double *visits, *passages;
+	const struct bpr_visit_beside *beside;
 	size_t states;
 	double *share;      /* [node * states + state] of entries */
 	double *fresh;      /* [states] */
@@ -153,6 +152,14 @@ static double entries(const struct chain *c, size_t node)
 	return sum;
 }
 
+/* Where one comes from along an arc: for a branch, from the end of the one before it. */
+static size_t walked_from(const struct chain *c, size_t arc)
+{
+	for (size_t i = 0; c->beside->feed[arc] != BPR_NONE && i < MOST_BRANCHES; i++)
+		arc = c->beside->feed[arc];
+	return bpr_flow_arc(c->flow, arc)->from;
+}
+
 static void add_from(const struct chain *c, size_t from, double weight)
 {
 	const struct bpr_node *n = bpr_flow_node(c->flow, from);
@@ -177,7 +184,8 @@ static double settle(const struct chain *c, size_t node)
 	if (n->kind == BPR_NODE_START)
 		c->fresh[2 * PLACE_NONE] += n->prob > 0 ? n->prob : 1;
 	for (size_t i = 0; i < count; i++)
-		add_from(c, bpr_flow_arc(c->flow, in[i])->from, c->passages[in[i]]);
+		if (c->beside->last[node] == BPR_NONE || c->beside->last[node] == in[i])
+			add_from(c, walked_from(c, in[i]), c->passages[in[i]]);
 	if (n->host != BPR_NONE)
 		add_from(c, n->host, 1);
 	for (size_t s = 0; s < c->states; s++)
@@ -228,10 +236,10 @@ static void read_places(const struct chain *c, size_t node, struct bpr_visit_pla
 }
 
 bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,
-			const struct bpr_visit_order *order, struct bpr_visit_places *out)
+			const struct bpr_visit_order *order, const struct bpr_visit_beside *beside, struct bpr_visit_places *out)
 {
 	size_t n = bpr_flow_node_count(flow);
-	struct chain c = { flow, visits, passages, 2 * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
+	struct chain c = { flow, visits, passages, beside, 2 * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
 	size_t counters = bpr_flow_counter_count(flow);
 	double change = 1;
 
@@ -255,80 +263,5 @@ bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const dou
 	}
 	for (size_t i = 0; i < order->count; i++)
 		read_places(&c, order->nodes[i], out);
-	return true;
-}
-
-/* ---- side by side ---- */
-
-/* Several branches at a time, of the node itself or of a sub-process around it. */
-static bool repeats_beside(const bpr_flow *flow, const struct bpr_node *n)
-{
-	if (n->repeat > 1 && n->repeat_parallel)
-		return true;
-	for (size_t s = n->scope; s != BPR_NONE; s = bpr_flow_scope(flow, s)->parent)
-		if (bpr_flow_scope(flow, s)->repeat > 1 && bpr_flow_scope(flow, s)->repeat_parallel)
-			return true;
-	return false;
-}
-
-static void mark_until(const bpr_flow *flow, size_t split, size_t end, unsigned char *inside, unsigned char *seen, size_t *stack)
-{
-	size_t depth = 0;
-
-	stack[depth++] = split;
-	memset(seen, 0, bpr_flow_node_count(flow));
-	while (depth) {
-		size_t node = stack[--depth], arc, to;
-
-		for (size_t i = 0; (to = way(flow, node, i, &arc)) != BPR_NONE; i++)
-			if (to != end && to != split && !seen[to]) {
-				seen[to] = inside[to] = 1;
-				stack[depth++] = to;
-			}
-	}
-}
-
-/* Rows of successors for the post-dominators. */
-static bool rows(struct bpr_arena *arena, const bpr_flow *flow, size_t **row, size_t **col, unsigned char **ends)
-{
-	size_t n = bpr_flow_node_count(flow), at = 0, arc;
-
-	*row = bpr_i_arena_alloc(arena, n + 1, sizeof(**row));
-	*col = bpr_i_arena_alloc(arena, bpr_flow_arc_count(flow) + n + 1, sizeof(**col));
-	*ends = bpr_i_arena_alloc(arena, n + 1, 1);
-	for (size_t i = 0; *row && *col && *ends && i < n; i++) {
-		size_t to;
-
-		(*row)[i] = at;
-		for (size_t k = 0; (to = way(flow, i, k, &arc)) != BPR_NONE; k++)
-			(*col)[at++] = to;
-		(*ends)[i] = bpr_flow_node(flow, i)->kind == BPR_NODE_END;
-		(*row)[i + 1] = at;
-	}
-	return *row && *col && *ends;
-}
-
-bool bpr_i_visit_parallel(struct bpr_arena *arena, const bpr_flow *flow, unsigned char *inside)
-{
-	size_t n = bpr_flow_node_count(flow), *row, *col;
-	unsigned char *ends, *seen = bpr_i_arena_alloc(arena, n + 1, 1);
-	size_t *stack = bpr_i_arena_alloc(arena, n + 1, sizeof(*stack)), *ipdom = bpr_i_arena_alloc(arena, n + 1, sizeof(*ipdom));
-	bool any = false;
-
-	memset(inside, 0, n);
-	for (size_t i = 0; i < n; i++) {
-		const struct bpr_node *node = bpr_flow_node(flow, i);
-
-		inside[i] = repeats_beside(flow, node);
-		any = any || (node->split != BPR_SPLIT_XOR && node->out_count > 1);
-	}
-	if (!any)
-		return true;
-	if (!seen || !stack || !ipdom || !rows(arena, flow, &row, &col, &ends) ||
-	    bpr_i_graph_post_dominators(n, row, col, ends, ipdom, NULL) != BPR_OK)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (bpr_flow_node(flow, i)->split != BPR_SPLIT_XOR && bpr_flow_node(flow, i)->out_count > 1)
-			mark_until(flow, i, ipdom[i] == BPR_NONE ? n : ipdom[i], inside, seen, stack);
 	return true;
 }

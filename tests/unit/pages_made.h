@@ -7,6 +7,7 @@
 #include "study/pages_i.h"
 #include <bpr/init.h>
 #include <bpr/read.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct made_side { bpr_problems *problems; bpr_analysis *analysis; bpr_queueing *queueing; };
