@@ -13,6 +13,11 @@ struct study {
 	const bpr_queueing *queueing; /* or NULL */
 };
 
+/* A bottleneck in a sentence. */
+const char *bpr_i_study_bottleneck(const struct study *s, const struct bpr_bottleneck *b);
+/* Is it one that anybody would notice? */
+bool bpr_i_study_sticks(const struct bpr_bottleneck *b);
+
 void bpr_i_study_counters(const struct study *s);
 void bpr_i_study_writing(const struct study *s);
 void bpr_i_study_handoffs(const struct study *s);

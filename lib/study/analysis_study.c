@@ -245,6 +245,16 @@ static const char *node_text(const struct study *s, const struct bpr_bottleneck 
 	return bpr_i_doc_fill(s->doc, N_("Every case must pass '{1}'."), name, NULL, NULL, NULL);
 }
 
+const char *bpr_i_study_bottleneck(const struct study *s, const struct bpr_bottleneck *b)
+{
+	return b->pool != BPR_NONE ? utilisation_text(s, b) : node_text(s, b);
+}
+
+bool bpr_i_study_sticks(const struct bpr_bottleneck *b)
+{
+	return !(b->lens == BPR_LENS_SENSITIVITY && !(b->value > 0)) && !(b->lens == BPR_LENS_WAIT && b->value < WAIT_SAID);
+}
+
 static void bottlenecks(const struct study *s, const struct bpr_subject *subject)
 {
 	size_t count;
@@ -264,7 +274,7 @@ static void bottlenecks(const struct study *s, const struct bpr_subject *subject
 			bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("Where it takes time or gets stuck")));
 		any = true;
 		bpr_i_doc_item(s->doc, 1, b->lens == BPR_LENS_UTILISATION && b->value > 0.85 ? BPR_DOC_WORSE : BPR_DOC_PLAIN,
-			       b->pool != BPR_NONE ? utilisation_text(s, b) : node_text(s, b));
+			       bpr_i_study_bottleneck(s, b));
 	}
 }
 

@@ -9,6 +9,12 @@ libbprcore_la_SOURCES += \
 	%D%/comparison_study.c \
 	%D%/document.c %D%/document_i.h \
 	%D%/figure.c %D%/figure_i.h \
+	%D%/front_analysis.c \
+	%D%/front_check.c \
+	%D%/front_first.c \
+	%D%/front_i.h \
+	%D%/front_simulation.c \
+	%D%/front_work.c \
 	%D%/handout_i.h \
 	%D%/heat.c \
 	%D%/heat_class.c \
