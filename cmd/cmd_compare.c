@@ -146,33 +146,12 @@ static int judge(const bpr_comparison *comparison, const struct opt_list *requir
 
 /* ---- the two sides ---- */
 
-/* Exactly one flow: --process once is for each side that has several, twice for one side each. */
-static int load_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
-{
-	const struct opt_list *processes = &args->common.processes;
-	int status = load(path, &args->common, NULL, 0, &side->loaded, notes);
-	char ids[600], count[32];
-
-	if (status)
-		return status;
-	if (processes->count == 2)
-		return load_choose(path, &processes->items[which], 1, &side->loaded, notes);
-	if (side->loaded.flows.count == 1)
-		return STATUS_OK;
-	if (processes->count == 1)
-		return load_choose(path, processes->items, 1, &side->loaded, notes);
-	load_ids(&side->loaded, ids, sizeof(ids));
-	(void)snprintf(count, sizeof(count), "%zu", side->loaded.flows.count);
-	say_to(notes, "U111", path, count, ids, NULL);
-	return STATUS_USAGE;
-}
-
 static int open_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
 {
 	struct bpr_analysis_options options;
 	struct bpr_error err = { 0 };
 	size_t known;
-	int status = load_side(path, args, which, side, notes);
+	int status = load_side(path, &args->common, which, &side->loaded, notes);
 	bpr_status failed;
 
 	if (status)

@@ -11,8 +11,8 @@
 
 struct draw_args {
 	struct common_args common;
-	const char *input, *output, *run;
-	size_t format, fault;
+	const char *input, *after, *output, *run;
+	size_t format, fault, heat;
 };
 
 /* What is marked in the picture. */
@@ -28,9 +28,23 @@ static const char *draw_format_choice(size_t i)
 	return names[i];
 }
 
+/* All but "none". */
+static const char *heat_choice(size_t i)
+{
+	return bpr_heat_name((enum bpr_heat)(i + 1));
+}
+
 static const struct opt input_only[] = {
 	{ .kind = OPT_OPERAND, .name = "FLOW", .at = OPT_AT(draw_args, input), .required = true, .complete = OPT_COMPLETE_FILES,
 	  .help = N_("a flow table (CSV), a BPMN file or JSON of a flow; - is standard input") },
+	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(draw_args, after), .complete = OPT_COMPLETE_FILES,
+	  .help = N_("the flow as it is to be: both are drawn, one below the other, and what changes is marked") },
+	{ .kind = OPT_END },
+};
+
+static const struct opt heat_opts[] = {
+	{ .kind = OPT_CHOICE, .name = "heat", .at = OPT_AT(draw_args, heat), .arg = "WHAT", .choice = heat_choice,
+	  .help = N_("colour each step by a figure of a case, and write it in the box: visits, waiting, staff work, cost, how often it is done again, items written by hand") },
 	{ .kind = OPT_END },
 };
 
@@ -160,78 +174,198 @@ static int write_picture(const struct draw_args *args, const struct bpr_output *
 {
 	int status = STATUS_OUTPUT;
 
-	if (!output_open(args->output, &args->input, 1, &status))
+	const char *const inputs[] = { args->input, args->after };
+
+	if (!output_open(args->output, inputs, args->after ? 2 : 1, &status))
 		return status;
 	(void)output_write(picture->data, picture->length);
 	return output_commit() ? STATUS_OK : STATUS_OUTPUT;
 }
 
-static int draw_loaded(const struct draw_args *args, const struct loaded *loaded, struct text *notes)
+/* What is drawn: the processes of one input, or one of each of two. */
+struct subject {
+	const struct bpr_flows *flows;
+	size_t *chosen, count;
+	const char *path;                /* that failures are about */
+	bpr_problems *problems;
+	bpr_analysis **analyses;         /* [flows->count], NULL where not drawn */
+	bpr_queueing **queueings;
+	bpr_comparison *comparison;
+};
+
+static void subject_release(struct subject *s)
+{
+	for (size_t i = 0; s->analyses && i < s->flows->count; i++) {
+		bpr_queueing_free(s->queueings[i]);
+		bpr_analysis_free(s->analyses[i]);
+	}
+	bpr_comparison_free(s->comparison);
+	free(s->analyses);
+	free(s->queueings);
+	free(s->chosen);
+}
+
+/* Figures of a flow, for heat and what differs. */
+static bpr_status analyse(const struct draw_args *args, struct subject *s, size_t flow, struct bpr_error *err)
+{
+	struct bpr_analysis_options options;
+	bpr_status failed;
+
+	common_analysis_options(&args->common, &options);
+	failed = bpr_analyse(s->flows->items[flow], &options, &s->analyses[flow], s->problems, err);
+	if (!failed && args->heat != BPR_NONE && (enum bpr_heat)(args->heat + 1) == BPR_HEAT_WAIT)
+		failed = common_queueing(s->flows->items[flow], s->analyses[flow], s->problems, &s->queueings[flow], err);
+	return failed;
+}
+
+static bpr_status take_figures(const struct draw_args *args, struct subject *s, struct bpr_error *err)
+{
+	bpr_status failed = BPR_OK;
+
+	s->analyses = xcalloc(s->flows->count, sizeof(*s->analyses));
+	s->queueings = xcalloc(s->flows->count, sizeof(*s->queueings));
+	for (size_t i = 0; !failed && i < s->count && (args->heat != BPR_NONE || args->after); i++)
+		failed = analyse(args, s, s->chosen[i], err);
+	if (!failed && args->after)
+		failed = bpr_compare(s->flows->items[0], s->analyses[0], s->flows->items[1], s->analyses[1], &s->comparison, err);
+	return failed;
+}
+
+static int draw_subject(const struct draw_args *args, struct subject *s, const struct marks *marks, struct text *notes)
 {
 	struct bpr_draw_options options = BPR_DRAW_OPTIONS_INIT;
 	struct bpr_output picture = { 0 };
 	struct bpr_error err = { 0 };
-	struct marks marks = { 0 };
-	size_t *chosen = xcalloc(loaded->count, sizeof(*chosen));
-	int status = args->run ? take_run(args, loaded, &marks) : args->fault ? take_fault(args, loaded, &marks) : STATUS_OK;
+	size_t known = bpr_problems_count(s->problems);
+	bpr_status failed = take_figures(args, s, &err);
+	int status;
 
-	for (size_t i = 0; i < loaded->count; i++)
-		chosen[i] = index_of(loaded, i);
 	options.lang = lang();
-	options.run = marks.run;
-	options.run_count = marks.run_count;
-	options.faulty = marks.faulty;
-	options.faulty_count = marks.faulty_count;
-	if (!status) {
-		bpr_status failed = bpr_draw(&loaded->flows, chosen, loaded->count, &options, &picture, &err);
-
-		if (failed)
-			say_failure(notes, &err, args->input, loaded->problems, bpr_problems_count(loaded->problems));
-		status = failed ? common_status(failed) : write_picture(args, &picture);
-	}
+	options.run = marks->run;
+	options.run_count = marks->run_count;
+	options.faulty = marks->faulty;
+	options.faulty_count = marks->faulty_count;
+	options.heat = args->heat == BPR_NONE ? BPR_HEAT_NONE : (enum bpr_heat)(args->heat + 1);
+	options.analyses = (const bpr_analysis *const *)s->analyses;
+	options.queueings = (const bpr_queueing *const *)s->queueings;
+	options.comparison = s->comparison;
+	if (!failed)
+		failed = bpr_draw(s->flows, s->chosen, s->count, &options, &picture, &err);
+	if (failed)
+		say_failure(notes, &err, s->path, s->problems, known);
+	status = failed ? common_status(failed) : write_picture(args, &picture);
 	bpr_output_release(&picture);
-	free(marks.run);
-	free(chosen);
 	return status;
 }
 
-static int draw(const struct draw_args *args)
+static int draw_loaded(const struct draw_args *args, const struct loaded *loaded, struct text *notes)
+{
+	struct subject s = { .flows = &loaded->flows, .count = loaded->count, .path = args->input, .problems = loaded->problems };
+	struct marks marks = { 0 };
+	int status = args->run ? take_run(args, loaded, &marks) : args->fault ? take_fault(args, loaded, &marks) : STATUS_OK;
+
+	s.chosen = xcalloc(loaded->count, sizeof(*s.chosen));
+	for (size_t i = 0; i < loaded->count; i++)
+		s.chosen[i] = index_of(loaded, i);
+	if (!status)
+		status = draw_subject(args, &s, &marks, notes);
+	subject_release(&s);
+	free(marks.run);
+	return status;
+}
+
+static void tell(const struct draw_args *args, const struct loaded *loaded, struct text *notes)
+{
+	if (!args->common.quiet)
+		say_problems(notes, loaded->problems, 0, args->common.verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_ERROR, BPR_SEVERITY_WARNING);
+}
+
+/* One flow of each. */
+static int draw_pair(const struct draw_args *args, struct text *notes)
+{
+	struct loaded sides[2] = { 0 };
+	const char *const paths[2] = { args->input, args->after };
+	bpr_flow *items[2] = { NULL, NULL };
+	struct bpr_flows flows = { .items = items, .count = 2 };
+	struct subject s = { .flows = &flows, .count = 2, .path = args->after };
+	const struct marks none = { 0 };
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < 2; i++) { /* both are read, so that both are told */
+		int side = load_side(paths[i], &args->common, i, &sides[i], notes);
+
+		if (!side)
+			tell(args, &sides[i], notes);
+		status = side > status ? side : status;
+	}
+	s.chosen = xcalloc(2, sizeof(*s.chosen));
+	s.chosen[1] = 1;
+	s.problems = sides[1].problems;
+	for (size_t i = 0; !status && i < 2; i++)
+		items[i] = sides[i].flows.items[index_of(&sides[i], 0)];
+	if (!status)
+		status = draw_subject(args, &s, &none, notes);
+	subject_release(&s);
+	loaded_release(&sides[0]);
+	loaded_release(&sides[1]);
+	return status;
+}
+
+static int draw_one(const struct draw_args *args, struct text *notes)
 {
 	const struct common_args *common = &args->common;
 	struct bpr_error err = { 0 };
 	struct loaded loaded;
-	struct text notes = { 0 };
-	bpr_status failed;
+	bpr_status failed = load_quietly(args->input, common, false, &loaded, &err);
 	int status;
 
-	if (!is_format_clear(args))
-		return STATUS_USAGE;
-	if (args->run && args->fault) {
-		say("G003", NULL, NULL, NULL, NULL);
-		return STATUS_USAGE;
-	}
-	failed = load_quietly(args->input, common, false, &loaded, &err);
 	if (failed) {
-		load_told(args->input, &loaded, &err, &notes);
+		load_told(args->input, &loaded, &err, notes);
 		status = load_status(&loaded, &err);
 	} else {
-		status = load_choose(args->input, common->processes.items, common->processes.count, &loaded, &notes);
-		if (!status && !common->quiet)
-			say_problems(&notes, loaded.problems, 0, common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_ERROR,
-				     BPR_SEVERITY_WARNING);
+		status = load_choose(args->input, common->processes.items, common->processes.count, &loaded, notes);
 		if (!status)
-			status = draw_loaded(args, &loaded, &notes);
+			tell(args, &loaded, notes);
+		if (!status)
+			status = draw_loaded(args, &loaded, notes);
 	}
+	loaded_release(&loaded);
+	return status;
+}
+
+/* What cannot be asked for together. */
+static bool combines(const struct draw_args *args)
+{
+	if (args->run && args->fault)
+		say("G003", NULL, NULL, NULL, NULL);
+	else if (args->after && (args->run || args->fault))
+		say("G004", NULL, args->run ? "run" : "fault", NULL, NULL);
+	else if (args->after && args->common.processes.count > 2)
+		say("U106", NULL, args->common.processes.items[2], NULL, NULL);
+	else if (args->after && !strcmp(args->input, "-") && !strcmp(args->after, "-"))
+		say("U109", NULL, NULL, NULL, NULL);
+	else
+		return true;
+	return false;
+}
+
+static int draw(const struct draw_args *args)
+{
+	struct text notes = { 0 };
+	int status;
+
+	if (!is_format_clear(args) || !combines(args))
+		return STATUS_USAGE;
+	status = args->after ? draw_pair(args, &notes) : draw_one(args, &notes);
 	if (notes.data)
 		fputs(notes.data, stderr);
 	text_release(&notes);
-	loaded_release(&loaded);
 	return status;
 }
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct draw_args args = { .common = COMMON_ARGS_INIT, .format = BPR_NONE };
+	struct draw_args args = { .common = COMMON_ARGS_INIT, .format = BPR_NONE, .heat = BPR_NONE };
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status))
@@ -241,13 +375,15 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Inputs"), input_only }, { N_("Marks"), draw_opts }, { N_("Input"), input_opts }, { N_("Output"), picture_opts },
-	{ N_("Limits"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
+	{ N_("Inputs"), input_only }, { N_("Figures in the picture"), heat_opts }, { N_("Marks"), draw_opts }, { N_("Input"), input_opts },
+	{ N_("Output"), picture_opts }, { N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
 };
 
 static const char *const examples[] = {
 	"bpr draw flow.csv -o flow.svg", N_("a swimlane picture for a browser, a document or a printer"),
 	"bpr draw --process p1 flow.bpmn -o p1.svg", N_("one process of several"),
+	"bpr draw --heat wait flow.csv -o wait.svg", N_("where a case waits: the darker, the longer, with the minutes in each box"),
+	"bpr draw before.csv after.csv -o pair.svg", N_("before and after in one picture: what goes, what is new, what changes"),
 	"bpr draw --run start,J1,J2 flow.csv -o run.svg", N_("the way of one case, marked and numbered"),
 	"bpr draw --fault 1 flow.bpmn -o fault.svg", N_("where a case gets stuck, and how it gets there"),
 	NULL,

@@ -112,3 +112,23 @@ void loaded_release(struct loaded *loaded)
 	bpr_problems_free(loaded->problems);
 	*loaded = (struct loaded){ 0 };
 }
+
+int load_side(const char *path, const struct common_args *args, size_t which, struct loaded *loaded, struct text *notes)
+{
+	const struct opt_list *processes = &args->processes;
+	int status = load(path, args, NULL, 0, loaded, notes);
+	char ids[600], count[32];
+
+	if (status)
+		return status;
+	if (processes->count == 2)
+		return load_choose(path, &processes->items[which], 1, loaded, notes);
+	if (loaded->flows.count == 1)
+		return STATUS_OK;
+	if (processes->count == 1)
+		return load_choose(path, processes->items, 1, loaded, notes);
+	load_ids(loaded, ids, sizeof(ids));
+	(void)snprintf(count, sizeof(count), "%zu", loaded->flows.count);
+	say_to(notes, "U111", path, count, ids, NULL);
+	return STATUS_USAGE;
+}

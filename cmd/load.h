@@ -26,6 +26,11 @@ int load_status(const struct loaded *loaded, const struct bpr_error *err);
 void load_told(const char *path, const struct loaded *loaded, const struct bpr_error *err, struct text *notes);
 /* Chooses anew, in the order of the file, each flow once. */
 int load_choose(const char *path, const char *const *processes, size_t process_count, struct loaded *loaded, struct text *notes);
+/*
+ * Exactly one flow, of the first (which 0) or second of two inputs: --process once is for each that has several, twice for one each.
+ * STATUS_OK, or the exit status, told.
+ */
+int load_side(const char *path, const struct common_args *args, size_t which, struct loaded *loaded, struct text *notes);
 /* Whether --set was given what can be no override of any flow. */
 bool load_misused(const struct loaded *loaded);
 void loaded_release(struct loaded *loaded);

@@ -28,11 +28,13 @@ const struct bpr_layout_measure bpr_i_layout_compact = {
 static bool size_task(struct run *run, struct bpr_layout_node *node, struct body *body)
 {
 	const struct bpr_layout_measure *m = run->measure;
-	double widest, longest, value = node->value ? bpr_i_layout_text_width(node->value, strlen(node->value), m->label_font) : 0;
+	double widest, longest, value = 0;
 	size_t lines = 0, tall;
 
 	if (!bpr_i_layout_word(node->text, m->font, &longest))
 		return false;
+	for (size_t i = 0; i < node->value_count; i++)
+		value = bpr_i_larger(value, bpr_i_layout_text_width(node->values[i], strlen(node->values[i]), m->label_font));
 	longest = bpr_i_larger(longest, value);
 	body->width = m->task_width;
 	for (;;) {
@@ -45,10 +47,10 @@ static bool size_task(struct run *run, struct bpr_layout_node *node, struct body
 			break;
 		body->width += TASK_STEP;
 	}
-	/* A value is never broken or cut. */
+	/* Values are never broken or cut. */
 	body->width = bpr_i_larger(body->width, ceil(value) + 10);
 	node->label.line_count = lines;
-	tall = lines + (node->value != NULL);
+	tall = lines + node->value_count;
 	body->height = bpr_i_larger(m->task_height, (double)tall * m->line + (m == &bpr_i_layout_compact ? 8 : 20) +
 				    (node->mark_above && tall > 2 ? MARK + 4 : 0) + (node->mark_below && tall > 2 ? MARK : 0));
 	return true;

@@ -33,7 +33,7 @@ struct bpr_layout_node {
 	/* given */
 	enum bpr_shape shape;
 	const char *text;        /* label; "" none */
-	const char *value;       /* task: a line below the label, never broken; NULL none */
+	const char *const *values; size_t value_count; /* task: lines below the label, never broken */
 	size_t parent;           /* group that it is in, or BPR_NONE */
 	size_t lane;             /* innermost lane, or BPR_NONE; a node in a group has the lane of its outermost group */
 	size_t pool;             /* or BPR_NONE: drawn without a pool */

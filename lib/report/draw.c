@@ -21,12 +21,60 @@ static bool is_possible(const struct bpr_flows *flows, const size_t *chosen, siz
 	return count && are_nodes(flows, o->run, o->run_count) && are_nodes(flows, o->faulty, o->faulty_count);
 }
 
+/* Heat and comparisons need the figures of each flow that is drawn. */
+static bool is_known(const struct picture *p)
+{
+	const struct bpr_draw_options *o = p->options;
+	bool needed = o->heat != BPR_HEAT_NONE || o->comparison;
+
+	if ((size_t)o->heat >= BPR_HEAT_COUNT || (o->comparison && p->count != 2) || (needed && !o->analyses))
+		return false;
+	for (size_t i = 0; needed && i < p->count; i++) {
+		size_t at = p->chosen ? p->chosen[i] : i;
+
+		if (!o->analyses[at] || bpr_analysis_flow_hash(o->analyses[at]) != bpr_flow_hash(p->flows->items[at]) ||
+		    (o->queueings && o->queueings[at] && bpr_queueing_flow_hash(o->queueings[at]) != bpr_flow_hash(p->flows->items[at])))
+			return false;
+	}
+	return true;
+}
+
+/* What the options say about figures, by the flows that are drawn. */
+static bool take_figures(struct picture *p)
+{
+	const struct bpr_draw_options *o = p->options;
+	const double **heat = bpr_i_arena_alloc(&p->arena, p->count, sizeof(*heat));
+	const double **passages = bpr_i_arena_alloc(&p->arena, p->count, sizeof(*passages));
+	size_t after = p->chosen && p->count > 1 ? p->chosen[1] : 1, before = p->chosen ? p->chosen[0] : 0;
+
+	if (!heat || !passages)
+		return false;
+	p->heat = o->heat;
+	for (size_t i = 0; o->heat != BPR_HEAT_NONE && i < p->count; i++) {
+		size_t at = p->chosen ? p->chosen[i] : i;
+
+		passages[i] = bpr_analysis_arcs(o->analyses[at]);
+		heat[i] = bpr_i_study_heat(&p->arena, o->heat, p->flows->items[at], o->analyses[at], o->queueings ? o->queueings[at] : NULL, NULL);
+		if (!heat[i])
+			return false;
+	}
+	p->heat_values = heat;
+	p->passages = passages;
+	if (o->comparison) {
+		p->comparison = o->comparison;
+		p->subject = (struct bpr_subject){ .flow = p->flows->items[before], .analysis = o->analyses[before],
+						   .after_flow = p->flows->items[after], .after_analysis = o->analyses[after] };
+	}
+	return true;
+}
+
 void bpr_i_picture_release(struct picture *p)
 {
 	for (size_t i = 0; p->drawn && i < p->graph.node_count; i++)
 		bpr_i_buf_release(&p->drawn[i].steps);
 	bpr_i_free(p->graph.edges);
 	bpr_i_free(p->drawn_edges);
+	bpr_i_doc_release(&p->words);
 	bpr_i_layout_release(&p->layout);
 	bpr_i_arena_release(&p->arena);
 }
@@ -41,9 +89,9 @@ bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t 
 	bpr_status status;
 
 	*out = (struct bpr_output){ 0 };
-	if (!bpr_i_options(&complete, options) || !is_possible(flows, chosen, p.count, p.options))
+	if (!bpr_i_options(&complete, options) || !is_possible(flows, chosen, p.count, p.options) || !is_known(&p))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
-	status = bpr_i_picture_fill(&p, err);
+	status = take_figures(&p) ? bpr_i_picture_fill(&p, err) : bpr_i_nomem(err);
 	if (!status)
 		status = bpr_i_layout(&p.graph, &p.layout, err);
 	if (!status)

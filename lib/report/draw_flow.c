@@ -242,32 +242,6 @@ static void add_groups(struct drawer *d)
 	}
 }
 
-/* The heat of a node and its number: below the name of a task, behind that of an event. */
-static void set_heat(struct drawer *d, size_t at, size_t node)
-{
-	struct picture *p = d->p;
-	struct bpr_layout_node *to = &p->graph.nodes[at];
-	struct bpr_buf words = BPR_BUF_INIT;
-	const char *kept = NULL;
-
-	p->drawn[at].heat = p->heat_values && p->heat_values[d->index] ? p->heat_values[d->index][node] : (double)NAN;
-	if (!bpr_i_study_heat_shown(p->heat, p->drawn[at].heat)) {
-		p->drawn[at].heat = 0;
-		return;
-	}
-	if (to->shape != BPR_SHAPE_TASK && *to->text)
-		bpr_i_buf_printf(&words, "%s ", to->text);
-	bpr_i_study_heat_words(&words, p->options->lang, p->heat, p->drawn[at].heat);
-	if (words.data)
-		kept = bpr_i_arena_strndup(&p->arena, words.data, words.length);
-	p->failed |= !kept || words.failed;
-	bpr_i_buf_release(&words);
-	if (to->shape == BPR_SHAPE_TASK)
-		to->value = kept;
-	else if (kept)
-		to->text = kept;
-}
-
 static void add_nodes(struct drawer *d)
 {
 	struct picture *p = d->p;
@@ -282,7 +256,7 @@ static void add_nodes(struct drawer *d)
 		at = d->map[i] = add_node(p, shape_of(n), text_of(d, n), d->pool);
 		p->drawn[at].node = n;
 		p->drawn[at].event = event_of(n);
-		set_heat(d, at, i);
+		bpr_i_picture_value(p, d->index, at, i);
 		p->graph.nodes[at].parent = n->scope == BPR_NONE ? BPR_NONE : d->group[n->scope];
 		p->graph.nodes[at].mark_above = bpr_i_svg_has_task_mark(&p->drawn[at]);
 		p->graph.nodes[at].mark_below = bpr_i_svg_has_repeat_mark(&p->drawn[at]);
@@ -368,7 +342,7 @@ static size_t add_edge(struct picture *p, size_t from, size_t to, const char *te
 }
 
 /* The name of an arc, and its share where one was given and the name does not say it. */
-static const char *arc_text(struct drawer *d, const struct bpr_arc *arc)
+static const char *share_text(struct drawer *d, const struct bpr_arc *arc)
 {
 	const struct bpr_node *from = bpr_flow_node(d->flow, arc->from);
 	const char *name = arc->name ? arc->name : "";
@@ -387,12 +361,20 @@ static const char *arc_text(struct drawer *d, const struct bpr_arc *arc)
 	return text ? text : "";
 }
 
+/* With it, where cases part, how often one goes there. */
+static const char *arc_text(struct drawer *d, size_t arc, double passages)
+{
+	const char *text = share_text(d, bpr_flow_arc(d->flow, arc));
+
+	return *text && d->p->heat == BPR_HEAT_VISITS ? bpr_i_picture_passages(d->p, text, passages) : text;
+}
+
 /* Where an arc to `node` is drawn to: a drawn node, the group it enters, or through silent nodes on to several. */
 static void draw_to(struct drawer *d, size_t from, size_t arc)
 {
 	size_t node = bpr_flow_arc(d->flow, arc)->to, depth = 0;
-	const char *text = arc_text(d, bpr_flow_arc(d->flow, arc));
 	double passages = d->p->passages && d->p->passages[d->index] ? d->p->passages[d->index][arc] : (double)NAN;
+	const char *text = arc_text(d, arc, passages);
 
 	d->stamped++;
 	d->stack[depth++] = node;
@@ -504,7 +486,7 @@ static bool fill_flow(struct picture *p, size_t index)
 
 	if (!drawer_begin(&d))
 		return false;
-	g->pools[g->pool_count++] = (struct bpr_layout_pool){ .text = *name ? name : bpr_flow_id(d.flow) };
+	g->pools[g->pool_count++] = (struct bpr_layout_pool){ .text = bpr_i_picture_name(p, index, *name ? name : bpr_flow_id(d.flow)) };
 	add_groups(&d);
 	add_nodes(&d);
 	find_owners(&d);
@@ -621,6 +603,7 @@ bpr_status bpr_i_picture_fill(struct picture *p, struct bpr_error *err)
 	p->groups = bpr_i_arena_alloc(&p->arena, p->count + 1, sizeof(*p->groups));
 	if (!g->nodes || !p->drawn || !g->lanes || !g->pools || !p->map || !p->groups)
 		return bpr_i_nomem(err);
+	bpr_i_picture_pairs(p);
 	for (size_t i = 0; i < p->count; i++)
 		if (!fill_flow(p, i))
 			return bpr_i_nomem(err);

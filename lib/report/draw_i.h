@@ -5,6 +5,7 @@
 #include "base/buf_i.h"
 #include "layout/layout_i.h"
 #include "study/figure_i.h"
+#include "study/study_i.h"
 #include <bpr/draw.h>
 
 /* Named, never embedded; every text is real text. */
@@ -21,6 +22,8 @@ struct drawn {
 	struct bpr_buf steps;          /* places in the run: "3, 7" */
 	bool faulty;
 	double heat;                   /* NAN: none */
+	enum bpr_step_change change;   /* where flows are compared */
+	const char *told;              /* everything that differs, or NULL */
 };
 
 struct drawn_edge {
@@ -37,6 +40,11 @@ struct picture {
 	const double *const *heat_values; /* of each chosen flow, [node count]; NULL: no heat */
 	const double *const *passages; /* of each chosen flow, [arc count], or NULL */
 	double limits[BPR_HEAT_CLASSES - 1];
+	const bpr_comparison *comparison; /* or NULL; then: */
+	struct bpr_subject subject;    /* both flows, analyses where they are known */
+	size_t first_side;             /* of the first flow drawn: 0 before, 1 after */
+	const struct bpr_step_pair **pair_of[2]; /* of each side's nodes, or NULL */
+	struct bpr_document words;     /* keeps what is said about differences */
 	struct bpr_layout_graph graph;
 	struct drawn *drawn;
 	struct drawn_edge *drawn_edges;
@@ -51,6 +59,14 @@ struct picture {
 /* Fills the graph from the chosen flows. */
 bpr_status bpr_i_picture_fill(struct picture *p, struct bpr_error *err);
 void bpr_i_picture_release(struct picture *p);
+/* Before the graph is filled: the steps of the comparison, by node; limits of the heat unless there are some. */
+void bpr_i_picture_pairs(struct picture *p);
+/* What a node says beside its name: heat, what changed. `at`: as drawn. */
+void bpr_i_picture_value(struct picture *p, size_t index, size_t at, size_t node);
+/* Text of an arc with its expected passages behind it. */
+const char *bpr_i_picture_passages(struct picture *p, const char *text, double passages);
+/* Of a pool: before and after are told apart. */
+const char *bpr_i_picture_name(struct picture *p, size_t index, const char *name);
 /* Marks the nodes and arcs of the run. */
 void bpr_i_picture_run(struct picture *p);
 void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out);
@@ -62,6 +78,13 @@ bool bpr_i_svg_has_task_mark(const struct drawn *d);
 void bpr_i_svg_task_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);
 bool bpr_i_svg_has_repeat_mark(const struct drawn *d);
 void bpr_i_svg_repeat_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);
+
+/* Removed: minus; added: plus; changed: not equal. In a circle. */
+void bpr_i_svg_change_mark(struct bpr_buf *out, enum bpr_step_change change, double x, double y);
+
+/* What colours, marks and thick lines say; height 0: nothing to be said. */
+struct svg_legend { struct bpr_buf body; double width, height; };
+void bpr_i_svg_legend(const struct picture *p, struct svg_legend *legend);
 
 /* Text between tags or in a quoted attribute: what XML forbids and what turns the direction of a line becomes U+FFFD. */
 void bpr_i_escape_svg(struct bpr_buf *out, const char *text, size_t length);

@@ -135,14 +135,15 @@ static void put_task(struct page *g, const struct bpr_layout_node *n, const stru
 	bool hot = d->heat > 0;
 	const struct ink *fill = hot ? &heat_inks[bpr_i_study_heat_class(g->p->limits, d->heat)] : &back_ink;
 	const struct ink *ink = hot ? &dark_ink : &text_ink;
-	double lines = (double)n->label.line_count + (n->value != NULL), middle = box.y + box.height / 2;
+	double lines = (double)(n->label.line_count + n->value_count), middle = box.y + box.height / 2;
 	double step = LINE * g->scale, first = middle - (lines - 1) / 2 * step;
 
 	put_rect(g, box, 6 * g->scale, fill, &faint_ink, isinf(d->heat) ? 2.6 : 1);
 	for (size_t i = 0; i < n->label.line_count; i++)
 		put_text(g, box.x + box.width / 2, first + (double)i * step + 4 * g->scale, "middle", 11 * g->scale, true, ink, n->label.lines[i]);
-	if (n->value)
-		put_text(g, box.x + box.width / 2, first + (lines - 1) * step + 4 * g->scale, "middle", 10 * g->scale, false, ink, n->value);
+	for (size_t i = 0; i < n->value_count; i++)
+		put_text(g, box.x + box.width / 2, first + (double)(n->label.line_count + i) * step + 4 * g->scale, "middle", 10 * g->scale,
+			 false, ink, n->values[i]);
 }
 
 static void put_event(struct page *g, const struct drawn *d, struct bpr_box box)
@@ -187,15 +188,20 @@ static void put_gateway(struct page *g, const struct drawn *d, struct bpr_box bo
 		put_path(g, "M-3.5-3.5L3.5 3.5M3.5-3.5L-3.5 3.5", x, y, &text_ink, "fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"");
 }
 
-static void put_title(struct page *g, const char *name, const char *value)
+static void put_title(struct page *g, const char *name, const char *value, const char *told)
 {
-	if (!*name && !value)
+	const char *const parts[] = { name, value, told };
+	bool first = true;
+
+	if (!*name && !value && !told)
 		return;
 	bpr_i_buf_puts(&g->body, "<title>");
-	bpr_i_escape_svg(&g->body, name, strlen(name));
-	if (value) {
-		bpr_i_buf_puts(&g->body, *name ? " / " : "");
-		bpr_i_escape_svg(&g->body, value, strlen(value));
+	for (size_t i = 0; i < 3; i++) {
+		if (!parts[i] || !*parts[i])
+			continue;
+		bpr_i_buf_puts(&g->body, first ? "" : " / ");
+		first = false;
+		bpr_i_escape_svg(&g->body, parts[i], strlen(parts[i]));
 	}
 	bpr_i_buf_puts(&g->body, "</title>\n");
 }
@@ -223,7 +229,7 @@ static void put_node(struct page *g, const struct strip *s, size_t at)
 		return;
 	box = page_box(g, s, &n->box);
 	bpr_i_buf_puts(&g->body, "<g>");
-	put_title(g, n->text, n->value);
+	put_title(g, n->text, d->heat > 0 && n->value_count ? n->values[0] : NULL, d->told);
 	if (n->shape == BPR_SHAPE_EVENT)
 		put_event(g, d, box);
 	else if (n->shape == BPR_SHAPE_GATEWAY)
@@ -381,7 +387,7 @@ static void put_lanes(struct page *g, const struct strip *s, bool named)
 			continue;
 		box.width = HEAD;
 		bpr_i_buf_puts(&g->body, "<g>");
-		put_title(g, lane->lane == BPR_NONE ? "" : graph->lanes[lane->lane].text, NULL);
+		put_title(g, lane->lane == BPR_NONE ? "" : graph->lanes[lane->lane].text, NULL, NULL);
 		put_rect(g, box, 0, &head_ink, &line_ink, 1);
 		if (lane->lane != BPR_NONE) {
 			lines = bpr_i_layout_label(&g->p->arena, graph->lanes[lane->lane].text, HEAD - 12, 11, (size_t)(box.height / LINE), &count, &widest);

@@ -19,6 +19,7 @@ libbprcore_la_SOURCES += \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
 	%D%/draw_strip.c %D%/draw_strip_i.h \
+	%D%/draw_value.c \
 	%D%/draw_page.c \
 	%D%/escape.c \
 	%D%/format.c \
@@ -35,6 +36,7 @@ libbprcore_la_SOURCES += \
 	%D%/render_i.h \
 	%D%/short.c \
 	%D%/svg.c \
+	%D%/svg_legend.c \
 	%D%/svg_mark.c \
 	%D%/text.c
 libbprcore_la_SOURCES += %D%/csv_improve.c %D%/json_improve.c

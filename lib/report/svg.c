@@ -8,6 +8,7 @@
 #include "base/utf8_i.h"
 #include "report/draw_i.h"
 #include <bpr/text.h>
+#include <math.h>
 #include <string.h>
 
 static const char style[] =
@@ -24,6 +25,13 @@ static const char style[] =
 	".run{stroke:#b3261e;stroke-width:3.4;marker-end:url(#r)}.ran{stroke:#b3261e;stroke-width:3}"
 	".faulty{stroke:#b3261e;stroke-width:5;stroke-dasharray:9 4}.badge{fill:#b3261e;stroke:#fff;stroke-width:1}.number{fill:#fff;font-size:11px;font-weight:bold}"
 	".label{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}";
+
+/* Of a picture with heat or differences. */
+static const char more_style[] =
+	".heat0{fill:#fff7ec}.heat1{fill:#fee0c0}.heat2{fill:#fdc38d}.heat3{fill:#fb9d4b}.heat4{fill:#e06b14}.grows{stroke-width:3.5}"
+	".value{font-size:11px;font-weight:bold}.differs{font-size:11px;font-style:italic}.faint{fill:#52606d}"
+	".gone{stroke:#7b8794;stroke-dasharray:6 4}.cross{fill:none;stroke:#9aa5b1;stroke-width:1.2}.fresh{stroke:#0b6e99;stroke-width:3}"
+	".other{stroke-width:2.6}.sign{fill:#fff;stroke:#222;stroke-width:1.5}.stroke{fill:none;stroke:#222;stroke-width:2.2}";
 
 static const char fonts[] =
 	"'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Hiragino Kaku Gothic ProN','Yu Gothic',Meiryo,"
@@ -162,8 +170,13 @@ static void put_lane(struct bpr_buf *out, const struct bpr_layout_lane *lane)
 
 /* ---- nodes ---- */
 
-static const char *actor_class(const struct drawn *d)
+/* Who does a step, or how hot it is. */
+static const char *fill_class(const struct picture *p, const struct drawn *d)
 {
+	static const char *const heats[BPR_HEAT_CLASSES] = { " heat0", " heat1", " heat2", " heat3", " heat4" };
+
+	if (p->heat != BPR_HEAT_NONE)
+		return d->heat > 0 ? heats[bpr_i_study_heat_class(p->limits, d->heat)] : "";
 	if (d->node && d->node->actor == BPR_ACTOR_CITIZEN)
 		return " citizen";
 	return d->node && d->node->actor == BPR_ACTOR_SYSTEM ? " system" : "";
@@ -171,7 +184,9 @@ static const char *actor_class(const struct drawn *d)
 
 static const char *ran(const struct drawn *d)
 {
-	return d->faulty ? " faulty" : d->steps.length ? " ran" : "";
+	static const char *const changes[] = { "", " gone", " fresh", " other" };
+
+	return d->faulty ? " faulty" : d->steps.length ? " ran" : d->change ? changes[d->change] : isinf(d->heat) ? " grows" : "";
 }
 
 static void put_event(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
@@ -201,15 +216,38 @@ static void put_gateway(struct bpr_buf *out, const struct bpr_layout_node *n, co
 	bpr_i_svg_gateway_mark(out, d->node, x + w / 2, y + h / 2);
 }
 
-static void put_task(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
+/* Below the name: its heat, what differs. */
+static void put_values(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d, const struct bpr_box *box)
+{
+	for (size_t i = 0; i < n->value_count; i++) {
+		struct bpr_label label = { .lines = n->values + i, .line_count = 1 };
+		struct bpr_box line = { box->x, box->y + 15 * (double)i, box->width, 15 };
+
+		put_lines(out, &label, &line, 15, !i && d->heat > 0 ? "value" : "differs");
+	}
+}
+
+static void put_cross(struct bpr_buf *out, const struct bpr_box *box)
+{
+	bpr_i_buf_puts(out, "<path class=\"cross\" d=\"M");
+	bpr_i_buf_number(out, box->x);
+	bpr_i_buf_putc(out, ' ');
+	bpr_i_buf_number(out, box->y);
+	bpr_i_buf_printf(out, "l%d %dm0 -%dl-%d %d\"/>\n", (int)box->width, (int)box->height, (int)box->height, (int)box->width, (int)box->height);
+}
+
+static void put_task(const struct picture *p, struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
 {
 	struct bpr_box text = n->box;
 	char class[60];
 	struct bpr_buf name = BPR_BUF_ON(class);
-	double block = (double)n->label.line_count * 15 + 12;
+	double block = (double)(n->label.line_count + n->value_count) * 15 + 12, values = (double)n->value_count * 15;
+	struct bpr_box below;
 
-	bpr_i_buf_printf(&name, "task%s%s", actor_class(d), ran(d));
+	bpr_i_buf_printf(&name, "task%s%s", fill_class(p, d), ran(d));
 	put_rect(out, &n->box, 8, class);
+	if (d->change == BPR_STEP_REMOVED)
+		put_cross(out, &n->box);
 	/* Between the marks, where the text would come near them. */
 	if (n->mark_above && block + 2 * 14 > text.height) {
 		text.y += 14;
@@ -219,7 +257,11 @@ static void put_task(struct bpr_buf *out, const struct bpr_layout_node *n, const
 		text.height -= 12;
 	bpr_i_svg_task_mark(out, d, n->box.x + 13, n->box.y + 13);
 	bpr_i_svg_repeat_mark(out, d, n->box.x + n->box.width / 2, n->box.y + n->box.height - 9);
+	below = (struct bpr_box){ text.x, text.y + (text.height + (double)n->label.line_count * 15 - values) / 2, text.width, values };
+	put_values(out, n, d, &below);
+	text.height -= values;
 	put_lines(out, &n->label, &text, 15, "");
+	bpr_i_svg_change_mark(out, d->change, n->box.x + n->box.width - 3, n->box.y + 1);
 }
 
 static void put_group(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
@@ -237,15 +279,25 @@ static void put_group(struct bpr_buf *out, const struct bpr_layout_node *n, cons
 	bpr_i_svg_repeat_mark(out, d, n->box.x + n->box.width / 2, n->box.y + n->box.height - 9);
 }
 
-static void put_node(struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
+static void put_node(const struct picture *p, struct bpr_buf *out, const struct bpr_layout_node *n, const struct drawn *d)
 {
 	bpr_i_buf_puts(out, "<g>");
-	put_title(out, n->text);
+	if (d->told || (n->value_count && *n->text)) {
+		bpr_i_buf_puts(out, "<title>");
+		put_text(out, n->text);
+		bpr_i_buf_puts(out, " / ");
+		put_text(out, d->heat > 0 && n->value_count ? n->values[0] : "");
+		bpr_i_buf_puts(out, d->heat > 0 && n->value_count && d->told ? " / " : "");
+		put_text(out, d->told ? d->told : "");
+		bpr_i_buf_puts(out, "</title>\n");
+	} else {
+		put_title(out, n->text);
+	}
 	switch (n->shape) {
 	case BPR_SHAPE_EVENT: put_event(out, n, d); break;
 	case BPR_SHAPE_GATEWAY: put_gateway(out, n, d); break;
 	case BPR_SHAPE_GROUP: put_group(out, n, d); break;
-	case BPR_SHAPE_TASK: case BPR_SHAPE_DATA: case BPR_SHAPE_STORE: case BPR_SHAPE_NOTE: put_task(out, n, d); break;
+	case BPR_SHAPE_TASK: case BPR_SHAPE_DATA: case BPR_SHAPE_STORE: case BPR_SHAPE_NOTE: put_task(p, out, n, d); break;
 	}
 	if (n->label.box.width > 0)
 		put_lines(out, &n->label, &n->label.box, 14, "small label");
@@ -254,11 +306,23 @@ static void put_node(struct bpr_buf *out, const struct bpr_layout_node *n, const
 
 /* ---- arcs ---- */
 
-static void put_edge(struct bpr_buf *out, const struct bpr_layout_edge *e, const struct drawn_edge *d)
+/* The more often it is gone, the thicker. */
+static double thickness(const struct picture *p, const struct drawn_edge *d)
+{
+	return p->heat == BPR_HEAT_VISITS && d->passages >= 0 && !d->run ? 0.8 + 2.4 * fmin(1.5, d->passages) : 0;
+}
+
+static void put_edge(const struct picture *p, struct bpr_buf *out, const struct bpr_layout_edge *e, const struct drawn_edge *d)
 {
 	static const char *const classes[] = { "flow", "message", "tie" };
 
-	bpr_i_buf_printf(out, "<path class=\"%s%s\" d=\"", classes[e->kind], d->run ? " run" : "");
+	bpr_i_buf_printf(out, "<path class=\"%s%s\"", classes[e->kind], d->run ? " run" : "");
+	if (thickness(p, d) > 0) {
+		bpr_i_buf_puts(out, " style=\"stroke-width:");
+		bpr_i_buf_number(out, floor(thickness(p, d) * 10 + 0.5) / 10);
+		bpr_i_buf_putc(out, '"');
+	}
+	bpr_i_buf_puts(out, " d=\"");
 	for (size_t i = 0; i < e->point_count; i++) {
 		bool flat = i && !(e->points[i].y < e->points[i - 1].y || e->points[i].y > e->points[i - 1].y);
 		bool upright = i && !(e->points[i].x < e->points[i - 1].x || e->points[i].x > e->points[i - 1].x);
@@ -342,12 +406,16 @@ static void put_desc(const struct picture *p, struct bpr_buf *out)
 	(void)bpr_text_fill(text, sizeof(text), bpr_text(p->options->lang, N_("Swimlane diagram: pools {1}, lanes {2}, steps {3}.")), args);
 	bpr_i_buf_puts(out, "<desc id=\"d\">");
 	put_text(out, text);
+	if (p->heat != BPR_HEAT_NONE) {
+		bpr_i_buf_putc(out, ' ');
+		put_text(out, bpr_i_study_heat_title(p->options->lang, p->heat));
+	}
 	bpr_i_buf_puts(out, "</desc>\n");
 }
 
-static void put_head(const struct picture *p, struct bpr_buf *out)
+static void put_head(const struct picture *p, const struct svg_legend *legend, struct bpr_buf *out)
 {
-	double w = p->layout.width, h = p->layout.height;
+	double w = fmax(p->layout.width, legend->width), h = p->layout.height + legend->height;
 	bool first = true;
 
 	bpr_i_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
@@ -369,7 +437,7 @@ static void put_head(const struct picture *p, struct bpr_buf *out)
 	}
 	bpr_i_buf_puts(out, "</title>\n");
 	put_desc(p, out);
-	bpr_i_buf_printf(out, "<style>%s</style>\n", style);
+	bpr_i_buf_printf(out, "<style>%s%s</style>\n", style, legend->height > 0 ? more_style : "");
 	put_markers(out);
 	bpr_i_buf_puts(out, "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
 }
@@ -379,14 +447,22 @@ static void put_groups(const struct picture *p, struct bpr_buf *out)
 {
 	for (size_t i = 0; i < p->graph.node_count; i++)
 		if (p->graph.nodes[i].shape == BPR_SHAPE_GROUP)
-			put_node(out, &p->graph.nodes[i], &p->drawn[i]);
+			put_node(p, out, &p->graph.nodes[i], &p->drawn[i]);
 }
 
 void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out)
 {
 	const struct bpr_layout_graph *g = &p->graph;
+	struct svg_legend legend;
 
-	put_head(p, out);
+	bpr_i_svg_legend(p, &legend);
+	put_head(p, &legend, out);
+	if (legend.height > 0) {
+		bpr_i_buf_add(out, legend.body.data, legend.body.length);
+		bpr_i_buf_puts(out, "<g transform=\"translate(0 ");
+		bpr_i_buf_number(out, legend.height);
+		bpr_i_buf_puts(out, ")\">\n");
+	}
 	for (size_t i = 0; i < g->pool_count; i++)
 		put_pool(out, &g->pools[i]);
 	for (size_t i = 0; i < g->lane_count; i++)
@@ -395,14 +471,16 @@ void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out)
 	for (int pass = 0; pass < 2; pass++) /* a run above what it passes */
 		for (size_t i = 0; i < g->edge_count; i++)
 			if (p->drawn_edges[i].run == pass)
-				put_edge(out, &g->edges[i], &p->drawn_edges[i]);
+				put_edge(p, out, &g->edges[i], &p->drawn_edges[i]);
 	for (int pass = 0; pass < 2; pass++) /* events on borders above their hosts */
 		for (size_t i = 0; i < g->node_count; i++)
 			if (g->nodes[i].shape != BPR_SHAPE_GROUP && (g->nodes[i].host != BPR_NONE) == pass)
-				put_node(out, &g->nodes[i], &p->drawn[i]);
+				put_node(p, out, &g->nodes[i], &p->drawn[i]);
 	for (size_t i = 0; i < g->edge_count; i++)
 		put_edge_label(out, &g->edges[i]);
 	for (size_t i = 0; i < g->node_count; i++)
 		put_badge(out, &g->nodes[i], &p->drawn[i]);
-	bpr_i_buf_puts(out, "</svg>\n");
+	bpr_i_buf_puts(out, legend.height > 0 ? "</g>\n</svg>\n" : "</svg>\n");
+	out->failed = out->failed ? out->failed : legend.body.failed;
+	bpr_i_buf_release(&legend.body);
 }

@@ -132,3 +132,15 @@ void bpr_i_svg_repeat_mark(struct bpr_buf *out, const struct drawn *d, double x,
 	if (path)
 		put_path(out, x, y, path, "thick");
 }
+
+/* ---- before and after ---- */
+
+void bpr_i_svg_change_mark(struct bpr_buf *out, enum bpr_step_change change, double x, double y)
+{
+	static const char *const signs[] = { NULL, "M-5 0H5", "M-5 0H5M0-5V5", "M-5-2.2H5M-5 2.2H5M-2.8 5.5L2.8-5.5" };
+
+	if (change == BPR_STEP_SAME)
+		return;
+	put_path(out, x, y, "M0-9.5A9.5 9.5 0 1 1 0 9.5 9.5 9.5 0 1 1 0-9.5Z", "sign");
+	put_path(out, x, y, signs[change], "stroke");
+}

@@ -360,97 +360,6 @@ static void list_steps(const struct pair_study *s, enum bpr_step_change change, 
 	bpr_i_study_more(s->doc, found > most ? found - most : 0);
 }
 
-static const char *or_none(const struct pair_study *s, const char *name)
-{
-	return *name ? name : bpr_i_doc_text(s->doc, N_("none"));
-}
-
-static const char *from_to(const struct pair_study *s, const char *id, const char *before, const char *after)
-{
-	return bpr_i_doc_fill(s->doc, id, before, after, NULL, NULL);
-}
-
-/* A side that says nothing is not one that takes no time. */
-static const char *durations(const struct pair_study *s, const char *id, const struct bpr_dist *before, const struct bpr_dist *after)
-{
-	struct bpr_said_pair said = bpr_i_say_minutes_pair(s->doc, bpr_dist_mean(before), bpr_dist_mean(after));
-
-	return from_to(s, id, before ? said.before : bpr_i_doc_text(s->doc, N_("not given")),
-		       after ? said.after : bpr_i_doc_text(s->doc, N_("not given")));
-}
-
-static const char *actor_text(const struct pair_study *s, enum bpr_actor actor)
-{
-	static const char *const names[] = { [BPR_ACTOR_STAFF] = N_("staff"), [BPR_ACTOR_CITIZEN] = N_("citizen"),
-					     [BPR_ACTOR_SYSTEM] = N_("system") };
-
-	return bpr_i_doc_text(s->doc, names[actor]);
-}
-
-static double fields_written(const bpr_flow *flow, const struct bpr_node *n)
-{
-	double fields = 0;
-
-	for (size_t i = 0; i < n->write_count; i++) {
-		const struct bpr_form *form = bpr_flow_form(flow, n->writes[i]);
-
-		for (size_t k = 0; k < form->field_count; k++)
-			fields += form->fields[k].prefilled ? 0 : form->fields[k].times;
-	}
-	return fields;
-}
-
-static const char *counts(const struct pair_study *s, const char *id, double before, double after)
-{
-	return from_to(s, id, bpr_i_say_count(s->doc, before), bpr_i_say_count(s->doc, after));
-}
-
-/* One difference in words. */
-static const char *difference(const struct pair_study *s, const struct bpr_step_pair *pair, unsigned bit)
-{
-	const bpr_flow *bf = s->subject->flow;
-	const bpr_flow *af = s->subject->after_flow;
-	const struct bpr_node *b = bpr_flow_node(bf, pair->before);
-	const struct bpr_node *a = bpr_flow_node(af, pair->after);
-
-	switch ((enum bpr_step_difference)bit) {
-	case BPR_DIFFERS_NAME:
-		return bpr_i_doc_fill(s->doc, N_("was called '{1}'"), b->name, NULL, NULL, NULL);
-	case BPR_DIFFERS_UNIT:
-		return from_to(s, N_("unit: {1} to {2}"), or_none(s, bpr_i_name_unit(bf, b->unit)), or_none(s, bpr_i_name_unit(af, a->unit)));
-	case BPR_DIFFERS_COUNTER:
-		return from_to(s, N_("counter: {1} to {2}"), or_none(s, b->counter == BPR_NONE ? "" : bpr_flow_counter(bf, b->counter)->name),
-			       or_none(s, a->counter == BPR_NONE ? "" : bpr_flow_counter(af, a->counter)->name));
-	case BPR_DIFFERS_ACTOR:
-		return from_to(s, N_("done by: {1} to {2}"), actor_text(s, b->actor), actor_text(s, a->actor));
-	case BPR_DIFFERS_WORK:
-		return durations(s, N_("work: {1} to {2}"), b->work, a->work);
-	case BPR_DIFFERS_WAIT:
-		return durations(s, N_("wait: {1} to {2}"), b->wait, a->wait);
-	case BPR_DIFFERS_WRITES:
-		return counts(s, N_("items to write: {1} to {2}"), fields_written(bf, b), fields_written(af, a));
-	case BPR_DIFFERS_SEALS:
-		return counts(s, N_("seals: {1} to {2}"), b->seals, a->seals);
-	case BPR_DIFFERS_ID_CHECKS:
-		return counts(s, N_("identity checks: {1} to {2}"), b->id_checks, a->id_checks);
-	case BPR_DIFFERS_COPIES:
-		return counts(s, N_("items copied: {1} to {2}"), b->copies, a->copies);
-	case BPR_DIFFERS_VISITS:
-		return counts(s, N_("times per case: {1} to {2}"), bpr_analysis_nodes(s->subject->analysis)[pair->before].visits,
-			      bpr_analysis_nodes(s->subject->after_analysis)[pair->after].visits);
-	case BPR_DIFFERS_COST:
-		return counts(s, N_("cost in yen: {1} to {2}"), b->cost, a->cost);
-	case BPR_DIFFERS_RULES:
-		return bpr_i_doc_text(s->doc, N_("analogue rules"));
-	case BPR_DIFFERS_STAFF:
-		return bpr_i_doc_text(s->doc, N_("staff needed"));
-	case BPR_DIFFERS_SYSTEM:
-		return from_to(s, N_("system: {1} to {2}"), or_none(s, b->system == BPR_NONE ? "" : bpr_flow_system(bf, b->system)->name),
-			       or_none(s, a->system == BPR_NONE ? "" : bpr_flow_system(af, a->system)->name));
-	}
-	return "";
-}
-
 static const char *differences(const struct pair_study *s, const struct bpr_step_pair *pair)
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
@@ -460,7 +369,7 @@ static const char *differences(const struct pair_study *s, const struct bpr_step
 			continue;
 		if (buf.length)
 			bpr_i_buf_puts(&buf, bpr_i_doc_text(s->doc, N_("; ")));
-		bpr_i_buf_puts(&buf, difference(s, pair, 1u << bit));
+		bpr_i_buf_puts(&buf, bpr_i_say_difference(s->doc, s->subject, pair, 1u << bit));
 	}
 	return bpr_i_doc_keep(s->doc, &buf);
 }

@@ -7,6 +7,7 @@ libbprcore_la_SOURCES += \
 	%D%/clerk_i.h \
 	%D%/comparison.c %D%/comparison_i.h \
 	%D%/comparison_study.c \
+	%D%/difference.c \
 	%D%/document.c %D%/document_i.h \
 	%D%/figure.c %D%/figure_i.h \
 	%D%/front_analysis.c \

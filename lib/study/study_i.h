@@ -68,6 +68,10 @@ bool bpr_i_name_is_rest(const char *name);
 /* Name of a rule, in the language of the report. */
 const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit);
 
+/* One difference of a changed step (enum bpr_step_difference): "work: 6 min to 3 min". The subject has both flows and analyses. */
+const char *bpr_i_say_difference(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_step_pair *pair,
+				 unsigned bit);
+
 /* ---- blocks that several studies have ---- */
 /* "and {1} more" where a table left rows out. */
 void bpr_i_study_more(struct bpr_document *doc, size_t left_out);

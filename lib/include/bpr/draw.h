@@ -5,6 +5,9 @@
  * @file draw.h
  * Flows as a picture: swimlanes in BPMN notation, laid out anew, as SVG that stands alone (no script, nothing from outside).
  */
+#include <bpr/analysis.h>
+#include <bpr/comparison.h>
+#include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
 #include <bpr/soundness.h>
@@ -17,8 +20,13 @@ struct bpr_draw_options {
 	enum bpr_lang lang;      /**< of the words that the picture adds */
 	const struct bpr_sound_step *run; size_t run_count;         /**< nodes in the order of a run: marked and numbered */
 	const struct bpr_sound_step *faulty; size_t faulty_count;   /**< nodes at which a fault is: marked otherwise */
+	enum bpr_heat heat;      /**< what steps are coloured by, their figure in the box; BPR_HEAT_NONE: nothing */
+	const bpr_analysis *const *analyses;   /**< [flows->count], needed of each flow drawn with heat or comparison; else NULL */
+	const bpr_queueing *const *queueings;  /**< [flows->count], for waits by formula; or NULL, as each of them may be */
+	const bpr_comparison *comparison;      /**< of the two flows drawn, the before first: what differs is marked; or NULL */
 };
-#define BPR_DRAW_OPTIONS_INIT { sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0 }
+#define BPR_DRAW_OPTIONS_INIT \
+	{ sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0, BPR_HEAT_NONE, NULL, NULL, NULL }
 
 /**
  * Draws @p count flows of @p flows, those at the indices @p chosen (NULL: all, then @p count does not matter): a pool for
@@ -28,9 +36,12 @@ struct bpr_draw_options {
  * back goes its own way, so that no line passes a step. Names that do not fit are cut with …; the whole name is the
  * element's title. Steps of citizens and of systems are shaded.
  *
+ * With heat, boxes are coloured in five classes of round limits, the same for all flows of the picture, with a legend. With a
+ * comparison, steps that go are crossed out, those that are new have a plus, those that change say what does.
+ *
  * @param options  NULL: defaults
  * @param out   filled on success with SVG, release with bpr_output_release(); empty on failure
- * @retval BPR_EINVAL   no flow, an index out of range
+ * @retval BPR_EINVAL   no flow, an index out of range, an analysis that is missing or of another flow; a comparison of other than two flows
  * @retval BPR_ELIMIT   a picture past what can be laid out
  * @retval BPR_ENOMEM
  * O(n log n) but for dense tangles. Same flows, options and version: same bytes. Thread safety: safe after bpr_init().
