@@ -56,6 +56,13 @@ static bool fits(struct chart *c, const struct chart_axis *a, double least)
 	return fmax(first, last) + 8 <= gap || bpr_i_chart_ticks(a) <= 2;
 }
 
+static double half_of(struct chart *c, const struct chart_axis *a, double value)
+{
+	const struct chart_pen pen = { .size = 12 };
+
+	return bpr_i_chart_wide(&pen, bpr_i_chart_tick_text(c, a, value)) / 2;
+}
+
 void bpr_i_chart_axis(struct chart *c, struct chart_axis *axis, double lo, double hi, double least)
 {
 	if (!isfinite(lo) || !isfinite(hi) || hi < lo)
@@ -66,11 +73,39 @@ void bpr_i_chart_axis(struct chart *c, struct chart_axis *axis, double lo, doubl
 		hi = fmax(hi, lo) + fmax(fabs(hi) * 0.1, hi > 0 || hi < 0 ? 1e-12 : 1);
 		lo -= fabs(lo) * 0.1;
 	}
-	axis->mantissa = 1;
-	axis->power = (int)floor(log10(hi - lo)) - 2;
-	do
-		round_ends(axis, lo, hi);
-	while (!fits(c, axis, least) && next_step(axis));
+	for (int i = 0; i < 3; i++) { /* the last number stays in the picture: a shorter axis may have other numbers */
+		double most;
+
+		axis->mantissa = 1;
+		axis->power = (int)floor(log10(hi - lo)) - 2;
+		do
+			round_ends(axis, lo, hi);
+		while (!fits(c, axis, least) && next_step(axis));
+		most = CHART_WIDTH - 1 - half_of(c, axis, axis->hi);
+		if (axis->from > axis->to || axis->to <= most)
+			break;
+		axis->to = most;
+	}
+}
+
+void bpr_i_chart_axis_unit(struct chart *c, struct chart_axis *axis, double lo, double hi, double y)
+{
+	struct chart_pen pen = { .ink = INK_FAINT, .size = 12, .anchor = ANCHOR_END, .room = 130 };
+	double end = axis->to, wide = fmin(pen.room, bpr_i_chart_wide(&pen, bpr_i_chart_plain(c, c->figure->unit)));
+
+	for (int i = 0; i < 3; i++) { /* shorter axes may have other numbers */
+		bpr_i_chart_axis(c, axis, lo, hi, 60);
+		axis->to = fmin(axis->to, end - (wide > 0 ? wide + 10 : 0) - half_of(c, axis, axis->hi));
+	}
+	(void)bpr_i_chart_text(c, end, y, &pen, c->figure->unit);
+}
+
+void bpr_i_chart_unit_before(struct chart *c, const struct chart_axis *axis, double y)
+{
+	const struct chart_pen pen = { .ink = INK_FAINT, .size = 12, .room = axis->from - half_of(c, axis, axis->lo) - 8 - CHART_EDGE };
+
+	if (pen.room > 20)
+		(void)bpr_i_chart_text(c, CHART_EDGE, y, &pen, c->figure->unit);
 }
 
 double bpr_i_chart_at(const struct chart_axis *a, double value)

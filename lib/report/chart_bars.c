@@ -29,7 +29,7 @@ static const char *side_name(struct bars *b, enum bpr_side side)
 static void measure(struct bars *b)
 {
 	const struct bpr_doc_figure *f = b->c->figure;
-	const struct chart_pen pen = { .size = 14 }, side = { .size = 12, .bold = true };
+	const struct chart_pen pen = { .size = 14, .bold = true }, side = { .size = 12, .bold = true };
 	double names = 0, lo = 0, hi = b->load ? 1 : 0, said = 0;
 
 	for (size_t i = 0; i < f->bar_count; i++) {
@@ -62,16 +62,17 @@ static void put_zone(struct bars *b)
 	if (!b->load || !(f->zone > 0) || !(x < b->axis.to))
 		return;
 	bpr_i_chart_rect(b->c, &(struct bpr_box){ x, TOP - 4, b->axis.to - x, b->bottom - TOP + 4 }, 0, INK_ZONE);
-	(void)bpr_i_chart_lines(b->c, b->axis.to + 6, TOP + 8, &pen, f->zone_label, 4);
+	(void)bpr_i_chart_lines(b->c, b->axis.to + 6, TOP + 8, &pen, f->zone_label, f->bar_count < 5 ? f->bar_count : 5);
 }
 
 static void put_bar(struct bars *b, const struct bpr_bar *bar, double y)
 {
 	struct chart *c = b->c;
+	const struct bpr_doc_figure *f = c->figure;
 	struct chart_pen name = { .ink = INK_TEXT, .size = 14, .anchor = ANCHOR_END, .room = b->label_width };
 	struct chart_pen said = { .ink = INK_ON, .size = 12, .bold = true, .anchor = ANCHOR_END };
 	enum chart_ink ink = bar->tone == BPR_DOC_WORSE ? INK_WORSE : bpr_i_chart_side(bar->side);
-	double zero = bpr_i_chart_at(&b->axis, 0), end = bpr_i_chart_at(&b->axis, value_of(bar)), wide;
+	double zero = bpr_i_chart_at(&b->axis, 0), end = bpr_i_chart_at(&b->axis, value_of(bar)), wide, inside, outside;
 	bool beyond = value_of(bar) > b->axis.hi * (1 + 1e-9);
 
 	name.bold = bar->tone == BPR_DOC_WORSE || bar->tone == BPR_DOC_STRONG;
@@ -84,13 +85,16 @@ static void put_bar(struct bars *b, const struct bpr_bar *bar, double y)
 	wide = bpr_i_chart_wide(&said, bpr_i_chart_plain(c, bar->said));
 	if (beyond)
 		bpr_i_chart_tip(c, end - 3, y, 1, INK_ON);
-	if (wide + 12 <= fabs(end - zero) - (beyond ? 8 : 0)) {
+	inside = fabs(end - zero) - (beyond ? 8 : 0) - 12;
+	outside = (b->load && f->zone > 0 && f->zone_label ? b->axis.to : CHART_WIDTH - CHART_EDGE) - fmax(end, zero) - 6;
+	if (wide <= inside || (wide > outside && inside > outside)) {
+		said.room = inside;
 		said.anchor = end >= zero ? ANCHOR_END : ANCHOR_START;
 		(void)bpr_i_chart_text(c, end >= zero ? end - 7 - (beyond ? 8 : 0) : end + 7, y + 4, &said, bar->said);
 	} else { /* behind the bar; of one to the left, on the other side of zero */
 		said.ink = INK_TEXT;
 		said.anchor = ANCHOR_START;
-		said.room = CHART_WIDTH - CHART_EDGE - fmax(end, zero) - 6;
+		said.room = outside;
 		(void)bpr_i_chart_text(c, fmax(end, zero) + 6, y + 4, &said, bar->said);
 	}
 	bpr_i_chart_close(c);
@@ -102,7 +106,7 @@ static void put_side(struct bars *b, enum bpr_side side, double from, double to)
 	const struct chart_pen pen = { .ink = side == BPR_SIDE_BEFORE ? INK_FAINT : INK_AFTER, .size = 12, .bold = true,
 				       .room = b->side_width - 6 };
 
-	bpr_i_chart_middle(b->c, CHART_EDGE, (from + to) / 2, &pen, side_name(b, side), 3);
+	bpr_i_chart_middle(b->c, CHART_EDGE, (from + to) / 2, &pen, side_name(b, side), to - from > 50 ? 3 : 1);
 	if (from > TOP + 1)
 		bpr_i_chart_line(b->c, (struct chart_point){ CHART_EDGE, from - 4 }, (struct chart_point){ b->axis.to, from - 4 }, INK_LINE, 1,
 				 "2 4");
@@ -120,11 +124,8 @@ static double draw(struct bars *b)
 		b->bottom += f->bars[i].side != f->bars[i - 1].side ? 8 : 0;
 	put_zone(b);
 	bpr_i_chart_across(b->c, &b->axis, 16, TOP - 6, b->bottom);
-	if (!b->load && f->unit && *f->unit) {
-		const struct chart_pen unit = { .ink = INK_FAINT, .size = 12, .room = b->axis.from - 50 };
-
-		(void)bpr_i_chart_text(b->c, CHART_EDGE, 16, &unit, f->unit);
-	}
+	if (!b->load)
+		bpr_i_chart_unit_before(b->c, &b->axis, 16);
 	for (size_t i = 0; i < f->bar_count; i++, y += ROW) {
 		if (i && f->bars[i].side != f->bars[i - 1].side) {
 			put_side(b, f->bars[i - 1].side, from, y);

@@ -203,19 +203,20 @@ double bpr_i_chart_dumbbell(struct chart *c)
 	struct chart_pen small = { .ink = INK_FAINT, .size = 12 };
 	const char *unit;
 	struct dumbbell d = { .c = c };
-	double y = TOP + 18, bottom;
+	double y, bottom, top = TOP;
 
 	measure(&d);
-	bottom = TOP + (double)f->row_count * d.pitch;
-	bpr_i_chart_across(c, &d.axis, 18, TOP - 4, bottom);
 	unit = f->unit && *f->unit ? f->unit : bpr_i_chart_say(c, N_("(before = 100)"), NULL);
 	if (bpr_i_chart_wide(&small, unit) <= d.said_width) {
 		(void)bpr_i_chart_text(c, d.said_x, 18, &small, unit);
 	} else {
-		small.anchor = ANCHOR_END;
-		small.room = CHART_WIDTH - CHART_EDGE - d.axis.to - 24;
-		(void)bpr_i_chart_text(c, CHART_WIDTH - CHART_EDGE, 18, &small, unit);
+		small.room = d.said_width;
+		small.size = 11;
+		top = TOP + 8 + (bpr_i_chart_lines(c, d.said_x, 12, &small, unit, 2) > 1 ? 4 : 0);
 	}
+	bottom = top + (double)f->row_count * d.pitch;
+	bpr_i_chart_across(c, &d.axis, 18, TOP - 4, bottom);
+	y = top + d.pitch / 2;
 	for (size_t i = 0; i < f->row_count; i++, y += d.pitch) {
 		bpr_i_chart_open(c, NULL, NULL);
 		put_row(&d, &f->rows[i], y);

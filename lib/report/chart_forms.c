@@ -9,7 +9,7 @@
 #include <math.h>
 
 enum {
-	PAPER = 120, GAP = 12, ARROW = 84, TOP = 12, MOST_PAPERS = 12, MOST_FIELDS = 7, FIELD = 18, NAME = 66 /* of a field */
+	PAPER = 120, GAP = 12, ARROW = 72, TOP = 12, MOST_PAPERS = 12, MOST_FIELDS = 7, FIELD = 18, NAME = 66 /* of a field */
 };
 
 struct side {
@@ -24,7 +24,7 @@ struct forms {
 	bool two;               /* before and after */
 	size_t fields;          /* lines of fields on a sheet */
 	double paper_height;
-	bool any_printed, any_written;
+	bool any_printed, any_written, any_times;
 };
 
 static const struct chart_pen title_pen = { .ink = INK_TEXT, .size = 12, .anchor = ANCHOR_MIDDLE, .bold = true, .room = PAPER - 12 };
@@ -73,6 +73,11 @@ static void share_columns(struct forms *m)
 	}
 }
 
+static bool is_once(double times)
+{
+	return !isfinite(times) || fabs(times - 1) < 0.005;
+}
+
 static void measure(struct forms *m)
 {
 	const struct bpr_doc_figure *f = m->c->figure;
@@ -91,6 +96,7 @@ static void measure(struct forms *m)
 			size_t lines = p->field_count + (p->more > 0);
 
 			most = lines > most ? lines : most;
+			m->any_times = m->any_times || (p->written > 0 && !is_once(p->written));
 			for (size_t j = 0; j < p->field_count; j++) {
 				m->any_printed = m->any_printed || p->fields[j].printed;
 				m->any_written = m->any_written || (!p->fields[j].printed && p->fields[j].times > 0);
@@ -102,7 +108,7 @@ static void measure(struct forms *m)
 	m->fields = rows > 2 ? 3 : rows > 1 ? 4 : MOST_FIELDS;
 	if (m->fields > most)
 		m->fields = most;
-	m->paper_height = 46 + fmax(2, (double)m->fields) * FIELD + 16;
+	m->paper_height = 46 + fmax(2, (double)m->fields) * FIELD + (m->any_times ? 28 : 14);
 	m->sides[0].left = CHART_EDGE + 4;
 	if (m->two) { /* in the middle as a whole */
 		double spare = CHART_WIDTH - m->sides[0].width - m->sides[1].width - ARROW - 2 * CHART_EDGE;
@@ -128,14 +134,11 @@ static void put_scrawl(struct chart *c, double x, double y, double width)
 	bpr_i_buf_puts(&c->body, "/>\n");
 }
 
-static bool is_once(double times)
-{
-	return !isfinite(times) || fabs(times - 1) < 0.005;
-}
-
 static const char *times_of(struct chart *c, double times)
 {
-	return is_once(times) ? "" : bpr_i_chart_say(c, N_("×{1}"), bpr_i_chart_count(c, nearbyint(times * 100) / 100));
+	if (is_once(times))
+		return "";
+	return times < 1000 ? bpr_i_chart_say(c, N_("×{1}"), bpr_i_chart_count(c, nearbyint(times * 100) / 100)) : "×999+";
 }
 
 static void put_field(struct forms *m, const struct bpr_paper_field *field, double x, double y)
@@ -143,7 +146,7 @@ static void put_field(struct forms *m, const struct bpr_paper_field *field, doub
 	struct chart *c = m->c;
 	const struct chart_pen pen = { .ink = INK_HAND, .size = 11, .anchor = ANCHOR_END, .bold = true };
 	const char *times = field->printed || !(field->times > 0) ? "" : times_of(c, field->times);
-	double wide = bpr_i_chart_wide(&pen, times), name = wide > 0 ? NAME - 18 : NAME;
+	double wide = bpr_i_chart_wide(&pen, times), name = wide > 0 ? fmin(NAME - 18, PAPER - 24 - wide) : NAME;
 	double from = x + 10 + name, room = PAPER - 18 - name - (wide > 0 ? wide + 2 : 0);
 	struct chart_pen words = field_pen;
 
@@ -190,7 +193,7 @@ static void put_paper(struct forms *m, const struct bpr_paper *p, double x, doub
 		(void)bpr_i_chart_text(c, x + 8, at, &more, bpr_i_chart_say(c, N_("and {1} more fields"), bpr_i_chart_count(c, (double)hidden)));
 		at += FIELD;
 	}
-	for (; at < y + m->paper_height - (*times ? 22 : 8); at += FIELD)
+	for (; at < y + m->paper_height - (m->any_times ? 22 : 8); at += FIELD)
 		bpr_i_chart_line(c, (struct chart_point){ x + 8, at }, (struct chart_point){ x + PAPER - 8, at }, INK_GRID, 1, NULL);
 }
 
@@ -251,7 +254,8 @@ static double put_captions(struct forms *m, double bottom)
 
 	for (size_t i = 0; i < 2; i++) {
 		const struct side *s = &m->sides[i];
-		double width = fmax(s->width, 150), low = s->top + height_of(m, s);
+		double middle = s->left + s->width / 2, low = s->top + height_of(m, s);
+		double width = fmin(fmax(s->width, 150), 2 * fmin(middle, CHART_WIDTH - middle) - 2 * CHART_EDGE);
 		struct chart_pen pen = { .ink = i ? INK_AFTER : INK_HAND, .size = 14, .anchor = ANCHOR_MIDDLE, .bold = i == 1, .room = width };
 		size_t n;
 

@@ -19,6 +19,7 @@ struct bins {
 	struct chart *c;
 	struct chart_axis axis;    /* upwards */
 	double left, right, top;   /* of the bars */
+	double above;              /* where the marks begin */
 	size_t count;
 	bool clock;                /* edges are minutes after midnight */
 	struct placed marks[MOST_MARKS]; size_t mark_count;
@@ -89,7 +90,8 @@ static void measure(struct bins *b)
 		for (size_t i = 0; i < b->count; i++)
 			most = fmax(most, value_of(&f->series[s], i));
 	gather(b);
-	b->top = 12 + (f->upward && *f->upward ? ROW : 0) + (double)b->mark_count * ROW;
+	b->above = 12 + (f->upward && *f->upward ? ROW : 0);
+	b->top = b->above + (double)b->mark_count * ROW + (b->mark_count ? 8 : 0);
 	b->axis.scale = b->clock ? SCALE_PLAIN : SCALE_PERCENT;
 	b->axis.from = b->top + PLOT;
 	b->axis.to = b->top;
@@ -191,11 +193,13 @@ static void put_bars(struct bins *b)
  */
 static void put_marks(struct bins *b)
 {
-	double y = 12 + (b->top - 12 - (double)b->mark_count * ROW);
+	double y = b->above;
 
 	for (size_t i = 0; i < b->mark_count; i++) {
 		const struct placed *p = &b->marks[i];
 
+		/* Its own ground, so that it is seen on bars of its colour. */
+		bpr_i_chart_line(b->c, (struct chart_point){ p->x, b->top }, (struct chart_point){ p->x, b->axis.from }, INK_BACK, 3.4, NULL);
 		bpr_i_chart_line(b->c, (struct chart_point){ p->x, y + (double)i * ROW }, (struct chart_point){ p->x, b->axis.from },
 				 p->mark->side == BPR_SIDE_BEFORE ? INK_FAINT : INK_AFTER, 1.6, "4 3");
 	}
@@ -211,7 +215,7 @@ static void put_marks(struct bins *b)
 			continue;
 		}
 		pen.anchor = ANCHOR_END;
-		pen.room = p->x - 6 - CHART_EDGE;
+		pen.room = p->x - 6 - b->left;
 		wide = fmin(wide, pen.room);
 		bpr_i_chart_rect(b->c, &(struct bpr_box){ p->x - 8 - wide, at, wide + 4, ROW - 3 }, 0, INK_BACK);
 		(void)bpr_i_chart_text(b->c, p->x - 6, at + 12, &pen, p->mark->label);

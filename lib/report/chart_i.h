@@ -96,6 +96,10 @@ struct chart_axis {
  * need between two lines. from, to, scale are set before.
  */
 void bpr_i_chart_axis(struct chart *c, struct chart_axis *axis, double lo, double hi, double least);
+/* The same with the unit's name behind its last number; axis->to is where the name may end. */
+void bpr_i_chart_axis_unit(struct chart *c, struct chart_axis *axis, double lo, double hi, double y);
+/* The unit's name in front of its first number, at the left edge. */
+void bpr_i_chart_unit_before(struct chart *c, const struct chart_axis *axis, double y);
 /* Where a value stands; beyond the ends at the end. */
 double bpr_i_chart_at(const struct chart_axis *axis, double value);
 size_t bpr_i_chart_ticks(const struct chart_axis *axis);

@@ -73,15 +73,8 @@ static void measure(struct ribbon *r)
 	r->pitch = r->notched ? NOTCHED : PITCH;
 	r->label_width = bpr_i_chart_column(60, 150, wide + 2);
 	r->axis.from = CHART_EDGE + r->label_width + 12;
-	r->axis.to = CHART_WIDTH - 62;
-	bpr_i_chart_axis(r->c, &r->axis, 0, longest > 0 ? longest : 1, 60);
-}
-
-static void put_axis(struct ribbon *r, double bottom)
-{
-	const struct chart_pen pen = { .ink = INK_FAINT, .size = 12, .anchor = ANCHOR_END };
-	bpr_i_chart_across(r->c, &r->axis, 16, TOP - 6, bottom);
-	(void)bpr_i_chart_text(r->c, CHART_WIDTH - CHART_EDGE, 16, &pen, r->c->figure->unit);
+	r->axis.to = CHART_WIDTH - CHART_EDGE;
+	bpr_i_chart_axis_unit(r->c, &r->axis, 0, longest > 0 ? longest : 1, 16);
 }
 
 /* "6 min", or NULL. */
@@ -284,7 +277,7 @@ double bpr_i_chart_ribbon(struct chart *c)
 
 	measure(&r);
 	bottom = y + (double)f->ribbon_count * r.pitch;
-	put_axis(&r, bottom - 4);
+	bpr_i_chart_across(c, &r.axis, 16, TOP - 6, bottom - 4);
 	for (size_t i = 0; i < f->ribbon_count; i++, y += r.pitch) {
 		put_band(&r, &f->ribbons[i], y + (r.notched ? 20 : 2));
 		same = same && same_counters(&f->ribbons[0], &f->ribbons[i]);

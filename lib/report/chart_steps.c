@@ -15,24 +15,33 @@ struct cards {
 
 static void measure(struct cards *k)
 {
-	const struct bpr_doc_figure *f = k->c->figure;
-	size_t rows = (f->card_count + BESIDE - 1) / BESIDE, titles = 0, notes = 0;
+	size_t count = k->c->figure->card_count, rows = (count + BESIDE - 1) / BESIDE;
 
-	k->beside = (f->card_count + rows - 1) / rows;
+	k->beside = (count + rows - 1) / rows;
 	k->width = fmin(WIDEST, (CHART_WIDTH - 2 * CHART_EDGE - (double)(k->beside - 1) * GAP) / (double)k->beside);
 	k->title = (struct chart_pen){ .ink = INK_TEXT, .size = 14, .anchor = ANCHOR_MIDDLE, .bold = true, .room = k->width - 14 };
 	k->note = (struct chart_pen){ .ink = INK_FAINT, .size = 12, .anchor = ANCHOR_MIDDLE, .room = k->width - 14 };
 	k->said = (struct chart_pen){ .ink = INK_FAINT, .size = 13, .anchor = ANCHOR_END, .room = k->width - 48 };
 	k->number = (struct chart_pen){ .ink = INK_ON, .size = 15, .anchor = ANCHOR_MIDDLE, .bold = true };
-	for (size_t i = 0; i < f->card_count; i++) {
+}
+
+/* Of the row that begins with a card. */
+static double height_of(struct cards *k, size_t first)
+{
+	const struct bpr_doc_figure *f = k->c->figure;
+	double highest = 0;
+
+	for (size_t i = first; i < f->card_count && i < first + k->beside; i++) {
+		double height = 0;
 		size_t n;
 
 		(void)bpr_i_chart_wrap(k->c, &k->title, f->cards[i].title, MOST_TITLE, &n);
-		titles = n > titles ? n : titles;
+		height += (double)n * bpr_i_chart_leading(&k->title);
 		(void)bpr_i_chart_wrap(k->c, &k->note, f->cards[i].note, MOST_NOTE, &n);
-		notes = n > notes ? n : notes;
+		height += n ? 3 + (double)n * bpr_i_chart_leading(&k->note) : 0;
+		highest = fmax(highest, height);
 	}
-	k->height = 42 + (double)titles * bpr_i_chart_leading(&k->title) + (notes ? 6 + (double)notes * bpr_i_chart_leading(&k->note) : 0) + 12;
+	return 50 + highest;
 }
 
 static void put_card(struct cards *k, size_t i, double x, double y)
@@ -80,7 +89,7 @@ double bpr_i_chart_steps(struct chart *c)
 	const struct bpr_doc_figure *f = c->figure;
 	const struct chart_pen pen = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - 2 * CHART_EDGE };
 	struct cards k = { .c = c };
-	double y;
+	double y = TOP;
 
 	if (!f->card_count)
 		return 24;
@@ -88,12 +97,15 @@ double bpr_i_chart_steps(struct chart *c)
 	for (size_t i = 0; i < f->card_count; i++) {
 		double x = CHART_EDGE + (double)(i % k.beside) * (k.width + GAP);
 
-		y = TOP + (double)(i / k.beside) * (k.height + BETWEEN);
+		if (!(i % k.beside)) {
+			y += i ? k.height + BETWEEN : 0;
+			k.height = height_of(&k, i);
+		}
 		put_card(&k, i, x, y);
 		if (i + 1 < f->card_count)
 			put_arrow(&k, i, x, y);
 	}
-	y = TOP + (double)((f->card_count - 1) / k.beside) * (k.height + BETWEEN) + k.height + 6;
+	y += k.height + 6;
 	if (f->note && *f->note)
 		y += 14 + (double)bpr_i_chart_lines(c, CHART_EDGE, y + 14, &pen, f->note, 3) * bpr_i_chart_leading(&pen) - 8;
 	return y;

@@ -14,17 +14,31 @@ struct tornado {
 	double centre, y;      /* of the row, in pixels */
 };
 
-static void put_end(struct tornado *t, double value, const char *said, bool low, bool under)
+/* The words of an end; left: in front of it. */
+static void put_end(struct tornado *t, double x, const char *said, bool left)
 {
 	struct chart_pen pen = { .ink = INK_FAINT, .size = 12 };
-	double x = bpr_i_chart_at(&t->axis, value);
-	bool left = x < t->centre || (!(x > t->centre) && low);
 
-	if (under) /* the other bar goes further to the same side */
-		left = !left, x = t->centre;
 	pen.anchor = left ? ANCHOR_END : ANCHOR_START;
 	pen.room = left ? x - 5 - (CHART_EDGE + t->label_width + 6) : CHART_WIDTH - CHART_EDGE - x - 5;
 	(void)bpr_i_chart_text(t->c, left ? x - 5 : x + 5, t->y + 4, &pen, said);
+}
+
+/* Both words, one on each side: of two ends on one side the nearer one's stand on the other side of the centre. */
+static void put_ends(struct tornado *t, const struct bpr_tornado_row *row, double to_low, double to_high)
+{
+	bool low = isfinite(row->low), high = isfinite(row->high), low_left = to_low < 0 || (!(to_low > 0) && to_high >= 0), high_left;
+	double x_low = bpr_i_chart_at(&t->axis, row->low), x_high = bpr_i_chart_at(&t->axis, row->high);
+
+	high_left = to_high < 0 || (!(to_high > 0) && !low_left);
+	if (low_left == high_left && fabs(to_low) >= fabs(to_high))
+		high_left = !high_left, x_high = t->centre;
+	else if (low_left == high_left)
+		low_left = !low_left, x_low = t->centre;
+	if (low)
+		put_end(t, x_low, row->said_low, low_left);
+	if (high)
+		put_end(t, x_high, row->said_high, high_left);
 }
 
 static void put_bar(struct tornado *t, double value, double y, double height, enum chart_ink ink)
@@ -56,10 +70,7 @@ static void put_row(struct tornado *t, const struct bpr_tornado_row *row, double
 		put_bar(t, centre + to_low, y, same_side ? BAR / 2 : BAR, INK_WALK);
 	}
 	t->y = y;
-	if (low)
-		put_end(t, row->low, row->said_low, true, same_side && !low_first);
-	if (high)
-		put_end(t, row->high, row->said_high, false, same_side && low_first);
+	put_ends(t, row, to_low, to_high);
 	bpr_i_chart_close(c);
 }
 
@@ -68,7 +79,6 @@ static void measure(struct tornado *t)
 	const struct bpr_doc_figure *f = t->c->figure;
 	const struct chart_pen pen = { .size = 14 }, small = { .size = 12 };
 	double names = 0, said = 0, lo = f->centre, hi = f->centre;
-	double unit = fmin(130, bpr_i_chart_wide(&small, bpr_i_chart_plain(t->c, f->unit)));
 
 	for (size_t i = 0; i < f->turn_count; i++) {
 		const struct bpr_tornado_row *row = &f->turns[i];
@@ -82,8 +92,9 @@ static void measure(struct tornado *t)
 	said = fmin(said, 110);
 	t->label_width = bpr_i_chart_column(90, 250, names + 2);
 	t->axis.from = CHART_EDGE + t->label_width + 14 + said;
-	t->axis.to = CHART_WIDTH - fmax(said + 14, unit + 44);
-	bpr_i_chart_axis(t->c, &t->axis, lo, hi, 60);
+	/* Words stand at the ends of bars too. */
+	t->axis.to = CHART_WIDTH - CHART_EDGE - fmax(0, said - 40);
+	bpr_i_chart_axis_unit(t->c, &t->axis, lo, hi, 16);
 	t->centre = bpr_i_chart_at(&t->axis, f->centre);
 }
 
@@ -91,7 +102,6 @@ double bpr_i_chart_tornado(struct chart *c)
 {
 	const struct bpr_doc_figure *f = c->figure;
 	struct tornado t = { .c = c };
-	const struct chart_pen unit = { .ink = INK_FAINT, .size = 12, .anchor = ANCHOR_END, .room = 130 };
 	struct chart_pen strong = { .ink = INK_TEXT, .size = 14, .anchor = ANCHOR_MIDDLE, .bold = true, .room = 300 };
 	struct chart_pen note = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - 2 * CHART_EDGE };
 	struct chart_keys keys;
@@ -101,7 +111,6 @@ double bpr_i_chart_tornado(struct chart *c)
 		return 24;
 	measure(&t);
 	bpr_i_chart_across(c, &t.axis, 16, TOP - 6, TOP + (double)f->turn_count * ROW);
-	(void)bpr_i_chart_text(c, CHART_WIDTH - CHART_EDGE, 16, &unit, f->unit);
 	for (size_t i = 0; i < f->turn_count; i++, y += ROW)
 		put_row(&t, &f->turns[i], y + ROW / 2);
 	bpr_i_chart_line(c, (struct chart_point){ t.centre, TOP - 6 }, (struct chart_point){ t.centre, y + 4 }, INK_TEXT, 1.5, NULL);

@@ -149,7 +149,6 @@ static double rows(struct fall *w)
 {
 	const struct bpr_doc_figure *f = w->c->figure;
 	const struct chart_pen pen = { .size = 14, .bold = true };
-	struct chart_pen unit = { .ink = INK_FAINT, .size = 12 };
 	double lo, hi, names = 0, said = 0, y = 28;
 
 	reach(f, &lo, &hi);
@@ -161,8 +160,7 @@ static double rows(struct fall *w)
 	w->axis.from = CHART_EDGE + names + 14;
 	w->axis.to = CHART_WIDTH - 28 - fmin(said, 110);
 	bpr_i_chart_axis(w->c, &w->axis, lo, hi, 60);
-	unit.room = w->axis.from - 50;
-	(void)bpr_i_chart_text(w->c, CHART_EDGE, 16, &unit, f->unit);
+	bpr_i_chart_unit_before(w->c, &w->axis, 16);
 	bpr_i_chart_across(w->c, &w->axis, 16, y - 6, y + (double)f->bar_count * ROW);
 	for (size_t i = 0; i < f->bar_count; i++, y += ROW)
 		put_row(w, i, y + ROW / 2, names);

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "chart_figures.h"
 #include <math.h>
+#include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -197,4 +198,14 @@ const struct bpr_doc_figure *chart_figure(size_t i, enum bpr_lang lang)
 	if (lang == BPR_LANG_JA)
 		return i < COUNT(figures_ja) ? &figures_ja[i] : NULL;
 	return i < COUNT(figures_en) ? &figures_en[i] : NULL;
+}
+
+const struct bpr_doc_figure *chart_figure_named(const char *id, enum bpr_lang lang)
+{
+	const struct bpr_doc_figure *figure = NULL;
+
+	for (size_t i = 0; (figure = chart_figure(i, lang)); i++)
+		if (!strcmp(figure->id, id))
+			break;
+	return figure;
 }

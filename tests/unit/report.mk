@@ -24,6 +24,6 @@ EXTRA_DIST += \
 # What the program prints as JSON, against lib/schema/.
 bats_tests += tests/cli/json.bats
 unit_programs += test-chart
-test_chart_SOURCES = %D%/test_chart.c %D%/chart_figures.c %D%/chart_figures.h
-test_chart_CPPFLAGS = $(unit_cppflags)
+test_chart_SOURCES = %D%/test_chart.c %D%/chart_chance.c %D%/chart_figures.c %D%/chart_figures.h %D%/chart_shapes.c %D%/chart_shapes.h
+test_chart_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)
 test_chart_LDADD = $(unit_ldadd)
