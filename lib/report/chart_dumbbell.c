@@ -177,24 +177,41 @@ static void put_row(struct dumbbell *d, const struct bpr_dumbbell_row *row, doub
 	put_said(d, row, y + 5);
 }
 
-static void put_legend(struct dumbbell *d, double y)
-{
-	struct chart *c = d->c;
-	const struct chart_pen pen = { .ink = INK_TEXT, .size = 12, .room = 240 };
-	double x = CHART_EDGE + d->label_width + 22;
+enum sign { SIGN_RING = 0, SIGN_DISC, SIGN_DIAMOND, SIGN_BAND };
 
-	bpr_i_chart_ring(c, x, y - 4, 6, INK_BEFORE, 3);
-	x += 14 + bpr_i_chart_text(c, x + 14, y, &pen, bpr_i_chart_say(c, N_("before"), NULL)) + 28;
-	put_after(c, x, y - 4, 6, false);
-	x += 14 + bpr_i_chart_text(c, x + 14, y, &pen, bpr_i_chart_say(c, N_("after"), NULL)) + 28;
-	if (d->any_worse) {
-		put_after(c, x, y - 4, 6, true);
-		x += 14 + bpr_i_chart_text(c, x + 14, y, &pen, bpr_i_chart_say(c, N_("gets worse"), NULL)) + 28;
+/* A sign and what it means, on a new line where this one is full. */
+static void put_sign(struct dumbbell *d, struct chart_keys *keys, enum sign sign, const char *id)
+{
+	const struct chart_pen pen = { .ink = INK_TEXT, .size = 12, .room = 300 };
+	const char *text = bpr_i_chart_say(d->c, id, NULL);
+	double before = sign == SIGN_BAND ? 38 : 20, wide = before + fmin(pen.room, bpr_i_chart_wide(&pen, text)), y;
+
+	if (keys->x > keys->left && keys->x + wide > CHART_WIDTH - CHART_EDGE) {
+		keys->x = keys->left;
+		keys->y += 21;
 	}
-	if (d->any_band) {
-		bpr_i_chart_rect(c, &(struct bpr_box){ x - 6, y - 13, 30, 18 }, 9, INK_BAND);
-		(void)bpr_i_chart_text(c, x + 32, y, &pen, bpr_i_chart_say(c, N_("95% interval (simulated)"), NULL));
+	y = keys->y - 4;
+	switch (sign) {
+	case SIGN_RING: bpr_i_chart_ring(d->c, keys->x + 6, y, 6, INK_BEFORE, 3); break;
+	case SIGN_DISC: put_after(d->c, keys->x + 6, y, 6, false); break;
+	case SIGN_DIAMOND: put_after(d->c, keys->x + 6, y, 6, true); break;
+	case SIGN_BAND: bpr_i_chart_rect(d->c, &(struct bpr_box){ keys->x, y - 9, 30, 18 }, 9, INK_BAND); break;
 	}
+	(void)bpr_i_chart_text(d->c, keys->x + before, keys->y, &pen, text);
+	keys->x += wide + 26;
+}
+
+static double put_legend(struct dumbbell *d, double y)
+{
+	struct chart_keys keys = { d->axis.from - 6, d->axis.from - 6, y };
+
+	put_sign(d, &keys, SIGN_RING, N_("before"));
+	put_sign(d, &keys, SIGN_DISC, N_("after"));
+	if (d->any_worse)
+		put_sign(d, &keys, SIGN_DIAMOND, N_("gets worse"));
+	if (d->any_band)
+		put_sign(d, &keys, SIGN_BAND, N_("95% interval (simulated)"));
+	return keys.y;
 }
 
 double bpr_i_chart_dumbbell(struct chart *c)
@@ -223,7 +240,7 @@ double bpr_i_chart_dumbbell(struct chart *c)
 		bpr_i_chart_close(c);
 	}
 	y = bottom + 20;
-	put_legend(&d, y);
+	y = put_legend(&d, y);
 	if (f->note && *f->note) {
 		struct chart_pen note = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - 2 * CHART_EDGE };
 		size_t n = bpr_i_chart_lines(c, CHART_EDGE, y + 22, &note, f->note, 3);
