@@ -230,3 +230,11 @@ bool bpr_i_utf8_formula(const char *text, size_t length)
 	}
 	return false;
 }
+
+bool bpr_i_utf8_unseen(unsigned c)
+{
+	if (c < 0x20)
+		return c != '\t' && c != '\n' && c != '\r';
+	return (c >= 0x7f && c < 0xa0) || c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff || (c >= 0xd800 && c <= 0xdfff);
+}

@@ -28,6 +28,11 @@ size_t bpr_i_utf8_cut(const char *text, size_t length, size_t columns, enum bpr_
  * characters, line separators and bad bytes become \xNN or \u{NNNN}; a tab and a line end one blank.
  */
 void bpr_i_utf8_safe(struct bpr_buf *buf, const char *text, size_t length);
+/*
+ * Whether a picture or page shows U+FFFD for it: what XML forbids, controls but blanks and line ends, separators of lines, and what
+ * turns the direction of the text around it.
+ */
+bool bpr_i_utf8_unseen(unsigned code);
 /* True where a spreadsheet would compute: = + - @ as the first sign, full-width ones too; a tab or CR in front is a trick. An
  * apostrophe is one too: it is what guards against the others. */
 bool bpr_i_utf8_formula(const char *text, size_t length);

@@ -29,6 +29,8 @@ static double char_width(unsigned c)
 {
 	int columns;
 
+	if (bpr_i_utf8_unseen(c))
+		return 1; /* of the sign that stands for it */
 	if (c < 0x7f)
 		return narrow_width(c);
 	if (c >= 0xff61 && c <= 0xffdc)

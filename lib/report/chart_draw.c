@@ -17,7 +17,7 @@
 /* On white; a style sheet gives the class another colour in the dark. */
 static const struct { const char *class, *colour; } inks[INK_COUNT] = {
 	[INK_TEXT] = { "k-text", "#1f2933" }, [INK_FAINT] = { "k-faint", "#52606d" }, [INK_LINE] = { "k-line", "#9aa5b1" },
-	[INK_GRID] = { "k-grid", "#e1e6eb" }, [INK_BEFORE] = { "k-before", "#7b8794" }, [INK_AFTER] = { "k-after", "#0b6e99" },
+	[INK_GRID] = { "k-grid", "#e1e6eb" }, [INK_BEFORE] = { "k-before", "#697580" }, [INK_AFTER] = { "k-after", "#0b6e99" },
 	[INK_WORSE] = { "k-worse", "#b4213b" }, [INK_TOTAL] = { "k-total", "#12435c" }, [INK_BAND] = { "k-band", "#cfe3ec" },
 	[INK_ZONE] = { "k-zone", "#fdeaec" }, [INK_PAPER] = { "k-paper", "#ffffff" }, [INK_EDGE] = { "k-edge", "#9aa5b1" },
 	[INK_HAND] = { "k-ink", "#b4213b" }, [INK_PRINT] = { "k-print", "#cfe6f2" }, [INK_WALK] = { "k-walk", "#c5ced8" },

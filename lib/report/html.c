@@ -9,7 +9,6 @@
 #include "report/render_i.h"
 #include "base/problem_i.h"
 #include "base/text_i.h"
-#include "base/utf8_i.h"
 #include <bpr/init.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,26 +18,9 @@ const char *bpr_i_html_lang(enum bpr_lang lang)
 	return lang == BPR_LANG_JA ? "ja" : "en";
 }
 
-/* Marks of direction alone do nothing in a report but turn what stands beside them. */
-static bool turns(unsigned c)
-{
-	return c == 0x200e || c == 0x200f || c == 0x061c;
-}
-
 void bpr_i_html_text(struct bpr_buf *out, const char *text)
 {
-	size_t length = strlen(text), start = 0, pos = 0;
-
-	while (pos < length) {
-		size_t at = pos;
-
-		if (!turns(bpr_i_utf8_next(text, length, &pos)))
-			continue;
-		bpr_i_escape_svg(out, text + start, at - start);
-		bpr_i_utf8_put(out, 0xfffd);
-		start = pos;
-	}
-	bpr_i_escape_svg(out, text + start, length - start);
+	bpr_i_escape_svg(out, text, strlen(text));
 }
 
 void bpr_i_html_in(struct bpr_buf *out, const char *open, const char *text, const char *close)
@@ -101,7 +83,11 @@ static void put_contents(struct html *h)
 {
 	if (part_count(h->doc) < 2)
 		return;
-	bpr_i_html_in(h->out, "<nav class=\"contents\" aria-label=\"", bpr_text(h->doc->lang, N_("Contents")), "\">\n<ul>\n");
+	/* Of several reports each has one: only the list of all of them is a landmark. */
+	if (h->base)
+		bpr_i_buf_puts(h->out, "<div class=\"contents\">\n<ul>\n");
+	else
+		bpr_i_html_in(h->out, "<nav class=\"contents\" aria-label=\"", bpr_text(h->doc->lang, N_("Contents")), "\">\n<ul>\n");
 	for (size_t i = 0; i < h->doc->block_count; i++) {
 		const struct bpr_doc_block *b = &h->doc->blocks[i];
 
@@ -110,7 +96,7 @@ static void put_contents(struct html *h)
 		bpr_i_buf_printf(h->out, "<li><a href=\"#%s%s\">", h->prefix, b->name);
 		bpr_i_html_in(h->out, "", b->text, "</a></li>\n");
 	}
-	bpr_i_buf_puts(h->out, "</ul>\n</nav>\n");
+	bpr_i_buf_puts(h->out, h->base ? "</ul>\n</div>\n" : "</ul>\n</nav>\n");
 }
 
 static void put_document(struct bpr_buf *out, const struct bpr_document *doc, const char *prefix, bool piece)

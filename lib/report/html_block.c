@@ -99,7 +99,8 @@ static void open_part(struct html *h, const char *name)
 	bpr_i_html_fit_text(&h->fit, &fit_top, frame->head);
 	if (name) {
 		bpr_i_buf_printf(h->out, " id=\"%s%s\"", h->prefix, name);
-		bpr_i_buf_printf(h->out, " aria-labelledby=\"%s%s-title\"", h->prefix, name);
+		if (!h->base)
+			bpr_i_buf_printf(h->out, " aria-labelledby=\"%s%s-title\"", h->prefix, name);
 	}
 	bpr_i_buf_puts(h->out, ">\n");
 	if (frame->head || frame->stamp) {

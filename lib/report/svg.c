@@ -39,14 +39,6 @@ static const char fonts[] =
 
 /* ---- text ---- */
 
-static bool is_forbidden(unsigned c)
-{
-	if (c < 0x20)
-		return c != '\t' && c != '\n' && c != '\r';
-	return (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff ||
-	       c == 0x2028 || c == 0x2029 || (c >= 0xd800 && c <= 0xdfff);
-}
-
 void bpr_i_escape_svg(struct bpr_buf *out, const char *text, size_t length)
 {
 	size_t pos = 0;
@@ -61,7 +53,7 @@ void bpr_i_escape_svg(struct bpr_buf *out, const char *text, size_t length)
 		case '"': bpr_i_buf_puts(out, "&quot;"); break;
 		case '\'': bpr_i_buf_puts(out, "&#39;"); break;
 		case '\t': case '\n': case '\r': bpr_i_buf_putc(out, ' '); break;
-		default: bpr_i_utf8_put(out, is_forbidden(c) ? 0xfffd : c);
+		default: bpr_i_utf8_put(out, bpr_i_utf8_unseen(c) ? 0xfffd : c);
 		}
 	}
 }
