@@ -140,6 +140,30 @@ static bool scan_parts(struct bpr_value *v, struct bpr_scan s, bool commas, doub
 	return in_bounds(v, *out);
 }
 
+/* 0:04:30, as spreadsheets show a time: hours, minutes, seconds. Two parts alone could be either, so they are not read. */
+static bool is_clock(struct bpr_scan s)
+{
+	size_t colons = 0;
+
+	for (; s.at < s.end && ((*s.at >= '0' && *s.at <= '9') || *s.at == ':' || *s.at == '.'); s.at++)
+		colons += *s.at == ':';
+	return colons == 2 && s.at == s.end;
+}
+
+static bool scan_clock(const struct bpr_value *v, struct bpr_scan s, double *out)
+{
+	double part[3] = { 0, 0, 0 };
+
+	for (size_t i = 0; i < 3; i++)
+		if (bpr_i_scan_number(&s, false, &part[i]) != 1 || (i < 2 && !bpr_i_scan_word(&s, ":")) || (i && !(part[i] < 60)) ||
+		    (i < 2 && part[i] > floor(part[i])))
+			return bpr_i_value_wrong(v, BPR_I_D002, NULL);
+	if (s.at != s.end)
+		return bpr_i_value_wrong(v, BPR_I_D002, NULL);
+	*out = (part[0] * 3600 + part[1] * 60 + part[2]) / 60;
+	return in_bounds(v, *out);
+}
+
 bool bpr_i_scan_minutes(struct bpr_value *v, struct bpr_scan s, bool commas, double *out, bool *bare, double *first_unit)
 {
 	bool no_unit = false;
@@ -156,7 +180,10 @@ bool bpr_i_scan_minutes(struct bpr_value *v, struct bpr_scan s, bool commas, dou
 		return bpr_i_value_wrong(v, BPR_I_D004, "1e9");
 	if (s.at == s.end)
 		return bpr_i_value_wrong(v, BPR_I_D002, NULL);
-	ok = bpr_i_scan_word(&s, "p") ? scan_iso(v, s, out) : scan_parts(v, s, commas, out, &no_unit, &unit);
+	if (is_clock(s))
+		ok = scan_clock(v, s, out);
+	else
+		ok = bpr_i_scan_word(&s, "p") ? scan_iso(v, s, out) : scan_parts(v, s, commas, out, &no_unit, &unit);
 	if (!ok)
 		return false;
 	if (negative && *out > 0)

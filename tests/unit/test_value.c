@@ -89,6 +89,7 @@ static void durations(void **state)
 		{ "5min", 5 }, { "5 min", 5 }, { "5 minutes", 5 }, { "1 minute", 1 }, { "5m", 5 }, { "5Min", 5 }, { "5MIN", 5 },
 		{ "90s", 1.5 }, { "90 sec", 1.5 }, { "90 seconds", 1.5 }, { "1.5h", 90 }, { "1.5 hours", 90 }, { "2 hrs", 120 },
 		{ "2d", 2880 }, { "2 days", 2880 }, { "1 day", 1440 }, { "1w", 10080 }, { "2 weeks", 20160 },
+		{ "0:04:30", 4.5 }, { "1:00:00", 60 }, { "36:30:15", 2190.25 }, { "０：０５：００", 5 }, { "0:00:04.5", 0.075 },
 		{ "5分", 5 }, { "5分間", 5 }, { "30秒", 0.5 }, { "4分30秒", 4.5 }, { "1時間30分", 90 }, { "1時間", 60 }, { "3日", 4320 },
 		{ "3日間", 4320 }, { "1週間", 10080 }, { "1日2時間", 1560 }, { "1時間半", 90 }, { "2分半", 2.5 },
 		{ "1h30m", 90 }, { "1h 30min", 90 }, { "1 hour 30 minutes", 90 }, { "1d2h3m4s", 1440 + 120 + 3 + 4.0 / 60 },
@@ -123,6 +124,10 @@ static void what_is_no_duration_is_refused(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		refused(bad[i].text, bad[i].code, NULL);
 	refused("5 apples", "D010", "'5 apples' in 'work' has the unknown unit 'apples'; expected s 秒, min 分, h 時間, d 日 or wd 営業日");
+	refused("4:30", "D002", NULL); /* minutes and seconds, or hours and minutes? */
+	refused("0:60:00", "D002", NULL);
+	refused("0:4.5:00", "D002", NULL);
+	refused("1:2:3:4", "D002", NULL);
 	refused("soon", "D002", "'soon' in 'work' is not a duration; expected minutes such as 5, 90s, 1.5h, 4分30秒 or tri(3,5,9)");
 	refused("▲5", "D003", "'▲5' in 'work' is negative; expected 0 or more");
 	refused("inf", "D004", "'inf' in 'work' is not a finite number; expected a plain number up to 1e9");
