@@ -42,6 +42,7 @@ static uLong on_read(voidpf opaque, voidpf stream, void *to, uLong size)
 	if (n)
 		memcpy(to, zip->data + zip->at, n);
 	zip->at += n;
+	zip->ended |= n < size;
 	return n;
 }
 
@@ -72,11 +73,18 @@ static long on_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
 	return 0;
 }
 
-static int on_end(voidpf opaque, voidpf stream)
+static int on_close(voidpf opaque, voidpf stream)
 {
 	(void)opaque;
 	(void)stream;
 	return 0;
+}
+
+/* minizip takes what it cannot read for 0, unless it is told so. */
+static int on_error(voidpf opaque, voidpf stream)
+{
+	(void)stream;
+	return ((const struct bpr_zip *)opaque)->ended;
 }
 
 /* ---- the list of parts ---- */
@@ -157,7 +165,7 @@ static bpr_status list_parts(struct bpr_zip *zip, struct bpr_fault *fault)
 
 bpr_status bpr_i_zip_open(struct bpr_zip *zip, const void *data, size_t length, size_t max_bytes, struct bpr_fault *fault)
 {
-	zlib_filefunc64_def functions = { on_open, on_read, on_write, on_tell, on_seek, on_end, on_end, zip };
+	zlib_filefunc64_def functions = { on_open, on_read, on_write, on_tell, on_seek, on_close, on_error, zip };
 
 	*zip = (struct bpr_zip){ .data = data, .length = length, .max_bytes = max_bytes };
 	zip->file = unzOpen2_64("", &functions);

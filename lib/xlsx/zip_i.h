@@ -12,6 +12,7 @@ struct bpr_zip {
 	const unsigned char *data;
 	size_t length, at;       /* at: where minizip reads */
 	void *file;              /* minizip's */
+	bool ended;              /* a read went past the end */
 	size_t max_bytes, unpacked;
 	struct bpr_zip_part *parts; size_t count, capacity;
 	struct bpr_names names;  /* of the parts, in lower case: in step with them */
