@@ -24,6 +24,7 @@ include $(top_srcdir)/tests/unit/queueing.mk
 include $(top_srcdir)/tests/unit/staff.mk
 include $(top_srcdir)/tests/unit/record.mk
 include $(top_srcdir)/tests/unit/workbook.mk
+include $(top_srcdir)/tests/unit/pages.mk
 include $(top_srcdir)/tests/cli/local.mk
 include $(top_srcdir)/tests/browser/local.mk
 include $(top_srcdir)/tests/lint/local.mk

@@ -17,12 +17,12 @@ static const struct row { enum bpr_metric metric; const char *label, *unit; doub
 	[BPR_MEASURE_STAY] = { BPR_METRIC_CITIZEN_MINUTES, N_("Citizen's time, without queues"), "", 0.95 },
 	[BPR_MEASURE_LEAD] = { BPR_METRIC_LEAD_MINUTES, N_("Time from start to end"), "", 0.6 },
 	[BPR_MEASURE_WORK] = { BPR_METRIC_WORK_MINUTES, N_("Staff work for one case"), "", 0.85 },
-	[BPR_MEASURE_REWORK] = { BPR_METRIC_REVISITS, N_("Steps done again"), N_("times"), 0.6 },
+	[BPR_MEASURE_REWORK] = { BPR_METRIC_REVISITS, N_("Steps done again"), N_("times"), 0.45 },
 	[BPR_MEASURE_INCOMPLETE] = { BPR_METRIC_INCOMPLETE, N_("Ends with something missed"), "", 0.6 },
-	[BPR_MEASURE_HANDOFFS] = { BPR_METRIC_HANDOFFS, N_("Handoffs between units"), N_("times"), 0.6 },
+	[BPR_MEASURE_HANDOFFS] = { BPR_METRIC_HANDOFFS, N_("Handoffs between units"), N_("times"), 0.45 },
 	[BPR_MEASURE_ID_CHECKS] = { BPR_METRIC_ID_CHECKS, N_("Identity checks"), N_("times"), 0.5 },
 	[BPR_MEASURE_COPIES] = { BPR_METRIC_COPIES, N_("Items copied by hand"), N_("items"), 0.55 },
-	[BPR_MEASURE_SEALS] = { BPR_METRIC_SEALS, N_("Seals"), N_("seals"), 0.5 },
+	[BPR_MEASURE_SEALS] = { BPR_METRIC_SEALS, N_("Seals"), N_("seals"), 0.4 },
 	[BPR_MEASURE_COST] = { BPR_METRIC_COST_YEN, N_("Cost of one case"), "", 0.5 },
 	[BPR_MEASURE_ANALOGUE] = { BPR_METRIC_ANALOGUE_STEPS, N_("Steps under analogue rules"), N_("steps"), 0.3 },
 };
@@ -50,9 +50,9 @@ const char *bpr_i_say_short(struct bpr_document *doc, double x)
 	double a = fabs(x);
 
 	if (a >= 0.95 && a < 100)
-		x = nearbyint(x * 10) / 10;
+		x = round(x * 10) / 10;
 	else if (a >= 100)
-		x = nearbyint(x);
+		x = round(x);
 	return bpr_i_say_count(doc, x);
 }
 
@@ -147,13 +147,13 @@ const char *bpr_i_measure_change(struct bpr_document *doc, const struct bpr_meas
 	if (measure->quantity == BPR_QUANTITY_PROB)
 		bpr_i_words_prob(&buf, how, change);
 	else if (measure->quantity != BPR_QUANTITY_COUNT && measure->before > 0)
-		bpr_i_words_percent(&buf, how, fabs(pct) >= 10 ? nearbyint(pct) : pct);
+		bpr_i_words_percent(&buf, how, fabs(pct) >= 10 ? round(pct) : pct);
 	else if (measure->quantity == BPR_QUANTITY_MINUTES)
 		bpr_i_words_minutes(&buf, how, change);
 	else if (measure->quantity == BPR_QUANTITY_YEN)
 		bpr_i_words_yen(&buf, how, change);
 	else
-		bpr_i_words_count(&buf, how, fabs(change) >= 0.95 && fabs(change) < 100 ? nearbyint(change * 10) / 10 : change);
+		bpr_i_words_count(&buf, how, fabs(change) >= 0.95 && fabs(change) < 100 ? round(change * 10) / 10 : change);
 	return bpr_i_doc_keep(doc, &buf);
 }
 
