@@ -234,7 +234,8 @@ size_t bpr_i_waiting_lacks(struct bpr_document *doc, const bpr_flow *flow, const
 	if (!d->open.rule_count)
 		out[count++] = bpr_i_doc_text(doc, N_("when the office is open: 'open' in NAME.demand.csv, for example 8:30-17:15"));
 	if (silent)
-		out[count++] = bpr_i_doc_fill(doc, N_("how long {1} steps of staff take: the column 'work'"), bpr_i_say_count(doc, (double)silent), NULL, NULL, NULL);
+		out[count++] = bpr_i_say_plural(doc, (double)silent, N_("how long {1} step of staff takes: the column 'work'"),
+						N_("how long {1} steps of staff take: the column 'work'"));
 	return count;
 }
 
