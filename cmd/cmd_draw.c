@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FORMAT_SVG = 0, FORMAT_HTML };
+
 struct draw_args {
 	struct common_args common;
 	const char *input, *after, *output, *run;
@@ -23,7 +25,7 @@ struct marks {
 
 static const char *draw_format_choice(size_t i)
 {
-	static const char *const names[] = { "svg", NULL };
+	static const char *const names[] = { "svg", "html", NULL };
 
 	return names[i];
 }
@@ -64,18 +66,21 @@ static const struct opt picture_opts[] = {
 	{ .kind = OPT_END },
 };
 
-/* The ending of -o must be that of a picture, unless -f says what it is. */
-static bool is_format_clear(const struct draw_args *args)
+/* By -f, else the ending of -o, else svg; BPR_NONE: the ending is that of no picture (told). */
+static size_t format_of(const struct draw_args *args)
 {
 	const char *slash = args->output ? strrchr(args->output, '/') : NULL;
 	const char *dot = args->output ? strrchr(slash ? slash : args->output, '.') : NULL;
 
 	if (args->format != BPR_NONE || !dot || !dot[1] || !strcmp(args->output, "-"))
-		return true;
-	if (!strcmp(dot, ".svg"))
-		return true;
-	say("U108", NULL, args->output, "svg", NULL);
-	return false;
+		return args->format != BPR_NONE ? args->format : 0;
+	for (size_t i = 0; draw_format_choice(i); i++)
+		if (!strcmp(dot + 1, draw_format_choice(i)))
+			return i;
+	if (!strcmp(dot, ".htm"))
+		return FORMAT_HTML;
+	say("U108", NULL, args->output, "svg, html", NULL);
+	return BPR_NONE;
 }
 
 /* ---- marks ---- */
@@ -249,6 +254,7 @@ static int draw_subject(const struct draw_args *args, struct subject *s, const s
 	options.analyses = (const bpr_analysis *const *)s->analyses;
 	options.queueings = (const bpr_queueing *const *)s->queueings;
 	options.comparison = s->comparison;
+	options.page = format_of(args) == FORMAT_HTML;
 	if (!failed)
 		failed = bpr_draw(s->flows, s->chosen, s->count, &options, &picture, &err);
 	if (failed)
@@ -354,7 +360,7 @@ static int draw(const struct draw_args *args)
 	struct text notes = { 0 };
 	int status;
 
-	if (!is_format_clear(args) || !combines(args))
+	if (format_of(args) == BPR_NONE || !combines(args))
 		return STATUS_USAGE;
 	status = args->after ? draw_pair(args, &notes) : draw_one(args, &notes);
 	if (notes.data)
@@ -383,6 +389,7 @@ static const char *const examples[] = {
 	"bpr draw flow.csv -o flow.svg", N_("a swimlane picture for a browser, a document or a printer"),
 	"bpr draw --process p1 flow.bpmn -o p1.svg", N_("one process of several"),
 	"bpr draw --heat wait flow.csv -o wait.svg", N_("where a case waits: the darker, the longer, with the minutes in each box"),
+	"bpr draw --heat work flow.csv -o flow.html", N_("a page in which one can zoom and move about"),
 	"bpr draw before.csv after.csv -o pair.svg", N_("before and after in one picture: what goes, what is new, what changes"),
 	"bpr draw --run start,J1,J2 flow.csv -o run.svg", N_("the way of one case, marked and numbered"),
 	"bpr draw --fault 1 flow.bpmn -o fault.svg", N_("where a case gets stuck, and how it gets there"),
@@ -391,6 +398,6 @@ static const char *const examples[] = {
 
 const struct cmd cmd_draw = {
 	"draw", N_("the flow as a swimlane picture"),
-	N_("What does this flow look like? Draws it anew as a picture in BPMN notation: a lane for each unit, from left to right, lines that pass no step, loops that lead back visibly. The picture is SVG, stands alone and is searched as text."),
+	N_("What does this flow look like? Draws it anew as a picture in BPMN notation: a lane for each unit, from left to right, lines that pass no step, loops that lead back visibly. With two inputs, before and after stand one below the other and what differs is marked. The picture is SVG, stands alone and is searched as text."),
 	examples, groups, false, run,
 };

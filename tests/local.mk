@@ -17,6 +17,7 @@ include $(top_srcdir)/tests/unit/write.mk
 include $(top_srcdir)/tests/unit/visit.mk
 include $(top_srcdir)/tests/unit/check_smell.mk
 include $(top_srcdir)/tests/unit/layout.mk
+include $(top_srcdir)/tests/unit/draw.mk
 include $(top_srcdir)/tests/unit/lint.mk
 include $(top_srcdir)/tests/unit/lossless.mk
 include $(top_srcdir)/tests/unit/improve.mk

@@ -97,7 +97,10 @@ bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t 
 	if (!status)
 		bpr_i_picture_run(&p);
 	if (!status) {
-		bpr_i_picture_svg(&p, &buf);
+		if (p.options->page)
+			bpr_i_picture_html(&p, &buf);
+		else
+			bpr_i_picture_svg(&p, true, &buf);
 		status = p.failed || buf.failed ? bpr_i_nomem(err) : BPR_OK;
 	}
 	bpr_i_picture_release(&p);

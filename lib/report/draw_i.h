@@ -69,7 +69,10 @@ const char *bpr_i_picture_passages(struct picture *p, const char *text, double p
 const char *bpr_i_picture_name(struct picture *p, size_t index, const char *name);
 /* Marks the nodes and arcs of the run. */
 void bpr_i_picture_run(struct picture *p);
-void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out);
+/* alone: with what begins a file of its own. */
+void bpr_i_picture_svg(const struct picture *p, bool alone, struct bpr_buf *out);
+/* The same within a page that zooms. */
+void bpr_i_picture_html(const struct picture *p, struct bpr_buf *out);
 
 /* Marks: of an event, a gateway, the kind of a task; at the lower edge of a task or scope. */
 void bpr_i_svg_event_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);

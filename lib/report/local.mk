@@ -18,6 +18,7 @@ libbprcore_la_SOURCES += \
 	%D%/csv_queueing.c %D%/csv_queueing_i.h \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
+	%D%/draw_html.c \
 	%D%/draw_strip.c %D%/draw_strip_i.h \
 	%D%/draw_value.c \
 	%D%/draw_page.c \

@@ -410,7 +410,7 @@ static void put_head(const struct picture *p, const struct svg_legend *legend, s
 	double w = fmax(p->layout.width, legend->width), h = p->layout.height + legend->height;
 	bool first = true;
 
-	bpr_i_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+	bpr_i_buf_puts(out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
 	put_number(out, "width", w);
 	put_number(out, "height", h);
 	bpr_i_buf_puts(out, " viewBox=\"0 0 ");
@@ -442,12 +442,14 @@ static void put_groups(const struct picture *p, struct bpr_buf *out)
 			put_node(p, out, &p->graph.nodes[i], &p->drawn[i]);
 }
 
-void bpr_i_picture_svg(const struct picture *p, struct bpr_buf *out)
+void bpr_i_picture_svg(const struct picture *p, bool alone, struct bpr_buf *out)
 {
 	const struct bpr_layout_graph *g = &p->graph;
 	struct svg_legend legend;
 
 	bpr_i_svg_legend(p, &legend);
+	if (alone)
+		bpr_i_buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	put_head(p, &legend, out);
 	if (legend.height > 0) {
 		bpr_i_buf_add(out, legend.body.data, legend.body.length);

@@ -152,7 +152,7 @@ static void put_value(struct bpr_buf *out, enum bpr_lang lang, enum bpr_heat hea
 void bpr_i_study_heat_words(struct bpr_buf *out, enum bpr_lang lang, enum bpr_heat heat, double value)
 {
 	static const char *const ids[BPR_HEAT_COUNT] = {
-		[BPR_HEAT_VISITS] = N_("here {1}"), [BPR_HEAT_WAIT] = N_("wait {1}"), [BPR_HEAT_WORK] = N_("work {1}"),
+		[BPR_HEAT_VISITS] = "{1}", [BPR_HEAT_WAIT] = N_("wait {1}"), [BPR_HEAT_WORK] = N_("work {1}"),
 		[BPR_HEAT_COST] = N_("costs {1}"), [BPR_HEAT_REWORK] = N_("again {1}"), [BPR_HEAT_WRITING] = N_("writes {1}"),
 	};
 	char said[120];

@@ -3,7 +3,8 @@
 #define BPR_DRAW_H
 /**
  * @file draw.h
- * Flows as a picture: swimlanes in BPMN notation, laid out anew, as SVG that stands alone (no script, nothing from outside).
+ * Flows as a picture: swimlanes in BPMN notation, laid out anew, as SVG that stands alone (no script, nothing from outside), or as an
+ * HTML page around it.
  */
 #include <bpr/analysis.h>
 #include <bpr/comparison.h>
@@ -24,9 +25,10 @@ struct bpr_draw_options {
 	const bpr_analysis *const *analyses;   /**< [flows->count], needed of each flow drawn with heat or comparison; else NULL */
 	const bpr_queueing *const *queueings;  /**< [flows->count], for waits by formula; or NULL, as each of them may be */
 	const bpr_comparison *comparison;      /**< of the two flows drawn, the before first: what differs is marked; or NULL */
+	bool page;               /**< an HTML page around the SVG, in which one can zoom and move */
 };
 #define BPR_DRAW_OPTIONS_INIT \
-	{ sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0, BPR_HEAT_NONE, NULL, NULL, NULL }
+	{ sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0, BPR_HEAT_NONE, NULL, NULL, NULL, false }
 
 /**
  * Draws @p count flows of @p flows, those at the indices @p chosen (NULL: all, then @p count does not matter): a pool for
