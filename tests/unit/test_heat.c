@@ -180,7 +180,7 @@ static void test_limits(void **state)
 
 	(void)state;
 	check_limits(BPR_HEAT_WAIT, waits, 7, (const double[]){ 3, 6, 9, 12 });
-	check_limits(BPR_HEAT_WAIT, days, 6, (const double[]){ 10, 60, 1440, 7200 });
+	check_limits(BPR_HEAT_WAIT, days, 6, (const double[]){ 20, 120, 720, 7200 });
 	check_limits(BPR_HEAT_VISITS, once, 4, (const double[]){ 0.25, 0.5, 0.75, 1 });
 	check_limits(BPR_HEAT_WAIT, none, 2, (const double[]){ 0, 0, 0, 0 });
 	check_limits(BPR_HEAT_WAIT, both, 2, (const double[]){ 1, 2, 3, 4 });
@@ -198,7 +198,7 @@ static void test_limits(void **state)
 	assert_int_equal(bpr_i_study_heat_class(limits, (double)INFINITY), 4);
 }
 
-/* Whatever the values: limits grow, and the largest value is in one of the two upper classes, or in the third. */
+/* Whatever the values: limits grow, and the largest value is in one of the three upper classes. */
 static void test_limits_random(void **state)
 {
 	uint64_t rng = 1;
