@@ -23,10 +23,11 @@ offer() {
 }
 
 @test "bash: values of an option, in both ways of writing" {
-	[ "$(offer bpr analyze --format '' | tr '\n' ' ')" = 'csv json md text ' ]
+	has 'csv html json md text ' "$(offer bpr analyze --format '' | tr '\n' ' ')"
 	[ "$(offer bpr analyze -f j)" = json ]
 	[ "$(offer bpr analyze --format = j)" = json ]
 	[ "$(offer bpr analyze --lang = | tr '\n' ' ')" = 'en ja ' ]
+	[ "$(offer bpr check --parts '' | tr '\n' ' ')" = 'details front source ' ]
 	[ "$(offer bpr analyze --distribution counter)" = counter_visits ]
 }
 
@@ -76,7 +77,7 @@ offer() {
 	offer_fish() { HOME=$PWD PATH=$(dirname "$BPR"):$PATH fish -c "source script; complete -C '$1'" | cut -f 1 | tr '\n' ' '; }
 	[ "$(offer_fish 'bpr an')" = 'analyze ' ]
 	[ "$(offer_fish 'bpr analyze --form')" = '--format ' ]
-	[ "$(offer_fish 'bpr analyze --format ')" = 'csv json md text ' ]
+	has 'csv html json md text ' "$(offer_fish 'bpr analyze --format ')"
 	[ "$(offer_fish 'bpr completion ')" = 'bash fish zsh ' ]
 	[ "$(offer_fish 'bpr explain counter')" = 'counter_visits ' ]
 }

@@ -65,7 +65,7 @@ load helper
 
 @test "a wrong choice lists the choices and suggests one" {
 	run -2 "$BPR" analyze -f jsn a.csv
-	has "'jsn' is none of text, md, json, csv [U104]" "$output"
+	has "'jsn' is none of text, md, json, csv, html" "$output"
 	has "did you mean 'json'?" "$output"
 }
 
