@@ -43,9 +43,10 @@ static void put_runs(struct html *h, const struct bpr_doc_block *b)
 }
 
 /* As page.css prints them; see html_fit.c. */
-static const struct html_fit_style fit_top = { 0.82, 1.65, 17, 140 }, fit_foot = { 0.74, 1.65, 24, 0 },
-	fit_t1 = { 1.95, 1.35, 6, 0 }, fit_t2 = { 1.24, 1.35, 25, 16 }, fit_t3 = { 1.07, 1.35, 18, 0 }, fit_lead = { 1.16, 1.75, 0, 40 },
-	fit_p = { 1, 1.65, 12, 0 }, fit_note = { 0.86, 1.65, 8, 0 }, fit_reading = { 0.9, 1.65, 26, 32 }, fit_item = { 1, 1.65, 1, 36 };
+static const struct html_fit_style fit_top = { 0.82, 1.5, 13, 140 }, fit_foot = { 0.74, 1.5, 26, 0 },
+	fit_t1 = { 1.95, 1.35, 6, 0 }, fit_t2 = { 1.24, 1.35, 18, 16 }, fit_t3 = { 1.07, 1.35, 13, 0 }, fit_lead = { 1.16, 1.6, 0, 36 },
+	fit_p = { 1, 1.5, 8, 0 }, fit_note = { 0.86, 1.5, 8, 0 }, fit_reading = { 0.9, 1.5, 18, 30 }, fit_item = { 1, 1.5, 2, 36 },
+	fit_command = { 0.86, 1.6, 22, 12 };
 
 /* ---- what is open ---- */
 
@@ -173,7 +174,7 @@ static void lead(struct html *h, const struct bpr_doc_block *b)
 	if (b + 1 == end || b[1].kind != BPR_DOC_LEAD)
 		bpr_i_buf_puts(h->out, "</div>\n");
 	if (b + 1 == end || b[1].kind != BPR_DOC_LEAD)
-		bpr_i_html_fit_space(&h->fit, 40);
+		bpr_i_html_fit_space(&h->fit, 30);
 }
 
 static void paragraph(struct html *h, const struct bpr_doc_block *b, const char *class)
@@ -185,6 +186,12 @@ static void paragraph(struct html *h, const struct bpr_doc_block *b, const char 
 	bpr_i_html_mark(h, b->tone);
 	put_runs(h, b);
 	bpr_i_buf_puts(h->out, "</p>\n");
+}
+
+static void command(struct html *h, const struct bpr_doc_block *b)
+{
+	bpr_i_html_fit_text(&h->fit, &fit_command, b->text);
+	bpr_i_html_in(h->out, "<p class=\"command\"><code>", b->text, "</code></p>\n");
 }
 
 static void item(struct html *h, const struct bpr_doc_block *b)
@@ -300,7 +307,7 @@ static void block(struct html *h, const struct bpr_doc_block *b)
 	case BPR_DOC_PARAGRAPH: paragraph(h, b, "p"); break;
 	case BPR_DOC_NOTE: paragraph(h, b, "note"); break;
 	case BPR_DOC_READING: paragraph(h, b, "reading"); break;
-	case BPR_DOC_COMMAND: bpr_i_html_in(h->out, "<p class=\"command\"><code>", b->text, "</code></p>\n"); break;
+	case BPR_DOC_COMMAND: command(h, b); break;
 	case BPR_DOC_ITEM: item(h, b); break;
 	case BPR_DOC_TABLE: bpr_i_html_table(h, b->table); break;
 	case BPR_DOC_FIGURE: figure(h, b->figure); break;

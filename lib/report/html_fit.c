@@ -2,7 +2,7 @@
 /*
  * Whether a part fits on one sheet of A4: the height of its blocks as page.css prints them, with texts measured without a font. A part
  * that is a little too high is printed smaller (a class, the style sheet's `zoom`); one that is much too high goes on on the next
- * sheet. Pixels of CSS throughout.
+ * sheet, and is printed smaller where that saves one. Pixels of CSS throughout.
  */
 #include "config.h"
 #include "layout/layout_i.h"
@@ -14,12 +14,18 @@
 
 /* The sheet inside its margins, less what rounding may take. */
 #define SHEET_WIDTH 701.0
-#define SHEET_HEIGHT 1012.0
+#define SHEET_HEIGHT 1030.0
 #define FONT 12.6        /* of the body, printed */
 #define CHART_WIDTH 760.0
 
-/* Of the classes fit-0 to fit-4; the smallest makes the body's text 7.2 pt. */
-static const double scales[HTML_FITS] = { 1, 0.94, 0.88, 0.82, 0.76 };
+/* Of the space around blocks, what stands in that of their neighbours. */
+#define COLLAPSED 45.0
+/* Nothing is cut at the end of a sheet: so much of it stays empty. */
+#define LOST 130.0
+enum { MOST_SHEETS = 3, MOST_COLUMNS = 12 };
+
+/* Of the classes fit-0 to fit-4; the smallest makes the body's text 7 pt. */
+static const double scales[HTML_FITS] = { 1, 0.93, 0.86, 0.8, 0.74 };
 
 static void add(struct html_fit *fit, size_t i, double height)
 {
@@ -32,6 +38,8 @@ static void add(struct html_fit *fit, size_t i, double height)
 void bpr_i_html_fit_begin(struct html_fit *fit, bool on)
 {
 	*fit = (struct html_fit){ .on = on };
+	for (size_t i = 0; i < HTML_FITS; i++)
+		fit->part[i] = -COLLAPSED * scales[i];
 }
 
 static double line_count(double width, double room)
@@ -76,7 +84,7 @@ void bpr_i_html_fit_tiles(struct html_fit *fit, const struct bpr_doc_tile *tiles
 	for (size_t i = 0; fit->on && i < count; i++)
 		widest = fmax(widest, width_of(tiles[i].label, 0.88));
 	for (size_t i = 0; fit->on && i < HTML_FITS; i++)
-		add(fit, i, 93 + 18 * line_count(widest, room_of(fit, i) / (double)(count ? count : 1) - 30));
+		add(fit, i, 78 + 17 * line_count(widest, room_of(fit, i) / (double)(count ? count : 1) - 30));
 }
 
 void bpr_i_html_fit_cards(struct html_fit *fit, const struct bpr_doc_card *cards, size_t count)
@@ -88,30 +96,68 @@ void bpr_i_html_fit_cards(struct html_fit *fit, const struct bpr_doc_card *cards
 			double lines = 0;
 
 			for (size_t n = 0; n < cards[k].line_count; n++)
-				lines += line_count(width_of(cards[k].lines[n], 1), room_of(fit, i) / (double)count - 56);
+				lines += line_count(width_of(cards[k].lines[n], 0.95), room_of(fit, i) / (double)count - 56);
 			most = fmax(most, lines);
 		}
-		add(fit, i, 66 + most * 1.65 * FONT);
+		add(fit, i, 48 + most * 0.95 * 1.5 * FONT);
 	}
 }
 
-/* Rows are as high as if their cells shared the room as they need it. */
+static double cell_width(const struct bpr_doc_cell *cell, enum bpr_lang lang, struct bpr_buf *words)
+{
+	bpr_i_buf_clear(words);
+	bpr_i_words_cell(words, lang, cell);
+	return width_of(words->data, 0.92);
+}
+
+/* Shares the room among columns as wide as `widest`: those that need less than an equal part keep what they need. */
+static void share_room(const double *widest, size_t count, double room, double *out)
+{
+	size_t left = count;
+	bool kept[MOST_COLUMNS] = { false };
+	bool more = true;
+
+	while (more && left) {
+		more = false;
+		for (size_t c = 0; c < count; c++)
+			if (!kept[c] && widest[c] <= room / (double)left) {
+				out[c] = widest[c];
+				room -= widest[c];
+				left--;
+				kept[c] = more = true;
+			}
+	}
+	for (size_t c = 0; c < count; c++)
+		if (!kept[c])
+			out[c] = room / (double)left;
+}
+
 void bpr_i_html_fit_table(struct html_fit *fit, const struct bpr_doc_table *table, enum bpr_lang lang)
 {
+	size_t columns = table->column_count < MOST_COLUMNS ? table->column_count : MOST_COLUMNS;
+	double widest[MOST_COLUMNS] = { 0 }, room[HTML_FITS][MOST_COLUMNS];
 	struct bpr_buf words = BPR_BUF_INIT;
 
-	for (size_t i = 0; fit->on && i < HTML_FITS; i++)
+	for (size_t c = 0; fit->on && c < columns; c++) {
+		widest[c] = fmax(1, width_of(table->columns[c].title, 0.96));
+		for (size_t r = 0; r < table->row_count; r++)
+			widest[c] = fmax(widest[c], cell_width(&table->cells[r * table->column_count + c], lang, &words));
+	}
+	for (size_t i = 0; fit->on && i < HTML_FITS; i++) {
+		share_room(widest, columns, room_of(fit, i) - 16 * (double)columns, room[i]);
 		add(fit, i, 8 + 27);
+	}
 	for (size_t r = 0; fit->on && r < table->row_count; r++) {
-		double width = 0;
+		double lines[HTML_FITS] = { 0 };
 
-		for (size_t c = 0; c < table->column_count; c++) {
-			bpr_i_buf_clear(&words);
-			bpr_i_words_cell(&words, lang, &table->cells[r * table->column_count + c]);
-			width += width_of(words.data, 0.92);
+		for (size_t c = 0; c < columns; c++) {
+			double width = cell_width(&table->cells[r * table->column_count + c], lang, &words);
+
+			for (size_t i = 0; i < HTML_FITS; i++)
+				lines[i] = fmax(lines[i], line_count(width, room[i][c] + 0.5));
 		}
 		for (size_t i = 0; i < HTML_FITS; i++)
-			add(fit, i, 9 + 17.4 * line_count(width, (room_of(fit, i) - 16 * (double)table->column_count) * 0.8));
+			add(fit, i, 9 + 17.4 * lines[i]);
 	}
 	bpr_i_buf_release(&words);
 }
@@ -173,8 +219,9 @@ size_t bpr_i_html_fit_end(struct html_fit *fit)
 		return 0;
 	if (fit->columns)
 		bpr_i_html_fit_together(fit);
-	for (size_t i = 0; i < HTML_FITS; i++)
-		if (fit->part[i] <= SHEET_HEIGHT)
-			return i;
+	for (size_t sheets = 1; sheets <= MOST_SHEETS; sheets++)
+		for (size_t i = 0; i < HTML_FITS; i++)
+			if (fit->part[i] <= SHEET_HEIGHT * (double)sheets - LOST * (double)(sheets - 1))
+				return i;
 	return 0;
 }

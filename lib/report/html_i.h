@@ -27,7 +27,7 @@ void bpr_i_html_fit_figure(struct html_fit *fit, const char *svg);
 /* A column begins; all of them stand beside each other. */
 void bpr_i_html_fit_column(struct html_fit *fit);
 void bpr_i_html_fit_together(struct html_fit *fit);
-/* Which class fit-N makes a sheet of it; 0 where none does. */
+/* Which class fit-N makes the fewest sheets of it; 0 where none helps. */
 size_t bpr_i_html_fit_end(struct html_fit *fit);
 
 /* Where the writing of a document stands. */
