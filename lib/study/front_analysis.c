@@ -46,10 +46,13 @@ static void say_case(const struct bpr_front *f)
 				NULL, NULL);
 	else if (written > 0)
 		bpr_i_front_say(f, N_("In one case {1} are written by hand; nobody comes to a counter."), items(f), NULL, NULL, NULL);
-	else
+	else if (mean(f, BPR_METRIC_HANDOFFS) > 0)
 		bpr_i_front_say(f, N_("One case takes {1} and is handed over {2} between units."),
 				bpr_i_say_plural(f->doc, nearbyint(10 * mean(f, BPR_METRIC_STEPS)) / 10, N_("1 step"), N_("{1} steps")),
 				times(f, BPR_METRIC_HANDOFFS), NULL, NULL);
+	else
+		bpr_i_front_say(f, N_("One case takes {1}."),
+				bpr_i_say_plural(f->doc, nearbyint(10 * mean(f, BPR_METRIC_STEPS)) / 10, N_("1 step"), N_("{1} steps")), NULL, NULL, NULL);
 	if (staff && f->cases > 0)
 		bpr_i_front_say(f, N_("Staff work {1} on it, which with {2} cases a year makes {3}."), work(f),
 				bpr_i_say_metric(f->doc, BPR_METRIC_INCOMPLETE, f->cases, true),
@@ -127,7 +130,7 @@ static void tiles(const struct bpr_front *f)
 
 static void bottlenecks(const struct bpr_front *f)
 {
-	enum { EACH = 2 };
+	enum { EACH = 1 };
 	const struct study study = { f->doc, f->flow, f->subject->analysis, f->pages->options, f->cases, f->subject->queueing };
 	size_t count;
 	const struct bpr_bottleneck *list = f->doc->failed ? NULL : bpr_i_study_bottlenecks(&f->doc->arena, f->subject, &count);

@@ -46,7 +46,7 @@ static enum bpr_verdict verdict(const struct bpr_soundness *s)
 
 static const char *sound_word(const struct bpr_front *f, enum bpr_verdict v)
 {
-	static const char *const words[] = { [BPR_VERDICT_UNDECIDED] = N_("not decided"), [BPR_VERDICT_YES] = N_("yes"), [BPR_VERDICT_NO] = N_("no") };
+	static const char *const words[] = { [BPR_VERDICT_UNDECIDED] = N_("not decided"), [BPR_VERDICT_YES] = N_("sound"), [BPR_VERDICT_NO] = N_("faulty") };
 
 	return bpr_i_doc_text(f->doc, words[v]);
 }
@@ -91,7 +91,7 @@ static void tiles(const struct bpr_front *f)
 	struct bpr_front_tiles t = { .count = 0 };
 
 	if (f->subject->soundness)
-		bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("Sound")), sound_word(f, verdict(f->subject->soundness)), "", NULL);
+		bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("Soundness")), sound_word(f, verdict(f->subject->soundness)), "", NULL);
 	bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("Errors")), bpr_i_say_count(f->doc, (double)count_of(problems, BPR_SEVERITY_ERROR)), unit, NULL);
 	bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("Warnings")), bpr_i_say_count(f->doc, (double)count_of(problems, BPR_SEVERITY_WARNING)), unit, NULL);
 	bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("What could be made easier")), bpr_i_say_count(f->doc, (double)easier(problems)), unit, NULL);

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { SMELLS = 5 };
+enum { SMELLS = 3 };
 
 /* Smells in the order in which they are worth a look: what citizens write and carry, what is done twice, what waits. */
 static const char *const order[] = { "P001", "P002", "P003", "P005", "P004", "P026", "P018", "P019", "P011", "P012", "P013", "P016", "P008",
@@ -66,7 +66,7 @@ static struct bpr_doc_table *table_of(const struct bpr_front *f)
 	struct bpr_doc_table *table = bpr_i_doc_table(f->doc);
 
 	bpr_i_doc_column(f->doc, table, N_("What was found"), false, 20);
-	bpr_i_doc_column(f->doc, table, N_("Where"), false, 6);
+	bpr_i_doc_column(f->doc, table, N_("Place"), false, 6);
 	bpr_i_doc_column(f->doc, table, N_("What to do"), false, 16);
 	return table;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STEPS = 8, FIELDS = 5 };
+enum { STEPS = 6, FIELDS = 3 };
 
 struct step { size_t node; double minutes; };
 

@@ -68,6 +68,8 @@ static void row(const struct bpr_money *m, struct bpr_doc_table *table, const ch
 
 static const char *say_months(const struct bpr_money *m, double months)
 {
+	if (!(months > 0))
+		return bpr_i_doc_text(m->doc, N_("at once"));
 	if (months < 24)
 		return bpr_i_say_plural(m->doc, ceil(months - 1e-9), N_("about 1 month"), N_("about {1} months"));
 	return bpr_i_doc_fill(m->doc, N_("about {1} years"), bpr_i_say_count(m->doc, nearbyint(months / 1.2) / 10), NULL, NULL, NULL);
@@ -88,8 +90,7 @@ static void payback(const struct bpr_money *m, struct bpr_doc_table *table, doub
 						  bpr_i_say_year_yen(m->doc, saved), bpr_i_say_year_yen(m->doc, yearly), NULL));
 	cells[1] = bpr_i_cell_text(saved - yearly > 0 ? say_months(m, 12 * initial / (saved - yearly))
 						      : bpr_i_doc_text(m->doc, N_("never")));
-	cells[0].tone = BPR_DOC_STRONG;
-	cells[1].tone = saved - yearly > 0 ? BPR_DOC_STRONG : BPR_DOC_WORSE;
+	cells[0].tone = cells[1].tone = BPR_DOC_STRONG;
 }
 
 static void table_of(const struct bpr_money *m, const struct worth *w)

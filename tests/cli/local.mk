@@ -17,6 +17,7 @@ bats_tests += \
 	%D%/limits.bats \
 	%D%/locale.bats \
 	%D%/manual.bats \
+	%D%/money.bats \
 	%D%/options.bats \
 	%D%/oracle.bats \
 	%D%/output.bats \

@@ -16,3 +16,8 @@ test_improve_nomem_SOURCES = %D%/test_improve_nomem.c %D%/improve_flow.h %D%/flo
 test_improve_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_improve_nomem_LDADD = $(unit_ldadd)
 test_improve_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-tornado
+test_tornado_SOURCES = %D%/test_tornado.c %D%/pair_recipe.h %D%/flow_build.h
+test_tornado_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_tornado_LDADD = $(unit_ldadd)
+test_tornado_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -27,3 +27,8 @@ unit_programs += test-chart
 test_chart_SOURCES = %D%/test_chart.c %D%/chart_chance.c %D%/chart_figures.c %D%/chart_figures.h %D%/chart_shapes.c %D%/chart_shapes.h
 test_chart_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)
 test_chart_LDADD = $(unit_ldadd)
+unit_programs += test-savings
+test_savings_SOURCES = %D%/test_savings.c %D%/pair_recipe.h %D%/flow_build.h
+test_savings_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_savings_LDADD = $(unit_ldadd)
+test_savings_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
