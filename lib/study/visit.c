@@ -85,13 +85,16 @@ static void add_step(struct work *w, size_t node)
 {
 	const struct bpr_node *n = bpr_flow_node(w->s->flow, node);
 	const struct bpr_sim_node *sim = w->s->simulation ? &bpr_simulation_nodes(w->s->simulation)[node] : NULL;
-	double work = sim && sim->work.known ? sim->work.mean : bpr_dist_mean(n->work);
+	double work = sim && sim->work.known ? sim->work.mean : bpr_dist_mean(n->work), done = w->visits[node];
+
+	if (sim && sim->abandoned.known) /* who gives up is never served */
+		done *= 1 - sim->abandoned.mean;
 
 	if (w->out->citizens)
 		add(w, BPR_VISIT_WALK, BPR_VISIT_OF_WALK, node, w->places.walks[node] * walk_to(w->s->flow, n->counter));
 	add(w, BPR_VISIT_WAIT, BPR_VISIT_OF_QUEUE, node, queue_at(w, node));
-	add(w, BPR_VISIT_WAIT, BPR_VISIT_OF_PROCESS, node, w->visits[node] * bpr_dist_mean(n->wait));
-	add(w, kind_of(w, n), BPR_VISIT_OF_WORK, node, w->visits[node] * work);
+	add(w, BPR_VISIT_WAIT, BPR_VISIT_OF_PROCESS, node, done * bpr_dist_mean(n->wait));
+	add(w, kind_of(w, n), BPR_VISIT_OF_WORK, node, done * work);
 }
 
 /* Comings to counters as the analysis (or the simulation) counts them; where places were not followed, before the first step there. */
@@ -165,6 +168,15 @@ static void scale(struct work *w, unsigned times, double factor)
 			w->out->parts[i].minutes *= factor;
 }
 
+static bool any_beside(const struct work *w)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < w->out->part_count; i++)
+		any = any || w->beside.inside[w->out->parts[i].node];
+	return any;
+}
+
 /* What is known of the sum of some times of a case; parts beside longer branches give way, waiting first. */
 static void hold(struct work *w, unsigned times, double known)
 {
@@ -181,7 +193,8 @@ static void hold(struct work *w, unsigned times, double known)
 		over = left;
 		sum = sum_of(w, times);
 	}
-	if (fabs(over) <= NOISE * sum && (w->s->simulation || w->out->sampled))
+	/* what is left is chance where it is small, or waiting of those who gave up, which no served step has */
+	if ((fabs(over) <= NOISE * sum && (w->s->simulation || w->out->sampled)) || (w->s->simulation && (times == 1u << BPR_VISIT_OF_QUEUE || !any_beside(w))))
 		scale(w, times, (sum - over) / sum);
 	else if (over > 0)
 		w->out->twice += over;

@@ -273,7 +273,7 @@ static void unknown_load(struct doubts *d, const struct bpr_sided *side)
 {
 	const struct bpr_visit_source *s = &side->source;
 
-	for (size_t i = 0; s->queueing && bpr_queueing_known(s->queueing) && i < bpr_flow_pool_count(s->flow); i++) {
+	for (size_t i = 0; !s->simulation && s->queueing && bpr_queueing_known(s->queueing) && i < bpr_flow_pool_count(s->flow); i++) {
 		const struct bpr_queue_pool *p = &bpr_queueing_pools(s->queueing)[i];
 
 		if (p->known && !p->stable)

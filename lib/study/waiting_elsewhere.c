@@ -14,8 +14,11 @@ static const struct { const char *city, *result, *source; } published[] = {
 	{ N_("Komatsu"), N_("birth: about 60 min and 3 stops to about 30 min and 1 stop (expected at the opening)"), N_("Chunichi Shimbun, 7 July 2020, chunichi.co.jp/article/84689") },
 };
 
+enum { COUNT = sizeof(published) / sizeof(published[0]) };
+
 void bpr_i_waiting_elsewhere(const struct bpr_waiting *w)
 {
+	const char *sources[COUNT];
 	struct bpr_doc_table *table;
 
 	if (!w->citizens)
@@ -23,17 +26,16 @@ void bpr_i_waiting_elsewhere(const struct bpr_waiting *w)
 	bpr_i_doc_heading_aside(w->doc, bpr_i_doc_text(w->doc, N_("What other municipalities reached")),
 				bpr_i_doc_text(w->doc, N_("published figures, not computed here")));
 	table = bpr_i_doc_table(w->doc);
-	bpr_i_doc_column(w->doc, table, N_("Municipality"), false, 8);
+	bpr_i_doc_column(w->doc, table, N_("Municipality"), false, 12);
 	bpr_i_doc_column(w->doc, table, N_("Published result"), false, 20);
-	bpr_i_doc_column(w->doc, table, N_("Source"), false, 12);
-	for (size_t i = 0; i < sizeof(published) / sizeof(published[0]); i++) {
+	for (size_t i = 0; i < COUNT; i++) {
 		struct bpr_doc_cell *row = bpr_i_doc_row(w->doc, table);
 
 		if (!row)
 			return;
 		row[0] = bpr_i_cell_text(bpr_i_doc_text(w->doc, published[i].city));
 		row[1] = bpr_i_cell_text(bpr_i_doc_text(w->doc, published[i].result));
-		row[2] = bpr_i_cell_text(bpr_i_doc_text(w->doc, published[i].source));
-		row[2].tone = BPR_DOC_FAINT;
+		sources[i] = bpr_i_doc_text(w->doc, published[i].source);
 	}
+	bpr_i_doc_note(w->doc, bpr_i_doc_fill(w->doc, N_("Sources, from the top: {1}."), bpr_i_say_list(w->doc, sources, COUNT), NULL, NULL, NULL));
 }

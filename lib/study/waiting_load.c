@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How busy the people of each pool are, and the step before which one waits longest. */
 #include "config.h"
+#include "study/simulation_i.h"
 #include "study/waiting_i.h"
 #include "base/text_i.h"
 #include <math.h>
@@ -117,25 +118,63 @@ static void say_side(const struct bpr_waiting *w, const struct bpr_sided *side, 
 							 bpr_i_say_prob(w->doc, loads->items[0].busy), NULL, NULL));
 }
 
-/* The mean hides the busiest hour, where a formula knows it. */
-static void say_peak(const struct bpr_waiting *w, const struct bpr_sided *side, struct bpr_buf *buf)
+struct peak { size_t pool, hour; double busy; };
+
+/* The busiest hour of the day of any pool, as simulated. */
+static struct peak simulated_peak(const struct bpr_sided *side)
 {
-	static const char *const texts[] = { [BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} in its busiest hour, by formula."),
-					     [BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} in its busiest hour, by formula."),
-					     [BPR_SIDE_ONLY] = N_("'{1}' reaches {2} in its busiest hour, by formula.") };
+	const struct bpr_subject subject = { .flow = side->source.flow, .simulation = side->source.simulation };
+	struct peak best = { BPR_NONE, 0, 0 };
+
+	for (size_t i = 0; i < bpr_flow_pool_count(side->source.flow); i++) {
+		struct bpr_hour_sum hour[24];
+
+		if (!bpr_flow_pool(side->source.flow, i)->count)
+			continue;
+		bpr_i_hours_of_day(&subject, BPR_HOURS_POOL, i, hour);
+		for (size_t h = 0; h < 24; h++)
+			if (hour[h].on_duty > 0 && hour[h].busy / hour[h].on_duty > best.busy)
+				best = (struct peak){ i, h, hour[h].busy / hour[h].on_duty };
+	}
+	return best;
+}
+
+/* The same by formula, for an ordinary week. */
+static struct peak formula_peak(const struct bpr_sided *side)
+{
 	const bpr_queueing *q = side->source.queueing;
-	size_t best = BPR_NONE;
+	struct peak best = { BPR_NONE, 0, 0 };
 
 	for (size_t i = 0; q && bpr_queueing_known(q) && i < bpr_flow_pool_count(side->source.flow); i++) {
 		const struct bpr_queue_pool *p = &bpr_queueing_pools(q)[i];
 
-		if (p->known && p->stable && p->peak_utilisation > BPR_WAITING_ZONE && p->peak_utilisation > 1.05 * p->utilisation &&
-		    (best == BPR_NONE || p->peak_utilisation > bpr_queueing_pools(q)[best].peak_utilisation))
-			best = i;
+		if (p->known && p->stable && p->peak_utilisation > 1.05 * p->utilisation && p->peak_utilisation > best.busy)
+			best = (struct peak){ i, 0, p->peak_utilisation };
 	}
-	if (best != BPR_NONE)
-		bpr_i_say_on(w->doc, buf, bpr_i_doc_fill(w->doc, texts[side->side], bpr_flow_pool(side->source.flow, best)->name,
-							 bpr_i_say_prob(w->doc, bpr_queueing_pools(q)[best].peak_utilisation), NULL, NULL));
+	return best;
+}
+
+/* The mean hides the busiest hour. */
+static void say_peak(const struct bpr_waiting *w, const struct bpr_sided *side, struct bpr_buf *buf)
+{
+	static const char *const formula[] = { [BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} in its busiest hour, by formula."),
+					       [BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} in its busiest hour, by formula."),
+					       [BPR_SIDE_ONLY] = N_("'{1}' reaches {2} in its busiest hour, by formula.") };
+	static const char *const simulated[] = { [BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} from {3}."),
+						 [BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} from {3}."),
+						 [BPR_SIDE_ONLY] = N_("'{1}' reaches {2} from {3}.") };
+	struct peak peak = side->source.simulation ? simulated_peak(side) : formula_peak(side);
+	const char *name, *busy;
+
+	if (peak.pool == BPR_NONE || !(peak.busy > BPR_WAITING_ZONE))
+		return;
+	name = bpr_flow_pool(side->source.flow, peak.pool)->name;
+	busy = bpr_i_say_prob(w->doc, peak.busy);
+	bpr_i_say_on(w->doc, buf, side->source.simulation
+		? bpr_i_doc_fill(w->doc, simulated[side->side], name, busy,
+				 bpr_i_doc_fill(w->doc, N_("{1} to {2}"), bpr_i_say_clock(w->doc, 60. * (double)peak.hour),
+						bpr_i_say_clock(w->doc, 60. * (double)(peak.hour + 1)), NULL, NULL), NULL)
+		: bpr_i_doc_fill(w->doc, formula[side->side], name, busy, NULL, NULL));
 }
 
 static const char *source_text(const struct bpr_waiting *w)
@@ -195,21 +234,16 @@ static void bottleneck(const struct bpr_waiting *w, const struct bpr_sided *side
 							   bpr_i_say_minutes(w->doc, most), bpr_i_say_prob(w->doc, most / sum), NULL));
 }
 
+/* What is missing was told above. */
 static void missing(const struct bpr_waiting *w)
 {
-	for (size_t i = 0; i < w->count; i++) {
-		const struct bpr_sided *side = &w->sides[i];
-		const char *lacks[4];
-		size_t count = bpr_i_waiting_lacks(w->doc, side->source.flow, lacks);
+	const char *lacks[4];
+	size_t count = 0;
 
-		if (!count)
-			continue;
-		bpr_i_doc_paragraph(w->doc, side->side == BPR_SIDE_ONLY
-			? bpr_i_doc_text(w->doc, N_("How busy people are cannot be told; this is missing:"))
-			: bpr_i_doc_fill(w->doc, N_("{1}: how busy people are cannot be told; this is missing:"), side->label, NULL, NULL, NULL));
-		for (size_t k = 0; k < count; k++)
-			bpr_i_doc_item(w->doc, 1, BPR_DOC_PLAIN, lacks[k]);
-	}
+	for (size_t i = 0; i < w->count; i++)
+		count += bpr_i_waiting_lacks(w->doc, w->sides[i].source.flow, lacks);
+	if (count)
+		bpr_i_doc_note(w->doc, bpr_i_doc_text(w->doc, N_("How busy people are cannot be told either without what is missing above.")));
 }
 
 void bpr_i_waiting_load(const struct bpr_waiting *w)

@@ -263,17 +263,29 @@ static void how_to_simulate(const struct bpr_waiting *w)
 	bpr_i_doc_command(w->doc, bpr_i_doc_keep(w->doc, &buf));
 }
 
+static bool same(const char *const a[], size_t a_count, const char *const b[], size_t b_count)
+{
+	bool alike = a_count == b_count;
+
+	for (size_t i = 0; alike && i < a_count; i++)
+		alike = !strcmp(a[i], b[i]);
+	return alike;
+}
+
 static void missing(const struct bpr_waiting *w)
 {
-	const char *lacks[4];
-	bool any = false;
+	const char *lacks[4], *others[4];
+	bool any = false, alike = w->count == 1;
 
-	for (size_t i = 0; i < w->count; i++) {
+	if (w->count == 2)
+		alike = same(lacks, bpr_i_waiting_lacks(w->doc, w->sides[0].source.flow, lacks), others,
+			     bpr_i_waiting_lacks(w->doc, w->sides[1].source.flow, others));
+	for (size_t i = 0; i < (alike ? 1 : w->count); i++) {
 		const struct bpr_sided *side = &w->sides[i];
 		size_t count = bpr_i_waiting_lacks(w->doc, side->source.flow, lacks);
 
 		if (count)
-			bpr_i_doc_paragraph(w->doc, side->side == BPR_SIDE_ONLY
+			bpr_i_doc_paragraph(w->doc, alike
 				? bpr_i_doc_text(w->doc, N_("How long one waits in queues cannot be told; this is missing:"))
 				: bpr_i_doc_fill(w->doc, N_("{1}: how long one waits in queues cannot be told; this is missing:"), side->label, NULL, NULL, NULL));
 		for (size_t k = 0; k < count; k++)

@@ -348,10 +348,42 @@ static void comings_are_those_of_the_analysis(void **state)
 	}
 }
 
+/* Half of those who would have to wait longer than 4 minutes are never served: no work of theirs, but the time they stood there. */
+static void who_gives_up_is_not_served(void **state)
+{
+	static const char *const rows[] = { "s|start|a", "a|task|e|actor=staff|counter=A|work=exp(4.5)|staff=P|patience=4", "e|end|", NULL };
+	struct test_flow t;
+	struct made m;
+	struct bpr_arena arena = { 0 };
+	struct bpr_visit v;
+	struct bpr_visit_source source;
+	const struct bpr_sim_figure *work, *queue;
+
+	(void)state;
+	test_begin(&t);
+	for (size_t i = 0; rows[i]; i++)
+		test_row(&t, rows[i], i + 2);
+	test_companion(&t, BPR_TABLE_STAFF, "pool=P|count=1", 2);
+	test_companion(&t, BPR_TABLE_DEMAND, "arrivals=exp(3)", 2);
+	test_finish(&t);
+	made_of(&m, t.flow, NULL, 10, 4);
+	source = (struct bpr_visit_source){ t.flow, NULL, NULL, m.simulation };
+	assert_true(bpr_i_visit(&arena, &source, &v));
+	work = bpr_simulation_figure(m.simulation, BPR_SIM_CYCLE_WORK);
+	queue = bpr_simulation_figure(m.simulation, BPR_SIM_CYCLE_QUEUE);
+	assert_true(bpr_simulation_figure(m.simulation, BPR_SIM_ABANDONED)->mean > 0.1);
+	assert_rel(v.of[BPR_VISIT_SERVICE], work->mean, 1e-9);
+	assert_rel(v.of[BPR_VISIT_WAIT], queue->mean, 1e-9);
+	assert_true(v.twice == 0 && v.aside == 0);
+	bpr_i_arena_release(&arena);
+	made_release(&m);
+	test_end(&t);
+}
+
 /* With queues as simulated: arrival to end, less closed hours and what is away, and the ways. */
 static void simulated_visits_add_up(void **state)
 {
-	static const char *const names[] = { "samples/morning/flow.csv", "samples/kitami/before.csv", "samples/kitami/after.csv" };
+	static const char *const names[] = { "samples/morning/flow.csv", "samples/kitami/before.csv", "samples/kitami/after.csv", "samples/peak/flow.csv" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -481,6 +513,7 @@ int main(void)
 		cmocka_unit_test(a_flow_without_times_is_not_known),
 		cmocka_unit_test(every_sample_adds_up),
 		cmocka_unit_test(comings_are_those_of_the_analysis),
+		cmocka_unit_test(who_gives_up_is_not_served),
 		cmocka_unit_test(simulated_visits_add_up),
 		cmocka_unit_test(the_ribbon_shows_the_visit),
 		cmocka_unit_test(allocations_may_fail),
