@@ -51,6 +51,8 @@ const char *bpr_i_say_short(struct bpr_document *doc, double x)
 
 	if (a >= 0.95 && a < 100)
 		x = round(x * 10) / 10;
+	else if (a >= 0.01 && a < 0.95)
+		x = round(x * 100) / 100;
 	else if (a >= 100)
 		x = round(x);
 	return bpr_i_say_count(doc, x);
@@ -307,8 +309,10 @@ static bool take_stay(struct bpr_pages *p, struct bpr_measure *m, const char **u
 static bool take_lead(struct bpr_pages *p, struct bpr_measure *m, const char **unit)
 {
 	(void)unit;
-	if (are_visits(p) || !from_simulation(p, m, BPR_SIM_CYCLE))
+	if (!from_simulation(p, m, BPR_SIM_CYCLE))
 		return from_kpi(p, m, BPR_METRIC_LEAD_MINUTES);
+	if (are_visits(p)) /* that is the time in the building */
+		return false;
 	m->label = bpr_i_doc_text(p->doc, N_("Time from arrival to end (mean)"));
 	return true;
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DECISIONS = 6, NAMES = 64 };
+enum { DECISIONS = 5, NAMES = 64, FEW = 2 };
 
 struct names { const char *items[NAMES]; size_t count; };
 
@@ -19,6 +19,14 @@ static void add(struct names *names, const char *name)
 static const char *list(struct bpr_handout *h, const struct names *names)
 {
 	return bpr_i_say_names(h->doc, names->items, names->count);
+}
+
+/* A few by name, more of them by their number: the figures above name them. */
+static const char *few(struct bpr_handout *h, const struct names *names, const char *many)
+{
+	if (names->count > FEW)
+		return bpr_i_doc_fill(h->doc, many, bpr_i_say_count(h->doc, (double)names->count), NULL, NULL, NULL);
+	return list(h, names);
 }
 
 /* Forms of one side that the other does not fill in. */
@@ -56,17 +64,17 @@ static void forms(struct bpr_handout *h, struct bpr_lines *lines)
 	forms_only(h, BPR_SIDE_BEFORE, &gone);
 	forms_only(h, BPR_SIDE_AFTER, &fresh);
 	forms_lighter(h, &lighter);
-	if (gone.count && fresh.count == 1)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, gone.count == 1 ? N_("To replace the form {1} by {2} (revision of the forms)") : N_("To merge the forms {1} into {2} (revision of the forms)"),
-						 list(h, &gone), list(h, &fresh), NULL, NULL));
-	else if (gone.count && fresh.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To replace the forms {1} by {2} (revision of the forms)"), list(h, &gone), list(h, &fresh), NULL, NULL));
+	if (gone.count && fresh.count)
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, gone.count == 1 && fresh.count == 1 ? N_("To replace {1} by {2} (revision of the forms)")
+												  : gone.count > fresh.count ? N_("To merge {1} into {2} (revision of the forms)")
+															     : N_("To replace {1} by {2} (revision of the forms)"),
+						 few(h, &gone, N_("{1} kinds of forms")), few(h, &fresh, N_("{1} kinds of forms")), NULL, NULL));
 	else if (gone.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give up the forms that citizens fill in: {1}"), list(h, &gone), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give up what citizens fill in: {1}"), few(h, &gone, N_("{1} kinds of forms")), NULL, NULL, NULL));
 	else if (fresh.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To introduce the forms {1}"), list(h, &fresh), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To introduce {1}"), few(h, &fresh, N_("{1} kinds of forms")), NULL, NULL, NULL));
 	if (lighter.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To ask for less, or to print it beforehand, on: {1}"), list(h, &lighter), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To ask for less, or to print it beforehand, on {1}"), few(h, &lighter, N_("{1} kinds of forms")), NULL, NULL, NULL));
 }
 
 static void counters(struct bpr_handout *h, struct bpr_lines *lines)
@@ -87,11 +95,11 @@ static void counters(struct bpr_handout *h, struct bpr_lines *lines)
 			add(&fresh, p->name);
 	}
 	if (gone.count && fresh.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To receive at {2} what {1} receive now"), list(h, &gone), list(h, &fresh), NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To receive at {2} what {1} receive now"), few(h, &gone, N_("{1} counters")), few(h, &fresh, N_("{1} counters")), NULL, NULL));
 	else if (gone.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To receive no longer at {1} in this procedure"), list(h, &gone), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To send nobody to {1} any more in this procedure"), few(h, &gone, N_("{1} counters")), NULL, NULL, NULL));
 	else if (fresh.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To open the counter {1} for this procedure"), list(h, &fresh), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To open {1} for this procedure"), few(h, &fresh, N_("{1} counters")), NULL, NULL, NULL));
 }
 
 static void units(struct bpr_handout *h, struct bpr_lines *lines)
@@ -110,10 +118,10 @@ static void units(struct bpr_handout *h, struct bpr_lines *lines)
 
 		if (p->after > p->before * (1 + 1e-9) && p->after - p->before >= 0.05)
 			add(&busier, p->before > 0 ? bpr_i_doc_fill(h->doc, N_("{1} ({2} a case more)"), p->name, bpr_i_say_minutes(h->doc, p->after - p->before), NULL, NULL)
-						   : bpr_i_doc_fill(h->doc, N_("{1} ({2} a case, new)"), p->name, bpr_i_say_minutes(h->doc, p->after), NULL, NULL));
+						   : bpr_i_doc_fill(h->doc, N_("{1} ({2} a case)"), p->name, bpr_i_say_minutes(h->doc, p->after), NULL, NULL));
 	}
 	if (busier.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give work to these units, with the staff for it: {1}"), list(h, &busier), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give work to {1}, with the staff for it"), list(h, &busier), NULL, NULL, NULL));
 }
 
 /* People of a pool, by name; 0 where there is none. */
@@ -164,19 +172,26 @@ static void staff(struct bpr_handout *h, struct bpr_lines *lines)
 		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To change the staff of this procedure: {1}"), list(h, &moved), NULL, NULL, NULL));
 }
 
+/* Rules that hold no step any more, seals among them. */
 static void rules(struct bpr_handout *h, struct bpr_lines *lines)
 {
 	const struct bpr_measure *seals = bpr_i_handout_find(h, BPR_MEASURE_SEALS);
+	bool fewer = seals && seals->better > 0 && seals->after > 0;
 	struct names dropped = { .count = 0 };
 
-	if (seals && seals->better > 0)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, seals->after > 0 ? N_("To ask for fewer seals ({1} to {2} a case), and to revise the rules that ask for them") : N_("To give up seals ({1} a case), and to revise the rules that ask for them"),
-						 bpr_i_measure_said(h->doc, seals, false), bpr_i_measure_said(h->doc, seals, true), NULL, NULL));
-	for (size_t i = 0; i < BPR_RULE_COUNT; i++)
-		if (1u << i != BPR_RULE_SEAL && bpr_analysis_rules(h->s->analysis)[i].steps > 0 && !(bpr_analysis_rules(h->s->after_analysis)[i].steps > 0))
+	for (size_t i = 0; i < BPR_RULE_COUNT; i++) {
+		bool gone = bpr_analysis_rules(h->s->analysis)[i].steps > 0 && !(bpr_analysis_rules(h->s->after_analysis)[i].steps > 0);
+
+		if (1u << i == BPR_RULE_SEAL)
+			gone = seals ? seals->better > 0 && !(seals->after > 0) : gone;
+		if (gone)
 			add(&dropped, bpr_i_name_rule(h->doc, i));
+	}
 	if (dropped.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give up, and to revise the rules for: {1}"), list(h, &dropped), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To give up {1}, and to revise the rules that ask for it"), list(h, &dropped), NULL, NULL, NULL));
+	if (fewer)
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To ask for fewer seals ({1} to {2} a case), and to revise the rules that ask for them"),
+						 bpr_i_measure_said(h->doc, seals, false), bpr_i_measure_said(h->doc, seals, true), NULL, NULL));
 }
 
 /* Worth measuring again: what changes most. */
@@ -184,7 +199,7 @@ static void trial(struct bpr_handout *h, struct bpr_lines *lines)
 {
 	struct names measured = { .count = 0 };
 
-	for (size_t i = 0; i < h->count && measured.count < 4; i++)
+	for (size_t i = 0; i < h->count && measured.count < 3; i++)
 		if (h->measures[i].better && h->measures[i].score > 0 && h->measures[i].kind != BPR_MEASURE_COST && h->measures[i].kind != BPR_MEASURE_ANALOGUE)
 			add(&measured, h->measures[i].in_sentence);
 	if (measured.count)

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PAPERS = 6, FIELDS = 6 };
+enum { PAPERS = 6, FIELDS = 5 };
 
 /* Of one side. */
 struct forms {

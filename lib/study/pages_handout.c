@@ -208,7 +208,7 @@ static struct bpr_dumbbell_row dumbbell_row(const struct bpr_measure *m)
 }
 
 /* What changes, worst first where not all fits; then what does not change, until there are enough to look at. */
-static size_t dumbbell_rows(const struct bpr_handout *h, struct bpr_dumbbell_row rows[DUMBBELL_ROWS], bool *bands)
+static size_t dumbbell_rows(const struct bpr_handout *h, struct bpr_dumbbell_row rows[DUMBBELL_ROWS])
 {
 	bool taken[BPR_MEASURE_COUNT] = { false };
 	size_t count = 0, filled = 0;
@@ -225,11 +225,8 @@ static size_t dumbbell_rows(const struct bpr_handout *h, struct bpr_dumbbell_row
 			}
 		}
 	for (size_t i = 0; i < h->count; i++)
-		if (taken[i]) {
-			rows[filled] = dumbbell_row(&h->measures[i]);
-			*bands = *bands || rows[filled].band_before_known || rows[filled].band_after_known;
-			filled++;
-		}
+		if (taken[i])
+			rows[filled++] = dumbbell_row(&h->measures[i]);
 	return filled;
 }
 
@@ -246,8 +243,7 @@ static void dumbbell(const struct bpr_handout *h)
 {
 	struct bpr_dumbbell_row rows[DUMBBELL_ROWS], *kept;
 	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_DUMBBELL, .id = "dumbbell" };
-	bool bands = false;
-	size_t count = dumbbell_rows(h, rows, &bands);
+	size_t count = dumbbell_rows(h, rows);
 
 	if (!count)
 		return;
@@ -262,11 +258,8 @@ static void dumbbell(const struct bpr_handout *h)
 	figure.title = bpr_i_say_plural(h->doc, (double)count, N_("Before and after on one measure"), N_("Before and after on {1} measures"));
 	figure.description = dumbbell_description(h, rows, count);
 	figure.unit = bpr_i_doc_text(h->doc, N_("(before = 100)"));
-	if (bands)
-		figure.note = bpr_i_doc_text(h->doc, N_("95% range (of what is simulated)"));
-	bpr_i_doc_heading(h->doc, 2, figure.title);
+	bpr_i_doc_heading_aside(h->doc, figure.title, bpr_i_doc_text(h->doc, N_("mean of one case; further to the left is less")));
 	bpr_i_doc_figure(h->doc, &figure);
-	bpr_i_doc_reading(h->doc, bpr_i_doc_text(h->doc, N_("How to read it: the ring is before, the dot after; further to the left is less. Figures are the mean of one case.")));
 }
 
 /* ---- what is missing ---- */

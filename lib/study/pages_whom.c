@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LINES = 4, UNITS = 2 };
+enum { LINES = 3, UNITS = 2 };
 
 /* A measure that falls (or rises) in a line of its own. */
 static void line_of(struct bpr_handout *h, struct bpr_lines *lines, enum bpr_measure_kind kind, const char *less, const char *more)
@@ -45,6 +45,8 @@ static void residents(struct bpr_handout *h, struct bpr_lines *lines)
 						 bpr_i_say_short(h->doc, fields->before), bpr_i_say_short(h->doc, fields->after), NULL, NULL));
 	if (again->better > 0 && again->after < 0.05 && fields->after > 0)
 		bpr_i_line(lines, bpr_i_doc_text(h->doc, N_("Hardly anybody writes the same thing twice")));
+	if (lines->count >= 3) /* time is what one asks for first */
+		lines->count = 2;
 	line_of(h, lines, BPR_MEASURE_WAIT, N_("Waiting in queues falls from {1} to {2}"), N_("Waiting in queues rises from {1} to {2}"));
 	line_of(h, lines, BPR_MEASURE_STAY, N_("{3}: from {1} to {2}"), N_("{3} gets longer: from {1} to {2}"));
 	line_of(h, lines, BPR_MEASURE_ID_CHECKS, N_("Identity is checked {2} instead of {1}"), N_("Identity is checked more often: {2} instead of {1}"));

@@ -147,7 +147,7 @@ static void the_handout_says_what_was_computed(void **state)
 	box = block_of(&doc, BPR_DOC_BOX, 0);
 	assert_string_equal(box->cards[0].lines[0], "住民票申請書、印鑑申請書を共通申請書に統合すること（様式の改正）");
 	SAYS(&doc, "市民課、税務課で受け付けているものを、総合窓口で受け付けること");
-	SAYS(&doc, "押印（1件あたり1個）をやめ、押印を求める規則を改めること");
+	SAYS(&doc, "押印をやめ、それを求める規則を改めること");
 	SAYS(&doc, "2週間の試行を行い");
 	bpr_i_doc_release(&doc);
 	document(&m, BPR_LANG_EN, "handout", &doc);
