@@ -6,6 +6,7 @@
 #include "base/problem_i.h"
 #include "report/render_i.h"
 #include "study/pages_i.h"
+#include "study/sheets_i.h"
 #include "study/study_i.h"
 #include <string.h>
 
@@ -27,6 +28,7 @@ static const struct format formats[BPR_FORMAT_COUNT] = {
 	[BPR_FORMAT_JSON] = { "json", { ".json", NULL, NULL }, NULL, bpr_i_render_json, 0 },
 	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv, 0 },
 	[BPR_FORMAT_HTML] = { "html", { ".html", ".htm", NULL }, NULL, NULL, 0 },
+	[BPR_FORMAT_XLSX] = { "xlsx", { ".xlsx", NULL, NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
 
@@ -54,12 +56,12 @@ bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind)
 
 bool bpr_format_pages(enum bpr_format format)
 {
-	return format == BPR_FORMAT_HTML;
+	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX;
 }
 
 bool bpr_format_languages(enum bpr_format format)
 {
-	return format == BPR_FORMAT_HTML;
+	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX;
 }
 
 void bpr_output_release(struct bpr_output *output)
@@ -68,11 +70,16 @@ void bpr_output_release(struct bpr_output *output)
 	*output = (struct bpr_output){ 0 };
 }
 
+static struct bpr_study_options study_options(const struct bpr_report_options *options)
+{
+	return (struct bpr_study_options){ options->full, options->seed, options->distributions, options->distribution_count, options->above,
+					   options->above_given, options->closing, options->keys, options->key_count };
+}
+
 static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, bool pages, const struct bpr_subject *subject,
 			const struct bpr_report_options *options)
 {
-	struct bpr_study_options study = { options->full, options->seed, options->distributions, options->distribution_count,
-					   options->above, options->above_given, options->closing, options->keys, options->key_count };
+	struct bpr_study_options study = study_options(options);
 
 	if (pages)
 		bpr_i_study_pages(doc, kind, subject, &study, options->page);
@@ -99,6 +106,31 @@ static bpr_status write_pages(enum bpr_report_kind kind, const struct bpr_subjec
 		bpr_i_render_html(docs, count < BPR_LANG_COUNT ? count : BPR_LANG_COUNT, options, out);
 	for (size_t i = 0; i < BPR_LANG_COUNT; i++)
 		bpr_i_doc_release(&docs[i]);
+	return status;
+}
+
+/* Sheets in each language, one after another. */
+static bpr_status write_book(enum bpr_report_kind kind, const struct bpr_subject *subject, const struct bpr_report_options *options,
+			     struct bpr_buf *out)
+{
+	const enum bpr_lang *langs = options->lang_count ? options->langs : &options->lang;
+	size_t count = options->lang_count ? options->lang_count : 1;
+	struct bpr_sheets *sheets = bpr_i_calloc(BPR_LANG_COUNT, sizeof(*sheets));
+	struct bpr_study_options study = study_options(options);
+	bpr_status status = sheets ? BPR_OK : BPR_ENOMEM;
+
+	if (count > BPR_LANG_COUNT)
+		count = BPR_LANG_COUNT;
+	for (size_t i = 0; sheets && i < count; i++) {
+		bpr_i_sheets_make(&sheets[i], langs[i], kind, subject, &study, options->page);
+		if (sheets[i].doc.failed)
+			status = BPR_ENOMEM;
+	}
+	if (!status)
+		status = bpr_i_render_xlsx(sheets, count, options, out);
+	for (size_t i = 0; sheets && i < BPR_LANG_COUNT; i++)
+		bpr_i_sheets_release(&sheets[i]);
+	bpr_i_free(sheets);
 	return status;
 }
 
@@ -172,6 +204,8 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 		bpr_i_doc_release(&doc);
 	} else if (format == BPR_FORMAT_HTML) {
 		status = write_pages(kind, subject, &complete, &buf);
+	} else if (format == BPR_FORMAT_XLSX) {
+		status = write_book(kind, subject, &complete, &buf);
 	} else {
 		if (format == BPR_FORMAT_CSV && complete.bom)
 			bpr_i_buf_puts(&buf, "\xef\xbb\xbf");

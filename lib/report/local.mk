@@ -39,7 +39,11 @@ libbprcore_la_SOURCES += \
 	%D%/svg.c \
 	%D%/svg_legend.c \
 	%D%/svg_mark.c \
-	%D%/text.c
+	%D%/text.c \
+	%D%/xlsx.c %D%/xlsx_i.h \
+	%D%/xlsx_cell.c \
+	%D%/xlsx_table.c \
+	%D%/xlsx_text.c
 libbprcore_la_SOURCES += %D%/csv_improve.c %D%/json_improve.c
 
 # The style sheet of pages is compiled in; the generated text ships in the tarball.

@@ -31,6 +31,9 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 			     const struct bpr_report_options *options, bool first, struct bpr_buf *out);
 bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject *subject,
 			    const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+/* A workbook of sheets in one or more languages. BPR_ENOMEM, BPR_EIO, BPR_ELIMIT. */
+struct bpr_sheets;
+bpr_status bpr_i_render_xlsx(const struct bpr_sheets *sheets, size_t count, const struct bpr_report_options *options, struct bpr_buf *out);
 /* Findings only. */
 bpr_status bpr_i_render_short(enum bpr_report_kind kind, const struct bpr_subject *subject,
 			      const struct bpr_report_options *options, bool first, struct bpr_buf *out);

@@ -374,6 +374,13 @@ static const char *differences(const struct pair_study *s, const struct bpr_step
 	return bpr_i_doc_keep(s->doc, &buf);
 }
 
+const char *bpr_i_say_differences(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_step_pair *pair)
+{
+	const struct pair_study s = { .doc = doc, .subject = subject };
+
+	return differences(&s, pair);
+}
+
 static void changed_steps(const struct pair_study *s)
 {
 	size_t count;

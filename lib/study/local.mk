@@ -53,6 +53,13 @@ libbprcore_la_SOURCES += \
 	%D%/ribbon.c %D%/ribbon_i.h \
 	%D%/savings.c %D%/savings_i.h \
 	%D%/say.c \
+	%D%/sheets.c %D%/sheets_i.h \
+	%D%/sheets_check.c \
+	%D%/sheets_figure.c \
+	%D%/sheets_kpi.c \
+	%D%/sheets_matrix.c \
+	%D%/sheets_steps.c \
+	%D%/sheets_waiting.c \
 	%D%/simulation_exact.c \
 	%D%/simulation_figures.c \
 	%D%/simulation_hours.c \

@@ -100,6 +100,8 @@ void bpr_i_study_queue_pair(struct bpr_document *doc, const struct bpr_subject *
 const struct bpr_bottleneck *bpr_i_study_bottlenecks(struct bpr_arena *arena, const struct bpr_subject *subject, size_t *count);
 /* An element of the user's: not a node that a reader has put in. */
 bool bpr_i_sound_shown(const struct bpr_flows *flows, const struct bpr_sound_step *step);
+/* What differs in a step that changed, in words. */
+const char *bpr_i_say_differences(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_step_pair *pair);
 /* Where the figures come from: file, content hash, demand, version, seed. */
 void bpr_i_study_source(struct bpr_document *doc, const char *id, const bpr_flow *flow);
 /* True where any figure of the analysis is sampled. */

@@ -118,6 +118,28 @@ struct bpr_book_rule {
 };
 void bpr_i_book_rule(struct bpr_book *book, const struct bpr_book_area *area, const struct bpr_book_rule *rule);
 
+/* A chart of numbers that stand in cells of a sheet, one row each; shown by Excel and LibreOffice alike. */
+enum bpr_book_chart_kind { BPR_BOOK_CHART_BAR = 0, BPR_BOOK_CHART_COLUMN, BPR_BOOK_CHART_LINE };
+enum { BPR_BOOK_SERIES = 8 };
+struct bpr_book_series {
+	const char *name; size_t column;
+	unsigned color;            /* NO_COLOR: takes its room and is not drawn, nor named */
+	bool hatched;
+};
+struct bpr_book_chart {
+	enum bpr_book_chart_kind kind;
+	bool stacked;
+	const char *title, *axis, *description; /* axis: of the values; description: for who cannot see it; each may be NULL */
+	size_t sheet;              /* where it is shown */
+	size_t data, first_row, last_row, label_column; /* where its numbers are */
+	struct bpr_book_series series[BPR_BOOK_SERIES]; size_t series_count;
+	double low, high;          /* of the axis; NAN: as the program sees fit */
+	const char *number;        /* format of its numbers, or NULL */
+	size_t row, column;        /* of its upper left corner */
+	unsigned width, height;    /* pixels */
+};
+void bpr_i_book_chart(struct bpr_book *book, const struct bpr_book_chart *chart);
+
 /* Cells of the area whose text is this look like that style's ink, paper and bold. */
 void bpr_i_book_highlight(struct bpr_book *book, const struct bpr_book_area *area, const char *text, size_t style);
 #endif

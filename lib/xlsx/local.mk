@@ -2,6 +2,7 @@
 libbprcore_la_SOURCES += \
 	%D%/book.c %D%/book_i.h \
 	%D%/book_cell.c \
+	%D%/book_chart.c \
 	%D%/book_sheet.c \
 	%D%/inside_i.h
 libbprcore_la_SOURCES += \
