@@ -8,7 +8,7 @@ enum { TEXT_WIDTH = 96, NARROWEST = 9, LEAST_COLUMNS = 6, PORTRAIT = 104 };
 
 static const unsigned tabs[BPR_SHEET_COUNT] = { [BPR_SHEET_SUMMARY] = 0x0b6e99, [BPR_SHEET_KPI] = 0x0b6e99, [BPR_SHEET_SOURCE] = 0x7b8794 };
 
-static void begin(struct bpr_xlsx *x, const char *name)
+static void begin(struct bpr_pen *x, const char *name)
 {
 	x->sheet = bpr_i_book_sheet(x->book, name);
 	x->row = 0;
@@ -17,7 +17,7 @@ static void begin(struct bpr_xlsx *x, const char *name)
 	memset(x->widths, 0, sizeof(x->widths));
 }
 
-static void measure(struct bpr_xlsx *x, const struct bpr_sheet *sheet)
+static void measure(struct bpr_pen *x, const struct bpr_sheet *sheet)
 {
 	for (size_t i = 0; i < sheet->count; i++) {
 		const struct bpr_sheet_block *block = &sheet->blocks[i];
@@ -26,18 +26,18 @@ static void measure(struct bpr_xlsx *x, const struct bpr_sheet *sheet)
 			continue;
 		x->tables++;
 		if (block->rows)
-			bpr_i_xlsx_measure_rows(x, block->rows);
+			bpr_i_pen_measure_rows(x, block->rows);
 		else
-			bpr_i_xlsx_measure_table(x, block->block->table);
+			bpr_i_pen_measure_table(x, block->block->table);
 	}
 }
 
 /* Sentences go over columns that are wide enough together. */
-static void set_last(struct bpr_xlsx *x)
+static void set_last(struct bpr_pen *x)
 {
 	double sum = 0;
 
-	for (x->last = 0; x->last + 1 < BPR_XLSX_WIDTHS; x->last++) {
+	for (x->last = 0; x->last + 1 < BPR_PEN_WIDTHS; x->last++) {
 		if (x->widths[x->last] < NARROWEST)
 			x->widths[x->last] = NARROWEST;
 		sum += x->widths[x->last];
@@ -48,7 +48,7 @@ static void set_last(struct bpr_xlsx *x)
 		x->columns = x->last + 1;
 }
 
-static void set_up(struct bpr_xlsx *x)
+static void set_up(struct bpr_pen *x)
 {
 	double sum = 0;
 
@@ -63,21 +63,21 @@ static void set_up(struct bpr_xlsx *x)
 		bpr_i_book_print(x->book, x->sheet, &(struct bpr_book_print){ .landscape = sum > PORTRAIT, .repeat = 1, .footer = x->footer });
 }
 
-static void write_sheet(struct bpr_xlsx *x, const struct bpr_sheet *sheet, unsigned tab)
+static void write_sheet(struct bpr_pen *x, const struct bpr_sheet *sheet, unsigned tab)
 {
 	begin(x, sheet->name);
 	measure(x, sheet);
 	set_last(x);
-	bpr_i_xlsx_title(x, sheet->name);
+	bpr_i_pen_title(x, sheet->name);
 	for (size_t i = 0; i < sheet->count && !bpr_i_book_failed(x->book); i++) {
 		const struct bpr_sheet_block *block = &sheet->blocks[i];
 
 		if (block->rows)
-			bpr_i_xlsx_table(x, block->rows, block->chart);
+			bpr_i_pen_table(x, block->rows, block->chart);
 		else if (block->block->kind == BPR_DOC_TABLE)
-			bpr_i_xlsx_doc_table(x, block->block->table);
+			bpr_i_pen_doc_table(x, block->block->table);
 		else
-			bpr_i_xlsx_block(x, block->block);
+			bpr_i_pen_block(x, block->block);
 	}
 	set_up(x);
 	if (tab)
@@ -85,19 +85,19 @@ static void write_sheet(struct bpr_xlsx *x, const struct bpr_sheet *sheet, unsig
 }
 
 /* The numbers of the charts, out of the way. */
-static void write_data(struct bpr_xlsx *x, const struct bpr_sheets *sheets)
+static void write_data(struct bpr_pen *x, const struct bpr_sheets *sheets)
 {
 	if (!x->plot_count)
 		return;
 	begin(x, sheets->data_name);
 	for (size_t i = 0; i < x->plot_count; i++)
-		bpr_i_xlsx_measure_rows(x, x->plots[i].rows);
+		bpr_i_pen_measure_rows(x, x->plots[i].rows);
 	set_last(x);
-	bpr_i_xlsx_title(x, sheets->data_name);
-	bpr_i_xlsx_block(x, &(struct bpr_doc_block){ .kind = BPR_DOC_NOTE, .text = sheets->data_note });
+	bpr_i_pen_title(x, sheets->data_name);
+	bpr_i_pen_block(x, &(struct bpr_doc_block){ .kind = BPR_DOC_NOTE, .text = sheets->data_note });
 	for (size_t i = 0; i < x->plot_count && !bpr_i_book_failed(x->book); i++) {
-		bpr_i_xlsx_block(x, &(struct bpr_doc_block){ .kind = BPR_DOC_HEADING, .level = 2, .text = x->plots[i].chart->title });
-		bpr_i_xlsx_plot(x, &x->plots[i]);
+		bpr_i_pen_block(x, &(struct bpr_doc_block){ .kind = BPR_DOC_HEADING, .level = 2, .text = x->plots[i].chart->title });
+		bpr_i_pen_plot(x, &x->plots[i]);
 	}
 	set_up(x);
 	x->plot_count = 0;
@@ -115,7 +115,7 @@ static const char *title_of(const struct bpr_sheets *s)
 	return "";
 }
 
-static void write_language(struct bpr_xlsx *x, const struct bpr_sheets *sheets)
+static void write_language(struct bpr_pen *x, const struct bpr_sheets *sheets)
 {
 	x->lang = sheets->doc.lang;
 	x->footer = title_of(sheets);
@@ -128,7 +128,7 @@ static void write_language(struct bpr_xlsx *x, const struct bpr_sheets *sheets)
 bpr_status bpr_i_render_xlsx(const struct bpr_sheets *sheets, size_t count, const struct bpr_report_options *options, struct bpr_buf *out)
 {
 	struct bpr_book_options made = { .lang = sheets[0].doc.lang, .title = title_of(&sheets[0]), .office = options->page ? options->page->office : NULL };
-	struct bpr_xlsx x = { .book = bpr_i_book_new(&made), .text = BPR_BUF_INIT };
+	struct bpr_pen x = { .book = bpr_i_book_new(&made), .text = BPR_BUF_INIT };
 	bpr_status status;
 
 	for (size_t i = 0; x.book && i < count; i++)

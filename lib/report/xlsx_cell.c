@@ -8,7 +8,7 @@
 
 enum { INK = 0x1f2933, FAINT = 0x7b8794, BETTER = 0x0b6e99, WORSE = 0xb4213b, LINE = 0xcbd2d9, BETTER_PAPER = 0xe3f1f7, WORSE_PAPER = 0xfbe9ec };
 
-bool bpr_i_xlsx_is_number(const struct bpr_doc_cell *cell)
+bool bpr_i_pen_is_number(const struct bpr_doc_cell *cell)
 {
 	switch (cell->value) {
 	case BPR_DOC_COUNT: case BPR_DOC_MINUTES: case BPR_DOC_YEN: case BPR_DOC_PERCENT: case BPR_DOC_PROB: case BPR_DOC_BAR:
@@ -24,7 +24,7 @@ static bool is_hours(const struct bpr_sheet_column *column, const struct bpr_doc
 	return cell->value == BPR_DOC_MINUTES && (cell->year || (column && column->hours));
 }
 
-double bpr_i_xlsx_number(const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
+double bpr_i_pen_number(const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
 {
 	if (cell->value == BPR_DOC_PERCENT)
 		return cell->number / 100;
@@ -75,7 +75,7 @@ static void put_unit(struct bpr_buf *out, const char *pattern)
 	bpr_i_buf_putc(out, '"');
 }
 
-static void unit(struct bpr_xlsx *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell, struct bpr_buf *out)
+static void unit(struct bpr_pen *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell, struct bpr_buf *out)
 {
 	if (cell->value == BPR_DOC_PROB && cell->year)
 		put_unit(out, bpr_text(x->lang, N_("cases")));
@@ -91,9 +91,9 @@ static void unit(struct bpr_xlsx *x, const struct bpr_sheet_column *column, cons
 		put_unit(out, cell->text);
 }
 
-static void put_format(struct bpr_xlsx *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell, struct bpr_buf *out)
+static void put_format(struct bpr_pen *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell, struct bpr_buf *out)
 {
-	const char *form = digits(column, cell, bpr_i_xlsx_number(column, cell));
+	const char *form = digits(column, cell, bpr_i_pen_number(column, cell));
 	bool change = cell->change || (column && column->change);
 
 	if (change)
@@ -134,14 +134,14 @@ static void set_tone(struct bpr_book_style *looks, enum bpr_doc_tone tone)
 	}
 }
 
-size_t bpr_i_xlsx_style(struct bpr_xlsx *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
+size_t bpr_i_pen_style(struct bpr_pen *x, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
 {
 	struct bpr_book_style looks = { .ink = INK, .line = LINE, .top = true };
 	struct bpr_buf format = BPR_BUF_INIT;
 	size_t style;
 
 	set_tone(&looks, cell->tone);
-	if (bpr_i_xlsx_is_number(cell)) {
+	if (bpr_i_pen_is_number(cell)) {
 		put_format(x, column, cell, &format);
 		looks.number = format.data;
 		looks.align = BPR_BOOK_RIGHT;
@@ -156,7 +156,7 @@ size_t bpr_i_xlsx_style(struct bpr_xlsx *x, const struct bpr_sheet_column *colum
 	return style;
 }
 
-const char *bpr_i_xlsx_axis_format(enum bpr_doc_value value)
+const char *bpr_i_pen_axis_format(enum bpr_doc_value value)
 {
 	return value == BPR_DOC_PROB || value == BPR_DOC_PERCENT ? "0%" : "#,##0";
 }

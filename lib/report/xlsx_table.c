@@ -17,9 +17,9 @@ static const unsigned colors[] = {
 
 /* ---- widths ---- */
 
-static void ask_width(struct bpr_xlsx *x, size_t column, double width)
+static void ask_width(struct bpr_pen *x, size_t column, double width)
 {
-	if (column >= BPR_XLSX_WIDTHS)
+	if (column >= BPR_PEN_WIDTHS)
 		return;
 	if (x->columns <= column)
 		x->columns = column + 1;
@@ -37,7 +37,7 @@ static double title_width(const char *title)
 	return fmin(fmax(NARROW, whole > 14 ? whole / 2 + 2 : whole), 18);
 }
 
-static double cell_width(struct bpr_xlsx *x, const struct bpr_doc_cell *cell)
+static double cell_width(struct bpr_pen *x, const struct bpr_doc_cell *cell)
 {
 	double width;
 
@@ -51,7 +51,7 @@ static double cell_width(struct bpr_xlsx *x, const struct bpr_doc_cell *cell)
 	return fmin(fmax(width, NARROW), 24);
 }
 
-void bpr_i_xlsx_measure_rows(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows)
+void bpr_i_pen_measure_rows(struct bpr_pen *x, const struct bpr_sheet_rows *rows)
 {
 	const struct bpr_sheet_cells *cells = rows->fill == bpr_i_sheet_fill_cells ? rows->context : NULL;
 
@@ -64,7 +64,7 @@ void bpr_i_xlsx_measure_rows(struct bpr_xlsx *x, const struct bpr_sheet_rows *ro
 	}
 }
 
-void bpr_i_xlsx_measure_table(struct bpr_xlsx *x, const struct bpr_doc_table *table)
+void bpr_i_pen_measure_table(struct bpr_pen *x, const struct bpr_doc_table *table)
 {
 	for (size_t c = 0; c < table->column_count; c++) {
 		ask_width(x, c, title_width(table->columns[c].title));
@@ -76,14 +76,14 @@ void bpr_i_xlsx_measure_table(struct bpr_xlsx *x, const struct bpr_doc_table *ta
 /* ---- rows ---- */
 
 /* The headings, in as many lines as they take. */
-static void put_head(struct bpr_xlsx *x, const struct bpr_sheet_column *columns, size_t count)
+static void put_head(struct bpr_pen *x, const struct bpr_sheet_column *columns, size_t count)
 {
 	const struct bpr_book_style looks = { .bold = true, .ink = HEAD_INK, .paper = HEAD_PAPER, .line = LINE, .wrap = true, .align = BPR_BOOK_CENTRE };
 	size_t style = bpr_i_book_style(x->book, &looks);
 	double height = 0;
 
 	for (size_t c = 0; c < count; c++)
-		height = fmax(height, bpr_i_xlsx_height(columns[c].title, c < BPR_XLSX_WIDTHS ? x->widths[c] - 1 : NARROW));
+		height = fmax(height, bpr_i_pen_height(columns[c].title, c < BPR_PEN_WIDTHS ? x->widths[c] - 1 : NARROW));
 	bpr_i_book_row(x->book, x->sheet, x->row, fmax(height, 21));
 	for (size_t c = 0; c < count; c++)
 		bpr_i_book_text(x->book, x->sheet, x->row, c, style, columns[c].title);
@@ -91,24 +91,24 @@ static void put_head(struct bpr_xlsx *x, const struct bpr_sheet_column *columns,
 }
 
 /* A row with texts that do not fit on a line is higher. */
-static void set_height(struct bpr_xlsx *x, const struct bpr_doc_cell *cells, size_t count)
+static void set_height(struct bpr_pen *x, const struct bpr_doc_cell *cells, size_t count)
 {
 	double height = 0;
 
-	for (size_t c = 0; c < count && c < BPR_XLSX_WIDTHS; c++)
+	for (size_t c = 0; c < count && c < BPR_PEN_WIDTHS; c++)
 		if (cells[c].value == BPR_DOC_TEXT && cells[c].text && *cells[c].text)
-			height = fmax(height, bpr_i_xlsx_height(cells[c].text, x->widths[c]));
+			height = fmax(height, bpr_i_pen_height(cells[c].text, x->widths[c]));
 	if (height > 0)
 		bpr_i_book_row(x->book, x->sheet, x->row, height);
 }
 
 /* `style` 0: found for the cell. */
-static void put_cell(struct bpr_xlsx *x, size_t column, const struct bpr_sheet_column *of, const struct bpr_doc_cell *cell, size_t style)
+static void put_cell(struct bpr_pen *x, size_t column, const struct bpr_sheet_column *of, const struct bpr_doc_cell *cell, size_t style)
 {
 	if (!style)
-		style = bpr_i_xlsx_style(x, of, cell);
-	if (bpr_i_xlsx_is_number(cell)) {
-		bpr_i_book_number(x->book, x->sheet, x->row, column, style, bpr_i_xlsx_number(of, cell));
+		style = bpr_i_pen_style(x, of, cell);
+	if (bpr_i_pen_is_number(cell)) {
+		bpr_i_book_number(x->book, x->sheet, x->row, column, style, bpr_i_pen_number(of, cell));
 	} else if (cell->value == BPR_DOC_METHOD) {
 		bpr_i_buf_clear(&x->text);
 		bpr_i_words_cell(&x->text, x->lang, cell);
@@ -119,21 +119,21 @@ static void put_cell(struct bpr_xlsx *x, size_t column, const struct bpr_sheet_c
 }
 
 /* Styles of a long table's columns, found once: 0 not yet. */
-struct styles { size_t (*of)[BPR_XLSX_TONES][2]; };
+struct styles { size_t (*of)[BPR_PEN_TONES][2]; };
 
-static size_t style_of(struct bpr_xlsx *x, const struct styles *styles, size_t c, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
+static size_t style_of(struct bpr_pen *x, const struct styles *styles, size_t c, const struct bpr_sheet_column *column, const struct bpr_doc_cell *cell)
 {
 	size_t *at;
 
 	if (column->value == BPR_DOC_EMPTY || cell->change || cell->year)
-		return bpr_i_xlsx_style(x, column, cell);
-	at = &styles->of[c][cell->tone][bpr_i_xlsx_is_number(cell)];
+		return bpr_i_pen_style(x, column, cell);
+	at = &styles->of[c][cell->tone][bpr_i_pen_is_number(cell)];
 	if (!*at)
-		*at = bpr_i_xlsx_style(x, column, cell);
+		*at = bpr_i_pen_style(x, column, cell);
 	return *at;
 }
 
-static void put_rows(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows)
+static void put_rows(struct bpr_pen *x, const struct bpr_sheet_rows *rows)
 {
 	struct bpr_doc_cell *cells = bpr_i_calloc(rows->column_count, sizeof(*cells));
 	struct styles styles = { .of = bpr_i_calloc(rows->column_count, sizeof(*styles.of)) };
@@ -151,7 +151,7 @@ static void put_rows(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows)
 	bpr_i_free(styles.of);
 }
 
-static bool is_wide(const struct bpr_xlsx *x)
+static bool is_wide(const struct bpr_pen *x)
 {
 	double sum = 0;
 
@@ -161,7 +161,7 @@ static bool is_wide(const struct bpr_xlsx *x)
 }
 
 /* What the sheet is about: stays in view, can be filtered, its heading stands on each page. */
-static void frame_main(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows, size_t head)
+static void frame_main(struct bpr_pen *x, const struct bpr_sheet_rows *rows, size_t head)
 {
 	if (rows->row_count > 1)
 		bpr_i_book_filter(x->book, x->sheet, head, 0, head + rows->row_count, rows->column_count - 1);
@@ -180,14 +180,14 @@ static unsigned chart_height(const struct bpr_sheet_chart *chart, size_t rows)
 	return (unsigned)fmin(fmax(height, 210), 640);
 }
 
-static void put_chart(struct bpr_xlsx *x, const struct bpr_xlsx_plot *plot, size_t first, size_t last)
+static void put_chart(struct bpr_pen *x, const struct bpr_pen_plot *plot, size_t first, size_t last)
 {
 	const struct bpr_sheet_chart *chart = plot->chart;
 	struct bpr_book_chart drawn = {
 		.kind = chart->kind == BPR_CHART_BAR ? BPR_BOOK_CHART_BAR : chart->kind == BPR_CHART_LINE ? BPR_BOOK_CHART_LINE : BPR_BOOK_CHART_COLUMN,
 		.stacked = chart->stacked, .title = chart->title, .axis = chart->axis, .description = chart->description, .sheet = plot->sheet,
 		.data = x->sheet, .first_row = first, .last_row = last, .label_column = chart->label, .low = chart->low, .high = chart->high,
-		.number = bpr_i_xlsx_axis_format(chart->value), .row = plot->row, .width = CHART_WIDTH, .height = chart_height(chart, plot->rows->row_count),
+		.number = bpr_i_pen_axis_format(chart->value), .row = plot->row, .width = CHART_WIDTH, .height = chart_height(chart, plot->rows->row_count),
 	};
 
 	for (size_t i = 0; i < chart->series_count; i++)
@@ -196,7 +196,7 @@ static void put_chart(struct bpr_xlsx *x, const struct bpr_xlsx_plot *plot, size
 	bpr_i_book_chart(x->book, &drawn);
 }
 
-void bpr_i_xlsx_plot(struct bpr_xlsx *x, const struct bpr_xlsx_plot *plot)
+void bpr_i_pen_plot(struct bpr_pen *x, const struct bpr_pen_plot *plot)
 {
 	size_t first = x->row + 1;
 
@@ -207,17 +207,17 @@ void bpr_i_xlsx_plot(struct bpr_xlsx *x, const struct bpr_xlsx_plot *plot)
 }
 
 /* Leaves room for a chart, whose numbers come later. */
-static void leave_room(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows, const struct bpr_sheet_chart *chart)
+static void leave_room(struct bpr_pen *x, const struct bpr_sheet_rows *rows, const struct bpr_sheet_chart *chart)
 {
 	if (!bpr_i_grow(&x->plots, &x->plot_capacity, x->plot_count + 1, sizeof(*x->plots))) {
 		x->text.failed = BPR_ENOMEM;
 		return;
 	}
-	x->plots[x->plot_count++] = (struct bpr_xlsx_plot){ rows, chart, x->sheet, x->row };
+	x->plots[x->plot_count++] = (struct bpr_pen_plot){ rows, chart, x->sheet, x->row };
 	x->row += chart_height(chart, rows->row_count) / ROW_PIXELS + 2;
 }
 
-void bpr_i_xlsx_table(struct bpr_xlsx *x, const struct bpr_sheet_rows *rows, const struct bpr_sheet_chart *chart)
+void bpr_i_pen_table(struct bpr_pen *x, const struct bpr_sheet_rows *rows, const struct bpr_sheet_chart *chart)
 {
 	size_t head = x->row;
 
@@ -252,7 +252,7 @@ static void describe(const struct bpr_doc_table *table, size_t c, struct bpr_she
 	for (size_t r = 0; r < table->row_count; r++) {
 		const struct bpr_doc_cell *cell = &table->cells[r * table->column_count + c];
 
-		if (!bpr_i_xlsx_is_number(cell))
+		if (!bpr_i_pen_is_number(cell))
 			continue;
 		if (!first)
 			first = cell;
@@ -265,7 +265,7 @@ static void describe(const struct bpr_doc_table *table, size_t c, struct bpr_she
 	out->units = true;
 }
 
-void bpr_i_xlsx_doc_table(struct bpr_xlsx *x, const struct bpr_doc_table *table)
+void bpr_i_pen_doc_table(struct bpr_pen *x, const struct bpr_doc_table *table)
 {
 	struct bpr_sheet_column columns[MOST_DOC_COLUMNS];
 	size_t count = table->column_count < MOST_DOC_COLUMNS ? table->column_count : MOST_DOC_COLUMNS;

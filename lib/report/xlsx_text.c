@@ -9,14 +9,14 @@
 
 enum { INK = 0x1f2933, FAINT = 0x52606d, ACCENT = 0x0b6e99, WORSE = 0xb4213b, PAPER = 0xeef4f7, LINE_HEIGHT = 18 };
 
-static size_t style(struct bpr_xlsx *x, struct bpr_book_style looks)
+static size_t style(struct bpr_pen *x, struct bpr_book_style looks)
 {
 	if (!looks.ink)
 		looks.ink = INK;
 	return bpr_i_book_style(x->book, &looks);
 }
 
-static double width_of(const struct bpr_xlsx *x)
+static double width_of(const struct bpr_pen *x)
 {
 	double sum = 0;
 
@@ -41,7 +41,7 @@ static size_t lines_of(const char *text, double width)
 	return lines;
 }
 
-double bpr_i_xlsx_height(const char *text, double width)
+double bpr_i_pen_height(const char *text, double width)
 {
 	size_t lines = strlen(text) <= (size_t)width && !strchr(text, '\n') ? 1 : lines_of(text, width * 0.98);
 
@@ -49,7 +49,7 @@ double bpr_i_xlsx_height(const char *text, double width)
 }
 
 /* size: of the font, in points. */
-static void line(struct bpr_xlsx *x, const char *text, struct bpr_book_style looks)
+static void line(struct bpr_pen *x, const char *text, struct bpr_book_style looks)
 {
 	double points = looks.size ? looks.size : 11;
 	/* Japanese signs take a little more than two digits of the standard font. */
@@ -62,12 +62,12 @@ static void line(struct bpr_xlsx *x, const char *text, struct bpr_book_style loo
 	bpr_i_book_wide(x->book, x->sheet, x->row++, 0, x->last, style(x, looks), text);
 }
 
-void bpr_i_xlsx_title(struct bpr_xlsx *x, const char *text)
+void bpr_i_pen_title(struct bpr_pen *x, const char *text)
 {
 	line(x, text, (struct bpr_book_style){ .bold = true, .size = 16, .ink = ACCENT });
 }
 
-static void heading(struct bpr_xlsx *x, const struct bpr_doc_block *block)
+static void heading(struct bpr_pen *x, const struct bpr_doc_block *block)
 {
 	const char *text = block->text;
 
@@ -89,7 +89,7 @@ static void heading(struct bpr_xlsx *x, const struct bpr_doc_block *block)
 		line(x, text, (struct bpr_book_style){ .bold = true });
 }
 
-static void item(struct bpr_xlsx *x, const char *mark, const char *text, struct bpr_book_style looks)
+static void item(struct bpr_pen *x, const char *mark, const char *text, struct bpr_book_style looks)
 {
 	bpr_i_buf_clear(&x->text);
 	bpr_i_buf_puts(&x->text, mark);
@@ -97,7 +97,7 @@ static void item(struct bpr_xlsx *x, const char *mark, const char *text, struct 
 	line(x, x->text.data && !x->text.failed ? x->text.data : text, looks);
 }
 
-static void cards(struct bpr_xlsx *x, const struct bpr_doc_block *block)
+static void cards(struct bpr_pen *x, const struct bpr_doc_block *block)
 {
 	for (size_t i = 0; i < block->card_count; i++) {
 		const struct bpr_doc_card *card = &block->cards[i];
@@ -121,7 +121,7 @@ static struct bpr_book_style toned(enum bpr_doc_tone tone)
 					.bold = tone == BPR_DOC_STRONG };
 }
 
-void bpr_i_xlsx_block(struct bpr_xlsx *x, const struct bpr_doc_block *block)
+void bpr_i_pen_block(struct bpr_pen *x, const struct bpr_doc_block *block)
 {
 	switch (block->kind) {
 	case BPR_DOC_HEADING:
