@@ -17,7 +17,7 @@ static const struct {
 	[BPR_FIGURE_FORMS] = { "forms", bpr_i_chart_forms, NULL },
 	[BPR_FIGURE_RIBBON] = { "ribbon", bpr_i_chart_ribbon, NULL },
 	[BPR_FIGURE_FLOW] = { "flow", NULL, bpr_i_chart_flow },
-	[BPR_FIGURE_MAP] = { "map", NULL, bpr_i_chart_map },
+	[BPR_FIGURE_MAP] = { "map", bpr_i_chart_map, NULL },
 	[BPR_FIGURE_HISTOGRAM] = { "histogram", bpr_i_chart_histogram, NULL },
 	[BPR_FIGURE_LOAD] = { "load", bpr_i_chart_load, NULL },
 	[BPR_FIGURE_WATERFALL] = { "waterfall", bpr_i_chart_waterfall, NULL },

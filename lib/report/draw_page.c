@@ -130,6 +130,18 @@ static struct bpr_box page_box(const struct page *g, const struct strip *s, cons
 
 /* ---- nodes ---- */
 
+/* Went: minus; is new: plus; changed: unequal. */
+static void put_change(struct page *g, enum bpr_step_change change, double x, double y)
+{
+	static const char *const signs[] = { NULL, "M-3.2 0H3.2", "M-3.2 0H3.2M0-3.2V3.2", "M-3.2-1.4H3.2M-3.2 1.4H3.2M-1.8 3.4L1.8-3.4" };
+
+	if (change == BPR_STEP_SAME)
+		return;
+	put_path(g, "M0-6A6 6 0 1 1 0 6 6 6 0 1 1 0-6Z", x, y, &back_ink, "fill=\"currentColor\"");
+	put_path(g, "M0-6A6 6 0 1 1 0 6 6 6 0 1 1 0-6Z", x, y, &text_ink, "fill=\"none\" stroke=\"currentColor\"");
+	put_path(g, signs[change], x, y, &text_ink, "fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\"");
+}
+
 static void put_task(struct page *g, const struct bpr_layout_node *n, const struct drawn *d, struct bpr_box box)
 {
 	bool hot = d->heat > 0;
@@ -139,6 +151,7 @@ static void put_task(struct page *g, const struct bpr_layout_node *n, const stru
 	double step = LINE * g->scale, first = middle - (lines - 1) / 2 * step;
 
 	put_rect(g, box, 6 * g->scale, fill, &faint_ink, isinf(d->heat) ? 2.6 : 1);
+	put_change(g, d->change, box.x + box.width - 2, box.y + 1);
 	for (size_t i = 0; i < n->label.line_count; i++)
 		put_text(g, box.x + box.width / 2, first + (double)i * step + 4 * g->scale, "middle", 11 * g->scale, true, ink, n->label.lines[i]);
 	for (size_t i = 0; i < n->value_count; i++)
@@ -452,6 +465,27 @@ static void put_legend(struct page *g)
 	g->top += 24;
 }
 
+/* What the marks say, those that there are. */
+static void put_marks(struct page *g)
+{
+	static const char *const names[] = { NULL, N_("step that goes"), N_("step that is new"), N_("step that changes") };
+	bool there[BPR_STEP_CHANGED + 1] = { false };
+	double x = 10;
+
+	for (size_t i = 0; i < g->p->graph.node_count; i++)
+		there[g->p->drawn[i].change] = true;
+	for (size_t i = 1; i <= BPR_STEP_CHANGED; i++) {
+		const char *text = names[i] && there[i] ? bpr_text(g->lang, names[i]) : "";
+
+		if (!*text)
+			continue;
+		put_change(g, (enum bpr_step_change)i, x, g->top + 8);
+		put_text(g, x + 11, g->top + 12, "start", 11, false, &text_ink, text);
+		x += 30 + bpr_i_layout_text_width(text, strlen(text), 11);
+	}
+	g->top += x > 10 ? 22 : 0;
+}
+
 static void put_note(struct page *g)
 {
 	size_t count = 0;
@@ -510,6 +544,7 @@ static void put_strips(struct page *g, const struct strips *strips, struct bpr_b
 	for (size_t i = 0; i < strips->count; parts++)
 		i = last_of(strips, i, parts ? 2 : 50);
 	put_legend(g);
+	put_marks(g);
 	for (size_t i = 0; i < strips->count;) {
 		size_t end = last_of(strips, i, part ? 2 : 50);
 
@@ -540,6 +575,24 @@ static bool draw(struct page *g, struct bpr_buf *out)
 	return !g->failed && !g->body.failed;
 }
 
+/* Marks are worth it where something stays as it was: else every box would have one. */
+static void compare(struct picture *p, const struct bpr_doc_figure *f)
+{
+	bool after = f->side == BPR_SIDE_AFTER;
+	size_t count = 0, same = 0, here = 0;
+	const struct bpr_step_pair *pairs = f->comparison && f->other ? bpr_comparison_steps(f->comparison, &count) : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		here += (after ? pairs[i].after : pairs[i].before) != BPR_NONE;
+		same += pairs[i].change == BPR_STEP_SAME;
+	}
+	if (!pairs || 5 * same < here)
+		return;
+	p->comparison = f->comparison;
+	p->first_side = after;
+	p->subject = (struct bpr_subject){ .flow = after ? f->other : f->flow, .after_flow = after ? f->flow : f->other };
+}
+
 void bpr_i_chart_flow(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out)
 {
 	struct bpr_draw_options options = BPR_DRAW_OPTIONS_INIT;
@@ -552,6 +605,7 @@ void bpr_i_chart_flow(const struct bpr_doc_figure *figure, enum bpr_lang lang, c
 	struct bpr_error err = { 0 };
 
 	options.lang = lang;
+	compare(&p, figure);
 	p.graph.measure = &bpr_i_layout_compact;
 	memcpy(p.limits, figure->heat_limits, sizeof(p.limits));
 	if (figure->heat_values && !(p.limits[0] > 0))

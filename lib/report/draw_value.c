@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DIFFERENCES = 3, COMPACT_DIFFERENCES = 2, WIDEST = 168, COMPACT_WIDEST = 104 };
+enum { DIFFERENCES = 3, WIDEST = 168 };
 
 static const bpr_flow *flow_at(const struct picture *p, size_t index)
 {
@@ -100,9 +100,8 @@ const char *bpr_i_picture_passages(struct picture *p, const char *text, double p
 /* A line of at most the width, the rest is in the title. */
 static const char *fitted(struct picture *p, const char *text)
 {
-	double font = p->compact ? bpr_i_layout_compact.label_font : bpr_i_layout_usual.label_font;
 	size_t count = 0;
-	const char *const *lines = bpr_i_layout_wrap(&p->arena, text, p->compact ? COMPACT_WIDEST : WIDEST, font, 1, &count);
+	const char *const *lines = bpr_i_layout_wrap(&p->arena, text, WIDEST, bpr_i_layout_usual.label_font, 1, &count);
 
 	p->failed |= !lines;
 	return lines && count ? lines[0] : "";
@@ -111,7 +110,7 @@ static const char *fitted(struct picture *p, const char *text)
 /* Lines of a step that changed; returns how many. */
 static size_t add_differences(struct picture *p, const struct bpr_step_pair *pair, struct drawn *d, const char **lines)
 {
-	size_t most = p->compact ? COMPACT_DIFFERENCES : DIFFERENCES, count = 0, more = 0;
+	size_t most = p->compact ? 0 : DIFFERENCES, count = 0, more = 0; /* on a page a mark is enough */
 	bool visits = p->subject.analysis && p->subject.after_analysis;
 	struct bpr_buf told = BPR_BUF_INIT;
 
@@ -128,7 +127,7 @@ static size_t add_differences(struct picture *p, const struct bpr_step_pair *pai
 		else
 			more++;
 	}
-	if (more)
+	if (more && !p->compact)
 		lines[count++] = bpr_i_doc_fill(&p->words, N_("and {1} more"), bpr_i_say_count(&p->words, (double)more), NULL, NULL, NULL);
 	d->told = told.data ? bpr_i_doc_keep(&p->words, &told) : NULL;
 	p->failed |= p->words.failed;

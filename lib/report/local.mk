@@ -5,7 +5,6 @@ libbprcore_la_SOURCES += \
 	%D%/chart_bars.c \
 	%D%/chart_draw.c \
 	%D%/chart_dumbbell.c \
-	%D%/chart_flow.c \
 	%D%/chart_forms.c \
 	%D%/chart_histogram.c \
 	%D%/chart_ribbon.c \
@@ -19,6 +18,7 @@ libbprcore_la_SOURCES += \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
 	%D%/draw_html.c \
+	%D%/draw_map.c \
 	%D%/draw_strip.c %D%/draw_strip_i.h \
 	%D%/draw_value.c \
 	%D%/draw_page.c \

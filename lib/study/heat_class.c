@@ -35,7 +35,7 @@ static double round_number(enum bpr_heat heat, size_t i)
 /* What is too little to be told apart from nothing. */
 static double nothing(enum bpr_heat heat)
 {
-	return in_minutes(heat) ? 1 / 60.0 : heat == BPR_HEAT_COST ? 0.5 : 0.0005;
+	return in_minutes(heat) ? 0.05 : heat == BPR_HEAT_COST ? 0.5 : 0.0005;
 }
 
 /* A quarter is round too where steps of it make classes. */

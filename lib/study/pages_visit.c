@@ -89,6 +89,13 @@ static void flow_figure(struct bpr_pages *pages, const struct bpr_sided *side, c
 	if (figure.heat != BPR_HEAT_NONE)
 		figure.heat_values = bpr_i_study_heat(&doc->arena, heat, side->source.flow, side->source.analysis, side->source.queueing,
 						      side->source.simulation);
+	if (figure.heat_values) { /* the same classes on both sides */
+		const double *others = other && other->source.analysis
+			? bpr_i_study_heat(&doc->arena, heat, other->source.flow, other->source.analysis, other->source.queueing, other->source.simulation) : NULL;
+
+		bpr_i_study_heat_limits(heat, figure.heat_values, bpr_flow_node_count(figure.flow), others,
+					others ? bpr_flow_node_count(other->source.flow) : 0, figure.heat_limits);
+	}
 	doc->failed = doc->failed || (figure.heat != BPR_HEAT_NONE && !figure.heat_values);
 	bpr_i_doc_heading_aside(doc, figure.title, *aside ? aside : NULL);
 	if (!doc->failed)
