@@ -45,7 +45,7 @@ static void put_runs(struct html *h, const struct bpr_doc_block *b)
 /* As page.css prints them; see html_fit.c. */
 static const struct html_fit_style fit_top = { 0.82, 1.5, 13, 140 }, fit_foot = { 0.74, 1.5, 26, 0 },
 	fit_t1 = { 1.95, 1.35, 6, 0 }, fit_t2 = { 1.24, 1.35, 18, 16 }, fit_t3 = { 1.07, 1.35, 13, 0 }, fit_lead = { 1.16, 1.6, 0, 36 },
-	fit_p = { 1, 1.5, 8, 0 }, fit_note = { 0.86, 1.5, 8, 0 }, fit_reading = { 0.9, 1.5, 18, 30 }, fit_item = { 1, 1.5, 2, 36 },
+	fit_p = { 1, 1.5, 4, 0 }, fit_note = { 0.86, 1.5, 5, 0 }, fit_reading = { 0.9, 1.5, 14, 30 }, fit_item = { 1, 1.5, 0, 36 },
 	fit_command = { 0.86, 1.6, 22, 12 };
 
 /* ---- what is open ---- */
@@ -96,7 +96,8 @@ static void open_part(struct html *h, const char *name)
 
 	bpr_i_buf_puts(h->out, "<section class=\"page fit-0\"");
 	h->fit_at = h->out->length - 2;
-	bpr_i_html_fit_begin(&h->fit, is_sheet(name));
+	/* Flows are drawn with smaller words than charts. */
+	bpr_i_html_fit_begin(&h->fit, is_sheet(name), name && !strcmp(name, "visit") ? 2 : HTML_FITS - 1);
 	bpr_i_html_fit_text(&h->fit, &fit_top, frame->head);
 	if (name) {
 		bpr_i_buf_printf(h->out, " id=\"%s%s\"", h->prefix, name);
@@ -202,6 +203,7 @@ static void item(struct html *h, const struct bpr_doc_block *b)
 		close_lists(h, level);
 		bpr_i_buf_puts(h->out, "</li>\n");
 	} else {
+		bpr_i_html_fit_space(&h->fit, level > 1 ? 0 : 8);
 		bpr_i_buf_puts(h->out, level > 1 ? "\n<ul class=\"list\">\n" : "<ul class=\"list\">\n");
 		h->list = level;
 	}

@@ -15,11 +15,12 @@
 /* The sheet inside its margins, less what rounding may take. */
 #define SHEET_WIDTH 701.0
 #define SHEET_HEIGHT 1030.0
+#define SHEET_SAFE 1012.0 /* where a smaller size is left */
 #define FONT 12.6        /* of the body, printed */
 #define CHART_WIDTH 760.0
 
 /* Of the space around blocks, what stands in that of their neighbours. */
-#define COLLAPSED 45.0
+#define COLLAPSED 32.0
 /* Nothing is cut at the end of a sheet: so much of it stays empty. */
 #define LOST 130.0
 enum { MOST_SHEETS = 3, MOST_COLUMNS = 12 };
@@ -35,9 +36,9 @@ static void add(struct html_fit *fit, size_t i, double height)
 		fit->part[i] += height * scales[i];
 }
 
-void bpr_i_html_fit_begin(struct html_fit *fit, bool on)
+void bpr_i_html_fit_begin(struct html_fit *fit, bool on, size_t most)
 {
-	*fit = (struct html_fit){ .on = on };
+	*fit = (struct html_fit){ .on = on, .most = most < HTML_FITS ? most : HTML_FITS - 1 };
 	for (size_t i = 0; i < HTML_FITS; i++)
 		fit->part[i] = -COLLAPSED * scales[i];
 }
@@ -220,8 +221,8 @@ size_t bpr_i_html_fit_end(struct html_fit *fit)
 	if (fit->columns)
 		bpr_i_html_fit_together(fit);
 	for (size_t sheets = 1; sheets <= MOST_SHEETS; sheets++)
-		for (size_t i = 0; i < HTML_FITS; i++)
-			if (fit->part[i] <= SHEET_HEIGHT * (double)sheets - LOST * (double)(sheets - 1))
+		for (size_t i = 0; i <= fit->most; i++)
+			if (fit->part[i] <= (i < fit->most ? SHEET_SAFE : SHEET_HEIGHT) * (double)sheets - LOST * (double)(sheets - 1))
 				return i;
 	return 0;
 }

@@ -12,11 +12,12 @@
 enum { HTML_FITS = 5 };
 struct html_fit {
 	bool on, columns;         /* columns: what is added stands in one */
+	size_t most;              /* the smallest size that can still be read */
 	double part[HTML_FITS], column[HTML_FITS], highest[HTML_FITS];
 };
 /* Of a text: size and height of a line in those of the body's text, pixels above and below, and at its sides. */
 struct html_fit_style { double font, line, around, inset; };
-void bpr_i_html_fit_begin(struct html_fit *fit, bool on);
+void bpr_i_html_fit_begin(struct html_fit *fit, bool on, size_t most);
 void bpr_i_html_fit_text(struct html_fit *fit, const struct html_fit_style *style, const char *text);
 void bpr_i_html_fit_space(struct html_fit *fit, double height);
 void bpr_i_html_fit_tiles(struct html_fit *fit, const struct bpr_doc_tile *tiles, size_t count);
