@@ -343,6 +343,7 @@ static const struct opt_group groups[] = {
 static const char *const examples[] = {
 	"bpr compare before.bpmn after.bpmn", N_("every figure before and after, and the steps that went or came"),
 	"bpr compare before.csv after.csv -o report.md", N_("the report for a document"),
+	"bpr compare --initial-cost 420万 before.csv after.csv -o report.html", N_("pages for people, with the months until the cost is paid back"),
 	"bpr compare --simulate before.csv after.csv", N_("also times with queues, each difference with its interval, or 'no difference shown'"),
 	"bpr compare -q -r 'counter_visits<=1' before.csv after.csv", N_("a gate for a script: exit status 1 if the after has more"),
 	NULL,
