@@ -117,6 +117,17 @@ bool bpr_i_visit_is_way(const struct bpr_node *node)
 	return false;
 }
 
+/* The counter at which a step is, or BPR_NONE; gateways are nowhere. */
+static size_t counter_of(const struct bpr_node *n)
+{
+	return n->kind == BPR_NODE_XOR || n->kind == BPR_NODE_AND || n->kind == BPR_NODE_OR ? BPR_NONE : n->counter;
+}
+
+static bool goes_away(const struct bpr_node *n)
+{
+	return n->away && n->kind != BPR_NODE_XOR && n->kind != BPR_NODE_AND && n->kind != BPR_NODE_OR;
+}
+
 /* States: twice the place, plus 1 where the way to the next counter has been gone already. */
 struct chain {
 	const bpr_flow *flow;
@@ -129,11 +140,11 @@ struct chain {
 
 static size_t leaves_in(const struct chain *c, const struct bpr_node *n, size_t state)
 {
-	size_t there = n->counter == BPR_NONE ? c->states : 2 * (PLACE_COUNTERS + n->counter);
+	size_t counter = counter_of(n), there = counter == BPR_NONE ? c->states : 2 * (PLACE_COUNTERS + counter);
 
-	if (n->away)
+	if (goes_away(n))
 		return 2 * PLACE_AWAY;
-	if (n->counter != BPR_NONE)
+	if (counter != BPR_NONE)
 		return there < c->states ? there : 2 * PLACE_NONE;
 	return bpr_i_visit_is_way(n) && state / 2 != PLACE_AWAY ? state | 1 : state;
 }
@@ -199,15 +210,25 @@ static double settle(const struct chain *c, size_t node)
 	return change;
 }
 
+/* Comings beyond the first of an entry: whoever goes home after each of several executions comes as often. */
+static double again(const struct chain *c, size_t node, double entered)
+{
+	return goes_away(bpr_flow_node(c->flow, node)) ? fmax(0, c->visits[node] - entered) : 0;
+}
+
 /* Ways to a counter, and ways out. */
 static void read_moves(const struct chain *c, size_t node, double entered, double *moves)
 {
 	const struct bpr_node *n = bpr_flow_node(c->flow, node);
 	size_t outside = bpr_flow_counter_count(c->flow);
-	size_t to = n->counter == BPR_NONE || n->away ? outside : n->counter;
+	size_t to = counter_of(n) == BPR_NONE ? outside : counter_of(n);
 
-	if (to == outside && !n->away && n->kind != BPR_NODE_END)
+	if (to == outside && !goes_away(n) && n->kind != BPR_NODE_END)
 		return;
+	if (to != outside && (goes_away(n) || n->kind == BPR_NODE_END)) /* served there, and home */
+		moves[to * (outside + 1) + outside] += entered + again(c, node, entered);
+	if (to != outside)
+		moves[outside * (outside + 1) + to] += again(c, node, entered);
 	for (size_t s = 0; s < c->states; s++) {
 		size_t from = s / 2 < PLACE_COUNTERS ? outside : s / 2 - PLACE_COUNTERS;
 
@@ -221,15 +242,16 @@ static void read_places(const struct chain *c, size_t node, struct bpr_visit_pla
 	const struct bpr_node *n = bpr_flow_node(c->flow, node);
 	const double *share = &c->share[node * c->states];
 	double entered = entries(c, node);
+	size_t counter = counter_of(n);
 
 	if (out->moves)
 		read_moves(c, node, entered, out->moves);
-
-	out->away[node] = n->away ? 1 : n->counter != BPR_NONE ? 0 : share[2 * PLACE_AWAY] + share[2 * PLACE_AWAY + 1];
-	if (n->away || n->counter == BPR_NONE || c->states == 2 * PLACE_COUNTERS)
+	out->away[node] = counter != BPR_NONE ? 0 : goes_away(n) ? 1 : share[2 * PLACE_AWAY] + share[2 * PLACE_AWAY + 1];
+	if (counter == BPR_NONE || c->states == 2 * PLACE_COUNTERS)
 		return;
+	out->comings[node] = out->walks[node] = again(c, node, entered);
 	for (size_t s = 0; s < c->states; s++)
-		if (s / 2 != PLACE_COUNTERS + n->counter) {
+		if (s / 2 != PLACE_COUNTERS + counter) {
 			out->comings[node] += entered * share[s];
 			out->walks[node] += s & 1 ? 0 : entered * share[s];
 		}

@@ -5,6 +5,7 @@
 #include "fail_alloc.h"
 #include "flow_build.h"
 #include "study/ribbon_i.h"
+#include "property/random_flow.h"
 #include <stdlib.h>
 
 /* The allocator of everything linked in: the n-th call from now on fails, and all after it. */
@@ -409,6 +410,67 @@ static void simulated_visits_add_up(void **state)
 	}
 }
 
+/* ---- random flows ---- */
+
+/* What comes to a counter is what the analysis counts, and all of it goes on. */
+static void check_ways(const bpr_flow *flow, const struct bpr_visit *v, const bpr_analysis *analysis, bool alone)
+{
+	size_t n = bpr_flow_counter_count(flow);
+
+	for (size_t c = 0; v->moves && c < n; c++) {
+		double in = 0, out = 0, known = bpr_analysis_counters(analysis)[c].visits;
+
+		for (size_t i = 0; i <= n; i++) {
+			in += v->moves[i * (n + 1) + c];
+			out += v->moves[c * (n + 1) + i];
+		}
+		assert_true(fabs(in - known) <= 1e-7 * known + 1e-9);
+		if (alone)
+			assert_true(fabs(in - out) <= 1e-7 * in + 1e-9);
+	}
+}
+
+/* Blocks, loops, boundary events and parallel parts, and tangles: the whole is that of the analysis. */
+static void random_flows_add_up(void **state)
+{
+	static const unsigned shapes[] = { 0, SHAPE_LOOPS, SHAPE_LOOPS | SHAPE_EDGES | SHAPE_REPEAT, SHAPE_AND | SHAPE_LOOPS, SHAPE_AND | SHAPE_OR | SHAPE_LOOPS };
+	size_t checked = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 400; seed++) {
+		static struct draft d;
+		struct bpr_arena arena = { 0 };
+		struct bpr_visit v;
+		bpr_analysis *analysis = NULL;
+		bpr_flow *flow;
+		bool tangle = seed % 6 == 5;
+
+		if (tangle)
+			draft_tangle(&d, seed, 6 + seed % 20);
+		else
+			draft_blocks(&d, seed, shapes[seed % 6], 8 + seed % 20);
+		flow = draft_build(&d, NULL);
+		assert_non_null(flow);
+		if (bpr_analyse(flow, NULL, &analysis, NULL, NULL) == BPR_OK) {
+			struct bpr_visit_source source = { flow, analysis, NULL, NULL };
+			const struct bpr_figure *figure = bpr_analysis_figure(analysis, BPR_METRIC_LEAD_MINUTES);
+
+			assert_true(bpr_i_visit(&arena, &source, &v));
+			assert_rel(v.total, sum_of(&v), 1e-9);
+			if (figure->method == BPR_METHOD_EXACT) {
+				assert_true(fabs(v.total + v.away - (figure->mean + v.of_time[BPR_VISIT_OF_WALK] + v.twice)) <= 1e-7 * (figure->mean + 1));
+				checked++;
+			}
+			if (bpr_analysis_figure(analysis, BPR_METRIC_COUNTER_VISITS)->method == BPR_METHOD_EXACT)
+				check_ways(flow, &v, analysis, tangle || seed % 6 < 2);
+		}
+		bpr_analysis_free(analysis);
+		bpr_i_arena_release(&arena);
+		bpr_flow_free(flow);
+	}
+	assert_true(checked > 200);
+}
+
 /* ---- pages ---- */
 
 static const struct bpr_doc_figure *figure_of(const struct bpr_document *doc, enum bpr_figure_kind kind, size_t which)
@@ -515,6 +577,7 @@ int main(void)
 		cmocka_unit_test(comings_are_those_of_the_analysis),
 		cmocka_unit_test(who_gives_up_is_not_served),
 		cmocka_unit_test(simulated_visits_add_up),
+		cmocka_unit_test(random_flows_add_up),
 		cmocka_unit_test(the_ribbon_shows_the_visit),
 		cmocka_unit_test(allocations_may_fail),
 	};
