@@ -32,3 +32,8 @@ test_savings_SOURCES = %D%/test_savings.c %D%/pair_recipe.h %D%/flow_build.h
 test_savings_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_savings_LDADD = $(unit_ldadd)
 test_savings_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+# Pages in HTML, read again by parsers.
+unit_programs += test-html
+test_html_SOURCES = %D%/test_html.c
+test_html_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)
+test_html_LDADD = $(unit_ldadd) $(XML_LIBS)
