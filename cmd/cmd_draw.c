@@ -4,6 +4,7 @@
 #include "cmd.h"
 #include "load.h"
 #include "output.h"
+#include "picture.h"
 #include "say.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct draw_args {
 	struct common_args common;
 	const char *input, *after, *output, *run;
 	size_t format, fault, heat;
+	struct picture_args picture;
 };
 
 /* What is marked in the picture. */
@@ -25,7 +27,7 @@ struct marks {
 
 static const char *draw_format_choice(size_t i)
 {
-	static const char *const names[] = { "svg", "html", NULL };
+	static const char *const names[] = { "svg", "html", "png", "pdf", NULL };
 
 	return names[i];
 }
@@ -61,6 +63,7 @@ static const struct opt draw_opts[] = {
 static const struct opt picture_opts[] = {
 	{ .kind = OPT_CHOICE, .letter = 'f', .name = "format", .at = OPT_AT(draw_args, format), .arg = "FORMAT", .choice = draw_format_choice,
 	  .help = N_("format of the picture; default: by the ending of -o, else svg") },
+	PICTURE_OPTS(draw_args),
 	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = OPT_AT(draw_args, output), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("write the picture there, whole or not at all; default: standard output") },
 	{ .kind = OPT_END },
@@ -79,8 +82,19 @@ static size_t format_of(const struct draw_args *args)
 			return i;
 	if (!strcmp(dot, ".htm"))
 		return FORMAT_HTML;
-	say("U108", NULL, args->output, "svg, html", NULL);
+	say("U108", NULL, args->output, "svg, html, png, pdf", NULL);
 	return BPR_NONE;
+}
+
+/* HTML is a page around SVG: as pictures go, the same. */
+static enum bpr_picture_format picture_format(const struct draw_args *args)
+{
+	enum bpr_picture_format format = BPR_PICTURE_SVG;
+
+	for (size_t i = 0; i < BPR_PICTURE_FORMAT_COUNT; i++)
+		if (!strcmp(bpr_picture_format_name((enum bpr_picture_format)i), draw_format_choice(format_of(args))))
+			format = (enum bpr_picture_format)i;
+	return format;
 }
 
 /* ---- marks ---- */
@@ -259,7 +273,9 @@ static int draw_subject(const struct draw_args *args, struct subject *s, const s
 		failed = bpr_draw(s->flows, s->chosen, s->count, &options, &picture, &err);
 	if (failed)
 		say_failure(notes, &err, s->path, s->problems, known);
-	status = failed ? common_status(failed) : write_picture(args, &picture);
+	status = common_status(failed);
+	if (!failed && picture_convert(&args->picture, picture_format(args), bpr_flow_name(s->flows->items[s->chosen[0]]), args->common.quiet, &picture, &status))
+		status = write_picture(args, &picture);
 	bpr_output_release(&picture);
 	return status;
 }
@@ -360,7 +376,7 @@ static int draw(const struct draw_args *args)
 	struct text notes = { 0 };
 	int status;
 
-	if (format_of(args) == BPR_NONE || !combines(args))
+	if (format_of(args) == BPR_NONE || !combines(args) || !picture_combines(&args->picture, picture_format(args)))
 		return STATUS_USAGE;
 	status = args->after ? draw_pair(args, &notes) : draw_one(args, &notes);
 	if (notes.data)
@@ -371,7 +387,7 @@ static int draw(const struct draw_args *args)
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct draw_args args = { .common = COMMON_ARGS_INIT, .format = BPR_NONE, .heat = BPR_NONE };
+	struct draw_args args = { .common = COMMON_ARGS_INIT, .format = BPR_NONE, .heat = BPR_NONE, .picture = PICTURE_ARGS_INIT };
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status))
@@ -390,6 +406,8 @@ static const char *const examples[] = {
 	"bpr draw --process p1 flow.bpmn -o p1.svg", N_("one process of several"),
 	"bpr draw --heat wait flow.csv -o wait.svg", N_("where a case waits: the darker, the longer, with the minutes in each box"),
 	"bpr draw --heat work flow.csv -o flow.html", N_("a page in which one can zoom and move about"),
+	"bpr draw --width 1920 flow.csv -o flow.png", N_("the picture for a slide or a text processor"),
+	"bpr draw --paper a3 flow.csv -o flow.pdf", N_("on one sheet of paper, with text that can be searched"),
 	"bpr draw before.csv after.csv -o pair.svg", N_("before and after in one picture: what goes, what is new, what changes"),
 	"bpr draw --run start,J1,J2 flow.csv -o run.svg", N_("the way of one case, marked and numbered"),
 	"bpr draw --fault 1 flow.bpmn -o fault.svg", N_("where a case gets stuck, and how it gets there"),

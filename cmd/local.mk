@@ -13,6 +13,7 @@ bpr_SOURCES = \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
 	%D%/cmd_simulate.c \
+	%D%/picture.c %D%/picture.h \
 	%D%/common.c \
 	%D%/completion.c \
 	%D%/glossary.c %D%/glossary.h \

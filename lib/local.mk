@@ -21,6 +21,7 @@ include $(top_srcdir)/lib/queueing/local.mk
 include $(top_srcdir)/lib/simulate/local.mk
 include $(top_srcdir)/lib/improve/local.mk
 include $(top_srcdir)/lib/study/local.mk
+include $(top_srcdir)/lib/raster/local.mk
 include $(top_srcdir)/lib/report/local.mk
 include $(top_srcdir)/lib/write/local.mk
 
@@ -43,6 +44,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/improve.h \
 	%D%/include/bpr/init.h \
 	%D%/include/bpr/metric.h \
+	%D%/include/bpr/picture.h \
 	%D%/include/bpr/problem.h \
 	%D%/include/bpr/queueing.h \
 	%D%/include/bpr/read.h \

@@ -141,11 +141,12 @@ static const char *times_of(struct chart *c, double times)
 	return times < 1000 ? bpr_i_chart_say(c, N_("×{1}"), bpr_i_chart_count(c, nearbyint(times * 100) / 100)) : "×999+";
 }
 
-static void put_field(struct forms *m, const struct bpr_paper_field *field, double x, double y)
+/* `each`: how often it is written whenever the form is filled in; how often that is stands at the corner of the sheet. */
+static void put_field(struct forms *m, const struct bpr_paper_field *field, double each, double x, double y)
 {
 	struct chart *c = m->c;
 	const struct chart_pen pen = { .ink = INK_HAND, .size = 11, .anchor = ANCHOR_END, .bold = true };
-	const char *times = field->printed || !(field->times > 0) ? "" : times_of(c, field->times);
+	const char *times = field->printed || !(field->times > 0) ? "" : times_of(c, each);
 	double wide = bpr_i_chart_wide(&pen, times), name = wide > 0 ? fmin(NAME - 18, PAPER - 24 - wide) : NAME;
 	double from = x + 10 + name, room = PAPER - 18 - name - (wide > 0 ? wide + 2 : 0);
 	struct chart_pen words = field_pen;
@@ -185,7 +186,7 @@ static void put_paper(struct forms *m, const struct bpr_paper *p, double x, doub
 		listed = kept;
 	}
 	for (size_t i = 0; i < listed; i++, at += FIELD)
-		put_field(m, &p->fields[i], x, at);
+		put_field(m, &p->fields[i], p->written > 0 ? p->fields[i].times / p->written : p->fields[i].times, x, at);
 	if (hidden && room) {
 		struct chart_pen more = field_pen;
 

@@ -5,12 +5,12 @@
 #include "report/chart_i.h"
 #include <math.h>
 
-enum { ROW = 30, BAR = 20, TOP = 28 };
+enum { ROW = 30, ROW_OF_TWO = 40 /* where names take two lines */, BAR = 20, TOP = 28 };
 
 struct tornado {
 	struct chart *c;
 	struct chart_axis axis;
-	double label_width;
+	double label_width, row;
 	double centre, y;      /* of the row, in pixels */
 };
 
@@ -91,6 +91,7 @@ static void measure(struct tornado *t)
 	}
 	said = fmin(said, 110);
 	t->label_width = bpr_i_chart_column(90, 250, names + 2);
+	t->row = names > t->label_width ? ROW_OF_TWO : ROW;
 	t->axis.from = CHART_EDGE + t->label_width + 14 + said;
 	/* Words stand at the ends of bars too. */
 	t->axis.to = CHART_WIDTH - CHART_EDGE - fmax(0, said - 40);
@@ -110,9 +111,9 @@ double bpr_i_chart_tornado(struct chart *c)
 	if (!f->turn_count || !isfinite(f->centre))
 		return 24;
 	measure(&t);
-	bpr_i_chart_across(c, &t.axis, 16, TOP - 6, TOP + (double)f->turn_count * ROW);
-	for (size_t i = 0; i < f->turn_count; i++, y += ROW)
-		put_row(&t, &f->turns[i], y + ROW / 2);
+	bpr_i_chart_across(c, &t.axis, 16, TOP - 6, TOP + (double)f->turn_count * t.row);
+	for (size_t i = 0; i < f->turn_count; i++, y += t.row)
+		put_row(&t, &f->turns[i], y + t.row / 2);
 	bpr_i_chart_line(c, (struct chart_point){ t.centre, TOP - 6 }, (struct chart_point){ t.centre, y + 4 }, INK_TEXT, 1.5, NULL);
 	half = fmin(strong.room, bpr_i_chart_wide(&strong, bpr_i_chart_plain(c, f->said_centre))) / 2;
 	(void)bpr_i_chart_text(c, fmax(CHART_EDGE + half, fmin(CHART_WIDTH - CHART_EDGE - half, t.centre)), y + 18, &strong, f->said_centre);

@@ -34,6 +34,7 @@ libbprcore_la_SOURCES += \
 	%D%/json_report.c \
 	%D%/json_simulation.c \
 	%D%/md.c \
+	%D%/picture.c \
 	%D%/render_i.h \
 	%D%/short.c \
 	%D%/svg.c \

@@ -55,11 +55,11 @@ END
 
 @test "the format is svg; another ending is told" {
 	small_flow a
-	run -2 --separate-stderr "$BPR" draw a.csv -o a.png
+	run -2 --separate-stderr "$BPR" draw a.csv -o a.gif
 	has 'U108' "$stderr"
 	has 'svg' "$stderr"
-	[ ! -e a.png ]
-	run -2 --separate-stderr "$BPR" draw -f pdf a.csv
+	[ ! -e a.gif ]
+	run -2 --separate-stderr "$BPR" draw -f gif a.csv
 	run -0 "$BPR" draw -f svg a.csv -o a.picture
 	well_formed a.picture
 }

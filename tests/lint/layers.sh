@@ -17,7 +17,7 @@ layer_of() {
 	check.h) echo check ;;
 	write.h) echo write ;;
 	soundness.h) echo analyse ;;
-	draw.h) echo report ;;
+	draw.h | picture.h) echo report ;;
 	analysis.h) echo analyse ;;
 	comparison.h | study.h) echo study ;;
 	report.h) echo report ;;

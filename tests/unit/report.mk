@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	tests/golden/comparison-ja.txt
 # What the program prints as JSON, against lib/schema/.
 bats_tests += tests/cli/json.bats
+bats_tests += tests/cli/picture.bats
 unit_programs += test-chart
 test_chart_SOURCES = %D%/test_chart.c %D%/chart_chance.c %D%/chart_figures.c %D%/chart_figures.h %D%/chart_shapes.c %D%/chart_shapes.h
 test_chart_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)

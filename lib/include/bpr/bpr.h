@@ -14,6 +14,7 @@
 #include <bpr/improve.h>
 #include <bpr/init.h>
 #include <bpr/metric.h>
+#include <bpr/picture.h>
 #include <bpr/problem.h>
 #include <bpr/queueing.h>
 #include <bpr/read.h>
