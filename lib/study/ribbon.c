@@ -213,6 +213,9 @@ static void say_sum(struct bpr_document *doc, const struct bpr_visit *v, struct 
 	if (count > 1)
 		bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."), bpr_i_say_minutes(doc, v->total),
 						      bpr_i_say_list(doc, items, count), NULL, NULL));
+	if (v->of_time[BPR_VISIT_OF_WALK] >= 0.05) /* other figures know no ways */
+		bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, N_("Without the walking it is {1}."), bpr_i_say_minutes(doc, v->total - v->of_time[BPR_VISIT_OF_WALK]),
+						      NULL, NULL, NULL));
 }
 
 static void say_left_out(struct bpr_document *doc, const struct bpr_visit *v, struct bpr_buf *buf)

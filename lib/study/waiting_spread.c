@@ -346,7 +346,7 @@ static void counts(const struct bpr_waiting *w)
 
 void bpr_i_waiting_spread(const struct bpr_waiting *w)
 {
-	bpr_i_doc_heading_aside(w->doc, bpr_i_doc_text(w->doc, N_("How waiting times spread")),
+	bpr_i_doc_heading_aside(w->doc, bpr_i_doc_text(w->doc, w->simulated ? N_("How waiting times spread") : N_("How long one waits in queues")),
 				w->simulated ? bpr_i_doc_text(w->doc, N_("what a mean does not show")) : NULL);
 	if (w->simulated) {
 		simulated(w);
