@@ -114,6 +114,11 @@ static void print_result(struct printer *p, struct result *result)
 {
 	if (p->format == BPR_FORMAT_JSON && result->count > 1)
 		p->array = true;
+	if (!common_fits_book(p->format, result->count)) {
+		p->status = p->status > STATUS_USAGE ? p->status : STATUS_USAGE;
+		result_release(result);
+		return;
+	}
 	for (size_t i = 0; i < result->count && !p->failed; i++)
 		print_report(p, &result->reports[i]);
 	if (result->notes.data)
@@ -315,6 +320,22 @@ static void share_threads(struct reporting *reporting, struct batch *batch)
 	batch->jobs = beside ? jobs : 1;
 }
 
+static bool fits_book(const struct reporting *reporting, const struct inputs *inputs, int *status)
+{
+	if (common_fits_book(reporting->format, inputs->count))
+		return true;
+	*status = STATUS_USAGE;
+	return false;
+}
+
+static bool fits_output(const struct reporting *reporting, int *status)
+{
+	if (common_fits_output(reporting->format))
+		return true;
+	*status = STATUS_USAGE;
+	return false;
+}
+
 int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 		  void (*work)(const void *data, const char *path, struct result *result))
 {
@@ -326,8 +347,8 @@ int batch_reports(struct reporting *reporting, enum bpr_report_kind kind,
 	reporting->format = batch.format = common_format(common, kind);
 	if (reporting->format == BPR_FORMAT_COUNT)
 		return status;
-	if (inputs_collect(common, &inputs, &status) && (!reporting->ready || reporting->ready(reporting, &inputs, &status)) &&
-	    output_open(common->output, inputs.items, inputs.count, &status)) {
+	if (inputs_collect(common, &inputs, &status) && fits_book(reporting, &inputs, &status) && (!reporting->ready || reporting->ready(reporting, &inputs, &status)) &&
+	    output_open(common->output, inputs.items, inputs.count, &status) && fits_output(reporting, &status)) {
 		common_report_options(common, &reporting->report);
 		batch.report = &reporting->report;
 		reporting->input_count = inputs.count;

@@ -299,6 +299,8 @@ static int compare(const struct compare_args *args)
 	}
 	if (!output_open(args->common.output, inputs, 2, &status))
 		return status;
+	if (!common_fits_output(format))
+		return STATUS_USAGE;
 	status = compare_sides(args, format, &notes);
 	output_give_up();
 	if (notes.data)

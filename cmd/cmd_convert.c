@@ -221,9 +221,9 @@ static int write_file(struct conversion *c, const char *path, const struct bpr_f
 	flush_notes(c);
 	if (!output_open(path, c->inputs->items, c->inputs->count, &status))
 		return status;
-	if (output_is_terminal() && obeyed(file->data, file->length)) {
+	if (output_is_terminal() && (c->format == BPR_WRITE_XLSX || obeyed(file->data, file->length))) {
 		output_give_up();
-		say("U156", NULL, NULL, NULL, NULL);
+		say(c->format == BPR_WRITE_XLSX ? "U129" : "U156", NULL, NULL, NULL, NULL);
 		return STATUS_OUTPUT;
 	}
 	(void)output_write(file->data, file->length);
@@ -313,7 +313,7 @@ static void leave_id_out(struct conversion *c, const char *input, const bpr_flow
 {
 	const char *base = strcmp(input, "-") ? base_of(input) : "stdin", *id = bpr_flow_id(flow);
 
-	if (c->format == BPR_WRITE_CSV && !c->args->common.quiet &&
+	if ((c->format == BPR_WRITE_CSV || c->format == BPR_WRITE_XLSX) && !c->args->common.quiet &&
 	    (strlen(id) != stem_length(base) || strncmp(id, base, strlen(id)) != 0))
 		say_to(&c->notes, "U157", input, id, NULL, NULL);
 }
@@ -367,7 +367,7 @@ static int convert_flows(struct conversion *c, const char *input, const struct l
 	if (!stream) {
 		output_stem(c, input, own ? loaded->chosen[first] : NULL, &stem);
 		options.stem = base_of(stem.data);
-	} else if (c->format == BPR_WRITE_CSV)
+	} else if (c->format == BPR_WRITE_CSV || c->format == BPR_WRITE_XLSX)
 		options.stem = bpr_flow_id(loaded->chosen[first]);
 	options.encoding = encodings[c->args->output_encoding];
 	options.japanese = c->args->headings ? c->args->headings == 2 : lang() == BPR_LANG_JA;

@@ -319,6 +319,26 @@ void common_report_options(const struct common_args *args, struct bpr_report_opt
 		options->width = size.ws_col;
 }
 
+bool common_fits_book(enum bpr_format format, size_t reports)
+{
+	char count[32];
+
+	if (format != BPR_FORMAT_XLSX || reports < 2)
+		return true;
+	(void)snprintf(count, sizeof(count), "%zu", reports);
+	say("U128", NULL, count, NULL, NULL);
+	return false;
+}
+
+bool common_fits_output(enum bpr_format format)
+{
+	if (format != BPR_FORMAT_XLSX || !output_is_terminal())
+		return true;
+	say("U129", NULL, NULL, NULL, NULL);
+	output_give_up();
+	return false;
+}
+
 int common_status(bpr_status status)
 {
 	switch (status) {

@@ -155,6 +155,10 @@ static bpr_status hand_over(struct bpr_buf *buf, bpr_status status, struct bpr_o
 	out->data = bpr_i_buf_take(buf);
 	if (status || !out->data) {
 		bpr_output_release(out);
+		if (status == BPR_EIO)
+			return bpr_i_fail(err, BPR_EIO, BPR_I_R005, NULL, 0, NULL, NULL);
+		if (status == BPR_ELIMIT)
+			return bpr_i_fail(err, BPR_ELIMIT, BPR_I_R006, NULL, 0, NULL, NULL);
 		return bpr_i_nomem(err);
 	}
 	return BPR_OK;

@@ -8,36 +8,19 @@
 #include "base/encoding_i.h"
 #include "base/text_i.h"
 #include "base/utf8_i.h"
-#include "flow/format_i.h"
-#include "write/write_i.h"
+#include "write/table_i.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 64, LONGEST_CELL = 1 << 20 };
+enum { LONGEST_CELL = 1 << 20 };
 
 /* One table being written. */
 struct sheet {
-	struct bpr_writing *w;
-	const struct bpr_formatting *f;
-	enum bpr_table table;
-	const struct bpr_column *columns[MOST_COLUMNS];
-	size_t count;
+	struct bpr_write_table t;
 	struct bpr_buf *out;
-	struct bpr_buf cell;
 };
 
 /* ---- cells ---- */
-
-/* What the reader takes for "as above". */
-static bool is_repeat_mark(const char *text, size_t length)
-{
-	static const char *const marks[] = { "〃", "同上", "々", "仝" };
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (strlen(marks[i]) == length && !memcmp(marks[i], text, length))
-			return true;
-	return false;
-}
 
 static void put_cell(struct bpr_buf *out, const char *text, size_t length, bool guard)
 {
@@ -49,7 +32,7 @@ static void put_cell(struct bpr_buf *out, const char *text, size_t length, bool 
 		quote = text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t';
 	if (quote)
 		bpr_i_buf_putc(out, '"');
-	if (guard || bpr_i_utf8_formula(text, length) || is_repeat_mark(text, length))
+	if (guard || bpr_i_utf8_formula(text, length) || bpr_i_table_repeats(text, length))
 		bpr_i_buf_putc(out, '\'');
 	for (size_t at = 0; at < length;) {
 		const char *mark = quote ? memchr(text + at, '"', length - at) : NULL;
@@ -64,17 +47,11 @@ static void put_cell(struct bpr_buf *out, const char *text, size_t length, bool 
 		bpr_i_buf_putc(out, '"');
 }
 
-static const char *heading(const struct bpr_column *column, bool japanese, size_t *length)
-{
-	*length = japanese && *column->headings ? strcspn(column->headings, "|") : strlen(column->key);
-	return japanese && *column->headings ? column->headings : column->key;
-}
-
 static void put_headings(struct sheet *s)
 {
-	for (size_t i = 0; i < s->count; i++) {
+	for (size_t i = 0; i < s->t.count; i++) {
 		size_t n;
-		const char *text = heading(s->columns[i], s->f->japanese, &n);
+		const char *text = bpr_i_table_heading(&s->t, s->t.columns[i], &n);
 
 		if (i)
 			bpr_i_buf_putc(s->out, ',');
@@ -83,81 +60,23 @@ static void put_headings(struct sheet *s)
 	bpr_i_buf_putc(s->out, '\n');
 }
 
-/* A cell that reads like its own heading could make a row look like the headings once more. */
-static bool like_heading(const struct sheet *s, size_t i)
-{
-	size_t n;
-	const char *text = heading(s->columns[i], s->f->japanese, &n);
-
-	return n == s->cell.length && !memcmp(text, s->cell.data, n);
-}
-
-static bool fill(struct sheet *s, const struct bpr_column *column, size_t node, const struct bpr_format_row *row)
-{
-	bpr_i_buf_clear(&s->cell);
-	if (s->table == BPR_TABLE_FLOW)
-		return bpr_i_format_cell(s->f, node, column, &s->cell);
-	return bpr_i_format_row_cell(s->f, s->table, row, column, &s->cell);
-}
-
 static void put_row(struct sheet *s, size_t node, const struct bpr_format_row *row)
 {
-	for (size_t i = 0; i < s->count; i++) {
+	for (size_t i = 0; i < s->t.count; i++) {
 		if (i)
 			bpr_i_buf_putc(s->out, ',');
-		if (!fill(s, s->columns[i], node, row) || !s->cell.length)
+		if (!bpr_i_table_cell(&s->t, s->t.columns[i], node, row) || !s->t.cell.length)
 			continue;
-		put_cell(s->out, s->cell.data, s->cell.length, !i && like_heading(s, i));
-		if (s->cell.length > LONGEST_CELL) {
+		put_cell(s->out, s->t.cell.data, s->t.cell.length, !i && bpr_i_table_like_heading(&s->t, i));
+		if (s->t.cell.length > LONGEST_CELL) {
 			char bytes[32];
 
-			(void)snprintf(bytes, sizeof(bytes), "%zu", s->cell.length);
-			bpr_i_writing_note(s->w, BPR_I_W012, s->f->flow, s->table == BPR_TABLE_FLOW ? bpr_flow_node(s->f->flow, node)->id : NULL,
-					   s->columns[i]->key, bytes, NULL);
+			(void)snprintf(bytes, sizeof(bytes), "%zu", s->t.cell.length);
+			bpr_i_writing_note(s->t.w, BPR_I_W012, s->t.f->flow, s->t.table == BPR_TABLE_FLOW ? bpr_flow_node(s->t.f->flow, node)->id : NULL,
+					   s->t.columns[i]->key, bytes, NULL);
 		}
 	}
 	bpr_i_buf_putc(s->out, '\n');
-}
-
-/* ---- which columns ---- */
-
-/* Those that every table has. */
-static bool always(enum bpr_table table, const struct bpr_column *column, size_t index)
-{
-	static const char *const names[] = { "id", "name", "kind", "next" };
-
-	if (table == BPR_TABLE_FORMS)
-		return !index || !strcmp(column->key, "field");
-	for (size_t i = 0; table == BPR_TABLE_FLOW && i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(column->key, names[i]))
-			return true;
-	return !index;
-}
-
-static bool used(struct sheet *s, const struct bpr_column *column)
-{
-	struct bpr_format_row row = { 0 };
-
-	if (s->table == BPR_TABLE_FLOW) {
-		for (size_t i = 0; i < s->f->implied; i++)
-			if (bpr_i_format_has(s->f, i, column))
-				return true;
-		return false;
-	}
-	while (bpr_i_format_next_row(s->f, s->table, &row))
-		if (fill(s, column, 0, &row))
-			return true;
-	return false;
-}
-
-static void choose_columns(struct sheet *s)
-{
-	size_t count;
-	const struct bpr_column *columns = bpr_i_columns(s->table, &count);
-
-	for (size_t i = 0; i < count && s->count < MOST_COLUMNS; i++)
-		if (always(s->table, &columns[i], i) || used(s, &columns[i]))
-			s->columns[s->count++] = &columns[i];
 }
 
 /* ---- tables ---- */
@@ -166,28 +85,14 @@ static void write_rows(struct sheet *s)
 {
 	struct bpr_format_row row = { 0 };
 
-	choose_columns(s);
+	bpr_i_table_columns(&s->t);
 	put_headings(s);
-	if (s->table == BPR_TABLE_FLOW)
-		for (size_t i = 0; i < s->f->implied; i++)
+	if (s->t.table == BPR_TABLE_FLOW)
+		for (size_t i = 0; i < s->t.f->implied; i++)
 			put_row(s, i, NULL);
 	else
-		while (bpr_i_format_next_row(s->f, s->table, &row))
+		while (bpr_i_format_next_row(s->t.f, s->t.table, &row))
 			put_row(s, 0, &row);
-}
-
-/* The id need not be said where the flow goes by the name of its file, now or before. */
-static bool says_id(const struct sheet *s)
-{
-	const char *id = bpr_flow_id(s->f->flow);
-	const char *source = bpr_flow_source(s->f->flow);
-	const char *base = strrchr(source, '/') ? strrchr(source, '/') + 1 : source;
-	const char *dot = strrchr(base, '.');
-	size_t stem = dot && dot != base ? (size_t)(dot - base) : strlen(base);
-
-	if (s->w->options->stem && !strcmp(id, s->w->options->stem))
-		return false;
-	return *id && (strlen(id) != stem || strncmp(id, base, stem) != 0);
 }
 
 /* Key and value, a row a key. */
@@ -198,31 +103,24 @@ static bool write_demand(struct sheet *s)
 	struct bpr_format_row row = { 0 };
 	bool any = false;
 
-	bpr_i_buf_puts(s->out, s->f->japanese ? "キー,値\n" : "key,value\n");
-	while (bpr_i_format_next_row(s->f, BPR_TABLE_DEMAND, &row)) {
-		const char *key = heading(&columns[row.at], s->f->japanese, &n);
+	bpr_i_buf_puts(s->out, s->t.f->japanese ? "キー,値\n" : "key,value\n");
+	while (bpr_i_format_next_row(s->t.f, BPR_TABLE_DEMAND, &row)) {
+		const char *key = bpr_i_table_heading(&s->t, &columns[row.at], &n);
 
 		bpr_i_buf_add(s->out, key, n);
 		bpr_i_buf_putc(s->out, ',');
-		if (fill(s, &columns[row.at], 0, &row))
-			put_cell(s->out, s->cell.data, s->cell.length, false);
+		if (bpr_i_table_cell(&s->t, &columns[row.at], 0, &row))
+			put_cell(s->out, s->t.cell.data, s->t.cell.length, false);
 		bpr_i_buf_putc(s->out, '\n');
 		any = true;
 	}
-	if (says_id(s)) {
-		bpr_i_buf_puts(s->out, s->f->japanese ? "フローID," : "flow,");
-		put_cell(s->out, bpr_flow_id(s->f->flow), strlen(bpr_flow_id(s->f->flow)), false);
+	if (bpr_i_table_says_id(&s->t)) {
+		bpr_i_buf_puts(s->out, s->t.f->japanese ? "フローID," : "flow,");
+		put_cell(s->out, bpr_flow_id(s->t.f->flow), strlen(bpr_flow_id(s->t.f->flow)), false);
 		bpr_i_buf_putc(s->out, '\n');
 		any = true;
 	}
 	return any;
-}
-
-static bool has_rows(const struct sheet *s)
-{
-	struct bpr_format_row row = { 0 };
-
-	return bpr_i_format_next_row(s->f, s->table, &row);
 }
 
 /* The table as bytes of the encoding that was asked for; what the encoding does not know is an error. */
@@ -254,7 +152,7 @@ static bpr_status encode(struct bpr_writing *w, const char *suffix, struct bpr_b
 static bpr_status write_table(struct bpr_writing *w, const struct bpr_formatting *f, enum bpr_table table)
 {
 	struct bpr_buf out = BPR_BUF_INIT;
-	struct sheet s = { .w = w, .f = f, .table = table, .out = &out, .cell = BPR_BUF_INIT };
+	struct sheet s = { .t = { .w = w, .f = f, .table = table, .cell = BPR_BUF_INIT }, .out = &out };
 	const char *name = bpr_flow_name(f->flow);
 	char suffix[64] = "";
 	bpr_status status = BPR_OK;
@@ -268,14 +166,14 @@ static bpr_status write_table(struct bpr_writing *w, const struct bpr_formatting
 	if (table == BPR_TABLE_DEMAND) {
 		if (!write_demand(&s))
 			goto out;
-	} else if (table == BPR_TABLE_FLOW || has_rows(&s)) {
+	} else if (table == BPR_TABLE_FLOW || bpr_i_table_has_rows(&s.t)) {
 		write_rows(&s);
 	} else {
 		goto out;
 	}
-	status = s.cell.failed ? s.cell.failed : encode(w, suffix, &out);
+	status = s.t.cell.failed ? s.t.cell.failed : encode(w, suffix, &out);
 out:
-	bpr_i_buf_release(&s.cell);
+	bpr_i_buf_release(&s.t.cell);
 	bpr_i_buf_release(&out);
 	return status;
 }

@@ -27,6 +27,7 @@ static bpr_status write_bpmn(struct bpr_writing *w)
 
 static const struct format formats[BPR_WRITE_COUNT] = {
 	[BPR_WRITE_CSV] = { "csv", { ".csv", NULL, NULL }, false, bpr_i_write_csv },
+	[BPR_WRITE_XLSX] = { "xlsx", { ".xlsx", NULL, NULL }, false, bpr_i_write_xlsx },
 	[BPR_WRITE_JSON] = { "json", { ".json", NULL, NULL }, true, bpr_i_write_json },
 	[BPR_WRITE_BPMN] = { "bpmn", { ".bpmn", ".bpmn2", ".xml" }, true, write_bpmn },
 	[BPR_WRITE_DOT] = { "dot", { ".dot", ".gv", NULL }, true, bpr_i_write_dot },

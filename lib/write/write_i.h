@@ -33,6 +33,7 @@ bpr_status bpr_i_writing_add(struct bpr_writing *w, const char *suffix, struct b
 void bpr_i_writing_lost(struct bpr_writing *w, const char *format, bool messages);
 
 bpr_status bpr_i_write_csv(struct bpr_writing *w);
+bpr_status bpr_i_write_xlsx(struct bpr_writing *w);
 bpr_status bpr_i_write_json(struct bpr_writing *w);
 bpr_status bpr_i_write_dot(struct bpr_writing *w);
 /* BPMN: all chosen flows into one file. */

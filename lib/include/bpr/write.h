@@ -3,9 +3,9 @@
 #define BPR_WRITE_H
 /**
  * @file write.h
- * Flows into files: flow tables (CSV), JSON (bpr.flow/1), BPMN 2.0 and DOT.
+ * Flows into files: flow tables (CSV, or the sheets of a workbook), JSON (bpr.flow/1), BPMN 2.0 and DOT.
  *
- * The first three hold all that a flow knows: read again they give the same flow (equal bpr_flow_hash()), written again
+ * All but DOT hold all that a flow knows: read again they give the same flow (equal bpr_flow_hash()), written again
  * the same bytes. DOT is a picture for Graphviz.
  */
 #include <bpr/read.h>
@@ -13,8 +13,8 @@
 extern "C" {
 #endif
 
-enum bpr_write_format { BPR_WRITE_CSV = 0, BPR_WRITE_JSON, BPR_WRITE_BPMN, BPR_WRITE_DOT, BPR_WRITE_COUNT };
-/** "csv", "json", "bpmn", "dot"; static; NULL for no such format. */
+enum bpr_write_format { BPR_WRITE_CSV = 0, BPR_WRITE_JSON, BPR_WRITE_BPMN, BPR_WRITE_DOT, BPR_WRITE_XLSX, BPR_WRITE_COUNT };
+/** "csv", "json", "bpmn", "dot", "xlsx"; static; NULL for no such format. */
 BPR_API const char *bpr_write_format_name(enum bpr_write_format format);
 /** Ending of its files with the dot: ".csv"; static; NULL for no such format. */
 BPR_API const char *bpr_write_format_ending(enum bpr_write_format format);
