@@ -224,6 +224,19 @@ static bool add_columns(struct text *out, const char *table_name)
 	return true;
 }
 
+/* Names that sheets of a workbook may have. */
+static void add_sheets(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width scopes -compact\n");
+	for (size_t table = 0; table < bpr_column_table_count(); table++) {
+		text_puts(out, ".It Cm");
+		add_word(out, bpr_column_table_name(table));
+		text_puts(out, "\n");
+		add_spellings(out, bpr_column_table_sheets(table));
+	}
+	text_puts(out, ".El\n");
+}
+
 static void add_codes(struct text *out)
 {
 	static const char *const dots[4] = { "…", "…", "…", "…" };
@@ -284,7 +297,7 @@ bool mdoc_part(struct text *out, const char *part)
 	static const struct {
 		const char *name;
 		void (*add)(struct text *);
-	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary } };
+	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {

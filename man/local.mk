@@ -11,6 +11,7 @@ man_en = \
 	%D%/bpr-draw.1 \
 	%D%/bpr-explain.1 \
 	%D%/bpr-help.1 \
+	%D%/bpr-new.1 \
 	%D%/bpr-simulate.1 \
 	%D%/libbpr.3 \
 	%D%/bpr-flow.5 \
@@ -26,6 +27,7 @@ man_ja1 = \
 	%D%/ja/bpr-draw.1 \
 	%D%/ja/bpr-explain.1 \
 	%D%/ja/bpr-help.1 \
+	%D%/ja/bpr-new.1 \
 	%D%/ja/bpr-simulate.1
 man_ja3 = %D%/ja/libbpr.3
 man_ja5 = %D%/ja/bpr-flow.5

@@ -298,6 +298,11 @@ const char *bpr_column_table_name(size_t table)
 	return table < BPR_TABLE_COUNT ? tables[table].name : "";
 }
 
+const char *bpr_column_table_sheets(size_t table)
+{
+	return table < BPR_TABLE_COUNT ? tables[table].sheets : "";
+}
+
 bool bpr_column_get(size_t table, size_t index, struct bpr_column_info *out)
 {
 	const struct bpr_column *column;

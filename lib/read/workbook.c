@@ -7,6 +7,7 @@
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
 #include "base/num_i.h"
+#include "base/record_i.h"
 #include "base/utf8_i.h"
 #include "read/source_i.h"
 #include "read/workbook_i.h"
@@ -144,6 +145,23 @@ static bpr_status guess(struct bpr_workbook *w, struct bpr_workbook_sheet *sheet
 	return BPR_OK;
 }
 
+static bool is_flow(const struct bpr_workbook_sheet *sheet)
+{
+	return sheet->use == BPR_SHEET_TABLE && sheet->table == BPR_TABLE_FLOW;
+}
+
+/* The example counts where there is nothing else. */
+static void leave_example(struct bpr_workbook *w)
+{
+	bool own = false;
+
+	for (size_t i = 0; i < w->count; i++)
+		own |= is_flow(&w->sheets[i]) && !w->sheets[i].example;
+	for (size_t i = 0; i < w->count && own; i++)
+		if (w->sheets[i].example && w->sheets[i].use == BPR_SHEET_TABLE)
+			w->sheets[i].use = BPR_SHEET_EXAMPLE;
+}
+
 static bpr_status read_sheet(struct bpr_workbook *w, size_t i)
 {
 	struct bpr_workbook_sheet *sheet = &w->sheets[i];
@@ -169,6 +187,7 @@ static bpr_status read_sheets(struct bpr_workbook *w)
 	for (size_t i = 0; i < w->count && !status; i++)
 		if (w->sheets[i].use == BPR_SHEET_UNUSED && w->sheets[i].filled)
 			status = guess(w, &w->sheets[i]);
+	leave_example(w);
 	for (size_t i = 0; i < w->count && !status; i++) {
 		struct bpr_workbook_sheet *sheet = &w->sheets[i];
 
@@ -182,6 +201,49 @@ static bpr_status read_sheets(struct bpr_workbook *w)
 }
 
 /* ---- the flows ---- */
+
+struct rows { const struct bpr_headings *head; bool any; };
+
+static enum bpr_csv_next look_at_row(void *data, const struct bpr_csv_row *row)
+{
+	struct rows *rows = data;
+
+	rows->any = row->line > rows->head->line && !bpr_i_row_blank(row);
+	return rows->any ? BPR_CSV_STOP : BPR_CSV_DROP;
+}
+
+/* Flow sheets with headings and nothing below: a blank workbook, or a copy that waits to be filled in. */
+static bpr_status leave_empty(struct bpr_workbook *w)
+{
+	const struct bpr_csv_options options = { BPR_I_UNIT, w->reader->options->max_field, BPR_I_MAX_CELLS };
+	const struct bpr_workbook_sheet *first = NULL;
+	bool any = false;
+
+	for (size_t i = 0; i < w->count; i++) {
+		struct bpr_workbook_sheet *sheet = &w->sheets[i];
+		struct bpr_headings head;
+		struct rows rows = { &head, false };
+		struct bpr_fault ignored; /* told when the sheet is read */
+		bpr_status status;
+
+		if (!is_flow(sheet) || !sheet->filled)
+			continue;
+		status = bpr_i_headings_find(&head, BPR_TABLE_FLOW, sheet->text.text.data, sheet->text.text.length);
+		if (!status)
+			status = bpr_i_csv_parse(sheet->text.text.data, sheet->text.text.length, &options, look_at_row, &rows, &ignored);
+		if (!rows.any && head.line && status == BPR_OK) {
+			sheet->use = BPR_SHEET_EMPTY;
+			first = first ? first : sheet;
+		}
+		any |= sheet->use == BPR_SHEET_TABLE;
+		bpr_i_headings_release(&head);
+		if (status == BPR_ENOMEM)
+			return bpr_i_nomem(w->reader->err);
+	}
+	if (any || !first)
+		return BPR_OK;
+	return bpr_i_reader_fail(w->reader, BPR_ESYNTAX, BPR_I_T059, 0, first->title, NULL);
+}
 
 /* Tables beside flow `at`: its own, else those of all. */
 static void choose_companions(struct bpr_workbook *w, size_t at, struct bpr_workbook_sheet *chosen[BPR_TABLE_COUNT])
@@ -226,10 +288,13 @@ static bpr_status read_flow(struct bpr_workbook *w, size_t at, struct bpr_flows 
 
 static bpr_status read_flows(struct bpr_workbook *w, struct bpr_flows *out)
 {
-	bpr_status worst = BPR_OK;
+	bpr_status worst = leave_empty(w);
 
+	if (worst)
+		return worst;
 	for (size_t i = 0; i < w->count; i++)
-		w->flow_count += w->sheets[i].use == BPR_SHEET_TABLE && w->sheets[i].table == BPR_TABLE_FLOW;
+		w->flow_count += is_flow(&w->sheets[i]);
+	note_sheets(w, BPR_SHEET_EMPTY, BPR_I_T060);
 	note_sheets(w, BPR_SHEET_HIDDEN, BPR_I_T047);
 	note_sheets(w, BPR_SHEET_UNUSED, BPR_I_T046);
 	if (!w->flow_count) {
@@ -242,7 +307,7 @@ static bpr_status read_flows(struct bpr_workbook *w, struct bpr_flows *out)
 	for (size_t i = 0; i < w->count && worst != BPR_ENOMEM && !bpr_i_reader_full(w->reader); i++) {
 		bpr_status status = BPR_OK;
 
-		if (w->sheets[i].use == BPR_SHEET_TABLE && w->sheets[i].table == BPR_TABLE_FLOW)
+		if (is_flow(&w->sheets[i]))
 			status = read_flow(w, i, out);
 		if (status == BPR_ENOMEM || !worst)
 			worst = status;

@@ -6,7 +6,7 @@
 #include "xlsx/read_i.h"
 
 /* What becomes of a sheet. */
-enum bpr_sheet_use { BPR_SHEET_UNUSED = 0, BPR_SHEET_TABLE, BPR_SHEET_HIDDEN, BPR_SHEET_ANY };
+enum bpr_sheet_use { BPR_SHEET_UNUSED = 0, BPR_SHEET_TABLE, BPR_SHEET_HIDDEN, BPR_SHEET_EMPTY, BPR_SHEET_EXAMPLE, BPR_SHEET_ANY };
 
 struct bpr_workbook_sheet {
 	const char *title;       /* as in the workbook */
@@ -15,6 +15,7 @@ struct bpr_workbook_sheet {
 	const char *owner;       /* flow whose table it is; "": of all */
 	enum bpr_sheet_use use;
 	enum bpr_table table;
+	bool example;            /* 記入例: counts only where the workbook has no flow of its own */
 	bool filled, told;       /* some cell is not empty; what is wrong with its rows was said */
 	struct bpr_xlsx_text text;
 };

@@ -69,6 +69,18 @@ static struct said what_title_says(const char *title)
 	return said;
 }
 
+/* 記入例, example.forms: sheets that only show how. */
+static bool is_example(const struct bpr_workbook_sheet *sheet)
+{
+	static const char *const words[] = { "記入例", "例", "example" };
+	const char *name = sheet->table == BPR_TABLE_COUNT || sheet->table == BPR_TABLE_FLOW ? sheet->id : sheet->owner;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(name, words[i]))
+			return true;
+	return false;
+}
+
 static bool add(struct bpr_workbook *w, size_t i)
 {
 	struct bpr_workbook_sheet *sheet = &w->sheets[i];
@@ -87,6 +99,7 @@ static bool add(struct bpr_workbook *w, size_t i)
 	sheet->use = hidden ? BPR_SHEET_HIDDEN : said.table == BPR_TABLE_COUNT ? BPR_SHEET_UNUSED : BPR_SHEET_TABLE;
 	sheet->owner = said.table == BPR_TABLE_FLOW ? "" : bpr_i_arena_strndup(&w->arena, said.name, said.length);
 	sheet->id = said.table == BPR_TABLE_FLOW && said.length ? bpr_i_arena_strndup(&w->arena, said.name, said.length) : sheet->title;
+	sheet->example = sheet->owner && sheet->id && is_example(sheet);
 	return sheet->file && sheet->owner && sheet->id;
 }
 

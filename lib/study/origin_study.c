@@ -34,15 +34,10 @@ static const char *source_name(const char *source)
 static const char *place(struct bpr_document *doc, const struct bpr_origin *origin)
 {
 	struct bpr_buf text = BPR_BUF_INIT;
-	char line[32];
 
 	if (!*origin->file)
 		return "";
-	bpr_i_buf_puts(&text, origin->file);
-	if (origin->line) {
-		(void)snprintf(line, sizeof(line), ":%zu", origin->line);
-		bpr_i_buf_puts(&text, line);
-	}
+	bpr_i_place_text(&text, origin->file, origin->line, 0);
 	return bpr_i_doc_keep(doc, &text);
 }
 

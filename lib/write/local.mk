@@ -22,3 +22,4 @@ libbprcore_la_SOURCES += %D%/mend.c %D%/mend_i.h
 libbprcore_la_SOURCES += %D%/picture.c
 libbprcore_la_SOURCES += %D%/place.c
 libbprcore_la_SOURCES += %D%/rewrite.c %D%/rewrite_i.h
+libbprcore_la_SOURCES += %D%/blank.c %D%/blank_i.h %D%/blank_text.c

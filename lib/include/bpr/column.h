@@ -23,6 +23,8 @@ struct bpr_column_info {
 BPR_API size_t bpr_column_table_count(void);
 /** Name of a table, the middle of the companion's file name; static. */
 BPR_API const char *bpr_column_table_name(size_t table);
+/** What its sheet in a workbook may be called besides, '|' between; "" for no such table; static. */
+BPR_API const char *bpr_column_table_sheets(size_t table);
 /** False behind the last column, and for no such table. */
 BPR_API bool bpr_column_get(size_t table, size_t index, struct bpr_column_info *out);
 

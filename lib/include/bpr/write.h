@@ -57,6 +57,27 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_write(const struct bpr_flows *flows, const
 	enum bpr_write_format format, const struct bpr_write_options *options, struct bpr_files *out,
 	bpr_problems *problems, struct bpr_error *err);
 
+struct bpr_workbook_options {
+	size_t size;             /**< sizeof(struct bpr_workbook_options) */
+	enum bpr_lang lang;      /**< of sheets, headings, notes and the example */
+	bool example;            /**< the example stands in the sheets that are read; else in grey ones beside empty ones */
+};
+#define BPR_WORKBOOK_OPTIONS_INIT { sizeof(struct bpr_workbook_options), BPR_LANG_EN, false }
+
+/**
+ * A workbook (.xlsx) to be filled in by hand: a sheet each for the flow and the tables beside it, with headings as bpr_read()
+ * takes them, drop-downs, and notes that say what each column means.
+ *
+ * @param options  NULL: the defaults
+ * @param out      one file; release with bpr_files_release(); empty on failure
+ * @retval BPR_EINVAL   options of an unknown size or language
+ * @retval BPR_EIO      no room for temporary files
+ * @retval BPR_ENOMEM
+ * Same options and version: same bytes. Thread safety: safe.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_workbook_new(const struct bpr_workbook_options *options, struct bpr_files *out,
+	struct bpr_error *err);
+
 #ifdef __cplusplus
 }
 #endif
