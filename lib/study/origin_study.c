@@ -2,8 +2,8 @@
 /* Where the values of a flow come from, value by value: shown where all is asked for. */
 #include "config.h"
 #include "study/study_i.h"
+#include "base/problem_i.h"
 #include "base/text_i.h"
-#include <stdio.h>
 #include <string.h>
 
 /* Message ids of what a source is called. */
