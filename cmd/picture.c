@@ -51,7 +51,7 @@ bool picture_convert(const struct picture_args *args, enum bpr_picture_format fo
 
 	options.format = format;
 	options.width = args->width;
-	options.paper = args->paper == BPR_NONE ? BPR_PAPER_NONE : (enum bpr_paper)(args->paper + 1);
+	options.paper = args->paper == BPR_NONE ? BPR_PAPER_NONE : (enum bpr_picture_paper)(args->paper + 1);
 	options.title = title;
 	options.date = date_of_source(date, sizeof(date));
 	if (args->dpi.given)

@@ -15,14 +15,14 @@ enum bpr_picture_format { BPR_PICTURE_SVG = 0, BPR_PICTURE_PNG, BPR_PICTURE_PDF,
 /** "svg", "png", "pdf", or NULL; static. */
 BPR_API const char *bpr_picture_format_name(enum bpr_picture_format format);
 
-enum bpr_paper { BPR_PAPER_NONE = 0, BPR_PAPER_A4, BPR_PAPER_A3, BPR_PAPER_COUNT };
+enum bpr_picture_paper { BPR_PAPER_NONE = 0, BPR_PAPER_A4, BPR_PAPER_A3, BPR_PAPER_COUNT };
 
 struct bpr_picture_options {
 	size_t size;              /**< sizeof(struct bpr_picture_options) */
 	enum bpr_picture_format format;
 	double dpi;               /**< PNG: dots per inch; 96 makes a pixel of each unit of the picture */
 	size_t width;             /**< PNG: pixels, whatever dpi says; 0: by dpi */
-	enum bpr_paper paper;     /**< PDF: a sheet on which the picture is fitted, turned as it fits; NONE: as large as the picture */
+	enum bpr_picture_paper paper;     /**< PDF: a sheet on which the picture is fitted, turned as it fits; NONE: as large as the picture */
 	const char *title;        /**< PDF, or NULL */
 	const char *date;         /**< PDF: when it was made, "2026-04-01T09:00:00Z", or NULL: it does not say */
 };
