@@ -165,7 +165,7 @@ static void add_options(struct text *out, const struct cmd *cmd, const struct co
 	}
 }
 
-static char *command_line(const struct cmd *cmd, const struct common_args *args, const char *date)
+static char *command_line(const struct cmd *cmd, const struct common_args *args, enum bpr_format format, const char *date)
 {
 	struct text out = { 0 };
 	bool dashes = false;
@@ -185,7 +185,7 @@ static char *command_line(const struct cmd *cmd, const struct common_args *args,
 		text_puts(&out, " --date");
 		add_word(&out, date);
 	}
-	text_puts(&out, dashes ? " -o report.html --" : " -o report.html");
+	text_printf(&out, " -o report.%s%s", bpr_format_pages(format) ? bpr_format_name(format) : "html", dashes ? " --" : "");
 	for (int i = args->operands; i < args->argc && dashes; i++)
 		add_word(&out, args->argv[i]);
 	return out.data;
@@ -281,7 +281,7 @@ bool paging_understood(const struct cmd *cmd, struct common_args *args, enum bpr
 	page->options.office = page->office;
 	page->options.date = page->date ? page->date : date_of_source(page);
 	page->options.stamp = page->stamp;
-	page->options.command = page->command = command_line(cmd, args, page->options.date);
+	page->options.command = page->command = command_line(cmd, args, format, page->options.date);
 	for (size_t i = 0; i < page->parts.count; i++) {
 		size_t at;
 

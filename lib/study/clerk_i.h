@@ -12,6 +12,7 @@ struct bpr_clerk {
 	const bpr_analysis *analysis;
 	struct bpr_order order;
 	bool counters;             /* the after has some */
+	bool *fronts;              /* [unit count]: units that have a counter */
 };
 
 /* pages_clerk.c: a step that its reader does or sees done: at a counter, or where there is none by staff. */

@@ -16,8 +16,12 @@ struct bpr_handout {
 
 /* Lines that come one by one, kept by the document. */
 enum { BPR_LINES = 12 };
-struct bpr_lines { const char *items[BPR_LINES]; size_t count; };
+struct bpr_lines { const char *items[BPR_LINES]; bool worse[BPR_LINES]; size_t count; };
 void bpr_i_line(struct bpr_lines *lines, const char *text);
+/* One that says what gets worse: it is not left out before others are. */
+void bpr_i_line_worse(struct bpr_lines *lines, const char *text);
+/* Leaves `most` lines, the last ones out first. */
+void bpr_i_lines_cut(struct bpr_lines *lines, size_t most);
 
 void bpr_i_handout_begin(struct bpr_handout *h, struct bpr_pages *pages);
 /* pages_forms.c: forms before and after as papers. */

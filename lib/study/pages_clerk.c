@@ -8,15 +8,6 @@
 
 enum { CARDS = 6 };
 
-/* A unit that a counter belongs to. */
-static bool is_front(const bpr_flow *flow, size_t unit)
-{
-	for (size_t i = 0; i < bpr_flow_node_count(flow) && unit != BPR_NONE; i++)
-		if (bpr_flow_node(flow, i)->unit == unit && bpr_flow_node(flow, i)->counter != BPR_NONE)
-			return true;
-	return false;
-}
-
 bool bpr_i_clerk_sees(const struct bpr_clerk *c, size_t node)
 {
 	const struct bpr_node *n = bpr_flow_node(c->flow, node);
@@ -25,7 +16,7 @@ bool bpr_i_clerk_sees(const struct bpr_clerk *c, size_t node)
 		return false;
 	if (!c->counters)
 		return n->actor == BPR_ACTOR_STAFF;
-	return n->counter != BPR_NONE || (n->actor != BPR_ACTOR_CITIZEN && is_front(c->flow, n->unit));
+	return n->counter != BPR_NONE || (n->actor != BPR_ACTOR_CITIZEN && n->unit != BPR_NONE && c->fronts[n->unit]);
 }
 
 /* Names of forms, at most two of them. */
@@ -164,10 +155,14 @@ void bpr_i_page_clerk(struct bpr_pages *pages)
 	bpr_i_handout_begin(&c.h, pages);
 	for (size_t i = 0; i < bpr_flow_counter_count(c.flow); i++)
 		c.counters = c.counters || bpr_analysis_counters(c.analysis)[i].reach > 0;
-	if (c.doc->failed || !bpr_i_order(&c.doc->arena, c.flow, c.analysis, &c.order)) {
+	c.fronts = c.doc->failed ? NULL : bpr_i_arena_alloc(&c.doc->arena, bpr_flow_unit_count(c.flow) + 1, sizeof(*c.fronts));
+	if (!c.fronts || !bpr_i_order(&c.doc->arena, c.flow, c.analysis, &c.order)) {
 		c.doc->failed = true;
 		return;
 	}
+	for (size_t i = 0; i < bpr_flow_node_count(c.flow); i++)
+		if (bpr_flow_node(c.flow, i)->counter != BPR_NONE && bpr_flow_node(c.flow, i)->unit != BPR_NONE)
+			c.fronts[bpr_flow_node(c.flow, i)->unit] = true;
 	bpr_i_doc_page(c.doc, "clerk", bpr_i_doc_text(c.doc, c.counters ? N_("To the staff at the counters") : N_("To the staff")));
 	bpr_i_doc_paragraph(c.doc, bpr_i_doc_text(c.doc, N_("This is how your work changes (please keep this page at your desk).")));
 	steps(&c);

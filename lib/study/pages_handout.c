@@ -14,8 +14,34 @@ enum { CLAUSES = 4, WORSE_CLAUSES = 3, TILES = 4, DUMBBELL_ROWS = 7, DUMBBELL_LE
 
 void bpr_i_line(struct bpr_lines *lines, const char *text)
 {
-	if (lines->count < BPR_LINES && text && *text)
-		lines->items[lines->count++] = text;
+	if (lines->count == BPR_LINES || !text || !*text)
+		return;
+	lines->worse[lines->count] = false;
+	lines->items[lines->count++] = text;
+}
+
+void bpr_i_line_worse(struct bpr_lines *lines, const char *text)
+{
+	size_t count = lines->count;
+
+	bpr_i_line(lines, text);
+	if (lines->count > count)
+		lines->worse[count] = true;
+}
+
+void bpr_i_lines_cut(struct bpr_lines *lines, size_t most)
+{
+	while (lines->count > most) {
+		size_t at = lines->count;
+
+		while (at > 0 && lines->worse[at - 1])
+			at--;
+		at = at ? at - 1 : lines->count - 1;
+		for (lines->count--; at < lines->count; at++) {
+			lines->items[at] = lines->items[at + 1];
+			lines->worse[at] = lines->worse[at + 1];
+		}
+	}
 }
 
 const char *bpr_i_say_names(struct bpr_document *doc, const char *const names[], size_t count)

@@ -16,7 +16,7 @@ static void line_of(struct bpr_handout *h, struct bpr_lines *lines, enum bpr_mea
 
 	if (!m || !m->better || !(m->score > 0))
 		return;
-	bpr_i_line(lines, bpr_i_doc_fill(h->doc, m->better > 0 ? less : more, bpr_i_measure_said(h->doc, m, false),
+	(m->better > 0 ? bpr_i_line : bpr_i_line_worse)(lines, bpr_i_doc_fill(h->doc, m->better > 0 ? less : more, bpr_i_measure_said(h->doc, m, false),
 					 bpr_i_measure_said(h->doc, m, true), m->label, NULL));
 }
 
@@ -37,26 +37,26 @@ static void residents(struct bpr_handout *h, struct bpr_lines *lines)
 		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("Everything is done at one counter, instead of {1}"), bpr_i_measure_said(h->doc, visits, false), NULL, NULL, NULL));
 	else
 		line_of(h, lines, BPR_MEASURE_VISITS, N_("Counters are visited {2} instead of {1}"), N_("Counters are visited more often: {2} instead of {1}"));
-	line_of(h, lines, BPR_MEASURE_TRIPS, N_("One comes to the office {2} instead of {1}"), N_("One has to come to the office more often: {2} instead of {1}"));
 	if (fields->better > 0 && about(fields->after, 0))
 		bpr_i_line(lines, bpr_i_doc_text(h->doc, N_("Nothing is written by hand any more")));
 	else if (fields->better)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, fields->better > 0 ? N_("Written by hand are {2} fields instead of {1}") : N_("More is written by hand: {2} fields instead of {1}"),
-						 bpr_i_say_short(h->doc, fields->before), bpr_i_say_short(h->doc, fields->after), NULL, NULL));
-	if (again->better > 0 && again->after < 0.05 && fields->after > 0)
-		bpr_i_line(lines, bpr_i_doc_text(h->doc, N_("Hardly anybody writes the same thing twice")));
-	if (lines->count >= 3) /* time is what one asks for first */
-		lines->count = 2;
+		(fields->better > 0 ? bpr_i_line : bpr_i_line_worse)(lines, bpr_i_doc_fill(h->doc,
+			fields->better > 0 ? N_("Written by hand are {2} fields instead of {1}") : N_("More is written by hand: {2} fields instead of {1}"),
+			bpr_i_say_short(h->doc, fields->before), bpr_i_say_short(h->doc, fields->after), NULL, NULL));
 	line_of(h, lines, BPR_MEASURE_WAIT, N_("Waiting in queues falls from {1} to {2}"), N_("Waiting in queues rises from {1} to {2}"));
 	line_of(h, lines, BPR_MEASURE_STAY, N_("{3}: from {1} to {2}"), N_("{3} gets longer: from {1} to {2}"));
+	line_of(h, lines, BPR_MEASURE_TRIPS, N_("One comes to the office {2} instead of {1}"), N_("One has to come to the office more often: {2} instead of {1}"));
+	if (again->better > 0 && again->after < 0.05 && fields->after > 0)
+		bpr_i_line(lines, bpr_i_doc_text(h->doc, N_("Hardly anybody writes the same thing twice")));
 	line_of(h, lines, BPR_MEASURE_ID_CHECKS, N_("Identity is checked {2} instead of {1}"), N_("Identity is checked more often: {2} instead of {1}"));
 }
 
 /* Units whose staff get more work: what a counter no longer does, somebody behind it may have to. */
 static void busier(struct bpr_handout *h, struct bpr_lines *lines)
 {
+	const char *names[UNITS];
 	struct bpr_pairs pairs;
-	size_t said = 0;
+	size_t found = 0;
 
 	if (h->untimed)
 		return;
@@ -64,16 +64,20 @@ static void busier(struct bpr_handout *h, struct bpr_lines *lines)
 		h->doc->failed = true;
 		return;
 	}
-	for (size_t i = 0; i < pairs.count && said < UNITS; i++) {
+	for (size_t i = 0; i < pairs.count; i++) {
 		const struct bpr_pair *p = &pairs.items[i];
 		struct bpr_said_pair text;
 
-		if (!*p->name || !(p->after > p->before * (1 + 1e-9)) || p->after - p->before < 0.05)
+		if (!*p->name || !(p->after > p->before * (1 + 1e-9)) || p->after - p->before < 0.05 || found++ >= UNITS)
 			continue;
 		text = bpr_i_say_minutes_pair(h->doc, p->before, p->after);
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("'{1}' gets more work: {3} a case instead of {2}"), p->name, text.before, text.after, NULL));
-		said++;
+		names[found - 1] = bpr_i_doc_fill(h->doc, N_("{1} (from {2} to {3} a case)"), p->name, text.before, text.after, NULL);
 	}
+	if (found > UNITS)
+		bpr_i_line_worse(lines, bpr_i_doc_fill(h->doc, N_("More work for {1} and {2} more"), bpr_i_say_list(h->doc, names, UNITS),
+						       bpr_i_say_count(h->doc, (double)(found - UNITS)), NULL, NULL));
+	else if (found)
+		bpr_i_line_worse(lines, bpr_i_doc_fill(h->doc, N_("More work for {1}"), bpr_i_say_list(h->doc, names, found), NULL, NULL, NULL));
 }
 
 static void clerks(struct bpr_handout *h, struct bpr_lines *lines)
@@ -81,8 +85,9 @@ static void clerks(struct bpr_handout *h, struct bpr_lines *lines)
 	const struct bpr_measure *work = h->untimed ? NULL : bpr_i_handout_find(h, BPR_MEASURE_WORK);
 
 	if (work && work->better)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("Staff work for one case, all units together: from {1} to {2}"),
-						 bpr_i_measure_said(h->doc, work, false), bpr_i_measure_said(h->doc, work, true), NULL, NULL));
+		(work->better > 0 ? bpr_i_line : bpr_i_line_worse)(lines,
+			bpr_i_doc_fill(h->doc, N_("Staff work for one case, all units together: from {1} to {2}"),
+				       bpr_i_measure_said(h->doc, work, false), bpr_i_measure_said(h->doc, work, true), NULL, NULL));
 	busier(h, lines);
 	line_of(h, lines, BPR_MEASURE_REWORK, N_("Steps done again fall from {1} to {2}"), N_("Steps done again rise from {1} to {2}"));
 	line_of(h, lines, BPR_MEASURE_COPIES, N_("Copying by hand falls from {1} to {2}"), N_("Copying by hand rises from {1} to {2}"));
@@ -137,7 +142,7 @@ static void payback(struct bpr_handout *h, struct bpr_lines *lines)
 	if (isnan(page->initial_cost) || !(page->initial_cost > 0) || !cost->per_year_known)
 		return;
 	if (!(saved > 0)) {
-		bpr_i_line(lines, bpr_i_doc_text(h->doc, N_("The cost is not earned back: what is saved in a year is less than what the reform costs in a year")));
+		bpr_i_line_worse(lines, bpr_i_doc_text(h->doc, N_("The cost is not earned back: what is saved in a year is less than what the reform costs in a year")));
 		return;
 	}
 	years = page->initial_cost / saved;
@@ -152,7 +157,7 @@ static void managers(struct bpr_handout *h, struct bpr_lines *lines)
 	const struct bpr_kpi *work = bpr_comparison_kpi(h->comparison, BPR_METRIC_WORK_MINUTES);
 
 	if (work->per_year_known && work->better)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, work->better > 0 ? N_("{1} of staff time a year can go to other work") : N_("{1} more of staff time a year is needed"),
+		(work->better > 0 ? bpr_i_line : bpr_i_line_worse)(lines, bpr_i_doc_fill(h->doc, work->better > 0 ? N_("{1} of staff time a year can go to other work") : N_("{1} more of staff time a year is needed"),
 						 bpr_i_say_year_minutes(h->doc, fabs(work->per_year)), NULL, NULL, NULL));
 	bottleneck(h, lines);
 	payback(h, lines);
@@ -177,8 +182,9 @@ void bpr_i_handout_whom(struct bpr_handout *h)
 	for (size_t i = 0; i < 3; i++) {
 		if (!lines[i].count)
 			bpr_i_line(&lines[i], bpr_i_doc_text(h->doc, N_("Nothing changes in what is measured here")));
+		bpr_i_lines_cut(&lines[i], LINES);
 		cards[i] = (struct bpr_doc_card){ .title = bpr_i_doc_text(h->doc, counters ? titles[i] : inside[i]), .lines = lines[i].items,
-						  .line_count = lines[i].count < LINES ? lines[i].count : LINES };
+						  .line_count = lines[i].count };
 	}
 	bpr_i_doc_cards(h->doc, cards, 3);
 }

@@ -134,7 +134,7 @@ static void row(struct bpr_pages *p, struct bpr_doc_table *table, const char *ti
 	cells[0] = bpr_i_cell_text(bpr_i_doc_text(p->doc, title));
 	cells[1] = bpr_i_cell_text(before);
 	if (after)
-		cells[2] = bpr_i_cell_text(after);
+		cells[2] = bpr_i_cell_text(strcmp(before, after) ? after : bpr_i_doc_text(p->doc, N_("the same")));
 }
 
 void bpr_i_source_assumptions(struct bpr_pages *pages)

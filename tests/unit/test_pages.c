@@ -142,7 +142,7 @@ static void the_handout_says_what_was_computed(void **state)
 	assert_string_equal(tiles->tiles[0].change, "-1");
 	assert_string_equal(tiles->tiles[3].after, "130");
 	assert_string_equal(tiles->tiles[3].change, "27万円分");
-	SAYS(&doc, "「市民課」の仕事が1件あたり7.5分から13分に増える");
+	SAYS(&doc, "仕事が増える担当：市民課（7.5分から13分）");
 	SAYS(&doc, "窓口1か所で終わる（これまでは2か所）");
 	box = block_of(&doc, BPR_DOC_BOX, 0);
 	assert_string_equal(box->cards[0].lines[0], "住民票申請書、印鑑申請書を共通申請書に統合すること（様式の改正）");

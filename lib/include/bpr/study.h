@@ -48,7 +48,7 @@ struct bpr_page_options {
 	unsigned long long parts;  /**< bit i: part i of bpr_part_get(); 0: all */
 	double initial_cost, yearly_cost; /**< of the reform, yen; NAN: not said */
 };
-#define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, NULL, 0, NAN, NAN }
+#define BPR_PAGE_OPTIONS_INIT { sizeof(struct bpr_page_options), NULL, NULL, NULL, NULL, NULL, 0, (double)NAN, (double)NAN }
 /** Name of part @p i of the pages ("handout", "visit", …), or NULL behind the last; static. */
 BPR_API const char *bpr_part_get(size_t i);
 /** Whether that kind of report has part @p i. */
