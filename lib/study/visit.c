@@ -240,6 +240,9 @@ static void leave_out_away(struct work *w)
 		struct bpr_visit_part part = v->parts[i];
 		double away = v->citizens && part.time != BPR_VISIT_OF_WALK ? w->places.away[part.node] * part.minutes : 0;
 
+		if (v->citizens && part.time == BPR_VISIT_OF_PROCESS && bpr_i_visit_waits_at_home(bpr_flow_node(w->s->flow, part.node)))
+			away = part.minutes;
+
 		v->away += away;
 		part.minutes -= away;
 		if (!(part.minutes > 0))

@@ -57,6 +57,8 @@ bool bpr_i_visit(struct bpr_arena *arena, const struct bpr_visit_source *source,
 struct bpr_visit_order { size_t *nodes; size_t count; unsigned char *back; };
 bool bpr_i_visit_order(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_order *out);
 
+/* A step so long that the citizen goes home meanwhile, whatever the flow says: eight hours or more. */
+bool bpr_i_visit_waits_at_home(const struct bpr_node *node);
 /* Way i on from a node, its boundary events first, then its arcs, the last first: where to, or BPR_NONE. *arc: BPR_NONE to an event. */
 size_t bpr_i_visit_way(const bpr_flow *flow, size_t node, size_t i, size_t *arc);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { PLACE_NONE = 0, PLACE_AWAY, PLACE_COUNTERS, MOST_SWEEPS = 2000, MOST_STATES = 4000000, MOST_BRANCHES = 1000 };
+#define OFFICE_DAY 480 /* minutes: nobody stays in a building for longer */
 
 /* ---- order ---- */
 
@@ -117,6 +118,11 @@ bool bpr_i_visit_is_way(const struct bpr_node *node)
 	return false;
 }
 
+bool bpr_i_visit_waits_at_home(const struct bpr_node *n)
+{
+	return bpr_dist_mean(n->wait) >= OFFICE_DAY || (n->actor != BPR_ACTOR_CITIZEN && bpr_dist_mean(n->work) >= OFFICE_DAY);
+}
+
 /* The counter at which a step is, or BPR_NONE; gateways are nowhere. */
 static size_t counter_of(const struct bpr_node *n)
 {
@@ -128,7 +134,9 @@ static bool goes_away(const struct bpr_node *n)
 	return n->away && n->kind != BPR_NODE_XOR && n->kind != BPR_NODE_AND && n->kind != BPR_NODE_OR;
 }
 
-/* States: twice the place, plus 1 where the way to the next counter has been gone already. */
+/* States: four times the place, and bits of what has become of the citizen since. */
+enum { ON_THE_WAY = 1, /* the way to the next counter has been gone already */ AT_HOME = 2, BITS = 4 };
+
 struct chain {
 	const bpr_flow *flow;
 	const double *visits, *passages;
@@ -140,13 +148,15 @@ struct chain {
 
 static size_t leaves_in(const struct chain *c, const struct bpr_node *n, size_t state)
 {
-	size_t counter = counter_of(n), there = counter == BPR_NONE ? c->states : 2 * (PLACE_COUNTERS + counter);
+	size_t counter = counter_of(n), there = counter == BPR_NONE ? c->states : BITS * (PLACE_COUNTERS + counter);
 
 	if (goes_away(n))
-		return 2 * PLACE_AWAY;
+		return BITS * PLACE_AWAY;
 	if (counter != BPR_NONE)
-		return there < c->states ? there : 2 * PLACE_NONE;
-	return bpr_i_visit_is_way(n) && state / 2 != PLACE_AWAY ? state | 1 : state;
+		return there < c->states ? there : BITS * PLACE_NONE;
+	if (bpr_i_visit_waits_at_home(n))
+		return state | AT_HOME;
+	return bpr_i_visit_is_way(n) && state / BITS != PLACE_AWAY ? state | ON_THE_WAY : state;
 }
 
 static double entries(const struct chain *c, size_t node)
@@ -193,7 +203,7 @@ static double settle(const struct chain *c, size_t node)
 
 	memset(c->fresh, 0, c->states * sizeof(*c->fresh));
 	if (n->kind == BPR_NODE_START)
-		c->fresh[2 * PLACE_NONE] += n->prob > 0 ? n->prob : 1;
+		c->fresh[BITS * PLACE_NONE] += n->prob > 0 ? n->prob : 1;
 	for (size_t i = 0; i < count; i++)
 		if (c->beside->last[node] == BPR_NONE || c->beside->last[node] == in[i])
 			add_from(c, walked_from(c, in[i]), c->passages[in[i]]);
@@ -230,7 +240,7 @@ static void read_moves(const struct chain *c, size_t node, double entered, doubl
 	if (to != outside)
 		moves[outside * (outside + 1) + to] += again(c, node, entered);
 	for (size_t s = 0; s < c->states; s++) {
-		size_t from = s / 2 < PLACE_COUNTERS ? outside : s / 2 - PLACE_COUNTERS;
+		size_t from = s / BITS < PLACE_COUNTERS ? outside : s / BITS - PLACE_COUNTERS;
 
 		if (from != to)
 			moves[from * (outside + 1) + to] += entered * c->share[node * c->states + s];
@@ -246,32 +256,36 @@ static void read_places(const struct chain *c, size_t node, struct bpr_visit_pla
 
 	if (out->moves)
 		read_moves(c, node, entered, out->moves);
-	out->away[node] = counter != BPR_NONE ? 0 : goes_away(n) ? 1 : share[2 * PLACE_AWAY] + share[2 * PLACE_AWAY + 1];
-	if (counter == BPR_NONE || c->states == 2 * PLACE_COUNTERS)
+	for (size_t s = 0; s < c->states && counter == BPR_NONE; s++)
+		out->away[node] += s / BITS == PLACE_AWAY || s & AT_HOME ? share[s] : 0;
+	if (counter == BPR_NONE && (goes_away(n) || bpr_i_visit_waits_at_home(n)))
+		out->away[node] = 1;
+	if (counter == BPR_NONE || c->states == BITS * PLACE_COUNTERS)
 		return;
 	out->comings[node] = out->walks[node] = again(c, node, entered);
-	for (size_t s = 0; s < c->states; s++)
-		if (s / 2 != PLACE_COUNTERS + counter) {
-			out->comings[node] += entered * share[s];
-			out->walks[node] += s & 1 ? 0 : entered * share[s];
-		}
+	for (size_t s = 0; s < c->states; s++) {
+		bool elsewhere = s / BITS != PLACE_COUNTERS + counter;
+
+		out->comings[node] += elsewhere ? entered * share[s] : 0;
+		out->walks[node] += (elsewhere || s & AT_HOME) && !(s & ON_THE_WAY) ? entered * share[s] : 0;
+	}
 }
 
 bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,
 			const struct bpr_visit_order *order, const struct bpr_visit_beside *beside, struct bpr_visit_places *out)
 {
 	size_t n = bpr_flow_node_count(flow);
-	struct chain c = { flow, visits, passages, beside, 2 * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
+	struct chain c = { flow, visits, passages, beside, BITS * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
 	size_t counters = bpr_flow_counter_count(flow);
 	double change = 1;
 
 	if ((n + 1) > MOST_STATES / c.states)
-		c.states = 2 * PLACE_COUNTERS; /* too many: only whether anybody is there is followed */
+		c.states = BITS * PLACE_COUNTERS; /* too many: only whether anybody is there is followed */
 	c.share = bpr_i_arena_alloc(arena, n + 1, c.states * sizeof(*c.share));
 	c.fresh = bpr_i_arena_alloc(arena, c.states, sizeof(*c.fresh));
 	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)), bpr_i_arena_alloc(arena, n + 1, sizeof(double)), NULL,
 					  bpr_i_arena_alloc(arena, n + 1, sizeof(double)) };
-	if (c.states > 2 * PLACE_COUNTERS && counters < 1000) {
+	if (c.states > BITS * PLACE_COUNTERS && counters < 1000) {
 		out->moves = bpr_i_arena_alloc(arena, (counters + 1) * (counters + 1), sizeof(double));
 		if (!out->moves)
 			return false;

@@ -47,7 +47,7 @@ static const double *edges_of(const struct bpr_waiting *w, size_t key, struct bp
 	if (!(most > 0) || !isfinite(most))
 		return NULL;
 	width = width_of(most);
-	*scale = bpr_i_scale(w->doc, most);
+	*scale = bpr_i_scale(w->doc, width < 0.5 ? width : most);
 	*bins = (size_t)ceil(most / width) + 1;
 	edges = bpr_i_arena_alloc(&w->doc->arena, *bins + 1, sizeof(*edges));
 	for (size_t i = 0; edges && i <= *bins; i++)
@@ -85,6 +85,7 @@ static void fill_series(const struct bpr_waiting *w, const struct bpr_sided *sid
 		below = fmax(below, within);
 	}
 	marks[0] = (struct bpr_mark){ f->p50 / scale.minutes, mark_label(w, side, N_("median {1}"), N_("{1}: median {2}"), key, f->p50), side->side };
+	out->mark_count -= !(f->p90 > 0); /* beside a median of 0 it says nothing */
 	marks[1] = (struct bpr_mark){ f->p90 / scale.minutes,
 		w->citizens ? mark_label(w, side, N_("1 visitor in 10 longer: {1}"), N_("{1}: 1 visitor in 10 longer: {2}"), key, f->p90)
 			    : mark_label(w, side, N_("1 case in 10 longer: {1}"), N_("{1}: 1 case in 10 longer: {2}"), key, f->p90), side->side };
@@ -113,7 +114,9 @@ static void reading(const struct bpr_waiting *w, size_t key)
 	bpr_i_say_on(w->doc, &buf, bpr_i_doc_text(w->doc, !wait ? N_("How to read it: the higher a bar, the more cases take that long.")
 		: w->citizens ? N_("How to read it: the higher a bar, the more visitors wait that long.")
 			      : N_("How to read it: the higher a bar, the more cases wait that long.")));
-	if (w->count == 1)
+	if (!(a->p90 > 0) && !(b->p90 > 0))
+		text = w->citizens ? N_("9 visitors in 10 do not wait at all.") : N_("9 cases in 10 do not wait at all.");
+	else if (w->count == 1)
 		text = !wait ? N_("1 case in 10 takes longer than {1}.") : w->citizens ? N_("1 visitor in 10 waits longer than {1}.")
 											: N_("1 case in 10 waits longer than {1}.");
 	else

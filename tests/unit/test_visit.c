@@ -144,6 +144,24 @@ static void what_happens_after_leaving_is_left_out(void **state)
 	end(&s);
 }
 
+/* Three days of deciding: nobody waits for that in the building, nor for the letter written then; the paper is fetched. */
+static void nobody_waits_for_days_at_a_counter(void **state)
+{
+	static const char *const rows[] = {
+		"s|start|a", "a|task|d|actor=staff|counter=A|work=5", "d|task|l|actor=staff|work=20|wait=3d", "l|task|g|actor=staff|work=10",
+		"g|task|e|actor=staff|counter=A|work=2|wait=4", "e|end|", NULL };
+	static const struct expected parts[] = {
+		{ BPR_VISIT_WALK, "a", 1 }, { BPR_VISIT_SERVICE, "a", 5 }, { BPR_VISIT_WALK, "g", 1 }, { BPR_VISIT_WAIT, "g", 4 },
+		{ BPR_VISIT_SERVICE, "g", 2 } };
+	struct small s;
+
+	(void)state;
+	begin(&s, rows, two_counters, NULL, NULL);
+	check_parts(&s, parts, sizeof(parts) / sizeof(parts[0]));
+	assert_rel(s.visit.away, 3 * 1440 + 30, 1e-12);
+	end(&s);
+}
+
 /* Paying (2) beside making (6): one pays and then waits 4 more. */
 static void beside_something_longer_one_waits_less(void **state)
 {
@@ -566,6 +584,7 @@ int main(void)
 		cmocka_unit_test(what_is_sent_back_is_done_again),
 		cmocka_unit_test(time_at_home_is_left_out),
 		cmocka_unit_test(what_happens_after_leaving_is_left_out),
+		cmocka_unit_test(nobody_waits_for_days_at_a_counter),
 		cmocka_unit_test(beside_something_longer_one_waits_less),
 		cmocka_unit_test(nobody_is_at_two_counters_at_once),
 		cmocka_unit_test(a_way_that_is_a_step_is_walked_once),
