@@ -17,6 +17,7 @@ struct draw_args {
 	const char *input, *after, *output, *run;
 	size_t format, fault, heat;
 	struct picture_args picture;
+	bool map, follows;
 };
 
 /* What is marked in the picture. */
@@ -49,6 +50,10 @@ static const struct opt input_only[] = {
 static const struct opt heat_opts[] = {
 	{ .kind = OPT_CHOICE, .name = "heat", .at = OPT_AT(draw_args, heat), .arg = "WHAT", .choice = heat_choice,
 	  .help = N_("colour each step by a figure of a case, and write it in the box: visits, waiting, staff work, cost, how often it is done again, items written by hand") },
+	{ .kind = OPT_FLAG, .name = "follows", .at = OPT_AT(draw_args, follows),
+	  .help = N_("instead of the flow, which step follows which, gateways left out, with how often of a case") },
+	{ .kind = OPT_FLAG, .name = "map", .at = OPT_AT(draw_args, map),
+	  .help = N_("instead of the flow, the citizen's way between counters, buildings and floors, with how often of a case") },
 	{ .kind = OPT_END },
 };
 
@@ -243,7 +248,7 @@ static bpr_status take_figures(const struct draw_args *args, struct subject *s, 
 
 	s->analyses = xcalloc(s->flows->count, sizeof(*s->analyses));
 	s->queueings = xcalloc(s->flows->count, sizeof(*s->queueings));
-	for (size_t i = 0; !failed && i < s->count && (args->heat != BPR_NONE || args->after); i++)
+	for (size_t i = 0; !failed && i < s->count && (args->heat != BPR_NONE || args->after || args->map || args->follows); i++)
 		failed = analyse(args, s, s->chosen[i], err);
 	if (!failed && args->after)
 		failed = bpr_compare(s->flows->items[0], s->analyses[0], s->flows->items[1], s->analyses[1], &s->comparison, err);
@@ -268,6 +273,7 @@ static int draw_subject(const struct draw_args *args, struct subject *s, const s
 	options.analyses = (const bpr_analysis *const *)s->analyses;
 	options.queueings = (const bpr_queueing *const *)s->queueings;
 	options.comparison = s->comparison;
+	options.picture = args->map ? BPR_PICTURE_MAP : args->follows ? BPR_PICTURE_FOLLOWS : BPR_PICTURE_FLOW;
 	options.page = format_of(args) == FORMAT_HTML;
 	if (!failed)
 		failed = bpr_draw(s->flows, s->chosen, s->count, &options, &picture, &err);
@@ -362,6 +368,9 @@ static bool combines(const struct draw_args *args)
 		say("G003", NULL, NULL, NULL, NULL);
 	else if (args->after && (args->run || args->fault))
 		say("G004", NULL, args->run ? "run" : "fault", NULL, NULL);
+	else if ((args->map || args->follows) && (args->run || args->fault || (args->map && (args->follows || args->heat != BPR_NONE))))
+		say("G006", NULL, args->map ? "map" : "follows",
+		    args->run ? "run" : args->fault ? "fault" : args->heat != BPR_NONE ? "heat" : "follows", NULL);
 	else if (args->after && args->common.processes.count > 2)
 		say("U106", NULL, args->common.processes.items[2], NULL, NULL);
 	else if (args->after && !strcmp(args->input, "-") && !strcmp(args->after, "-"))
@@ -408,6 +417,7 @@ static const char *const examples[] = {
 	"bpr draw --heat work flow.csv -o flow.html", N_("a page in which one can zoom and move about"),
 	"bpr draw --width 1920 flow.csv -o flow.png", N_("the picture for a slide or a text processor"),
 	"bpr draw --paper a3 flow.csv -o flow.pdf", N_("on one sheet of paper, with text that can be searched"),
+	"bpr draw --map flow.csv -o map.svg", N_("how citizens go from counter to counter"),
 	"bpr draw before.csv after.csv -o pair.svg", N_("before and after in one picture: what goes, what is new, what changes"),
 	"bpr draw --run start,J1,J2 flow.csv -o run.svg", N_("the way of one case, marked and numbered"),
 	"bpr draw --fault 1 flow.bpmn -o fault.svg", N_("where a case gets stuck, and how it gets there"),

@@ -25,7 +25,7 @@ static bool is_possible(const struct bpr_flows *flows, const size_t *chosen, siz
 static bool is_known(const struct picture *p)
 {
 	const struct bpr_draw_options *o = p->options;
-	bool needed = o->heat != BPR_HEAT_NONE || o->comparison;
+	bool needed = o->heat != BPR_HEAT_NONE || o->comparison || o->picture != BPR_PICTURE_FLOW;
 
 	if ((size_t)o->heat >= BPR_HEAT_COUNT || (o->comparison && p->count != 2) || (needed && !o->analyses))
 		return false;
@@ -37,6 +37,20 @@ static bool is_known(const struct picture *p)
 			return false;
 	}
 	return true;
+}
+
+static bool take_follows(struct picture *p)
+{
+	struct bpr_follows *all = bpr_i_arena_alloc(&p->arena, p->count, sizeof(*all));
+
+	p->follows = all;
+	for (size_t i = 0; all && i < p->count; i++) {
+		size_t at = p->chosen ? p->chosen[i] : i;
+
+		if (!bpr_i_follows(p->flows->items[at], p->options->analyses[at], &all[i]))
+			return false;
+	}
+	return all;
 }
 
 /* What the options say about figures, by the flows that are drawn. */
@@ -60,6 +74,8 @@ static bool take_figures(struct picture *p)
 	}
 	p->heat_values = heat;
 	p->passages = passages;
+	if (o->picture == BPR_PICTURE_FOLLOWS && !take_follows(p))
+		return false;
 	if (o->comparison) {
 		p->comparison = o->comparison;
 		p->subject = (struct bpr_subject){ .flow = p->flows->items[before], .analysis = o->analyses[before],
@@ -72,11 +88,29 @@ void bpr_i_picture_release(struct picture *p)
 {
 	for (size_t i = 0; p->drawn && i < p->graph.node_count; i++)
 		bpr_i_buf_release(&p->drawn[i].steps);
+	for (size_t i = 0; p->follows && i < p->count; i++)
+		bpr_i_free(p->follows[i].items);
 	bpr_i_free(p->graph.edges);
 	bpr_i_free(p->drawn_edges);
 	bpr_i_doc_release(&p->words);
 	bpr_i_layout_release(&p->layout);
 	bpr_i_arena_release(&p->arena);
+}
+
+static bpr_status draw_flows(struct picture *p, struct bpr_buf *out, struct bpr_error *err)
+{
+	bpr_status status = bpr_i_picture_fill(p, err);
+
+	if (!status)
+		status = bpr_i_layout(&p->graph, &p->layout, err);
+	if (status)
+		return status;
+	bpr_i_picture_run(p);
+	if (p->options->page)
+		bpr_i_picture_html(p, bpr_i_picture_svg, out);
+	else
+		bpr_i_picture_svg(p, true, out);
+	return BPR_OK;
 }
 
 bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t count, const struct bpr_draw_options *options,
@@ -91,16 +125,12 @@ bpr_status bpr_draw(const struct bpr_flows *flows, const size_t *chosen, size_t 
 	*out = (struct bpr_output){ 0 };
 	if (!bpr_i_options(&complete, options) || !is_possible(flows, chosen, p.count, p.options) || !is_known(&p))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
-	status = take_figures(&p) ? bpr_i_picture_fill(&p, err) : bpr_i_nomem(err);
-	if (!status)
-		status = bpr_i_layout(&p.graph, &p.layout, err);
-	if (!status)
-		bpr_i_picture_run(&p);
+	status = take_figures(&p) ? BPR_OK : bpr_i_nomem(err);
+	if (!status && p.options->picture == BPR_PICTURE_MAP)
+		status = bpr_i_draw_map(&p, &buf, err);
+	else if (!status)
+		status = draw_flows(&p, &buf, err);
 	if (!status) {
-		if (p.options->page)
-			bpr_i_picture_html(&p, &buf);
-		else
-			bpr_i_picture_svg(&p, true, &buf);
 		status = p.failed || buf.failed ? bpr_i_nomem(err) : BPR_OK;
 	}
 	bpr_i_picture_release(&p);

@@ -251,13 +251,13 @@ static void add_nodes(struct drawer *d)
 		size_t at;
 
 		d->map[i] = BPR_NONE;
-		if (!is_shown(p, d->flow, n))
+		if (p->follows ? !bpr_i_follows_has(d->flow, i) : !is_shown(p, d->flow, n))
 			continue;
 		at = d->map[i] = add_node(p, shape_of(n), text_of(d, n), d->pool);
 		p->drawn[at].node = n;
 		p->drawn[at].event = event_of(n);
 		bpr_i_picture_value(p, d->index, at, i);
-		p->graph.nodes[at].parent = n->scope == BPR_NONE ? BPR_NONE : d->group[n->scope];
+		p->graph.nodes[at].parent = n->scope == BPR_NONE || p->follows ? BPR_NONE : d->group[n->scope];
 		p->graph.nodes[at].mark_above = bpr_i_svg_has_task_mark(&p->drawn[at]);
 		p->graph.nodes[at].mark_below = bpr_i_svg_has_repeat_mark(&p->drawn[at]);
 	}
@@ -444,6 +444,19 @@ static void add_arcs(struct drawer *d)
 	}
 }
 
+/* Which step follows which, with how often. */
+static void add_follows(struct drawer *d)
+{
+	const struct bpr_follows *all = &d->p->follows[d->index];
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct bpr_follow *f = &all->items[i];
+
+		if (d->map[f->from] != BPR_NONE && d->map[f->to] != BPR_NONE)
+			(void)add_edge(d->p, d->map[f->from], d->map[f->to], bpr_i_picture_times(d->p, f->count), f->count);
+	}
+}
+
 /* ---- pools ---- */
 
 /* A lane that says what the pool says is none. */
@@ -487,11 +500,16 @@ static bool fill_flow(struct picture *p, size_t index)
 	if (!drawer_begin(&d))
 		return false;
 	g->pools[g->pool_count++] = (struct bpr_layout_pool){ .text = bpr_i_picture_name(p, index, *name ? name : bpr_flow_id(d.flow)) };
-	add_groups(&d);
-	add_nodes(&d);
-	find_owners(&d);
-	find_hosts(&d);
-	add_arcs(&d);
+	if (p->follows) {
+		add_nodes(&d);
+		add_follows(&d);
+	} else {
+		add_groups(&d);
+		add_nodes(&d);
+		find_owners(&d);
+		find_hosts(&d);
+		add_arcs(&d);
+	}
 	find_lanes(&d);
 	find_group_lanes(&d);
 	spread_lanes(&d, first_edge);
@@ -607,7 +625,8 @@ bpr_status bpr_i_picture_fill(struct picture *p, struct bpr_error *err)
 	for (size_t i = 0; i < p->count; i++)
 		if (!fill_flow(p, i))
 			return bpr_i_nomem(err);
-	add_messages(p);
+	if (!p->follows)
+		add_messages(p);
 	boxes_first(p);
 	return p->failed ? bpr_i_nomem(err) : BPR_OK;
 }

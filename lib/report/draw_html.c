@@ -71,16 +71,16 @@ static void put_names(const struct picture *p, struct bpr_buf *out)
 {
 	bool first = true;
 
-	for (size_t i = 0; i < p->graph.pool_count; i++) {
-		if (p->graph.pools[i].black_box)
-			continue;
+	for (size_t i = 0; i < p->count; i++) {
+		const bpr_flow *flow = p->flows->items[p->chosen ? p->chosen[i] : i];
+
 		bpr_i_buf_puts(out, first ? "" : " / ");
 		first = false;
-		put_escaped(out, p->graph.pools[i].text);
+		put_escaped(out, *bpr_flow_name(flow) ? bpr_flow_name(flow) : bpr_flow_id(flow));
 	}
 }
 
-void bpr_i_picture_html(const struct picture *p, struct bpr_buf *out)
+void bpr_i_picture_html(const struct picture *p, void (*svg)(const struct picture *p, bool alone, struct bpr_buf *out), struct bpr_buf *out)
 {
 	enum bpr_lang lang = p->options->lang;
 
@@ -104,6 +104,6 @@ void bpr_i_picture_html(const struct picture *p, struct bpr_buf *out)
 	bpr_i_buf_puts(out, "</p>\n</header>\n<main id=\"stage\" tabindex=\"0\" aria-label=\"");
 	put_escaped(out, bpr_text(lang, N_("Picture, can be scrolled")));
 	bpr_i_buf_puts(out, "\">\n");
-	bpr_i_picture_svg(p, false, out);
+	svg(p, false, out);
 	bpr_i_buf_printf(out, "</main>\n<script>%s</script>\n</body>\n</html>\n", script);
 }

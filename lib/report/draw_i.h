@@ -5,6 +5,7 @@
 #include "base/buf_i.h"
 #include "layout/layout_i.h"
 #include "study/figure_i.h"
+#include "study/follows_i.h"
 #include "study/study_i.h"
 #include <bpr/draw.h>
 
@@ -39,12 +40,14 @@ struct picture {
 	enum bpr_heat heat;
 	const double *const *heat_values; /* of each chosen flow, [node count]; NULL: no heat */
 	const double *const *passages; /* of each chosen flow, [arc count], or NULL */
+	const struct bpr_follows *follows; /* of each chosen flow: which step follows which, instead of the flow; or NULL */
 	double limits[BPR_HEAT_CLASSES - 1];
 	const bpr_comparison *comparison; /* or NULL; then: */
 	struct bpr_subject subject;    /* both flows, analyses where they are known */
 	size_t first_side;             /* of the first flow drawn: 0 before, 1 after */
 	const struct bpr_step_pair **pair_of[2]; /* of each side's nodes, or NULL */
 	struct bpr_document words;     /* keeps what is said about differences */
+	const struct ways *ways;       /* draw_ways.c, while it writes */
 	struct bpr_layout_graph graph;
 	struct drawn *drawn;
 	struct drawn_edge *drawn_edges;
@@ -65,6 +68,8 @@ void bpr_i_picture_pairs(struct picture *p);
 void bpr_i_picture_value(struct picture *p, size_t index, size_t at, size_t node);
 /* Text of an arc with its expected passages behind it. */
 const char *bpr_i_picture_passages(struct picture *p, const char *text, double passages);
+/* Text of an arc that says how often alone. */
+const char *bpr_i_picture_times(struct picture *p, double count);
 /* Of a pool: before and after are told apart. */
 const char *bpr_i_picture_name(struct picture *p, size_t index, const char *name);
 /* Marks the nodes and arcs of the run. */
@@ -72,7 +77,9 @@ void bpr_i_picture_run(struct picture *p);
 /* alone: with what begins a file of its own. */
 void bpr_i_picture_svg(const struct picture *p, bool alone, struct bpr_buf *out);
 /* The same within a page that zooms. */
-void bpr_i_picture_html(const struct picture *p, struct bpr_buf *out);
+void bpr_i_picture_html(const struct picture *p, void (*svg)(const struct picture *p, bool alone, struct bpr_buf *out), struct bpr_buf *out);
+/* Instead of flows: the ways between their counters, one below the other. */
+bpr_status bpr_i_draw_map(struct picture *p, struct bpr_buf *out, struct bpr_error *err);
 
 /* Marks: of an event, a gateway, the kind of a task; at the lower edge of a task or scope. */
 void bpr_i_svg_event_mark(struct bpr_buf *out, const struct drawn *d, double x, double y);

@@ -95,6 +95,14 @@ const char *bpr_i_picture_passages(struct picture *p, const char *text, double p
 	return text;
 }
 
+const char *bpr_i_picture_times(struct picture *p, double count)
+{
+	const char *text = bpr_i_say_times(&p->words, count);
+
+	p->failed |= p->words.failed;
+	return text;
+}
+
 /* ---- differences ---- */
 
 /* A line of at most the width, the rest is in the title. */

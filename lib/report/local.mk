@@ -18,6 +18,7 @@ libbprcore_la_SOURCES += \
 	%D%/draw.c %D%/draw_i.h \
 	%D%/draw_flow.c \
 	%D%/draw_html.c \
+	%D%/draw_ways.c \
 	%D%/draw_map.c \
 	%D%/draw_strip.c %D%/draw_strip_i.h \
 	%D%/draw_value.c \

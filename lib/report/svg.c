@@ -301,7 +301,7 @@ static void put_node(const struct picture *p, struct bpr_buf *out, const struct 
 /* The more often it is gone, the thicker. */
 static double thickness(const struct picture *p, const struct drawn_edge *d)
 {
-	return p->heat == BPR_HEAT_VISITS && d->passages >= 0 && !d->run ? 0.8 + 2.4 * fmin(1.5, d->passages) : 0;
+	return (p->heat == BPR_HEAT_VISITS || p->follows) && d->passages >= 0 && !d->run ? 0.8 + 2.4 * fmin(1.5, d->passages) : 0;
 }
 
 static void put_edge(const struct picture *p, struct bpr_buf *out, const struct bpr_layout_edge *e, const struct drawn_edge *d)

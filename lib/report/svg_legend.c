@@ -116,7 +116,7 @@ static void put_heat(struct writer *w, const struct picture *p)
 		put_note(w, bpr_text(w->lang, is_queue_known(p)
 			? N_("Waiting: what the step itself waits, and its queue, computed by formula (mean of an ordinary week); not measured.")
 			: N_("Waiting: what the step itself waits. Queues are not in it: no demand or no staff is given.")));
-	if (p->heat == BPR_HEAT_VISITS)
+	if (p->heat == BPR_HEAT_VISITS && !p->follows)
 		put_note(w, bpr_text(w->lang, N_("The thicker an arrow, the more often a case goes there.")));
 }
 
@@ -127,6 +127,8 @@ void bpr_i_svg_legend(const struct picture *p, struct svg_legend *legend)
 	*legend = (struct svg_legend){ .body = BPR_BUF_INIT };
 	if (p->heat != BPR_HEAT_NONE)
 		put_heat(&w, p);
+	if (p->follows)
+		put_note(&w, bpr_text(w.lang, N_("An arrow leads to each step that a case comes to next, gateways left out; the number says how often, of a case. The thicker, the more often.")));
 	if (p->comparison) {
 		put_title(&w, bpr_text(w.lang, N_("What changes")));
 		put_swatch(&w, " gone", BPR_STEP_REMOVED, bpr_text(w.lang, N_("step that goes")));

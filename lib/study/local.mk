@@ -17,6 +17,7 @@ libbprcore_la_SOURCES += \
 	%D%/front_simulation.c \
 	%D%/front_work.c \
 	%D%/handout_i.h \
+	%D%/follows.c %D%/follows_i.h \
 	%D%/heat.c \
 	%D%/heat_class.c \
 	%D%/match.c \

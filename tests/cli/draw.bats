@@ -53,7 +53,7 @@ END
 	run ! grep "$(printf '\001')" a.svg
 }
 
-@test "the format is svg; another ending is told" {
+@test "the format is that of the ending; another ending is told" {
 	small_flow a
 	run -2 --separate-stderr "$BPR" draw a.csv -o a.gif
 	has 'U108' "$stderr"
@@ -149,4 +149,120 @@ END
 		for bx, by, w, h in badges:
 		    assert not (bx < x + 30 and x - 30 < bx + w and by < y + 3 and y - 9 < by + h), (x, y, bx, by)
 	END
+}
+
+# A flow with figures that can be told by hand: one in five comes back.
+office() {
+	cat >o.csv <<'END'
+id,name,kind,next,unit,counter,actor,work,wait,staff,writes,cost
+S,,start,A,課,,,,,,,
+A,書く,task,B,課,,citizen,4,,,f1;f2,
+B,受付,task,X,課,一番,staff,6,2,p,,100
+X,,xor,A:20%;C:80%,課,,,,,,,
+C,審査,task,E,課,二番,staff,10,60,p:2,,
+E,,end,,課,,,,,,,
+END
+	printf 'pool,count,yen_per_hour\np,3,3000\n' >o.staff.csv
+	printf 'form,field,times,prefilled\nf1,氏名,2,\nf1,住所,1,\nf1,番号,1,yes\nf2,氏名,1,\n' >o.forms.csv
+	printf 'key,value\nper_day,20\nopen,08:30-17:15\n' >o.demand.csv
+}
+
+@test "heat: the figure stands in the box, the legend says what it is, in both languages" {
+	office
+	for heat in visits wait work cost rework writing; do
+		run -0 "$BPR" draw -q --heat "$heat" o.csv -o "$heat.svg"
+		well_formed "$heat.svg"
+		[ "$(grep -c '<rect class="task heat' "$heat.svg")" -gt 4 ]
+	done
+	grep -q '>work 7.5 min<' work.svg
+	grep -q '>work 10 min<' work.svg
+	grep -q '>1.25 times<' visits.svg
+	grep -q '>20% (0.25 times)<' visits.svg
+	grep -q '>costs ¥1,000<' cost.svg
+	grep -q '>again 0.25 times<' rework.svg
+	grep -q '>writes 5 items<' writing.svg
+	grep -q '>Colour: waiting there, per case<' wait.svg
+	grep -q 'computed by formula' wait.svg
+	"$BPR" draw -q --lang ja --heat work o.csv -o ja.svg
+	grep -q '>作業 7.5分<' ja.svg
+	grep -q '>色＝1件あたりの職員の作業時間<' ja.svg
+	rm o.demand.csv
+	"$BPR" draw -q --heat wait o.csv -o alone.svg
+	grep -q 'Queues are not in it' alone.svg
+	grep -q '>wait 2.5 min<' alone.svg
+	run -2 --separate-stderr "$BPR" draw --heat colour o.csv
+	has 'visits' "$stderr"
+}
+
+@test "before and after stand in one picture; what differs is marked and said" {
+	office
+	sed 's/,staff,6,2,/,staff,3,2,/; s/^C,審査/D,新しい審査/; s/C:80/D:80/' o.csv >after.csv
+	for kind in staff forms demand; do cp "o.$kind.csv" "after.$kind.csv"; done
+	run -0 "$BPR" draw -q o.csv after.csv -o pair.svg
+	well_formed pair.svg
+	[ "$(grep -c 'class="pool"' pair.svg)" = 2 ]
+	grep -q '>Before: o<' pair.svg
+	grep -q '>After: after<' pair.svg
+	[ "$(grep -c '<rect class="task gone"' pair.svg)" = 2 ]     # one step, one in the legend
+	[ "$(grep -c '<rect class="task fresh"' pair.svg)" = 2 ]
+	[ "$(grep -c '<path class="cross"' pair.svg)" = 2 ]
+	[ "$(grep -c '<rect class="task other"' pair.svg)" = 3 ]
+	grep -q '>work: 6 min to 3 min<' pair.svg
+	# With heat the classes are those of both.
+	run -0 "$BPR" draw -q --heat work --lang ja o.csv after.csv -o pair.html
+	grep -q '>処理時間：6分から3分に<' pair.html
+	run -2 --separate-stderr "$BPR" draw -q --run S o.csv after.csv
+	has 'G004' "$stderr"
+	run -2 --separate-stderr "$BPR" draw -q - - </dev/null
+	has 'U109' "$stderr"
+}
+
+@test "the page has the picture without its script, fetches nothing, and allows its own script only" {
+	need_python
+	office
+	run -0 "$BPR" draw -q --heat visits o.csv -o page.html
+	"$BPR" draw -q --heat visits o.csv -o o.svg
+	run ! grep -E 'https?://[^w]|src=|@import|url\(h|<link' page.html
+	"$python" - <<-'END'
+		import base64, hashlib, re
+		page = open("page.html", encoding="utf-8").read()
+		svg = open("o.svg", encoding="utf-8").read().split("\n", 1)[1]
+		assert svg in page
+		script = re.search(r"<script>(.*?)</script>", page, re.S)[1]
+		assert page.count("<script") == 1
+		allowed = re.search(r"script-src '(sha256-[^']*)'", page)[1]
+		assert allowed == "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(), allowed
+		assert "default-src 'none'" in page
+	END
+	run -0 "$BPR" draw -q -f html o.csv -o page.picture
+	grep -q '<!DOCTYPE html>' page.picture
+}
+
+@test "what follows what, and the way between counters" {
+	office
+	run -0 "$BPR" draw -q --follows o.csv -o f.svg
+	well_formed f.svg
+	run ! grep -q 'class="gate' f.svg
+	[ "$(grep -c 'class="flow"' f.svg)" = 5 ]
+	grep -q '>0.25 times<' f.svg
+	run -0 "$BPR" draw -q --lang ja --map o.csv -o m.svg
+	well_formed m.svg
+	for name in 一番 二番 入口 出口; do grep -q ">$name<" m.svg; done
+	run -0 "$BPR" draw -q --map -f html o.csv
+	sed 's/二番/一番/' o.csv >one.csv
+	run -3 --separate-stderr "$BPR" draw -q --map one.csv
+	has 'G005' "$stderr"
+	run -2 --separate-stderr "$BPR" draw -q --map --follows o.csv
+	has 'G006' "$stderr"
+	run -2 --separate-stderr "$BPR" draw -q --follows --run S o.csv
+	has 'G006' "$stderr"
+}
+
+@test "every sample can be drawn as a pair, with heat, on a page" {
+	for f in "$abs_top_srcdir"/samples/*/*before.csv; do
+		run -0 "$BPR" draw -q --lang ja --heat wait "$f" "${f%before.csv}after.csv" -o s.svg
+		well_formed s.svg
+		run -0 "$BPR" draw -q --follows --heat visits "$f" -o s.svg
+		well_formed s.svg
+	done
 }

@@ -7,3 +7,7 @@ unit_programs += test-strips
 test_strips_SOURCES = %D%/test_strips.c tests/property/random_flow.c tests/property/random_flow.h
 test_strips_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_strips_LDADD = $(unit_ldadd)
+unit_programs += test-follows
+test_follows_SOURCES = %D%/test_follows.c tests/property/random_flow.c tests/property/random_flow.h
+test_follows_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_follows_LDADD = $(unit_ldadd)

@@ -16,6 +16,12 @@
 extern "C" {
 #endif
 
+enum bpr_picture {
+	BPR_PICTURE_FLOW = 0,
+	BPR_PICTURE_FOLLOWS,     /**< which step follows which and how often, gateways left out */
+	BPR_PICTURE_MAP          /**< the citizen's way between counters, buildings and floors */
+};
+
 struct bpr_draw_options {
 	size_t size;             /**< sizeof(struct bpr_draw_options) */
 	enum bpr_lang lang;      /**< of the words that the picture adds */
@@ -25,10 +31,11 @@ struct bpr_draw_options {
 	const bpr_analysis *const *analyses;   /**< [flows->count], needed of each flow drawn with heat or comparison; else NULL */
 	const bpr_queueing *const *queueings;  /**< [flows->count], for waits by formula; or NULL, as each of them may be */
 	const bpr_comparison *comparison;      /**< of the two flows drawn, the before first: what differs is marked; or NULL */
+	enum bpr_picture picture;              /**< others than FLOW need the analyses too */
 	bool page;               /**< an HTML page around the SVG, in which one can zoom and move */
 };
 #define BPR_DRAW_OPTIONS_INIT \
-	{ sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0, BPR_HEAT_NONE, NULL, NULL, NULL, false }
+	{ sizeof(struct bpr_draw_options), BPR_LANG_EN, NULL, 0, NULL, 0, BPR_HEAT_NONE, NULL, NULL, NULL, BPR_PICTURE_FLOW, false }
 
 /**
  * Draws @p count flows of @p flows, those at the indices @p chosen (NULL: all, then @p count does not matter): a pool for
@@ -44,6 +51,7 @@ struct bpr_draw_options {
  * @param options  NULL: defaults
  * @param out   filled on success with SVG, release with bpr_output_release(); empty on failure
  * @retval BPR_EINVAL   no flow, an index out of range, an analysis that is missing or of another flow; a comparison of other than two flows
+ * @retval BPR_EUNSUPPORTED  a map of a flow with fewer than two counters
  * @retval BPR_ELIMIT   a picture past what can be laid out
  * @retval BPR_ENOMEM
  * O(n log n) but for dense tangles. Same flows, options and version: same bytes. Thread safety: safe after bpr_init().
