@@ -97,7 +97,7 @@ const char *bpr_i_picture_passages(struct picture *p, const char *text, double p
 
 const char *bpr_i_picture_times(struct picture *p, double count)
 {
-	const char *text = bpr_i_say_times(&p->words, count);
+	const char *text = bpr_i_doc_fill(&p->words, N_("{1} times"), bpr_i_say_count(&p->words, count), NULL, NULL, NULL);
 
 	p->failed |= p->words.failed;
 	return text;
