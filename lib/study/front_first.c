@@ -13,18 +13,7 @@ enum { SMELLS = 3 };
 static const char *const order[] = { "P001", "P002", "P003", "P005", "P004", "P026", "P018", "P019", "P011", "P012", "P013", "P016", "P008",
 				     "P007", "P006", "P014", "P015", "P021", "P027", "P009", "P017", "P022", "P028", "P024", "P020", "P025" };
 
-/* Where it stands: line, else the element. */
-static const char *place(const struct bpr_front *f, const struct bpr_problem *p)
-{
-	struct bpr_buf where = BPR_BUF_INIT;
-
-	if (p->line)
-		return bpr_i_doc_fill(f->doc, N_("line {1}"), bpr_i_say_count(f->doc, (double)p->line), NULL, NULL, NULL);
-	bpr_i_buf_puts(&where, p->where);
-	return bpr_i_doc_keep(f->doc, &where); /* the list may go before the document does */
-}
-
-/* The first of its code, with how many more there are. */
+/* The first of its code with its line, and how many more there are. */
 static const char *message(const struct bpr_front *f, const bpr_problems *problems, const struct bpr_problem *p)
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
@@ -37,6 +26,8 @@ static const char *message(const struct bpr_front *f, const bpr_problems *proble
 		alike += other.code == p->code && other.severity == p->severity;
 	}
 	(void)bpr_problem_message(p, f->doc->lang, text, sizeof(text));
+	if (p->line)
+		bpr_i_buf_puts(&buf, bpr_i_doc_fill(f->doc, N_("line {1}: "), bpr_i_say_count(f->doc, (double)p->line), NULL, NULL, NULL));
 	bpr_i_buf_puts(&buf, text);
 	bpr_i_buf_printf(&buf, " [%s]", p->code->code);
 	if (alike > 1)
@@ -55,10 +46,9 @@ static void row(const struct bpr_front *f, struct bpr_doc_table *table, const bp
 	cells[0] = bpr_i_cell_text(message(f, problems, p));
 	if (p->severity == BPR_SEVERITY_ERROR)
 		cells[0].tone = BPR_DOC_WORSE;
-	cells[1] = bpr_i_cell_text(place(f, p));
 	(void)bpr_problem_hint(p, f->doc->lang, text, sizeof(text));
 	bpr_i_buf_puts(&hint, text);
-	cells[2] = bpr_i_cell_text(bpr_i_doc_keep(f->doc, &hint));
+	cells[1] = bpr_i_cell_text(bpr_i_doc_keep(f->doc, &hint));
 }
 
 static struct bpr_doc_table *table_of(const struct bpr_front *f)
@@ -66,7 +56,6 @@ static struct bpr_doc_table *table_of(const struct bpr_front *f)
 	struct bpr_doc_table *table = bpr_i_doc_table(f->doc);
 
 	bpr_i_doc_column(f->doc, table, N_("What was found"), false, 20);
-	bpr_i_doc_column(f->doc, table, N_("Place"), false, 6);
 	bpr_i_doc_column(f->doc, table, N_("What to do"), false, 16);
 	return table;
 }

@@ -165,8 +165,8 @@ static void rates(const struct bpr_money *m)
 					      : bpr_i_doc_fill(m->doc, N_("{1} ({2})"), p->name, said, NULL, NULL);
 		}
 	if (count)
-		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("Rates an hour, as given with the staff: {1}."), bpr_i_say_list(m->doc, texts, count), NULL,
-						      NULL, NULL));
+		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("Rates an hour, as given with the staff: {1}. It is no cut in staff: the hours are there for other work."),
+						      bpr_i_say_list(m->doc, texts, count), NULL, NULL, NULL));
 }
 
 void bpr_i_money_costs(const struct bpr_money *m)
@@ -185,5 +185,4 @@ void bpr_i_money_costs(const struct bpr_money *m)
 	table_of(m, &w);
 	missing(m);
 	rates(m);
-	bpr_i_doc_note(m->doc, bpr_i_doc_text(m->doc, N_("The money is staff time at its rates. It is not a cut in staff: the hours are there for other work.")));
 }

@@ -4,6 +4,7 @@
 #include "study/measure_i.h"
 #include "study/money_i.h"
 #include "base/text_i.h"
+#include <string.h>
 
 enum { MOST = 7 };
 
@@ -57,8 +58,8 @@ void bpr_i_money_measures(const struct bpr_money *m)
 	bpr_i_doc_column(m->doc, table, N_("Forecast"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("Measured in the trial"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("How to measure"), false, 12);
-	for (size_t i = 0; i < count && rows < MOST; i++) {
-		if (!how_to(measures[i].kind))
+	for (size_t i = 0; i < count && rows < MOST; i++) { /* what stays as it is needs no forecast */
+		if (!how_to(measures[i].kind) || !strcmp(measures[i].said_before, measures[i].said_after))
 			continue;
 		row(m, table, &measures[i]);
 		rows++;

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MOST = 6 };
+
 /* Where the turn stands: the flow to name it by, and its index there. */
 static const bpr_flow *place(const struct bpr_money *m, const struct bpr_turn *t, size_t *at)
 {
@@ -87,17 +89,14 @@ static const char *say_side(const struct bpr_money *m, const struct bpr_turn *t,
 	return bpr_i_doc_fill(m->doc, t->before != BPR_NONE ? N_("before: {1}") : N_("after: {1}"), text, NULL, NULL, NULL);
 }
 
-/* What matters most, in a sentence; and whether the sign of the result hangs on it. */
-static void sentence(const struct bpr_money *m, const struct bpr_tornado *t, const struct bpr_tornado_row *rows)
+/* Whether it saves or costs hangs on an assumption: that has to be said. */
+static void sentence(const struct bpr_money *m, const struct bpr_tornado *t)
 {
-	size_t sign = 0;
+	bool turns = false;
 
-	bpr_i_doc_paragraph(m->doc, bpr_i_doc_fill(m->doc, N_("What matters most is {1}: the result then lies between {2} and {3}."), rows[0].label,
-						   bpr_i_money_time(m, fmin(t->turns[0].at_low, t->turns[0].at_high) / fmax(m->cases, 1)),
-						   bpr_i_money_time(m, fmax(t->turns[0].at_low, t->turns[0].at_high) / fmax(m->cases, 1)), NULL));
 	for (size_t i = 0; i < t->count; i++)
-		sign += (t->turns[i].at_low > 0) != (t->centre > 0) || (t->turns[i].at_high > 0) != (t->centre > 0);
-	if (sign)
+		turns = turns || (t->turns[i].at_low > 0) != (t->centre > 0) || (t->turns[i].at_high > 0) != (t->centre > 0);
+	if (turns)
 		bpr_i_doc_paragraph(m->doc, bpr_i_doc_text(m->doc, N_("Within these ends the result can turn from a saving into additional work, or the other way round: measure what stands on top before deciding.")));
 }
 
@@ -125,8 +124,8 @@ static void draw(const struct bpr_money *m, const struct bpr_tornado *t)
 	figure.description = bpr_i_doc_fill(m->doc, N_("As computed: {1} ({2}). Widest: {3}, from {4}."), figure.said_centre, figure.unit, rows[0].label,
 					    bpr_i_doc_fill(m->doc, N_("{1} to {2}"), rows[0].said_low, rows[0].said_high, NULL, NULL));
 	bpr_i_doc_figure(m->doc, &figure);
-	bpr_i_doc_reading(m->doc, bpr_i_doc_text(m->doc, N_("How to read: one assumption at a time is moved between the two ends that stand behind its name, all others stay; the longer the bar, the more it matters to know it well.")));
-	sentence(m, t, rows);
+	bpr_i_doc_reading(m->doc, bpr_i_doc_text(m->doc, N_("How to read: one assumption at a time is moved between the ends behind its name. The longer the bar, the more it matters to know it well.")));
+	sentence(m, t);
 }
 
 void bpr_i_money_tornado(const struct bpr_money *m)
@@ -138,6 +137,7 @@ void bpr_i_money_tornado(const struct bpr_money *m)
 	if (m->doc->failed)
 		return;
 	options.cases = m->cases;
+	options.most = MOST;
 	status = bpr_improve_tornado(m->subject->flow, m->subject->analysis, m->subject->after_flow, m->subject->after_analysis, &options,
 				     &tornado, NULL);
 	if (status) {

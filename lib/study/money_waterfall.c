@@ -169,7 +169,8 @@ static void draw(const struct bpr_money *m, const struct bpr_savings *savings, s
 static void most(const struct bpr_money *m, const struct bpr_savings *s)
 {
 	enum { SAID = 3 };
-	const char *texts[SAID];
+	const struct bpr_saving_step *last = s->step_count ? &s->steps[s->step_count - 1] : NULL;
+	const char *texts[SAID], *saves, *costs = NULL;
 	size_t count = 0;
 
 	for (; count < SAID && count < s->step_count && s->steps[count].minutes > 0.02 * fabs(s->total); count++) {
@@ -180,17 +181,18 @@ static void most(const struct bpr_money *m, const struct bpr_savings *s)
 								       : bpr_i_say_step(m->doc, m->subject->after_flow, step->after),
 					      bpr_i_money_time(m, step->minutes), NULL, NULL);
 	}
-	if (count)
-		bpr_i_doc_paragraph(m->doc, bpr_i_doc_fill(m->doc, N_("Steps that save most: {1}."), bpr_i_say_list(m->doc, texts, count), NULL,
-							   NULL, NULL));
-	if (s->step_count && s->steps[s->step_count - 1].minutes < 0) {
-		const struct bpr_saving_step *step = &s->steps[s->step_count - 1];
-
-		bpr_i_doc_paragraph(m->doc, bpr_i_doc_fill(m->doc, N_("The step that takes most in addition: '{1}' {2}."),
-							   step->after != BPR_NONE ? bpr_i_say_step(m->doc, m->subject->after_flow, step->after)
-										   : bpr_i_say_step(m->doc, m->subject->flow, step->before),
-							   bpr_i_money_time(m, -step->minutes), NULL, NULL));
-	}
+	if (last && last->minutes < 0)
+		costs = bpr_i_doc_fill(m->doc, N_("'{1}' {2}"),
+				       last->after != BPR_NONE ? bpr_i_say_step(m->doc, m->subject->after_flow, last->after)
+							       : bpr_i_say_step(m->doc, m->subject->flow, last->before),
+				       bpr_i_money_time(m, -last->minutes), NULL, NULL);
+	saves = bpr_i_say_list(m->doc, texts, count);
+	if (count && costs)
+		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("Steps that save most: {1}. The one that takes most in addition: {2}."), saves, costs, NULL, NULL));
+	else if (count)
+		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("Steps that save most: {1}."), saves, NULL, NULL, NULL));
+	else if (costs)
+		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("The step that takes most in addition: {1}."), costs, NULL, NULL, NULL));
 }
 
 void bpr_i_money_waterfall(const struct bpr_money *m)
@@ -212,6 +214,6 @@ void bpr_i_money_waterfall(const struct bpr_money *m)
 		return;
 	}
 	draw(m, &savings, parts, count);
-	bpr_i_doc_reading(m->doc, bpr_i_doc_text(m->doc, N_("How to read: each bar begins where the one before it ends; bars that go down (red) are work that is added, and the last one is the sum of all.")));
+	bpr_i_doc_reading(m->doc, bpr_i_doc_text(m->doc, N_("How to read: each bar begins where the one before it ends. Red ones go down: they are work that is added.")));
 	most(m, &savings);
 }

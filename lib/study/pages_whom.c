@@ -147,7 +147,7 @@ static void payback(struct bpr_handout *h, struct bpr_lines *lines)
 	}
 	years = page->initial_cost / saved;
 	if (years < 2)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("The cost is earned back in about {1} months"), bpr_i_say_count(h->doc, fmax(1, ceil(12 * years))), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("The cost is earned back in about {1} months"), bpr_i_say_count(h->doc, fmax(1, ceil(12 * years - 1e-9))), NULL, NULL, NULL));
 	else
 		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("The cost is earned back in about {1} years"), bpr_i_say_count(h->doc, nearbyint(years * 10) / 10), NULL, NULL, NULL));
 }
