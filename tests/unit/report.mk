@@ -28,6 +28,12 @@ unit_programs += test-chart
 test_chart_SOURCES = %D%/test_chart.c %D%/chart_chance.c %D%/chart_figures.c %D%/chart_figures.h %D%/chart_shapes.c %D%/chart_shapes.h
 test_chart_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)
 test_chart_LDADD = $(unit_ldadd)
+test_chart_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-raster
+test_raster_SOURCES = %D%/test_raster.c
+test_raster_CPPFLAGS = $(unit_cppflags)
+test_raster_LDADD = $(unit_ldadd)
+test_raster_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=dlopen,--wrap=dlsym
 unit_programs += test-savings
 test_savings_SOURCES = %D%/test_savings.c %D%/pair_recipe.h %D%/flow_build.h
 test_savings_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests

@@ -7,12 +7,27 @@
 #include "test.h"
 #include "chart_figures.h"
 #include "chart_shapes.h"
+#include "fail_alloc.h"
 #include "report/render_i.h"
 #include <bpr/bpr.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CHANCES = 400 };
+
+static size_t left = SIZE_MAX;
+
+/* From the n-th on all fail. */
+static bool fails(void)
+{
+	if (left == SIZE_MAX)
+		return false;
+	if (left) {
+		left--;
+		return false;
+	}
+	return true;
+}
 
 static const enum bpr_figure_kind kinds[] = {
 	BPR_FIGURE_DUMBBELL, BPR_FIGURE_FORMS, BPR_FIGURE_RIBBON, BPR_FIGURE_HISTOGRAM, BPR_FIGURE_LOAD, BPR_FIGURE_WATERFALL, BPR_FIGURE_TORNADO,
@@ -204,7 +219,7 @@ static void test_histogram(void **state)
 {
 	const struct bpr_doc_figure *figure = chart_figure_named("waits", BPR_LANG_JA);
 	struct chart_shapes s;
-	double base, unit, left, bin;
+	double base, unit, zero, bin;
 
 	(void)state;
 	see(figure, BPR_LANG_JA, &s);
@@ -219,8 +234,8 @@ static void test_histogram(void **state)
 	for (size_t i = 0; i < 12; i++)
 		assert_within(chart_shapes_find(&s, SHAPE_RECT, "k-after", i)->height, figure->series[1].values[i] * unit, 0.05);
 	/* A mark at 36 stands where 36 is on the axis: 6.2 of the way from 30 to 40 ... */
-	left = middle_of(chart_shapes_text(&s, "0"));
-	bin = (middle_of(chart_shapes_text(&s, "90")) - left) / 18;
+	zero = middle_of(chart_shapes_text(&s, "0"));
+	bin = (middle_of(chart_shapes_text(&s, "90")) - zero) / 18;
 	for (size_t i = 0, found = 0; found < 4; i++) {
 		const struct chart_shape *dash = chart_shapes_find(&s, SHAPE_LINE, NULL, i);
 		static const double at[] = { 12, 25, 36, 68 };
@@ -228,7 +243,7 @@ static void test_histogram(void **state)
 		assert_non_null(dash);
 		if (dash->width > 0 || !strcmp(dash->class, "k-back") || dash->height < 190)
 			continue;
-		assert_within(dash->x, left + at[found++] / 5 * bin, 0.05);
+		assert_within(dash->x, zero + at[found++] / 5 * bin, 0.05);
 	}
 	assert_non_null(chart_shapes_text(&s, "105〜"));
 	chart_shapes_release(&s);
@@ -380,13 +395,37 @@ static void test_chances(void **state)
 	assert_int_equal(faults, 0);
 }
 
+/* Every allocation fails once: the picture says so, and nothing else happens. */
+static void test_nomem(void **state)
+{
+	const struct bpr_doc_figure *figure;
+
+	(void)state;
+	for (size_t i = 0; (figure = chart_figure(i, BPR_LANG_EN)); i++) {
+		for (size_t n = 0;; n++) {
+			struct bpr_buf svg = BPR_BUF_INIT;
+			bpr_status failed;
+
+			left = n;
+			bpr_i_chart_svg(figure, BPR_LANG_EN, "p1", &svg);
+			failed = svg.failed;
+			left = SIZE_MAX;
+			bpr_i_buf_release(&svg);
+			if (!failed)
+				break;
+			assert_int_equal(failed, BPR_ENOMEM);
+			assert_true(n < 5000);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_gallery),   cmocka_unit_test(test_faultless), cmocka_unit_test(test_dumbbell), cmocka_unit_test(test_dumbbell_worse),
 		cmocka_unit_test(test_forms),     cmocka_unit_test(test_ribbon),    cmocka_unit_test(test_ribbon_away), cmocka_unit_test(test_histogram),
 		cmocka_unit_test(test_bars),      cmocka_unit_test(test_waterfall), cmocka_unit_test(test_tornado),  cmocka_unit_test(test_steps),
-		cmocka_unit_test(test_chances),
+		cmocka_unit_test(test_chances),   cmocka_unit_test(test_nomem),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
