@@ -93,10 +93,12 @@ static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cel
 {
 	struct bpr_csv_cell key = { "", 0, 0 };
 	struct bpr_cell pair = { NULL, "", 0 };
+	size_t key_column = 0;
 
 	for (size_t i = 0; i < c->head->count; i++) {
 		if (c->head->items[i].column == bpr_i_demand_column(false)) {
 			key = cells[i];
+			key_column = c->sheet ? i + 1 : 0;
 		} else if (c->head->items[i].column == bpr_i_demand_column(true)) {
 			pair.text = cells[i].text;
 			pair.length = cells[i].length;
@@ -107,6 +109,7 @@ static bpr_status take_demand(struct companion_rows *c, const struct bpr_csv_cel
 	if (!pair.column) {
 		struct bpr_buf text = BPR_BUF_INIT;
 
+		place->column = key_column;
 		bpr_i_buf_add(&text, key.text, bpr_i_utf8_cut(key.text, key.length, 60, BPR_LANG_EN));
 		if (!c->quiet)
 			bpr_i_reader_note(c->reader, BPR_I_T020, place, text.length ? text.data : "", NULL, NULL);

@@ -28,8 +28,9 @@ bats_tests += \
 	%D%/schema.bats \
 	%D%/simulate.bats \
 	%D%/simulation.bats \
-	%D%/staffing.bats
-EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py
+	%D%/staffing.bats \
+	%D%/workbook.bats
+EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/make_xlsx.py
 EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt
 EXTRA_DIST += tests/golden/simulation-full-en.txt tests/golden/simulation-full-ja.txt
 # Takes what the commands of the documents print now into them (developers).

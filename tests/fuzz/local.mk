@@ -31,14 +31,18 @@ check_PROGRAMS += fuzz-json
 fuzz_json_SOURCES = %D%/fuzz_json.c %D%/driver.c
 fuzz_json_CPPFLAGS = $(fuzz_cppflags)
 fuzz_json_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-xlsx
+fuzz_xlsx_SOURCES = %D%/fuzz_xlsx.c %D%/driver.c
+fuzz_xlsx_CPPFLAGS = $(fuzz_cppflags)
+fuzz_xlsx_LDADD = $(fuzz_ldadd)
 
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz
 fuzz: all
 	$(SHELL) $(top_srcdir)/tests/fuzz/build.sh $(top_srcdir) \
-	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS)' \
-	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
+	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS)' \
+	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
 # Also what make bench made.
 clean-local:
 	rm -rf fuzz bench
