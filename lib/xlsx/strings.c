@@ -39,7 +39,7 @@ static void add_code(struct bpr_buf *buf, unsigned code)
 
 void bpr_i_xlsx_add_text(struct bpr_buf *buf, const char *text, size_t length)
 {
-	const char *const end = text + length;
+	const char *const end = length ? text + length : text; /* an empty text may be NULL */
 
 	while (text < end) {
 		const char *mark = text;
