@@ -37,6 +37,4 @@ double bpr_i_form_written(const struct bpr_subject *s, enum bpr_side side, size_
 /* The same form, by name, on the other side, or BPR_NONE. */
 size_t bpr_i_form_on(const bpr_flow *flow, const char *name);
 const char *bpr_i_form_name(const bpr_flow *flow, size_t form);
-/* Names as a list, "and {n} more" behind the first few. */
-const char *bpr_i_say_names(struct bpr_document *doc, const char *const names[], size_t count);
 #endif

@@ -41,6 +41,22 @@ void bpr_i_page_details(struct bpr_pages *pages)
 	bpr_i_study_plain(pages->doc, pages->kind, pages->subject, pages->options);
 }
 
+const char *bpr_i_say_names(struct bpr_document *doc, const char *const names[], size_t count, size_t shown)
+{
+	enum { MOST = 8 };
+	const char *list[MOST + 1];
+	size_t listed = 0, left;
+
+	while (listed < count && listed < shown && listed < MOST) {
+		list[listed] = names[listed];
+		listed++;
+	}
+	left = count - listed;
+	if (left)
+		list[listed++] = bpr_i_say_plural(doc, (double)left, N_("1 other"), N_("{1} others"));
+	return bpr_i_say_list(doc, list, listed);
+}
+
 /* A date as the language writes it; what is none stands as it is. */
 static const char *date_of(struct bpr_document *doc, const char *text)
 {

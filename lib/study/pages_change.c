@@ -16,7 +16,7 @@ static bool has_forms(const struct bpr_node *n) { return n->write_count > 0; }
 static bool has_work(const struct bpr_node *n) { return n->work && n->actor == BPR_ACTOR_STAFF; }
 static bool is_counter(const struct bpr_node *n) { return n->counter != BPR_NONE; }
 
-struct units { const char *names[UNIT_NAMES]; size_t count, more; };
+struct units { const char *names[UNIT_NAMES + 1]; size_t count; bool more; };
 
 static void add_unit(struct units *units, const char *name)
 {
@@ -28,7 +28,7 @@ static void add_unit(struct units *units, const char *name)
 	if (units->count < UNIT_NAMES)
 		units->names[units->count++] = name;
 	else
-		units->more++; /* each is met again and again: only whether there are more is said */
+		units->more = true; /* each is met again and again: only that there are more is said */
 }
 
 /* Units in whose steps there is that kind of work, before or after. */
@@ -37,7 +37,6 @@ static const char *whose(const struct bpr_clerk *c, bool (*has)(const struct bpr
 	const bpr_flow *flows[2] = { c->h.s->flow, c->flow };
 	const bpr_analysis *analyses[2] = { c->h.s->analysis, c->analysis };
 	struct units units = { .count = 0 };
-	const char *list;
 
 	for (size_t side = 0; side < 2; side++)
 		for (size_t i = 0; i < bpr_flow_node_count(flows[side]); i++) {
@@ -46,8 +45,9 @@ static const char *whose(const struct bpr_clerk *c, bool (*has)(const struct bpr
 			if (bpr_analysis_nodes(analyses[side])[i].reach > 0 && has(n))
 				add_unit(&units, bpr_i_name_unit(flows[side], n->unit));
 		}
-	list = bpr_i_say_list(c->doc, units.names, units.count);
-	return units.more ? bpr_i_doc_fill(c->doc, N_("{1} and others"), list, NULL, NULL, NULL) : list;
+	if (units.more)
+		units.names[units.count++] = bpr_i_doc_text(c->doc, N_("others"));
+	return bpr_i_say_list(c->doc, units.names, units.count);
 }
 
 static void row(struct bpr_clerk *c, struct bpr_doc_table *table, const char *what, const char *before, const char *after, const char *who)
@@ -136,13 +136,8 @@ static void list_steps(struct bpr_clerk *c, enum bpr_step_change change, const c
 			names[found] = bpr_i_name_node(flow, node);
 		found++;
 	}
-	if (!found)
-		return;
-	if (found > SAME_NAMES)
-		bpr_i_doc_paragraph(c->doc, bpr_i_doc_fill(c->doc, id, bpr_i_doc_fill(c->doc, N_("{1} and {2} more"), bpr_i_say_list(c->doc, names, SAME_NAMES),
-							   bpr_i_say_count(c->doc, (double)(found - SAME_NAMES)), NULL, NULL), NULL, NULL, NULL));
-	else
-		bpr_i_doc_paragraph(c->doc, bpr_i_doc_fill(c->doc, id, bpr_i_say_list(c->doc, names, found), NULL, NULL, NULL));
+	if (found)
+		bpr_i_doc_paragraph(c->doc, bpr_i_doc_fill(c->doc, id, bpr_i_say_names(c->doc, names, found, SAME_NAMES), NULL, NULL, NULL));
 }
 
 void bpr_i_clerk_changes(struct bpr_clerk *c)

@@ -26,9 +26,7 @@ static const char *form_names(const struct bpr_clerk *c, const size_t *forms, si
 
 	for (size_t i = 0; i < count && i < 2; i++)
 		names[i] = bpr_i_form_name(c->flow, forms[i]);
-	if (count > 2)
-		return bpr_i_doc_fill(c->doc, N_("{1} and {2} more"), bpr_i_say_list(c->doc, names, 2), bpr_i_say_count(c->doc, (double)(count - 2)), NULL, NULL);
-	return bpr_i_say_list(c->doc, names, count);
+	return bpr_i_say_names(c->doc, names, count, 2);
 }
 
 /* What one should know of the step, shortest first: how many cases have it, who does it, what is checked, written, handed out. */

@@ -18,7 +18,7 @@ static void add(struct names *names, const char *name)
 
 static const char *list(struct bpr_handout *h, const struct names *names)
 {
-	return bpr_i_say_names(h->doc, names->items, names->count);
+	return bpr_i_say_names(h->doc, names->items, names->count, 4);
 }
 
 /* A few by name, more of them by their number: the figures above name them. */

@@ -207,7 +207,7 @@ static const char *described(const struct forms *f, const struct bpr_doc_figure 
 
 	for (size_t i = 0; i < count; i++)
 		names[i] = figure->papers[f->side][i].name;
-	return count ? bpr_i_doc_fill(f->h->doc, N_("{1}: {2}"), bpr_i_say_names(f->h->doc, names, count), figure->captions[f->side], NULL, NULL)
+	return count ? bpr_i_doc_fill(f->h->doc, N_("{1}: {2}"), bpr_i_say_names(f->h->doc, names, f->kinds, count), figure->captions[f->side], NULL, NULL)
 		     : figure->captions[f->side];
 }
 

@@ -44,16 +44,6 @@ void bpr_i_lines_cut(struct bpr_lines *lines, size_t most)
 	}
 }
 
-const char *bpr_i_say_names(struct bpr_document *doc, const char *const names[], size_t count)
-{
-	enum { MOST = 4 };
-	const char *list = bpr_i_say_list(doc, names, count < MOST ? count : MOST);
-
-	if (count <= MOST)
-		return list;
-	return bpr_i_doc_fill(doc, N_("{1} and {2} more"), list, bpr_i_say_count(doc, (double)(count - MOST)), NULL, NULL);
-}
-
 const struct bpr_measure *bpr_i_handout_find(const struct bpr_handout *h, enum bpr_measure_kind kind)
 {
 	return bpr_i_measure_find(h->measures, h->count, kind);

@@ -28,6 +28,9 @@ void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, cons
 /* What stands around the pages. */
 void bpr_i_pages_frame(struct bpr_pages *pages);
 
+/* The first `shown` of so many names as a list, "and 3 others" behind them; only those need be there. */
+const char *bpr_i_say_names(struct bpr_document *doc, const char *const names[], size_t count, size_t shown);
+
 /* Parts. */
 void bpr_i_page_handout(struct bpr_pages *pages); /* pages_handout.c: comparison */
 void bpr_i_page_front(struct bpr_pages *pages);   /* pages_front.c: one flow */

@@ -73,11 +73,8 @@ static void busier(struct bpr_handout *h, struct bpr_lines *lines)
 		text = bpr_i_say_minutes_pair(h->doc, p->before, p->after);
 		names[found - 1] = bpr_i_doc_fill(h->doc, N_("{1} (from {2} to {3} a case)"), p->name, text.before, text.after, NULL);
 	}
-	if (found > UNITS)
-		bpr_i_line_worse(lines, bpr_i_doc_fill(h->doc, N_("More work for {1} and {2} more"), bpr_i_say_list(h->doc, names, UNITS),
-						       bpr_i_say_count(h->doc, (double)(found - UNITS)), NULL, NULL));
-	else if (found)
-		bpr_i_line_worse(lines, bpr_i_doc_fill(h->doc, N_("More work for {1}"), bpr_i_say_list(h->doc, names, found), NULL, NULL, NULL));
+	if (found)
+		bpr_i_line_worse(lines, bpr_i_doc_fill(h->doc, N_("More work for {1}"), bpr_i_say_names(h->doc, names, found, UNITS), NULL, NULL, NULL));
 }
 
 static void clerks(struct bpr_handout *h, struct bpr_lines *lines)

@@ -73,9 +73,7 @@ static const char *say_staff(struct bpr_document *doc, const bpr_flow *flow)
 	}
 	if (!count)
 		return bpr_i_doc_text(doc, N_("not given"));
-	if (count > POOLS)
-		return bpr_i_doc_fill(doc, N_("{1} and {2} more"), bpr_i_say_list(doc, names, POOLS), bpr_i_say_count(doc, (double)(count - POOLS)), NULL, NULL);
-	return bpr_i_say_list(doc, names, count);
+	return bpr_i_say_names(doc, names, count, POOLS);
 }
 
 static const char *say_pay(struct bpr_document *doc, const bpr_flow *flow)
