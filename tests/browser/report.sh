@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Reports in HTML, opened in a browser as their readers do: see report.mjs. Skipped, with the reason, where a tool is missing.
+set -u
+here=$abs_top_srcdir/tests/browser
+samples=$abs_top_srcdir/samples
+
+skip() {
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
+browser=${CHROMIUM-}
+for name in chromium chromium-browser google-chrome; do
+	[ -n "$browser" ] || browser=$(command -v "$name" || true)
+done
+[ -n "$browser" ] || skip 'Chromium is not installed'
+modules=${BPR_NODE_MODULES-$abs_top_builddir/tests/browser}
+for module in puppeteer-core axe-core html-validate; do
+	[ -d "$modules/node_modules/$module" ] || skip "$module is not installed: make browser-modules"
+done
+
+work=$(mktemp -d) || exit 99
+HOME=$work
+export HOME
+trap 'rm -rf "$work"' EXIT
+set_of=
+
+# NAME[=TEXTS] COMMAND...: a report in both languages.
+make_report() {
+	name=${1%%=*}
+	texts=${1#"$name"}
+	shift
+	"$BPR" "$@" -q --lang ja,en --office 'みほん市 DX推進課' --date 2026-07-01 -o "$work/$name.html" >/dev/null 2>"$work/$name.err"
+	[ -s "$work/$name.html" ] || sed 's/^/# /' "$work/$name.err"
+	set_of="$set_of $work/$name.html$texts"
+}
+
+for before in "$samples"/*/*before.csv; do
+	folder=${before%/*}
+	name=$(basename "$before" before.csv)
+	make_report "compare-${folder##*/}${name:+-${name%-}}" compare "$before" "${before%before.csv}after.csv"
+done
+make_report compare-simulated compare --simulate --days 2 --replications 4 "$samples/kitami/before.csv" "$samples/kitami/after.csv"
+make_report compare-bpmn compare "$samples/kitami/before.bpmn" "$samples/kitami/after.bpmn"
+make_report analyze-minamisoma analyze "$samples/minamisoma/before.csv"
+make_report analyze-table analyze "$samples/table/flow.csv"
+make_report analyze-many analyze "$samples/chiba/before.csv" "$samples/internal/before.csv" "$samples/unsound/messages.bpmn"
+make_report simulate-morning simulate --days 2 --replications 4 "$samples/morning/flow.csv"
+make_report check-smells check "$samples/smells/flow.csv"
+make_report check-unsound check "$samples/unsound/deadlock.csv"
+make_report check-messages check "$samples/unsound/messages.bpmn"
+
+# Names that try everything; all of it must be read as text.
+awk -f "$here/hostile.awk" -v texts="$work/texts" >"$work/hostile.csv"
+sed 's/,5,/,3,/' "$work/hostile.csv" >"$work/hostile2.csv"
+make_report "hostile-analyze=$work/texts" analyze "$work/hostile.csv"
+make_report "hostile-compare=$work/texts" compare "$work/hostile.csv" "$work/hostile2.csv"
+make_report hostile-check check "$work/hostile.csv"
+
+# What the test itself must find: each page has one fault. NAME WORDS SED: words of what must be said of it.
+sound=$work/check-unsound.html
+spoil() {
+	sed "$3" "$sound" >"$work/wrong-$1.html"
+	echo "$2" >"$work/wrong-$1.txt"
+	set_of="$set_of !$work/wrong-$1.html=$work/wrong-$1.txt"
+}
+spoil image 'src leads to' \
+	's|</main>|<img src="http://example.test/a.png" alt="a"/></main>|'
+spoil request 'asks for http://example.test/c.png' \
+	's|<meta http-equiv="Content-Security-Policy"[^>]*>||; s|</main>|<img src="http://example.test/c.png" alt="a"/></main>|'
+spoil script '<script> is in the page' \
+	's|</main>|<script>window.ran = 1</script></main>|'
+spoil handler 'onclick is in the page' \
+	's|<main>|<main onclick="a()">|'
+spoil wide '3000 wide on a screen' \
+	's|</main>|<p class="broad">wide</p></main>|; s|</style>|.broad{width:3000px}</style>|'
+spoil cut 'is cut off' \
+	's|</main>|<p class="lead cutoff">a line that has no room at all in here</p></main>|; s|</style>|.cutoff{width:60px;overflow:hidden;white-space:nowrap}</style>|'
+spoil overlap 'lie on each other' \
+	's|</main>|<p>one text</p><p class="moved">on the other</p></main>|; s|</style>|.moved{position:relative;top:-3rem}</style>|'
+spoil picture 'lie on each other' \
+	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><text x="50" y="30">one</text><text x="60" y="30">two</text></svg></main>|'
+spoil outside 'leaves its picture' \
+	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><text x="740" y="30">leaves it</text></svg></main>|'
+spoil tight 'wider than its box' \
+	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><rect x="30" y="5" width="40" height="40" fill="#eeeeee"/><text x="50" y="30" text-anchor="middle">wider than that</text></svg></main>|'
+spoil small 'px small' \
+	's|</main>|<p class="tiny">hardly to be read</p></main>|; s|</style>|.tiny{font-size:8px}</style>|'
+spoil pale 'is too pale' \
+	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><text x="50" y="30" fill="#999999">pale</text></svg></main>|'
+spoil grey 'axe color-contrast' \
+	's|--faint:#52606d|--faint:#b0b8c0|'
+spoil unnamed 'axe button-name' \
+	's|<main>|<main><button type="button"></button>|'
+spoil unclosed 'html-validate close-order' \
+	's|</footer>||'
+spoil console 'console: ' 's|</main>|<p style="background:url(http://example.test/b.png)">x</p></main>|'
+spoil twice 'html-validate no-dup' \
+	's|id="front"|id="front" id="front"|; s|id="details"|id="front"|'
+# shellcheck disable=SC2086 # names without blanks, made here
+node "$here/report.mjs" "$modules" "$browser" $set_of
