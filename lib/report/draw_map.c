@@ -237,7 +237,7 @@ static void draw_number(struct map *m, const struct bpr_map_move *move)
 double bpr_i_chart_map(struct chart *c)
 {
 	struct map m = { .c = c, .f = c->figure };
-	double rise = 0, fall = 0, n = (double)c->figure->place_count;
+	double rise = 0, fall = 0, n = (double)c->figure->place_count, needed;
 
 	if (!c->figure->place_count || !set_order(&m)) {
 		c->failed = c->failed || c->figure->place_count;
@@ -254,6 +254,13 @@ double bpr_i_chart_map(struct chart *c)
 	m.top = 12 + rise + 10;
 	m.area_top = m.top - PAD - (m.areas ? 6 : 0);
 	m.area_bottom = m.top + m.box + PAD + (m.areas ? 2 * LINE + 8 : 0);
+	/* More counters than have room are drawn smaller. */
+	needed = m.left + n * m.pitch + DOOR + 4;
+	if (needed > CHART_WIDTH) {
+		bpr_i_buf_puts(&c->body, "<g transform=\"scale(");
+		bpr_i_buf_number(&c->body, CHART_WIDTH / needed);
+		bpr_i_buf_puts(&c->body, ")\">\n");
+	}
 	if (m.areas)
 		draw_areas(&m);
 	for (size_t i = 0; i < c->figure->move_count; i++)
@@ -264,5 +271,7 @@ double bpr_i_chart_map(struct chart *c)
 	draw_door(&m, true);
 	for (size_t i = 0; i < c->figure->move_count; i++)
 		draw_number(&m, &c->figure->moves[i]);
-	return m.area_bottom + (fall > 0 ? fall + 16 : 4);
+	if (needed > CHART_WIDTH)
+		bpr_i_buf_puts(&c->body, "</g>\n");
+	return (m.area_bottom + (fall > 0 ? fall + 16 : 4)) * fmin(1, CHART_WIDTH / needed);
 }

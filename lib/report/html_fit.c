@@ -163,10 +163,10 @@ void bpr_i_html_fit_table(struct html_fit *fit, const struct bpr_doc_table *tabl
 	bpr_i_buf_release(&words);
 }
 
-/* The height that a picture's viewBox says; 0 where it has none. */
+/* The height that a picture's viewBox says, drawn as wide as all; 0 where it has none. */
 static double picture_height(const char *svg)
 {
-	const char *at = svg ? strstr(svg, "viewBox=\"") : NULL;
+	const char *at = strstr(svg, "viewBox=\"");
 	double box[4] = { 0 };
 
 	if (!at)
@@ -182,12 +182,12 @@ static double picture_height(const char *svg)
 	return box[2] > 0 ? box[3] * CHART_WIDTH / box[2] : 0;
 }
 
+/* A figure may be several pictures below each other. */
 void bpr_i_html_fit_figure(struct html_fit *fit, const char *svg)
 {
-	double height = fit->on ? picture_height(svg) : 0;
-
-	for (size_t i = 0; height > 0 && i < HTML_FITS; i++)
-		add(fit, i, height * SHEET_WIDTH / CHART_WIDTH * (fit->columns ? 0.48 : 1) + 10);
+	for (svg = fit->on ? strstr(svg, "<svg ") : NULL; svg; svg = strstr(svg + 1, "<svg "))
+		for (size_t i = 0; i < HTML_FITS; i++)
+			add(fit, i, picture_height(svg) * SHEET_WIDTH / CHART_WIDTH * (fit->columns ? 0.48 : 1) + 10);
 }
 
 static void end_column(struct html_fit *fit)
