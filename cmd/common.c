@@ -78,7 +78,7 @@ const struct opt general_opts[] = {
 
 const struct opt report_general_opts[] = {
 	{ .kind = OPT_CHOICES, .name = "lang", .at = AT(langs), .arg = "LANG[,LANG]", .choice = lang_choice,
-	  .help = N_("language of reports and messages; else from BPR_LANG, LC_ALL, LC_MESSAGES or LANG. ja,en: an HTML report in both, which its reader switches between; messages in the first") },
+	  .help = N_("language of reports and messages; else from BPR_LANG, LC_ALL, LC_MESSAGES or LANG. ja,en: an HTML report in both, which its reader switches between, or a workbook with the sheets of both; messages in the first") },
 	GENERAL_OPTS,
 };
 

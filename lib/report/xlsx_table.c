@@ -2,6 +2,7 @@
 /* Tables and charts of a workbook. Rows are asked for and written one by one. */
 #include "config.h"
 #include "report/xlsx_i.h"
+#include "base/num_i.h"
 #include "study/words_i.h"
 #include <math.h>
 #include <string.h>
@@ -265,6 +266,35 @@ static void describe(const struct bpr_doc_table *table, size_t c, struct bpr_she
 	out->units = true;
 }
 
+/* What was a word in the study has no kind of number in common with its column. */
+static void put_doc_cell(struct bpr_pen *x, size_t c, const struct bpr_sheet_column *column, struct bpr_doc_cell cell)
+{
+	put_cell(x, c, column->value == BPR_DOC_TEXT ? NULL : column, &cell, 0);
+}
+
+/*
+ * A figure that a page has as words and nothing else ("19,440", "3.4") is a number here. Only behind the first column, whose
+ * names may look like one.
+ */
+static struct bpr_doc_cell as_number(const struct bpr_doc_cell *cell, size_t column)
+{
+	struct bpr_doc_cell out = *cell;
+	char digits[24];
+	size_t n = 0;
+
+	if (cell->value != BPR_DOC_TEXT || !column || !cell->text || !*cell->text || strlen(cell->text) >= sizeof(digits) ||
+	    (*cell->text == '0' && cell->text[1] && cell->text[1] != '.') || cell->text[strspn(cell->text, "0123456789.,")])
+		return out;
+	for (const char *p = cell->text; *p; p++)
+		if (*p != ',')
+			digits[n++] = *p;
+	if (!bpr_i_num_parse(digits, n, &out.number))
+		return *cell;
+	out.value = BPR_DOC_COUNT;
+	out.text = NULL;
+	return out;
+}
+
 void bpr_i_pen_doc_table(struct bpr_pen *x, const struct bpr_doc_table *table)
 {
 	struct bpr_sheet_column columns[MOST_DOC_COLUMNS];
@@ -278,7 +308,7 @@ void bpr_i_pen_doc_table(struct bpr_pen *x, const struct bpr_doc_table *table)
 
 		set_height(x, cells, count);
 		for (size_t c = 0; c < count; c++)
-			put_cell(x, c, &columns[c], &cells[c], 0);
+			put_doc_cell(x, c, &columns[c], as_number(&cells[c], c));
 	}
 	x->row++;
 }
