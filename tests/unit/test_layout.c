@@ -81,6 +81,48 @@ static void test_everything(void **state)
 	check_many(0x3ff, 200, 300, 40, &f);
 }
 
+/* Small boxes with values, as pages have them: the same must never be. */
+static void test_compact(void **state)
+{
+	static const char *const values[] = { "待ち 11分", "処理時間：6分から3分に" };
+	size_t on_shape = 0, on_label = 0;
+
+	(void)state;
+	for (size_t seed = 1; seed < 200; seed++) {
+		struct drawing d;
+		struct bpr_layout layout;
+		struct drawing_faults f;
+
+		drawing_random(&d, seed, DRAW_LANES | DRAW_BORDER | DRAW_LOOPS | DRAW_LABELS | (seed % 2 ? DRAW_GROUPS : 0), 25);
+		d.graph.measure = seed % 3 ? &bpr_i_layout_compact : NULL;
+		for (size_t i = 0; i < d.graph.node_count; i++)
+			if (d.graph.nodes[i].shape == BPR_SHAPE_TASK && i % 3) {
+				d.graph.nodes[i].values = values;
+				d.graph.nodes[i].value_count = i % 3;
+			}
+		lay_out(&d, &layout);
+		drawing_check(&d.graph, &layout, false, &f);
+		if (drawing_hard_faults(&f)) {
+			print_error("seed %zu: %s\n", seed, f.first);
+			fail();
+		}
+		on_shape += f.label_on_shape;
+		on_label += f.label_on_label;
+		for (size_t i = 0; i < d.graph.node_count; i++) { /* values are never cut: the box is wide enough, and high enough for all lines */
+			const struct bpr_layout_node *n = &d.graph.nodes[i];
+			const struct bpr_layout_measure *m = d.graph.measure ? d.graph.measure : &bpr_i_layout_usual;
+
+			for (size_t k = 0; k < n->value_count; k++)
+				assert_true(bpr_i_layout_text_width(n->values[k], strlen(n->values[k]), m->label_font) <= n->box.width - 6);
+			if (n->value_count)
+				assert_true((double)(n->label.line_count + n->value_count) * m->line <= n->box.height);
+		}
+		bpr_i_layout_release(&layout);
+		drawing_release(&d);
+	}
+	assert_true(!on_shape && on_label <= 2);
+}
+
 /* ---- crossings ---- */
 
 enum { DAG_NODES = 24 };
@@ -360,7 +402,7 @@ static void test_phrases(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_blocks), cmocka_unit_test(test_lanes), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_blocks), cmocka_unit_test(test_lanes), cmocka_unit_test(test_groups), cmocka_unit_test(test_compact),
 		cmocka_unit_test(test_everything), cmocka_unit_test(test_crossings), cmocka_unit_test(test_order_and_straightness),
 		cmocka_unit_test(test_same_again), cmocka_unit_test(test_refused), cmocka_unit_test(test_deep_and_large),
 		cmocka_unit_test(test_text), cmocka_unit_test(test_phrases),
