@@ -93,12 +93,23 @@ static void payback(const struct bpr_money *m, struct bpr_doc_table *table, doub
 	cells[0].tone = cells[1].tone = BPR_DOC_STRONG;
 }
 
+static const char *say_time(const struct bpr_money *m, const struct worth *w, double minutes)
+{
+	const char *hours = bpr_i_money_time(m, fabs(minutes));
+	const char *rate = w->rate > 0 ? bpr_i_say_metric(m->doc, BPR_METRIC_COST_YEN, w->rate, false) : NULL;
+
+	if (rate)
+		return bpr_i_doc_fill(m->doc, minutes < 0 ? N_("staff time that is needed in addition, a year ({1} at {2} an hour)")
+							  : N_("staff time that comes free, a year ({1} at {2} an hour)"), hours, rate, NULL, NULL);
+	return bpr_i_doc_fill(m->doc, minutes < 0 ? N_("staff time that is needed in addition, a year ({1} at the rates of the staff)")
+						  : N_("staff time that comes free, a year ({1} at the rates of the staff)"), hours, NULL, NULL, NULL);
+}
+
 static void table_of(const struct bpr_money *m, const struct worth *w)
 {
 	struct bpr_doc_table *table = bpr_i_doc_table(m->doc);
 	const struct bpr_page_options *page = m->pages->page;
 	double minutes = -bpr_comparison_kpi(m->subject->comparison, BPR_METRIC_WORK_MINUTES)->change;
-	const char *hours = bpr_i_money_time(m, minutes);
 
 	bpr_i_doc_column(m->doc, table, N_("Cost and saving"), false, 12);
 	bpr_i_doc_column(m->doc, table, N_("Yen"), true, 0);
@@ -106,10 +117,7 @@ static void table_of(const struct bpr_money *m, const struct worth *w)
 		row(m, table, bpr_i_doc_text(m->doc, N_("cost at the beginning")), page->initial_cost, false);
 	if (isfinite(page->yearly_cost))
 		row(m, table, bpr_i_doc_text(m->doc, N_("cost of every year")), page->yearly_cost, false);
-	row(m, table, w->rate > 0 ? bpr_i_doc_fill(m->doc, N_("staff time that comes free, a year ({1} at {2} an hour)"), hours,
-						   bpr_i_say_metric(m->doc, BPR_METRIC_COST_YEN, w->rate, false), NULL, NULL)
-				  : bpr_i_doc_fill(m->doc, N_("staff time that comes free, a year ({1} at the rates of the staff)"), hours, NULL, NULL, NULL),
-	    w->staff, false);
+	row(m, table, say_time(m, w, minutes), w->staff, false);
 	if (fabs(w->other) > 0)
 		row(m, table, bpr_i_doc_text(m->doc, N_("other cost of cases that falls away, a year")), w->other, false);
 	payback(m, table, w->staff + w->other);

@@ -122,7 +122,8 @@ static void draw(const struct bpr_money *m, const struct bpr_tornado *t)
 	figure.unit = bpr_i_doc_text(m->doc, bpr_i_money_unit(m));
 	figure.title = bpr_i_doc_text(m->doc, N_("How far the staff time that comes free moves when one assumption changes"));
 	figure.description = bpr_i_doc_fill(m->doc, N_("As computed: {1} ({2}). Widest: {3}, from {4}."), figure.said_centre, figure.unit, rows[0].label,
-					    bpr_i_doc_fill(m->doc, N_("{1} to {2}"), rows[0].said_low, rows[0].said_high, NULL, NULL));
+					    bpr_i_doc_fill(m->doc, N_("{1} to {2}"), rows[0].low < rows[0].high ? rows[0].said_low : rows[0].said_high,
+							   rows[0].low < rows[0].high ? rows[0].said_high : rows[0].said_low, NULL, NULL));
 	bpr_i_doc_figure(m->doc, &figure);
 	bpr_i_doc_reading(m->doc, bpr_i_doc_text(m->doc, N_("How to read: one assumption at a time is moved between the ends behind its name. The longer the bar, the more it matters to know it well.")));
 	sentence(m, t);
@@ -146,7 +147,8 @@ void bpr_i_money_tornado(const struct bpr_money *m)
 	}
 	if (tornado.count) {
 		bpr_i_doc_heading_aside(m->doc, bpr_i_doc_text(m->doc, N_("If the assumptions change")),
-					bpr_i_doc_text(m->doc, N_("range of the staff time that comes free")));
+					bpr_i_doc_text(m->doc, tornado.centre < 0 ? N_("range of the staff time that comes free; below 0 it is needed in addition")
+									  : N_("range of the staff time that comes free")));
 		draw(m, &tornado);
 		if (tornado.shares_left_out)
 			bpr_i_doc_note(m->doc, bpr_i_doc_text(m->doc, N_("The shares of choices were not all moved: the flow is too large for that, or its counts depend on time.")));

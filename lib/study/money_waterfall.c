@@ -91,25 +91,52 @@ failed:
 	return 0;
 }
 
-/* Where what became of the steps tells little (old ones all gone, new ones all come), who works less tells more. */
-static struct part *parts_of(const struct bpr_money *m, const struct bpr_savings *savings, size_t *count, bool *units)
+/* By the steps themselves. */
+static size_t by_step(const struct bpr_money *m, const struct bpr_savings *savings, struct part **parts)
 {
-	struct part *parts = bpr_i_arena_alloc(&m->doc->arena, BPR_SAVING_KINDS + 1, sizeof(*parts)), *others;
-	size_t other_count;
+	*parts = bpr_i_arena_alloc(&m->doc->arena, savings->step_count + 1, sizeof(**parts));
+	if (!*parts) {
+		m->doc->failed = true;
+		return 0;
+	}
+	for (size_t i = 0; i < savings->step_count; i++) {
+		const struct bpr_saving_step *step = &savings->steps[i];
+
+		(*parts)[i].name = step->before != BPR_NONE ? bpr_i_name_node(m->subject->flow, step->before)
+							    : bpr_i_name_node(m->subject->after_flow, step->after);
+		(*parts)[i].minutes = step->minutes;
+	}
+	return savings->step_count;
+}
+
+enum by { BY_KIND, BY_UNIT, BY_STEP };
+
+/* Where what became of the steps tells little (old ones all gone, new ones all come), who works less tells more, or the steps themselves. */
+static struct part *parts_of(const struct bpr_money *m, const struct bpr_savings *savings, size_t *count, enum by *by)
+{
+	struct part *parts = bpr_i_arena_alloc(&m->doc->arena, BPR_SAVING_KINDS + 1, sizeof(*parts)), *units, *steps;
+	size_t kind_count, unit_count, step_count;
 
 	if (!parts) {
 		m->doc->failed = true;
 		return NULL;
 	}
-	*count = by_kind(m, savings, parts);
-	*units = false;
-	if (*count > 2)
+	*by = BY_KIND;
+	*count = kind_count = by_kind(m, savings, parts);
+	if (kind_count > 2)
 		return parts;
-	other_count = by_unit(m, savings, &others);
-	*units = other_count > 2;
-	if (*units)
-		*count = other_count;
-	return *units ? others : parts;
+	unit_count = by_unit(m, savings, &units);
+	if (unit_count > 2) {
+		*by = BY_UNIT;
+		*count = unit_count;
+		return units;
+	}
+	step_count = by_step(m, savings, &steps);
+	if (step_count <= kind_count)
+		return parts;
+	*by = BY_STEP;
+	*count = step_count;
+	return steps;
 }
 
 static struct bpr_bar bar_of(const struct bpr_money *m, const char *name, double minutes)
@@ -155,7 +182,8 @@ static void draw(const struct bpr_money *m, const struct bpr_savings *savings, s
 	bars[n].total = true;
 	bars[n].said = bpr_i_money_said(m, bars[n].value, false);
 	figure.bar_count = n + 1;
-	figure.title = bpr_i_doc_text(m->doc, N_("What the staff time that comes free is made of"));
+	figure.title = bpr_i_doc_text(m->doc, savings->total < 0 ? N_("What the staff time that is needed in addition is made of")
+								 : N_("What the staff time that comes free is made of"));
 	figure.description = describe(m, bars, n);
 	figure.unit = bpr_i_doc_text(m->doc, bpr_i_money_unit(m));
 	if (m->cases > 0 && fabs(yen) > 0)
@@ -197,18 +225,19 @@ static void most(const struct bpr_money *m, const struct bpr_savings *s)
 
 void bpr_i_money_waterfall(const struct bpr_money *m)
 {
+	static const char *const asides[] = { [BY_KIND] = N_("what it is made of; overlaps are taken off"), [BY_UNIT] = N_("by unit"), [BY_STEP] = N_("by step") };
 	struct bpr_savings savings;
 	struct part *parts;
 	size_t count = 0;
-	bool units = false;
+	enum by by = BY_KIND;
 
 	if (m->doc->failed || !bpr_i_savings(&m->doc->arena, m->subject, &savings)) {
 		m->doc->failed = true;
 		return;
 	}
-	parts = parts_of(m, &savings, &count, &units);
+	parts = parts_of(m, &savings, &count, &by);
 	bpr_i_doc_heading_aside(m->doc, bpr_i_doc_text(m->doc, savings.total < 0 ? N_("Staff time that is needed in addition") : N_("Staff time that comes free")),
-				bpr_i_doc_text(m->doc, units ? N_("by unit") : N_("what it is made of; overlaps are taken off")));
+				bpr_i_doc_text(m->doc, asides[by]));
 	if (!count || !parts) {
 		bpr_i_doc_paragraph(m->doc, bpr_i_doc_text(m->doc, N_("The staff time of a case does not change.")));
 		return;
