@@ -45,8 +45,10 @@ static struct worth worth_of(const struct bpr_money *m)
 
 	w.staff = staff * m->cases;
 	w.other = (-cost->change - staff) * m->cases;
-	if (fabs(w.other) <= 1e-9 * (fabs(cost->before) + fabs(cost->after)) * m->cases)
+	if (fabs(w.other) <= 1e-9 * (fabs(cost->before) + fabs(cost->after)) * m->cases) {
 		w.other = 0;
+		w.staff = -cost->change * m->cases; /* to the last digit what other pages say */
+	}
 	/* Said as hours times rate only where that is what it is: everybody alone, one rate, everybody has it. */
 	if (!isfinite(w.rate) || fabs(-work->change / 60 * w.rate - staff) > 1e-9 * fmax(fabs(cost->before), 1))
 		w.rate = 0;
@@ -173,7 +175,9 @@ static void rates(const struct bpr_money *m)
 					      : bpr_i_doc_fill(m->doc, N_("{1} ({2})"), p->name, said, NULL, NULL);
 		}
 	if (count)
-		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, N_("Rates an hour, as given with the staff: {1}. It is no cut in staff: the hours are there for other work."),
+		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, bpr_comparison_kpi(m->subject->comparison, BPR_METRIC_WORK_MINUTES)->change > 0
+								 ? N_("Rates an hour, as given with the staff: {1}.")
+								 : N_("Rates an hour, as given with the staff: {1}. It is no cut in staff: the hours are there for other work."),
 						      bpr_i_say_list(m->doc, texts, count), NULL, NULL, NULL));
 }
 
