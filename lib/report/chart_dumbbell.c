@@ -71,7 +71,6 @@ static void measure(struct dumbbell *d)
 			continue;
 		if (isfinite(row->after))
 			hi = fmax(hi, row->after);
-		d->any_band = d->any_band || row->band_before_known || row->band_after_known;
 		grow(&hi, row->band_before_known, row->band_before);
 		grow(&hi, row->band_after_known, row->band_after);
 	}
@@ -109,6 +108,9 @@ static void put_band(struct dumbbell *d, const double band[2], double y, enum ch
 		return;
 	from = at(d, band[0]) - 3;
 	to = at(d, band[1]) + 3;
+	if (to - from <= 2 * RING) /* narrower than the mark on it */
+		return;
+	d->any_band = true;
 	bpr_i_chart_rect(d->c, &(struct bpr_box){ from, y - 9, to - from, 18 }, 9, ink);
 }
 

@@ -78,7 +78,7 @@ static void measure(struct tornado *t)
 {
 	const struct bpr_doc_figure *f = t->c->figure;
 	const struct chart_pen pen = { .size = 14 }, small = { .size = 12 };
-	double names = 0, said = 0, lo = f->centre, hi = f->centre;
+	double names = 0, said = 0, lo = f->centre, hi = lo;
 
 	for (size_t i = 0; i < f->turn_count; i++) {
 		const struct bpr_tornado_row *row = &f->turns[i];
