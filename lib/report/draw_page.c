@@ -8,11 +8,12 @@
 #include "report/chart_i.h"
 #include "report/draw_strip_i.h"
 #include <bpr/read.h>
+#include <bpr/text.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { WIDTH = 760, HEAD = 92, SIDE = 22, TALLEST = 900, STRIP_GAP = 14, LANE_LEAST = 40, LINE = 13 };
+enum { WIDTH = 760, HEAD = 92, SIDE = 22, TALLEST = 900, STRIP_GAP = 14, LANE_LEAST = 40, LINE = 13, MOST_NODES = 800 };
 
 /* A class that pages restyle, and its colour on a light page. */
 struct ink { const char *class, *color; };
@@ -575,6 +576,21 @@ static bool draw(struct page *g, struct bpr_buf *out)
 	return !g->failed && !g->body.failed;
 }
 
+/* A picture that nobody could take in on paper. */
+static void too_large(struct page *g, struct bpr_buf *out)
+{
+	char number[40];
+	struct bpr_buf count = BPR_BUF_ON(number);
+	char text[300];
+	const char *const args[4] = { number, NULL, NULL, NULL };
+
+	bpr_i_words_count(&count, (struct bpr_words){ .lang = g->lang }, (double)bpr_flow_node_count(g->figure->flow));
+	(void)bpr_text_fill(text, sizeof(text), bpr_text(g->lang, N_("The flow has {1} elements, too many for a page: 'bpr draw -f html' draws it to move about in.")), args);
+	put_text(g, 2, g->top + 14, "start", 12, false, &text_ink, text);
+	g->top += 24;
+	put_svg(g, 1, 1, out);
+}
+
 /* Marks are worth it where something stays as it was: else every box would have one. */
 static void compare(struct picture *p, const struct bpr_doc_figure *f)
 {
@@ -610,7 +626,9 @@ void bpr_i_chart_flow(const struct bpr_doc_figure *figure, enum bpr_lang lang, c
 	memcpy(p.limits, figure->heat_limits, sizeof(p.limits));
 	if (figure->heat_values && !(p.limits[0] > 0))
 		bpr_i_study_heat_limits(figure->heat, figure->heat_values, bpr_flow_node_count(figure->flow), NULL, 0, p.limits);
-	if (bpr_i_picture_fill(&p, &err) || bpr_i_layout(&p.graph, &p.layout, &err) || !draw(&page, out))
+	if (bpr_flow_node_count(figure->flow) > MOST_NODES)
+		too_large(&page, out);
+	else if (bpr_i_picture_fill(&p, &err) || bpr_i_layout(&p.graph, &p.layout, &err) || !draw(&page, out))
 		out->failed = out->failed ? out->failed : BPR_ENOMEM;
 	bpr_i_buf_release(&page.body);
 	bpr_i_picture_release(&p);

@@ -84,3 +84,12 @@ row 'the same, check --jobs 1' '' 2 "$program" check -q --jobs 1 -o "$dir/out.tx
 cd "$dir/flows" || exit 1
 row '1,000 flows of 50 steps in one HTML page' '' 1 "$program" analyze -q -o "$dir/out.html" ./[1-9][0-9][0-9].csv ./1000.csv ./[1-9][0-9].csv ./[1-9].csv
 rm -f "$dir/out.html"
+# Pictures: a table of so many steps with branches and rework, laid out and written.
+for n in 1000 10000; do
+	[ -s "$dir/draw$n.csv" ] || make_input table $n >"$dir/draw$n.csv"
+done
+row 'draw: 1,000 steps as SVG' '< 1 s' 5 "$program" draw -q -o "$dir/out.svg" "$dir/draw1000.csv"
+row 'the same, --heat visits' '< 1 s' 5 "$program" draw -q --heat visits -o "$dir/out.svg" "$dir/draw1000.csv"
+row 'the same, --follows' '< 1 s' 5 "$program" draw -q --follows -o "$dir/out.svg" "$dir/draw1000.csv"
+row 'draw: 10,000 steps, --heat visits' 'some seconds' 3 "$program" draw -q --heat visits -o "$dir/out.svg" "$dir/draw10000.csv"
+rm -f "$dir/out.svg"

@@ -222,9 +222,33 @@ static void test_long(void **state)
 	bpr_i_buf_release(&csv);
 }
 
+/* A thousand steps are told, not drawn. */
+static void test_too_large(void **state)
+{
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+	struct bpr_buf csv = BPR_BUF_INIT;
+	struct bpr_arena arena = { 0 };
+	struct bpr_flows flows;
+	char *text;
+
+	(void)state;
+	bpr_i_buf_puts(&csv, "id,name,kind,next\nS,,start,T0\n");
+	for (int i = 0; i < 1000; i++)
+		bpr_i_buf_printf(&csv, "T%d,x,task,%s%d\n", i, i == 999 ? "E" : "T", i == 999 ? 0 : i + 1);
+	bpr_i_buf_puts(&csv, "E0,,end,\n");
+	assert_int_equal(bpr_read_memory("l.csv", csv.data, csv.length, &options, &flows, NULL, NULL), BPR_OK);
+	text = draw(flows.items[0], BPR_HEAT_VISITS, &arena);
+	assert_non_null(text);
+	assert_true(strlen(text) < 2000 && strstr(text, "1,002") && count_of(text, text + strlen(text), "<svg ") == 1);
+	bpr_i_free(text);
+	bpr_flows_release(&flows);
+	bpr_i_buf_release(&csv);
+	bpr_i_arena_release(&arena);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_random), cmocka_unit_test(test_long) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_random), cmocka_unit_test(test_long), cmocka_unit_test(test_too_large) };
 
 	bpr_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
