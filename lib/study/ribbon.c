@@ -17,11 +17,16 @@ size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2])
 	bool pair = pages->kind == BPR_REPORT_COMPARISON;
 	size_t count = pair ? 2 : 1;
 
-	out[0] = (struct bpr_sided){ pair ? BPR_SIDE_BEFORE : BPR_SIDE_ONLY, pair ? bpr_i_doc_text(doc, N_("Now")) : "",
-				     { s->flow, s->analysis, s->queueing, s->simulation }, { 0 } };
+	out[0] = (struct bpr_sided){ pair ? BPR_SIDE_BEFORE : BPR_SIDE_ONLY,
+				     pair ? bpr_i_doc_text(doc, N_("Now")) : "",
+				     { s->flow, s->analysis, s->queueing, s->simulation },
+				     { 0 } };
 	if (pair)
-		out[1] = (struct bpr_sided){ BPR_SIDE_AFTER, bpr_i_doc_text(doc, N_("After the reform")),
-					     { s->after_flow, s->after_analysis, s->after_queueing, s->after_simulation }, { 0 } };
+		out[1] = (struct bpr_sided){ BPR_SIDE_AFTER,
+					     bpr_i_doc_text(doc, N_("After the reform")),
+					     { s->after_flow, s->after_analysis, s->after_queueing,
+					       s->after_simulation },
+					     { 0 } };
 	for (size_t i = 0; i < count; i++)
 		if (doc->failed || !bpr_i_visit(&doc->arena, &out[i].source, &out[i].visit)) {
 			doc->failed = true;
@@ -60,16 +65,21 @@ void bpr_i_say_on(const struct bpr_document *doc, struct bpr_buf *buf, const cha
 /* ---- pieces ---- */
 
 /* Numbers of counters (of units where there are no citizens) in the order in which a case gets there. */
-struct numbers { size_t *of, count; const char **names; };
+struct numbers {
+	size_t *of, count;
+	const char **names;
+};
 
 static const char *place_name(const struct bpr_sided *side, size_t place)
 {
-	return side->visit.citizens ? bpr_flow_counter(side->source.flow, place)->name : bpr_flow_unit(side->source.flow, place)->name;
+	return side->visit.citizens ? bpr_flow_counter(side->source.flow, place)->name
+				    : bpr_flow_unit(side->source.flow, place)->name;
 }
 
 static bool number_places(struct bpr_document *doc, const struct bpr_sided *side, struct numbers *out)
 {
-	size_t most = side->visit.citizens ? bpr_flow_counter_count(side->source.flow) : bpr_flow_unit_count(side->source.flow);
+	size_t most = side->visit.citizens ? bpr_flow_counter_count(side->source.flow)
+					   : bpr_flow_unit_count(side->source.flow);
 
 	out->of = bpr_i_arena_alloc(&doc->arena, most + 1, sizeof(*out->of));
 	out->names = bpr_i_arena_alloc(&doc->arena, most + 1, sizeof(*out->names));
@@ -110,11 +120,12 @@ static const char *stretch_name(struct bpr_document *doc, const struct bpr_sided
 
 static bool together(const struct bpr_visit_part *a, const struct bpr_visit_part *b, bool closer)
 {
-	return a->kind == b->kind && (a->place == b->place || a->kind == BPR_VISIT_WALK || a->kind == BPR_VISIT_WRITE || a->kind == BPR_VISIT_OWN ||
-				      (closer && a->kind == BPR_VISIT_WAIT));
+	return a->kind == b->kind && (a->place == b->place || a->kind == BPR_VISIT_WALK || a->kind == BPR_VISIT_WRITE ||
+				      a->kind == BPR_VISIT_OWN || (closer && a->kind == BPR_VISIT_WAIT));
 }
 
-static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, struct bpr_scale unit, struct bpr_ribbon *out)
+static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, struct bpr_scale unit,
+			struct bpr_ribbon *out)
 {
 	const struct bpr_visit *v = &side->visit;
 	struct bpr_document *doc = pages->doc;
@@ -123,7 +134,9 @@ static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, s
 	struct numbers numbers;
 	size_t count = 0;
 
-	*out = (struct bpr_ribbon){ .side = side->side, .label = side->label, .said = bpr_i_say_minutes(doc, v->total) };
+	*out = (struct bpr_ribbon){ .side = side->side,
+				    .label = side->label,
+				    .said = bpr_i_say_minutes(doc, v->total) };
 	if (!pieces || !number_places(doc, side, &numbers)) {
 		doc->failed = true;
 		return;
@@ -134,9 +147,13 @@ static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, s
 
 		for (end = i; end < v->part_count && together(p, &v->parts[end], closer); end++)
 			minutes += v->parts[end].minutes;
-		pieces[count++] = (struct bpr_visit_piece){ .kind = p->kind, .minutes = minutes / unit.minutes,
-			.said = minutes / unit.minutes >= 0.05 ? bpr_i_say_length(doc, minutes / unit.minutes) : "", .label = stretch_name(doc, side, i, end),
-			.counter = p->kind == BPR_VISIT_SERVICE && p->place != BPR_NONE ? numbers.of[p->place] : 0 };
+		pieces[count++] = (struct bpr_visit_piece){
+			.kind = p->kind,
+			.minutes = minutes / unit.minutes,
+			.said = minutes / unit.minutes >= 0.05 ? bpr_i_say_length(doc, minutes / unit.minutes) : "",
+			.label = stretch_name(doc, side, i, end),
+			.counter = p->kind == BPR_VISIT_SERVICE && p->place != BPR_NONE ? numbers.of[p->place] : 0
+		};
 	}
 	out->pieces = pieces;
 	out->piece_count = count;
@@ -150,8 +167,10 @@ static void fill_ribbon(struct bpr_pages *pages, const struct bpr_sided *side, s
 static const char *kind_name(const struct bpr_document *doc, bool citizens, enum bpr_visit_kind kind)
 {
 	static const char *const names[BPR_VISIT_KINDS] = {
-		[BPR_VISIT_WALK] = N_("walking"), [BPR_VISIT_WRITE] = N_("writing"), [BPR_VISIT_WAIT] = N_("waiting"),
-		[BPR_VISIT_SERVICE] = N_("being served"), [BPR_VISIT_AWAY] = N_("away"), [BPR_VISIT_OWN] = N_("the citizen's own steps") };
+		[BPR_VISIT_WALK] = N_("walking"), [BPR_VISIT_WRITE] = N_("writing"),
+		[BPR_VISIT_WAIT] = N_("waiting"), [BPR_VISIT_SERVICE] = N_("being served"),
+		[BPR_VISIT_AWAY] = N_("away"),    [BPR_VISIT_OWN] = N_("the citizen's own steps")
+	};
 
 	if (!citizens && kind == BPR_VISIT_SERVICE)
 		return bpr_i_doc_text(doc, N_("work"));
@@ -190,8 +209,9 @@ static void reading(struct bpr_pages *pages, const struct bpr_sided *sides, size
 
 	bpr_i_say_on(doc, &buf, bpr_i_doc_text(doc, N_("How to read it: time goes from left to right.")));
 	if (count == 2)
-		bpr_i_say_on(doc, &buf, bpr_i_doc_fill(doc, N_("Now it takes {1}: {2}. After the reform it takes {3}: {4}."), total, kinds,
-						       bpr_i_say_minutes(doc, b->total), kinds_said(doc, b)));
+		bpr_i_say_on(doc, &buf,
+			     bpr_i_doc_fill(doc, N_("Now it takes {1}: {2}. After the reform it takes {3}: {4}."),
+					    total, kinds, bpr_i_say_minutes(doc, b->total), kinds_said(doc, b)));
 	else
 		bpr_i_say_on(doc, &buf, bpr_i_doc_fill(doc, N_("It takes {1}: {2}."), total, kinds, NULL, NULL));
 	bpr_i_doc_reading(doc, bpr_i_doc_keep(doc, &buf));
@@ -204,31 +224,48 @@ static void say_sum(struct bpr_document *doc, const struct bpr_visit *v, struct 
 	size_t count = 0;
 
 	if (v->of_time[BPR_VISIT_OF_WORK] + v->of_time[BPR_VISIT_OF_PROCESS] > 0)
-		items[count++] = bpr_i_doc_fill(doc, N_("{1} of steps and their waits"),
-						bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_WORK] + v->of_time[BPR_VISIT_OF_PROCESS]), NULL, NULL, NULL);
+		items[count++] = bpr_i_doc_fill(
+			doc, N_("{1} of steps and their waits"),
+			bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_WORK] + v->of_time[BPR_VISIT_OF_PROCESS]), NULL,
+			NULL, NULL);
 	if (v->of_time[BPR_VISIT_OF_QUEUE] > 0)
-		items[count++] = bpr_i_doc_fill(doc, N_("{1} in queues"), bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_QUEUE]), NULL, NULL, NULL);
+		items[count++] = bpr_i_doc_fill(doc, N_("{1} in queues"),
+						bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_QUEUE]), NULL, NULL,
+						NULL);
 	if (v->of_time[BPR_VISIT_OF_WALK] > 0)
-		items[count++] = bpr_i_doc_fill(doc, N_("{1} of walking to counters"), bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_WALK]), NULL, NULL, NULL);
+		items[count++] = bpr_i_doc_fill(doc, N_("{1} of walking to counters"),
+						bpr_i_say_minutes(doc, v->of_time[BPR_VISIT_OF_WALK]), NULL, NULL,
+						NULL);
 	if (count > 1)
-		bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."), bpr_i_say_minutes(doc, v->total),
-						      bpr_i_say_list(doc, items, count), NULL, NULL));
+		bpr_i_say_on(doc, buf,
+			     bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."),
+					    bpr_i_say_minutes(doc, v->total), bpr_i_say_list(doc, items, count), NULL,
+					    NULL));
 	if (v->of_time[BPR_VISIT_OF_WALK] >= 0.05) /* other figures know no ways */
-		bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, N_("Without the walking it is {1}."), bpr_i_say_minutes(doc, v->total - v->of_time[BPR_VISIT_OF_WALK]),
-						      NULL, NULL, NULL));
+		bpr_i_say_on(doc, buf,
+			     bpr_i_doc_fill(doc, N_("Without the walking it is {1}."),
+					    bpr_i_say_minutes(doc, v->total - v->of_time[BPR_VISIT_OF_WALK]), NULL,
+					    NULL, NULL));
 }
 
 static void say_left_out(struct bpr_document *doc, const struct bpr_visit *v, struct bpr_buf *buf)
 {
-	const struct { double minutes; const char *text; } told[] = {
+	const struct {
+		double minutes;
+		const char *text;
+	} told[] = {
 		{ v->away, N_("{1} during which the citizen is not in the building are left out.") },
 		{ v->closed, N_("{1} of closed hours are left out.") },
 		{ v->aside, N_("{1} of what is done at the same time as something longer are left out.") },
-		{ v->twice, N_("The flow lets the citizen do several things at the same time; here they stand one after the other, {1} more.") } };
+		{ v->twice,
+		  N_("The flow lets the citizen do several things at the same time; here they stand one after the other, {1} more.") }
+	};
 
 	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
 		if (told[i].minutes >= 0.05)
-			bpr_i_say_on(doc, buf, bpr_i_doc_fill(doc, told[i].text, bpr_i_say_minutes(doc, told[i].minutes), NULL, NULL, NULL));
+			bpr_i_say_on(doc, buf,
+				     bpr_i_doc_fill(doc, told[i].text, bpr_i_say_minutes(doc, told[i].minutes), NULL,
+						    NULL, NULL));
 }
 
 static const char *basis_text(const struct bpr_document *doc, const struct bpr_visit *v)
@@ -237,7 +274,8 @@ static const char *basis_text(const struct bpr_document *doc, const struct bpr_v
 		[BPR_VISIT_NO_QUEUES] = N_("Queues are not known: only waiting times that the flow states are in it."),
 		[BPR_VISIT_FORMULA] = N_("Waiting in queues by formula, approximately, for an ordinary week."),
 		[BPR_VISIT_ENDLESS] = N_("By formula a queue grows without end, so no waiting in queues is in it."),
-		[BPR_VISIT_SIMULATED] = N_("Simulated, waiting in queues among it.") };
+		[BPR_VISIT_SIMULATED] = N_("Simulated, waiting in queues among it.")
+	};
 
 	return bpr_i_doc_text(doc, texts[v->basis]);
 }
@@ -259,7 +297,9 @@ static void say_notes(struct bpr_document *doc, const struct bpr_sided *sides, s
 		say_left_out(doc, &sides[i].visit, &buf);
 		text = bpr_i_doc_keep(doc, &buf);
 		if (*text)
-			bpr_i_doc_note(doc, count == 1 ? text : bpr_i_doc_fill(doc, N_("{1}: {2}"), sides[i].label, text, NULL, NULL));
+			bpr_i_doc_note(doc, count == 1 ? text
+						       : bpr_i_doc_fill(doc, N_("{1}: {2}"), sides[i].label, text, NULL,
+									NULL));
 	}
 }
 
@@ -269,7 +309,8 @@ static const char *described(struct bpr_document *doc, const struct bpr_sided *s
 	const char *items[2] = { "", "" };
 
 	for (size_t i = 0; i < count; i++) {
-		items[i] = bpr_i_doc_fill(doc, N_("{1}: {2}"), bpr_i_say_minutes(doc, sides[i].visit.total), kinds_said(doc, &sides[i].visit), NULL, NULL);
+		items[i] = bpr_i_doc_fill(doc, N_("{1}: {2}"), bpr_i_say_minutes(doc, sides[i].visit.total),
+					  kinds_said(doc, &sides[i].visit), NULL, NULL);
 		if (count == 2)
 			items[i] = bpr_i_doc_fill(doc, N_("{1}, {2}"), sides[i].label, items[i], NULL, NULL);
 	}
@@ -282,17 +323,24 @@ void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t
 	bool citizens = false;
 	double most = 0;
 	struct bpr_ribbon *ribbons = bpr_i_arena_alloc(&doc->arena, count, sizeof(*ribbons));
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_RIBBON, .id = "ribbon", .ribbons = ribbons, .ribbon_count = count };
+	struct bpr_doc_figure figure = {
+		.kind = BPR_FIGURE_RIBBON, .id = "ribbon", .ribbons = ribbons, .ribbon_count = count
+	};
 
 	for (size_t i = 0; i < count; i++) {
 		citizens = citizens || sides[i].visit.citizens;
 		most = fmax(most, sides[i].visit.total);
 	}
-	bpr_i_doc_heading_aside(doc, bpr_i_doc_text(doc, citizens ? N_("From coming to leaving") : N_("From start to end")),
+	bpr_i_doc_heading_aside(doc,
+				bpr_i_doc_text(doc, citizens ? N_("From coming to leaving") : N_("From start to end")),
 				bpr_i_doc_text(doc, N_("mean of a case")));
 	if (!ribbons || !(most > 0)) {
 		doc->failed = doc->failed || !ribbons;
-		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("The flow states no durations: write the minutes of each step into the column 'work' and what one waits before it into 'wait'.")));
+		bpr_i_doc_note(
+			doc,
+			bpr_i_doc_text(
+				doc,
+				N_("The flow states no durations: write the minutes of each step into the column 'work' and what one waits before it into 'wait'.")));
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {

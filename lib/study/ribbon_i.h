@@ -8,7 +8,7 @@
 /* One flow of the pages, or both. */
 struct bpr_sided {
 	enum bpr_side side;
-	const char *label;              /* "before" */
+	const char *label; /* "before" */
 	struct bpr_visit_source source;
 	struct bpr_visit visit;
 };
@@ -19,7 +19,10 @@ void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t
 /* way.c: the way between the counters; nothing where there are fewer than two. */
 void bpr_i_way(struct bpr_pages *pages, const struct bpr_sided *side);
 /* What a scale of time counts in, so that the longest has a few dozen of them. */
-struct bpr_scale { double minutes; const char *name; };
+struct bpr_scale {
+	double minutes;
+	const char *name;
+};
 struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most);
 /* A length of time as a few digits: whole from 10 on, else one digit behind the point. */
 const char *bpr_i_say_length(struct bpr_document *doc, double x);

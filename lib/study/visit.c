@@ -78,7 +78,8 @@ static double queue_at(const struct work *w, size_t node)
 		return sim->wait.known ? sim->wait.mean * w->visits[node] : 0;
 	if (w->out->basis != BPR_VISIT_FORMULA)
 		return 0;
-	return bpr_queueing_nodes(w->s->queueing)[node].known ? bpr_queueing_nodes(w->s->queueing)[node].wait_per_case : 0;
+	return bpr_queueing_nodes(w->s->queueing)[node].known ? bpr_queueing_nodes(w->s->queueing)[node].wait_per_case
+							      : 0;
 }
 
 static void add_step(struct work *w, size_t node)
@@ -91,7 +92,8 @@ static void add_step(struct work *w, size_t node)
 		done *= 1 - sim->abandoned.mean;
 
 	if (w->out->citizens)
-		add(w, BPR_VISIT_WALK, BPR_VISIT_OF_WALK, node, w->places.walks[node] * walk_to(w->s->flow, n->counter));
+		add(w, BPR_VISIT_WALK, BPR_VISIT_OF_WALK, node,
+		    w->places.walks[node] * walk_to(w->s->flow, n->counter));
 	add(w, BPR_VISIT_WAIT, BPR_VISIT_OF_QUEUE, node, queue_at(w, node));
 	add(w, BPR_VISIT_WAIT, BPR_VISIT_OF_PROCESS, node, done * bpr_dist_mean(n->wait));
 	add(w, kind_of(w, n), BPR_VISIT_OF_WORK, node, done * work);
@@ -194,7 +196,8 @@ static void hold(struct work *w, unsigned times, double known)
 		sum = sum_of(w, times);
 	}
 	/* what is left is chance where it is small, or waiting of those who gave up, which no served step has */
-	if ((fabs(over) <= NOISE * sum && (w->s->simulation || w->out->sampled)) || (w->s->simulation && (times == 1u << BPR_VISIT_OF_QUEUE || !any_beside(w))))
+	if ((fabs(over) <= NOISE * sum && (w->s->simulation || w->out->sampled)) ||
+	    (w->s->simulation && (times == 1u << BPR_VISIT_OF_QUEUE || !any_beside(w))))
 		scale(w, times, (sum - over) / sum);
 	else if (over > 0)
 		w->out->twice += over;
@@ -204,9 +207,12 @@ static void hold(struct work *w, unsigned times, double known)
 
 static void hold_simulated(struct work *w)
 {
-	static const struct { enum bpr_visit_time time; size_t key; } held[] = {
-		{ BPR_VISIT_OF_WORK, BPR_SIM_CYCLE_WORK }, { BPR_VISIT_OF_QUEUE, BPR_SIM_CYCLE_QUEUE },
-		{ BPR_VISIT_OF_PROCESS, BPR_SIM_CYCLE_PROCESS } };
+	static const struct {
+		enum bpr_visit_time time;
+		size_t key;
+	} held[] = { { BPR_VISIT_OF_WORK, BPR_SIM_CYCLE_WORK },
+		     { BPR_VISIT_OF_QUEUE, BPR_SIM_CYCLE_QUEUE },
+		     { BPR_VISIT_OF_PROCESS, BPR_SIM_CYCLE_PROCESS } };
 	const struct bpr_sim_figure *closed = bpr_simulation_figure(w->s->simulation, BPR_SIM_CYCLE_CLOSED);
 
 	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
@@ -220,7 +226,8 @@ static void hold_simulated(struct work *w)
 
 static void hold_whole(struct work *w)
 {
-	const struct bpr_figure *lead = w->s->analysis ? bpr_analysis_figure(w->s->analysis, BPR_METRIC_LEAD_MINUTES) : NULL;
+	const struct bpr_figure *lead = w->s->analysis ? bpr_analysis_figure(w->s->analysis, BPR_METRIC_LEAD_MINUTES)
+						       : NULL;
 
 	if (w->s->simulation) {
 		hold_simulated(w);
@@ -238,9 +245,11 @@ static void leave_out_away(struct work *w)
 
 	for (size_t i = 0; i < v->part_count; i++) {
 		struct bpr_visit_part part = v->parts[i];
-		double away = v->citizens && part.time != BPR_VISIT_OF_WALK ? w->places.away[part.node] * part.minutes : 0;
+		double away = v->citizens && part.time != BPR_VISIT_OF_WALK ? w->places.away[part.node] * part.minutes
+									    : 0;
 
-		if (v->citizens && part.time == BPR_VISIT_OF_PROCESS && bpr_i_visit_waits_at_home(bpr_flow_node(w->s->flow, part.node)))
+		if (v->citizens && part.time == BPR_VISIT_OF_PROCESS &&
+		    bpr_i_visit_waits_at_home(bpr_flow_node(w->s->flow, part.node)))
 			away = part.minutes;
 
 		v->away += away;

@@ -64,7 +64,8 @@ static size_t last_arc(const struct search *s, size_t join)
 static void take_split(struct search *s, size_t split)
 {
 	const struct bpr_node *n = bpr_flow_node(s->flow, split);
-	size_t nodes = bpr_flow_node_count(s->flow), join = s->ipdom[split] < nodes ? s->ipdom[split] : BPR_NONE, before = BPR_NONE;
+	size_t nodes = bpr_flow_node_count(s->flow), join = s->ipdom[split] < nodes ? s->ipdom[split] : BPR_NONE,
+	       before = BPR_NONE;
 
 	for (size_t i = 0; i < n->out_count; i++) {
 		size_t arc = n->first_out + i, end;
@@ -105,12 +106,13 @@ static bool rows(struct bpr_arena *arena, const bpr_flow *flow, size_t **row, si
 bool bpr_i_visit_beside(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_beside *out)
 {
 	size_t n = bpr_flow_node_count(flow), arcs = bpr_flow_arc_count(flow), *row, *col;
-	struct search s = { flow, out, bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)), bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)),
-			    bpr_i_arena_alloc(arena, n + 1, 1) };
+	struct search s = { flow, out, bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)),
+			    bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)), bpr_i_arena_alloc(arena, n + 1, 1) };
 	unsigned char *ends;
 	bool any = false;
 
-	*out = (struct bpr_visit_beside){ bpr_i_arena_alloc(arena, n + 1, 1), bpr_i_arena_alloc(arena, arcs + 1, sizeof(size_t)),
+	*out = (struct bpr_visit_beside){ bpr_i_arena_alloc(arena, n + 1, 1),
+					  bpr_i_arena_alloc(arena, arcs + 1, sizeof(size_t)),
 					  bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)) };
 	if (!s.stack || !s.ipdom || !s.seen || !out->inside || !out->feed || !out->last)
 		return false;
@@ -125,7 +127,8 @@ bool bpr_i_visit_beside(struct bpr_arena *arena, const bpr_flow *flow, struct bp
 	}
 	if (!any)
 		return true;
-	if (!rows(arena, flow, &row, &col, &ends) || bpr_i_graph_post_dominators(n, row, col, ends, s.ipdom, NULL) != BPR_OK)
+	if (!rows(arena, flow, &row, &col, &ends) ||
+	    bpr_i_graph_post_dominators(n, row, col, ends, s.ipdom, NULL) != BPR_OK)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (splits(bpr_flow_node(flow, i)))

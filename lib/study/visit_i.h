@@ -53,7 +53,10 @@ struct bpr_visit {
 /* False when out of memory. */
 bool bpr_i_visit(struct bpr_arena *arena, const struct bpr_visit_source *source, struct bpr_visit *out);
 
-/* Nodes in the order in which a case first gets there, loops taken once; those that no way leads to are left out. back: [arc count] 1 for arcs that lead back. */
+/*
+ * Nodes in the order in which a case first gets there, loops taken once; those that no way leads to are left out.
+ * back: [arc count] 1 for arcs that lead back.
+ */
 struct bpr_visit_order { size_t *nodes; size_t count; unsigned char *back; };
 bool bpr_i_visit_order(struct bpr_arena *arena, const bpr_flow *flow, struct bpr_visit_order *out);
 

@@ -15,7 +15,7 @@ enum { PLACE_NONE = 0, PLACE_AWAY, PLACE_COUNTERS, MOST_SWEEPS = 2000, MOST_STAT
 
 struct visitor {
 	const bpr_flow *flow;
-	unsigned char *mark;   /* 0 new, 1 on the way down, 2 done */
+	unsigned char *mark; /* 0 new, 1 on the way down, 2 done */
 	size_t *stack, *next;
 	struct bpr_visit_order *out;
 };
@@ -107,10 +107,11 @@ static bool says(const char *name, const char *word)
 
 bool bpr_i_visit_is_way(const struct bpr_node *node)
 {
-	static const char *const words[] = { "移動", "向かう", "戻る", "もどる", "へ行く", "に行く", "歩く", "歩いて", "walk", "move", "go to", "go back",
-					     "return to" };
+	static const char *const words[] = { "移動",   "向かう", "戻る", "もどる", "へ行く",  "に行く",   "歩く",
+					     "歩いて", "walk",   "move", "go to",  "go back", "return to" };
 
-	if (node->actor != BPR_ACTOR_CITIZEN || node->write_count || node->counter != BPR_NONE || node->away || !node->work)
+	if (node->actor != BPR_ACTOR_CITIZEN || node->write_count || node->counter != BPR_NONE || node->away ||
+	    !node->work)
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (says(node->name, words[i]))
@@ -120,7 +121,8 @@ bool bpr_i_visit_is_way(const struct bpr_node *node)
 
 bool bpr_i_visit_waits_at_home(const struct bpr_node *n)
 {
-	return bpr_dist_mean(n->wait) >= OFFICE_DAY || (n->actor != BPR_ACTOR_CITIZEN && bpr_dist_mean(n->work) >= OFFICE_DAY);
+	return bpr_dist_mean(n->wait) >= OFFICE_DAY ||
+	       (n->actor != BPR_ACTOR_CITIZEN && bpr_dist_mean(n->work) >= OFFICE_DAY);
 }
 
 /* The counter at which a step is, or BPR_NONE; gateways are nowhere. */
@@ -142,8 +144,8 @@ struct chain {
 	const double *visits, *passages;
 	const struct bpr_visit_beside *beside;
 	size_t states;
-	double *share;      /* [node * states + state] of entries */
-	double *fresh;      /* [states] */
+	double *share; /* [node * states + state] of entries */
+	double *fresh; /* [states] */
 };
 
 static size_t leaves_in(const struct chain *c, const struct bpr_node *n, size_t state)
@@ -272,10 +274,12 @@ static void read_places(const struct chain *c, size_t node, struct bpr_visit_pla
 }
 
 bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const double *visits, const double *passages,
-			const struct bpr_visit_order *order, const struct bpr_visit_beside *beside, struct bpr_visit_places *out)
+			const struct bpr_visit_order *order, const struct bpr_visit_beside *beside,
+			struct bpr_visit_places *out)
 {
 	size_t n = bpr_flow_node_count(flow);
-	struct chain c = { flow, visits, passages, beside, BITS * (PLACE_COUNTERS + bpr_flow_counter_count(flow)), NULL, NULL };
+	struct chain c = { flow, visits, passages, beside, BITS * (PLACE_COUNTERS + bpr_flow_counter_count(flow)),
+			   NULL, NULL };
 	size_t counters = bpr_flow_counter_count(flow);
 	double change = 1;
 
@@ -283,7 +287,8 @@ bool bpr_i_visit_places(struct bpr_arena *arena, const bpr_flow *flow, const dou
 		c.states = BITS * PLACE_COUNTERS; /* too many: only whether anybody is there is followed */
 	c.share = bpr_i_arena_alloc(arena, n + 1, c.states * sizeof(*c.share));
 	c.fresh = bpr_i_arena_alloc(arena, c.states, sizeof(*c.fresh));
-	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)), bpr_i_arena_alloc(arena, n + 1, sizeof(double)), NULL,
+	*out = (struct bpr_visit_places){ bpr_i_arena_alloc(arena, n + 1, sizeof(double)),
+					  bpr_i_arena_alloc(arena, n + 1, sizeof(double)), NULL,
 					  bpr_i_arena_alloc(arena, n + 1, sizeof(double)) };
 	if (c.states > BITS * PLACE_COUNTERS && counters < 1000) {
 		out->moves = bpr_i_arena_alloc(arena, (counters + 1) * (counters + 1), sizeof(double));

@@ -10,7 +10,12 @@ enum { HOURS = 24 };
 #define FEW 0.002    /* share of a day that no hour is shown for, unless cases come in it */
 #define NOTICED 0.05 /* minutes of wait that anybody would notice */
 
-struct day { struct bpr_hour_sum hour[HOURS]; size_t first, end; double most; size_t worst; };
+struct day {
+	struct bpr_hour_sum hour[HOURS];
+	size_t first, end;
+	double most;
+	size_t worst;
+};
 
 static void read_day(const struct bpr_sided *side, struct day *out)
 {
@@ -46,10 +51,12 @@ static void read_day(const struct bpr_sided *side, struct day *out)
 
 static const char *span(const struct bpr_waiting *w, size_t hour)
 {
-	return bpr_i_doc_fill(w->doc, N_("{1} to {2}"), bpr_i_say_clock(w->doc, 60. * (double)hour), bpr_i_say_clock(w->doc, 60. * (double)(hour + 1)), NULL, NULL);
+	return bpr_i_doc_fill(w->doc, N_("{1} to {2}"), bpr_i_say_clock(w->doc, 60. * (double)hour),
+			      bpr_i_say_clock(w->doc, 60. * (double)(hour + 1)), NULL, NULL);
 }
 
-static const double *values_of(const struct bpr_waiting *w, const struct day *day, size_t first, size_t count, double minutes)
+static const double *values_of(const struct bpr_waiting *w, const struct day *day, size_t first, size_t count,
+			       double minutes)
 {
 	double *values = bpr_i_arena_alloc(&w->doc->arena, count + 1, sizeof(*values));
 
@@ -61,12 +68,16 @@ static const double *values_of(const struct bpr_waiting *w, const struct day *da
 
 static void worst(const struct bpr_waiting *w, const struct bpr_sided *side, const struct day *day, struct bpr_buf *buf)
 {
-	static const char *const texts[] = { [BPR_SIDE_BEFORE] = N_("Now who comes from {1} waits longest, {2} on average."),
-					     [BPR_SIDE_AFTER] = N_("After the reform who comes from {1} waits longest, {2} on average."),
-					     [BPR_SIDE_ONLY] = N_("Who comes from {1} waits longest, {2} on average.") };
+	static const char *const texts[] = {
+		[BPR_SIDE_BEFORE] = N_("Now who comes from {1} waits longest, {2} on average."),
+		[BPR_SIDE_AFTER] = N_("After the reform who comes from {1} waits longest, {2} on average."),
+		[BPR_SIDE_ONLY] = N_("Who comes from {1} waits longest, {2} on average.")
+	};
 
 	if (day->most >= NOTICED)
-		bpr_i_say_on(w->doc, buf, bpr_i_doc_fill(w->doc, texts[side->side], span(w, day->worst), bpr_i_say_minutes(w->doc, day->most), NULL, NULL));
+		bpr_i_say_on(w->doc, buf,
+			     bpr_i_doc_fill(w->doc, texts[side->side], span(w, day->worst),
+					    bpr_i_say_minutes(w->doc, day->most), NULL, NULL));
 }
 
 static const char *described(const struct bpr_waiting *w, const struct day days[2])
@@ -82,7 +93,9 @@ void bpr_i_waiting_hours(const struct bpr_waiting *w)
 {
 	struct day days[2];
 	struct bpr_series *series = bpr_i_arena_alloc(&w->doc->arena, 2, sizeof(*series));
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_HOURS, .id = "hours", .series = series, .series_count = w->count };
+	struct bpr_doc_figure figure = {
+		.kind = BPR_FIGURE_HOURS, .id = "hours", .series = series, .series_count = w->count
+	};
 	size_t first = HOURS, end = 0;
 	struct bpr_scale scale;
 	double most = 0, *edges;
@@ -105,7 +118,9 @@ void bpr_i_waiting_hours(const struct bpr_waiting *w)
 	for (size_t h = first; edges && h <= end; h++)
 		edges[h - first] = 60. * (double)h;
 	for (size_t i = 0; i < w->count; i++)
-		series[i] = (struct bpr_series){ .side = w->sides[i].side, .label = w->sides[i].label, .values = values_of(w, &days[i], first, end - first, scale.minutes) };
+		series[i] = (struct bpr_series){ .side = w->sides[i].side,
+						 .label = w->sides[i].label,
+						 .values = values_of(w, &days[i], first, end - first, scale.minutes) };
 	figure.edges = edges;
 	figure.bin_count = end - first;
 	figure.title = bpr_i_doc_text(w->doc, N_("Waiting through the day"));
@@ -116,5 +131,9 @@ void bpr_i_waiting_hours(const struct bpr_waiting *w)
 	bpr_i_doc_heading(w->doc, 2, figure.title);
 	if (!w->doc->failed)
 		bpr_i_doc_figure(w->doc, &figure);
-	bpr_i_doc_reading(w->doc, bpr_i_doc_fill(w->doc, N_("How to read it: the higher, the longer one waits who comes at that hour. {1}"), figure.description, NULL, NULL, NULL));
+	bpr_i_doc_reading(
+		w->doc,
+		bpr_i_doc_fill(w->doc,
+			       N_("How to read it: the higher, the longer one waits who comes at that hour. {1}"),
+			       figure.description, NULL, NULL, NULL));
 }

@@ -7,8 +7,9 @@
 struct bpr_waiting {
 	struct bpr_pages *pages;
 	struct bpr_document *doc;
-	const struct bpr_sided *sides; size_t count; /* 1 or 2 */
-	bool citizens, simulated;                    /* any side; both sides */
+	const struct bpr_sided *sides;
+	size_t count;             /* 1 or 2 */
+	bool citizens, simulated; /* any side; both sides */
 };
 
 /* waiting_spread.c: how many wait how long. */

@@ -17,7 +17,8 @@ bool bpr_i_waiting_busy(const struct bpr_visit_source *source, size_t pool, doub
 	if (source->simulation && bpr_simulation_pools(source->simulation)[pool].utilisation.known) {
 		*busy = bpr_simulation_pools(source->simulation)[pool].utilisation.mean;
 		known = true;
-	} else if (source->queueing && bpr_queueing_known(source->queueing) && bpr_queueing_pools(source->queueing)[pool].known) {
+	} else if (source->queueing && bpr_queueing_known(source->queueing) &&
+		   bpr_queueing_pools(source->queueing)[pool].known) {
 		*busy = bpr_queueing_pools(source->queueing)[pool].utilisation;
 		known = true;
 	} else if (source->analysis && bpr_analysis_pools(source->analysis)[pool].utilisation_known) {
@@ -29,7 +30,10 @@ bool bpr_i_waiting_busy(const struct bpr_visit_source *source, size_t pool, doub
 
 /* ---- bars ---- */
 
-struct load { size_t pool; double busy; };
+struct load {
+	size_t pool;
+	double busy;
+};
 
 static int busiest_first(const void *x, const void *y)
 {
@@ -40,7 +44,10 @@ static int busiest_first(const void *x, const void *y)
 	return (a->pool > b->pool) - (a->pool < b->pool);
 }
 
-struct loads { struct load *items; size_t count; };
+struct loads {
+	struct load *items;
+	size_t count;
+};
 
 static struct loads loads_of(const struct bpr_waiting *w, const struct bpr_sided *side)
 {
@@ -57,16 +64,21 @@ static struct loads loads_of(const struct bpr_waiting *w, const struct bpr_sided
 	return out;
 }
 
-static void add_bars(const struct bpr_waiting *w, const struct bpr_sided *side, const struct loads *loads, struct bpr_doc_figure *figure, struct bpr_bar *bars)
+static void add_bars(const struct bpr_waiting *w, const struct bpr_sided *side, const struct loads *loads,
+		     struct bpr_doc_figure *figure, struct bpr_bar *bars)
 {
 	for (size_t i = 0; i < loads->count && i < MOST_BARS; i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(side->source.flow, loads->items[i].pool);
 
-		bars[figure->bar_count++] = (struct bpr_bar){ .side = side->side, .value = loads->items[i].busy,
-			.label = bpr_i_doc_fill(w->doc, pool->count == 1 ? N_("{1} (1 person)") : N_("{1} ({2} people)"), pool->name,
-						bpr_i_say_count(w->doc, (double)pool->count), NULL, NULL),
+		bars[figure->bar_count++] = (struct bpr_bar){
+			.side = side->side,
+			.value = loads->items[i].busy,
+			.label = bpr_i_doc_fill(w->doc,
+						pool->count == 1 ? N_("{1} (1 person)") : N_("{1} ({2} people)"),
+						pool->name, bpr_i_say_count(w->doc, (double)pool->count), NULL, NULL),
 			.said = bpr_i_say_prob(w->doc, loads->items[i].busy),
-			.tone = loads->items[i].busy > BPR_WAITING_ZONE ? BPR_DOC_WORSE : BPR_DOC_PLAIN };
+			.tone = loads->items[i].busy > BPR_WAITING_ZONE ? BPR_DOC_WORSE : BPR_DOC_PLAIN
+		};
 	}
 }
 
@@ -81,8 +93,10 @@ static const char *described(const struct bpr_waiting *w, const struct bpr_doc_f
 	for (size_t i = 0; i < figure->bar_count; i++) {
 		const struct bpr_bar *b = &figure->bars[i];
 
-		items[i] = b->side == BPR_SIDE_ONLY ? bpr_i_doc_fill(w->doc, N_("{1}: {2}"), b->label, b->said, NULL, NULL)
-						    : bpr_i_doc_fill(w->doc, N_("{1}, {2}: {3}"), w->sides[b->side == BPR_SIDE_AFTER].label, b->label, b->said, NULL);
+		items[i] = b->side == BPR_SIDE_ONLY
+				   ? bpr_i_doc_fill(w->doc, N_("{1}: {2}"), b->label, b->said, NULL, NULL)
+				   : bpr_i_doc_fill(w->doc, N_("{1}, {2}: {3}"),
+						    w->sides[b->side == BPR_SIDE_AFTER].label, b->label, b->said, NULL);
 	}
 	return bpr_i_say_list(w->doc, items, figure->bar_count);
 }
@@ -97,28 +111,38 @@ static const char *critical(const struct bpr_waiting *w, const struct bpr_sided 
 
 	for (size_t i = 0; i < loads->count && count < MOST_BARS; i++)
 		if (loads->items[i].busy > BPR_WAITING_ZONE)
-			names[count++] = bpr_i_doc_fill(w->doc, N_("'{1}' ({2})"), bpr_flow_pool(side->source.flow, loads->items[i].pool)->name,
+			names[count++] = bpr_i_doc_fill(w->doc, N_("'{1}' ({2})"),
+							bpr_flow_pool(side->source.flow, loads->items[i].pool)->name,
 							bpr_i_say_prob(w->doc, loads->items[i].busy), NULL, NULL);
 	return count ? bpr_i_say_list(w->doc, names, count) : NULL;
 }
 
-static void say_side(const struct bpr_waiting *w, const struct bpr_sided *side, const struct loads *loads, struct bpr_buf *buf)
+static void say_side(const struct bpr_waiting *w, const struct bpr_sided *side, const struct loads *loads,
+		     struct bpr_buf *buf)
 {
-	static const char *const in[] = { [BPR_SIDE_BEFORE] = N_("In that range now: {1}."), [BPR_SIDE_AFTER] = N_("In that range after the reform: {1}."),
+	static const char *const in[] = { [BPR_SIDE_BEFORE] = N_("In that range now: {1}."),
+					  [BPR_SIDE_AFTER] = N_("In that range after the reform: {1}."),
 					  [BPR_SIDE_ONLY] = N_("In that range: {1}.") };
-	static const char *const below[] = { [BPR_SIDE_BEFORE] = N_("Now all are below that range; the busiest is '{1}' ({2})."),
-					     [BPR_SIDE_AFTER] = N_("After the reform all are below that range; the busiest is '{1}' ({2})."),
-					     [BPR_SIDE_ONLY] = N_("All are below that range; the busiest is '{1}' ({2}).") };
+	static const char *const below[] = {
+		[BPR_SIDE_BEFORE] = N_("Now all are below that range; the busiest is '{1}' ({2})."),
+		[BPR_SIDE_AFTER] = N_("After the reform all are below that range; the busiest is '{1}' ({2})."),
+		[BPR_SIDE_ONLY] = N_("All are below that range; the busiest is '{1}' ({2}).")
+	};
 	const char *names = critical(w, side, loads);
 
 	if (names)
 		bpr_i_say_on(w->doc, buf, bpr_i_doc_fill(w->doc, in[side->side], names, NULL, NULL, NULL));
 	else if (loads->count)
-		bpr_i_say_on(w->doc, buf, bpr_i_doc_fill(w->doc, below[side->side], bpr_flow_pool(side->source.flow, loads->items[0].pool)->name,
-							 bpr_i_say_prob(w->doc, loads->items[0].busy), NULL, NULL));
+		bpr_i_say_on(w->doc, buf,
+			     bpr_i_doc_fill(w->doc, below[side->side],
+					    bpr_flow_pool(side->source.flow, loads->items[0].pool)->name,
+					    bpr_i_say_prob(w->doc, loads->items[0].busy), NULL, NULL));
 }
 
-struct peak { size_t pool, hour; double busy; };
+struct peak {
+	size_t pool, hour;
+	double busy;
+};
 
 /* The busiest hour of the day of any pool, as simulated. */
 static struct peak simulated_peak(const struct bpr_sided *side)
@@ -148,7 +172,8 @@ static struct peak formula_peak(const struct bpr_sided *side)
 	for (size_t i = 0; q && bpr_queueing_known(q) && i < bpr_flow_pool_count(side->source.flow); i++) {
 		const struct bpr_queue_pool *p = &bpr_queueing_pools(q)[i];
 
-		if (p->known && p->stable && p->peak_utilisation > 1.05 * p->utilisation && p->peak_utilisation > best.busy)
+		if (p->known && p->stable && p->peak_utilisation > 1.05 * p->utilisation &&
+		    p->peak_utilisation > best.busy)
 			best = (struct peak){ i, 0, p->peak_utilisation };
 	}
 	return best;
@@ -157,9 +182,11 @@ static struct peak formula_peak(const struct bpr_sided *side)
 /* The mean hides the busiest hour. */
 static void say_peak(const struct bpr_waiting *w, const struct bpr_sided *side, struct bpr_buf *buf)
 {
-	static const char *const formula[] = { [BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} in its busiest hour, by formula."),
-					       [BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} in its busiest hour, by formula."),
-					       [BPR_SIDE_ONLY] = N_("'{1}' reaches {2} in its busiest hour, by formula.") };
+	static const char *const formula[] = {
+		[BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} in its busiest hour, by formula."),
+		[BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} in its busiest hour, by formula."),
+		[BPR_SIDE_ONLY] = N_("'{1}' reaches {2} in its busiest hour, by formula.")
+	};
 	static const char *const simulated[] = { [BPR_SIDE_BEFORE] = N_("Now '{1}' reaches {2} from {3}."),
 						 [BPR_SIDE_AFTER] = N_("After the reform '{1}' reaches {2} from {3}."),
 						 [BPR_SIDE_ONLY] = N_("'{1}' reaches {2} from {3}.") };
@@ -170,11 +197,15 @@ static void say_peak(const struct bpr_waiting *w, const struct bpr_sided *side, 
 		return;
 	name = bpr_flow_pool(side->source.flow, peak.pool)->name;
 	busy = bpr_i_say_prob(w->doc, peak.busy);
-	bpr_i_say_on(w->doc, buf, side->source.simulation
-		? bpr_i_doc_fill(w->doc, simulated[side->side], name, busy,
-				 bpr_i_doc_fill(w->doc, N_("{1} to {2}"), bpr_i_say_clock(w->doc, 60. * (double)peak.hour),
-						bpr_i_say_clock(w->doc, 60. * (double)(peak.hour + 1)), NULL, NULL), NULL)
-		: bpr_i_doc_fill(w->doc, formula[side->side], name, busy, NULL, NULL));
+	bpr_i_say_on(w->doc, buf,
+		     side->source.simulation
+			     ? bpr_i_doc_fill(w->doc, simulated[side->side], name, busy,
+					      bpr_i_doc_fill(w->doc, N_("{1} to {2}"),
+							     bpr_i_say_clock(w->doc, 60. * (double)peak.hour),
+							     bpr_i_say_clock(w->doc, 60. * (double)(peak.hour + 1)),
+							     NULL, NULL),
+					      NULL)
+			     : bpr_i_doc_fill(w->doc, formula[side->side], name, busy, NULL, NULL));
 }
 
 static const char *source_text(const struct bpr_waiting *w)
@@ -183,8 +214,9 @@ static const char *source_text(const struct bpr_waiting *w)
 
 	if (w->simulated)
 		return N_("Share of the hours on duty that work takes, simulated.");
-	return s->queueing && bpr_queueing_known(s->queueing) ? N_("Share of the hours on duty that work takes in an ordinary week, computed.")
-							      : N_("Share of the opening hours that work takes, computed.");
+	return s->queueing && bpr_queueing_known(s->queueing)
+		       ? N_("Share of the hours on duty that work takes in an ordinary week, computed.")
+		       : N_("Share of the opening hours that work takes, computed.");
 }
 
 /* Minutes of a case that are waited before a node; process waits where nothing is known of queues. */
@@ -196,8 +228,11 @@ static double waited_at(const struct bpr_visit_source *s, size_t node)
 		return n->wait.known && n->visits.known ? n->wait.mean * n->visits.mean : 0;
 	}
 	if (s->queueing && bpr_queueing_known(s->queueing))
-		return bpr_queueing_nodes(s->queueing)[node].known ? bpr_queueing_nodes(s->queueing)[node].wait_per_case : 0;
-	return s->analysis ? bpr_analysis_nodes(s->analysis)[node].visits * bpr_dist_mean(bpr_flow_node(s->flow, node)->wait) : 0;
+		return bpr_queueing_nodes(s->queueing)[node].known ? bpr_queueing_nodes(s->queueing)[node].wait_per_case
+								   : 0;
+	return s->analysis ? bpr_analysis_nodes(s->analysis)[node].visits *
+				     bpr_dist_mean(bpr_flow_node(s->flow, node)->wait)
+			   : 0;
 }
 
 static bool knows_queues(const struct bpr_visit_source *s)
@@ -214,7 +249,8 @@ static void bottleneck(const struct bpr_waiting *w, const struct bpr_sided *side
 		[BPR_SIDE_AFTER] = { N_("After the reform the longest wait is before '{1}': {2} a case, {3} of all waiting."),
 				     N_("After the reform the longest queue is before '{1}': {2} a case, {3} of all waiting in queues.") },
 		[BPR_SIDE_ONLY] = { N_("The longest wait is before '{1}': {2} a case, {3} of all waiting."),
-				    N_("The longest queue is before '{1}': {2} a case, {3} of all waiting in queues.") } };
+				    N_("The longest queue is before '{1}': {2} a case, {3} of all waiting in queues.") }
+	};
 	double sum = 0, most = 0;
 	size_t best = BPR_NONE;
 
@@ -230,8 +266,10 @@ static void bottleneck(const struct bpr_waiting *w, const struct bpr_sided *side
 		}
 	}
 	if (best != BPR_NONE && most >= 0.05)
-		bpr_i_doc_paragraph(w->doc, bpr_i_doc_fill(w->doc, texts[side->side][knows_queues(&side->source)], bpr_i_say_step(w->doc, side->source.flow, best),
-							   bpr_i_say_minutes(w->doc, most), bpr_i_say_prob(w->doc, most / sum), NULL));
+		bpr_i_doc_paragraph(w->doc, bpr_i_doc_fill(w->doc, texts[side->side][knows_queues(&side->source)],
+							   bpr_i_say_step(w->doc, side->source.flow, best),
+							   bpr_i_say_minutes(w->doc, most),
+							   bpr_i_say_prob(w->doc, most / sum), NULL));
 }
 
 /* What is missing was told above. */
@@ -243,15 +281,21 @@ static void missing(const struct bpr_waiting *w)
 	for (size_t i = 0; i < w->count; i++)
 		count += bpr_i_waiting_lacks(w->doc, w->sides[i].source.flow, lacks);
 	if (count)
-		bpr_i_doc_note(w->doc, bpr_i_doc_text(w->doc, N_("How busy people are cannot be told either without what is missing above.")));
+		bpr_i_doc_note(
+			w->doc,
+			bpr_i_doc_text(w->doc,
+				       N_("How busy people are cannot be told either without what is missing above.")));
 }
 
 void bpr_i_waiting_load(const struct bpr_waiting *w)
 {
 	struct bpr_bar *bars = bpr_i_arena_alloc(&w->doc->arena, 2 * (size_t)MOST_BARS, sizeof(*bars));
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_LOAD, .id = "load", .bars = bars, .zone = BPR_WAITING_ZONE };
+	struct bpr_doc_figure figure = {
+		.kind = BPR_FIGURE_LOAD, .id = "load", .bars = bars, .zone = BPR_WAITING_ZONE
+	};
 	struct loads loads[2] = { { NULL, 0 }, { NULL, 0 } };
 	struct bpr_buf buf = BPR_BUF_INIT;
+	size_t left_out = 0;
 
 	bpr_i_doc_heading(w->doc, 2, bpr_i_doc_text(w->doc, N_("Where it gets stuck")));
 	for (size_t i = 0; i < w->count; i++)
@@ -271,11 +315,17 @@ void bpr_i_waiting_load(const struct bpr_waiting *w)
 	figure.description = described(w, &figure);
 	figure.note = bpr_i_doc_text(w->doc, source_text(w));
 	bpr_i_doc_figure(w->doc, &figure);
-	bpr_i_say_on(w->doc, &buf, bpr_i_doc_text(w->doc, N_("How to read it: above 85% a small delay makes the queue grow fast (waiting grows like 1 / (1 - load), Kingman's formula: at 95% it is about three times as long as at 85%).")));
+	bpr_i_say_on(
+		w->doc, &buf,
+		bpr_i_doc_text(
+			w->doc,
+			N_("How to read it: above 85% a small delay makes the queue grow fast (waiting grows like 1 / (1 - load), Kingman's formula: at 95% it is about three times as long as at 85%).")));
 	for (size_t i = 0; i < w->count; i++) {
 		say_side(w, &w->sides[i], &loads[i], &buf);
 		say_peak(w, &w->sides[i], &buf);
 	}
 	bpr_i_doc_reading(w->doc, bpr_i_doc_keep(w->doc, &buf));
-	bpr_i_study_more(w->doc, (loads[0].count > MOST_BARS ? loads[0].count - MOST_BARS : 0) + (loads[1].count > MOST_BARS ? loads[1].count - MOST_BARS : 0));
+	for (size_t i = 0; i < w->count; i++)
+		left_out += loads[i].count > MOST_BARS ? loads[i].count - MOST_BARS : 0;
+	bpr_i_study_more(w->doc, left_out);
 }

@@ -14,7 +14,8 @@ enum { MOST_BINS = 24, MOST_MARKS = 2, MOST_ROWS = 12 };
 /* Round widths, minutes. */
 static double width_of(double range)
 {
-	static const double widths[] = { 1. / 12, 1. / 6, .25, .5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440, 2880, 7200, 14400 };
+	static const double widths[] = { 1. / 12, 1. / 6, .25, .5,  1,   2,    5,    10,   15,   30,
+					 60,      120,    240, 480, 720, 1440, 2880, 7200, 14400 };
 	double width = widths[0];
 
 	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]) && range > MOST_BINS * width; i++)
@@ -58,7 +59,8 @@ static const double *edges_of(const struct bpr_waiting *w, size_t key, struct bp
 
 /* ---- series ---- */
 
-static const char *mark_label(const struct bpr_waiting *w, const struct bpr_sided *side, const char *text, const char *both, size_t key, double x)
+static const char *mark_label(const struct bpr_waiting *w, const struct bpr_sided *side, const char *text,
+			      const char *both, size_t key, double x)
 {
 	const char *said = bpr_i_say_sim(w->doc, key, x);
 
@@ -66,29 +68,38 @@ static const char *mark_label(const struct bpr_waiting *w, const struct bpr_side
 					   : bpr_i_doc_fill(w->doc, both, side->label, said, NULL, NULL);
 }
 
-static void fill_series(const struct bpr_waiting *w, const struct bpr_sided *side, size_t key, const double *edges, size_t bins,
-			struct bpr_scale scale, struct bpr_series *out)
+static void fill_series(const struct bpr_waiting *w, const struct bpr_sided *side, size_t key, const double *edges,
+			size_t bins, struct bpr_scale scale, struct bpr_series *out)
 {
 	const struct bpr_sim_figure *f = figure_of(side, key);
 	double *values = bpr_i_arena_alloc(&w->doc->arena, bins, sizeof(*values)), below = 0;
 	struct bpr_mark *marks = bpr_i_arena_alloc(&w->doc->arena, MOST_MARKS, sizeof(*marks));
 
-	*out = (struct bpr_series){ .side = side->side, .label = side->label, .values = values, .marks = marks, .mark_count = MOST_MARKS };
+	*out = (struct bpr_series){
+		.side = side->side, .label = side->label, .values = values, .marks = marks, .mark_count = MOST_MARKS
+	};
 	if (!values || !marks) {
 		w->doc->failed = true;
 		return;
 	}
 	for (size_t i = 0; i < bins; i++) {
-		double within = i + 1 < bins ? bpr_simulation_share_within(side->source.simulation, key, edges[i + 1] * scale.minutes) : 1;
+		double within = i + 1 < bins ? bpr_simulation_share_within(side->source.simulation, key,
+									   edges[i + 1] * scale.minutes)
+					     : 1;
 
 		values[i] = fmax(0, within - below);
 		below = fmax(below, within);
 	}
-	marks[0] = (struct bpr_mark){ f->p50 / scale.minutes, mark_label(w, side, N_("median {1}"), N_("{1}: median {2}"), key, f->p50), side->side };
+	marks[0] = (struct bpr_mark){ f->p50 / scale.minutes,
+				      mark_label(w, side, N_("median {1}"), N_("{1}: median {2}"), key, f->p50),
+				      side->side };
 	out->mark_count -= !(f->p90 > 0); /* beside a median of 0 it says nothing */
 	marks[1] = (struct bpr_mark){ f->p90 / scale.minutes,
-		w->citizens ? mark_label(w, side, N_("1 visitor in 10 longer: {1}"), N_("{1}: 1 visitor in 10 longer: {2}"), key, f->p90)
-			    : mark_label(w, side, N_("1 case in 10 longer: {1}"), N_("{1}: 1 case in 10 longer: {2}"), key, f->p90), side->side };
+				      w->citizens ? mark_label(w, side, N_("1 visitor in 10 longer: {1}"),
+							       N_("{1}: 1 visitor in 10 longer: {2}"), key, f->p90)
+						  : mark_label(w, side, N_("1 case in 10 longer: {1}"),
+							       N_("{1}: 1 case in 10 longer: {2}"), key, f->p90),
+				      side->side };
 }
 
 /* ---- words ---- */
@@ -99,8 +110,10 @@ static const char *basis(const struct bpr_waiting *w)
 	struct bpr_buf seed = BPR_BUF_INIT;
 
 	bpr_i_buf_printf(&seed, "%llu", w->pages->options->seed);
-	return bpr_i_doc_fill(w->doc, N_("Simulated: {1} working days, {2} times, seed {3}"), bpr_i_say_count(w->doc, nearbyint(bpr_simulation_days(sim))),
-			      bpr_i_say_count(w->doc, (double)bpr_simulation_replications(sim)), bpr_i_doc_keep(w->doc, &seed), NULL);
+	return bpr_i_doc_fill(w->doc, N_("Simulated: {1} working days, {2} times, seed {3}"),
+			      bpr_i_say_count(w->doc, nearbyint(bpr_simulation_days(sim))),
+			      bpr_i_say_count(w->doc, (double)bpr_simulation_replications(sim)),
+			      bpr_i_doc_keep(w->doc, &seed), NULL);
 }
 
 static void reading(const struct bpr_waiting *w, size_t key)
@@ -111,18 +124,24 @@ static void reading(const struct bpr_waiting *w, size_t key)
 	struct bpr_buf buf = BPR_BUF_INIT;
 	const char *text;
 
-	bpr_i_say_on(w->doc, &buf, bpr_i_doc_text(w->doc, !wait ? N_("How to read it: the higher a bar, the more cases take that long.")
-		: w->citizens ? N_("How to read it: the higher a bar, the more visitors wait that long.")
-			      : N_("How to read it: the higher a bar, the more cases wait that long.")));
+	bpr_i_say_on(w->doc, &buf,
+		     bpr_i_doc_text(w->doc,
+				    !wait ? N_("How to read it: the higher a bar, the more cases take that long.")
+				    : w->citizens
+					    ? N_("How to read it: the higher a bar, the more visitors wait that long.")
+					    : N_("How to read it: the higher a bar, the more cases wait that long.")));
 	if (!(a->p90 > 0) && !(b->p90 > 0))
-		text = w->citizens ? N_("9 visitors in 10 do not wait at all.") : N_("9 cases in 10 do not wait at all.");
+		text = w->citizens ? N_("9 visitors in 10 do not wait at all.")
+				   : N_("9 cases in 10 do not wait at all.");
 	else if (w->count == 1)
-		text = !wait ? N_("1 case in 10 takes longer than {1}.") : w->citizens ? N_("1 visitor in 10 waits longer than {1}.")
-											: N_("1 case in 10 waits longer than {1}.");
+		text = !wait         ? N_("1 case in 10 takes longer than {1}.")
+		       : w->citizens ? N_("1 visitor in 10 waits longer than {1}.")
+				     : N_("1 case in 10 waits longer than {1}.");
 	else
 		text = !wait ? N_("Now 1 case in 10 takes longer than {1}, after the reform longer than {2}.")
-		     : w->citizens ? N_("Now 1 visitor in 10 waits longer than {1}, after the reform longer than {2}.")
-				   : N_("Now 1 case in 10 waits longer than {1}, after the reform longer than {2}.");
+		       : w->citizens
+			       ? N_("Now 1 visitor in 10 waits longer than {1}, after the reform longer than {2}.")
+			       : N_("Now 1 case in 10 waits longer than {1}, after the reform longer than {2}.");
 	bpr_i_say_on(w->doc, &buf, bpr_i_doc_fill(w->doc, text, p90.before, p90.after, NULL, NULL));
 	bpr_i_doc_reading(w->doc, bpr_i_doc_keep(w->doc, &buf));
 }
@@ -134,8 +153,9 @@ static const char *described(const struct bpr_waiting *w, size_t key)
 	for (size_t i = 0; i < w->count; i++) {
 		const struct bpr_sim_figure *f = figure_of(&w->sides[i], key);
 
-		items[i] = bpr_i_doc_fill(w->doc, N_("mean {1}, half at most {2}, 9 in 10 at most {3}"), bpr_i_say_sim(w->doc, key, f->mean),
-					  bpr_i_say_sim(w->doc, key, f->p50), bpr_i_say_sim(w->doc, key, f->p90), NULL);
+		items[i] = bpr_i_doc_fill(w->doc, N_("mean {1}, half at most {2}, 9 in 10 at most {3}"),
+					  bpr_i_say_sim(w->doc, key, f->mean), bpr_i_say_sim(w->doc, key, f->p50),
+					  bpr_i_say_sim(w->doc, key, f->p90), NULL);
 		if (w->count == 2)
 			items[i] = bpr_i_doc_fill(w->doc, N_("{1}: {2}"), w->sides[i].label, items[i], NULL, NULL);
 	}
@@ -148,8 +168,13 @@ static void simulated(const struct bpr_waiting *w)
 	struct bpr_scale scale = { 1, "" };
 	const double *edges = edges_of(w, key, &scale, &bins);
 	struct bpr_series *series = bpr_i_arena_alloc(&w->doc->arena, 2, sizeof(*series));
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_HISTOGRAM, .id = "spread", .series = series, .series_count = w->count, .edges = edges,
-					 .open = true, .note = basis(w) };
+	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_HISTOGRAM,
+					 .id = "spread",
+					 .series = series,
+					 .series_count = w->count,
+					 .edges = edges,
+					 .open = true,
+					 .note = basis(w) };
 	bool wait = key == BPR_SIM_WAIT;
 
 	if (!edges || !series) {
@@ -160,11 +185,15 @@ static void simulated(const struct bpr_waiting *w)
 	figure.bin_count = bins;
 	for (size_t i = 0; i < w->count; i++)
 		fill_series(w, &w->sides[i], key, edges, bins, scale, &series[i]);
-	figure.title = bpr_i_doc_text(w->doc, wait ? N_("Shares by waiting time") : N_("Shares by the time a case takes"));
+	figure.title = bpr_i_doc_text(w->doc,
+				      wait ? N_("Shares by waiting time") : N_("Shares by the time a case takes"));
 	figure.description = described(w, key);
 	figure.unit = scale.name;
-	figure.across = bpr_i_doc_fill(w->doc, wait ? w->citizens ? N_("waiting in one visit, all queues together ({1})") : N_("waiting of a case, all queues together ({1})")
-						    : N_("from arrival to end of a case ({1})"), scale.name, NULL, NULL, NULL);
+	figure.across = bpr_i_doc_fill(w->doc,
+				       wait ? w->citizens ? N_("waiting in one visit, all queues together ({1})")
+							  : N_("waiting of a case, all queues together ({1})")
+					    : N_("from arrival to end of a case ({1})"),
+				       scale.name, NULL, NULL, NULL);
 	figure.upward = bpr_i_doc_text(w->doc, w->citizens ? N_("share of visitors") : N_("share of cases"));
 	bpr_i_doc_figure(w->doc, &figure);
 	reading(w, key);
@@ -186,8 +215,10 @@ static size_t formula_bars(const struct bpr_waiting *w, const struct bpr_sided *
 
 		if (!pool->known || !pool->stable || !isfinite(pool->wait))
 			continue;
-		bars[count++] = (struct bpr_bar){ .side = side->side, .label = bpr_flow_pool(side->source.flow, p)->name,
-			.said = bpr_i_say_minutes(w->doc, pool->wait), .value = pool->wait };
+		bars[count++] = (struct bpr_bar){ .side = side->side,
+						  .label = bpr_flow_pool(side->source.flow, p)->name,
+						  .said = bpr_i_say_minutes(w->doc, pool->wait),
+						  .value = pool->wait };
 	}
 	return count;
 }
@@ -212,7 +243,11 @@ static void formula(const struct bpr_waiting *w)
 	figure.unit = bpr_i_doc_text(w->doc, N_("min"));
 	figure.note = bpr_i_doc_text(w->doc, N_("By formula, for an ordinary week: the mean wait for one step."));
 	bpr_i_doc_figure(w->doc, &figure);
-	bpr_i_doc_reading(w->doc, bpr_i_doc_text(w->doc, N_("How to read it: the longer a bar, the longer one waits for these people on average. How the waits spread, a simulation tells.")));
+	bpr_i_doc_reading(
+		w->doc,
+		bpr_i_doc_text(
+			w->doc,
+			N_("How to read it: the longer a bar, the longer one waits for these people on average. How the waits spread, a simulation tells.")));
 }
 
 /* ---- what is missing ---- */
@@ -231,13 +266,18 @@ size_t bpr_i_waiting_lacks(struct bpr_document *doc, const bpr_flow *flow, const
 		silent += bpr_node_is_step(n) && n->kind == BPR_NODE_TASK && n->actor == BPR_ACTOR_STAFF && !n->work;
 	}
 	if (!d->per_day_given && !d->per_year_given && !d->arrivals && !d->time_count && !d->windows.rule_count)
-		out[count++] = bpr_i_doc_text(doc, N_("how many cases come: 'per_day' (or 'per_year') in NAME.demand.csv"));
+		out[count++] = bpr_i_doc_text(doc,
+					      N_("how many cases come: 'per_day' (or 'per_year') in NAME.demand.csv"));
 	if (!people)
-		out[count++] = bpr_i_doc_text(doc, N_("how many people work there: a row for each pool in NAME.staff.csv, and the pool of each step in the column 'staff'"));
+		out[count++] = bpr_i_doc_text(
+			doc,
+			N_("how many people work there: a row for each pool in NAME.staff.csv, and the pool of each step in the column 'staff'"));
 	if (!d->open.rule_count)
-		out[count++] = bpr_i_doc_text(doc, N_("when the office is open: 'open' in NAME.demand.csv, for example 8:30-17:15"));
+		out[count++] = bpr_i_doc_text(
+			doc, N_("when the office is open: 'open' in NAME.demand.csv, for example 8:30-17:15"));
 	if (silent)
-		out[count++] = bpr_i_say_plural(doc, (double)silent, N_("how long {1} step of staff takes: the column 'work'"),
+		out[count++] = bpr_i_say_plural(doc, (double)silent,
+						N_("how long {1} step of staff takes: the column 'work'"),
 						N_("how long {1} steps of staff take: the column 'work'"));
 	return count;
 }
@@ -248,7 +288,8 @@ static void add_file(struct bpr_buf *buf, const char *name)
 	bool plain = *name && *name != '-';
 
 	for (const char *c = name; *c; c++)
-		plain = plain && ((unsigned char)*c >= 0x80 || strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+,:", *c));
+		plain = plain && ((unsigned char)*c >= 0x80 ||
+				  strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+,:", *c));
 	bpr_i_buf_puts(buf, plain ? " " : " '");
 	for (const char *c = name; *c; c++)
 		bpr_i_buf_puts(buf, *c == '\'' ? "'\\''" : (const char[]){ *c, '\0' });
@@ -288,9 +329,15 @@ static void missing(const struct bpr_waiting *w)
 		size_t count = bpr_i_waiting_lacks(w->doc, side->source.flow, lacks);
 
 		if (count)
-			bpr_i_doc_paragraph(w->doc, alike
-				? bpr_i_doc_text(w->doc, N_("How long one waits in queues cannot be told; this is missing:"))
-				: bpr_i_doc_fill(w->doc, N_("{1}: how long one waits in queues cannot be told; this is missing:"), side->label, NULL, NULL, NULL));
+			bpr_i_doc_paragraph(
+				w->doc,
+				alike ? bpr_i_doc_text(
+						w->doc,
+						N_("How long one waits in queues cannot be told; this is missing:"))
+				      : bpr_i_doc_fill(
+						w->doc,
+						N_("{1}: how long one waits in queues cannot be told; this is missing:"),
+						side->label, NULL, NULL, NULL));
 		for (size_t k = 0; k < count; k++)
 			bpr_i_doc_item(w->doc, 1, BPR_DOC_PLAIN, lacks[k]);
 		any = any || count;
@@ -306,9 +353,12 @@ static void missing(const struct bpr_waiting *w)
 static void count_figure(const struct bpr_waiting *w, const struct bpr_distribution *d, const char *id)
 {
 	size_t shown = d->count < 40 ? d->count : 40;
-	double *values = bpr_i_arena_alloc(&w->doc->arena, shown + 2, sizeof(*values)), *edges = bpr_i_arena_alloc(&w->doc->arena, shown + 2, sizeof(*edges));
+	double *values = bpr_i_arena_alloc(&w->doc->arena, shown + 2, sizeof(*values)),
+	       *edges = bpr_i_arena_alloc(&w->doc->arena, shown + 2, sizeof(*edges));
 	struct bpr_series *series = bpr_i_arena_alloc(&w->doc->arena, 1, sizeof(*series));
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_HISTOGRAM, .id = id, .series = series, .series_count = 1, .edges = edges };
+	struct bpr_doc_figure figure = {
+		.kind = BPR_FIGURE_HISTOGRAM, .id = id, .series = series, .series_count = 1, .edges = edges
+	};
 	double listed = 0;
 
 	if (!values || !edges || !series) {
@@ -331,7 +381,8 @@ static void count_figure(const struct bpr_waiting *w, const struct bpr_distribut
 	figure.unit = bpr_i_doc_text(w->doc, bpr_metric_get(d->metric)->unit);
 	figure.across = bpr_i_doc_fill(w->doc, N_("{1} ({2})"), figure.title, figure.unit, NULL, NULL);
 	figure.upward = bpr_i_doc_text(w->doc, N_("share of cases"));
-	figure.note = d->method == BPR_METHOD_EXACT ? bpr_i_doc_text(w->doc, N_("Exact")) : bpr_i_doc_text(w->doc, N_("Sampled"));
+	figure.note = d->method == BPR_METHOD_EXACT ? bpr_i_doc_text(w->doc, N_("Exact"))
+						    : bpr_i_doc_text(w->doc, N_("Sampled"));
 	bpr_i_doc_figure(w->doc, &figure);
 }
 
@@ -349,7 +400,9 @@ static void counts(const struct bpr_waiting *w)
 
 void bpr_i_waiting_spread(const struct bpr_waiting *w)
 {
-	bpr_i_doc_heading_aside(w->doc, bpr_i_doc_text(w->doc, w->simulated ? N_("How waiting times spread") : N_("How long one waits in queues")),
+	bpr_i_doc_heading_aside(w->doc,
+				bpr_i_doc_text(w->doc, w->simulated ? N_("How waiting times spread")
+								    : N_("How long one waits in queues")),
 				w->simulated ? bpr_i_doc_text(w->doc, N_("what a mean does not show")) : NULL);
 	if (w->simulated) {
 		simulated(w);

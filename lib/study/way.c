@@ -13,14 +13,16 @@ struct way {
 	const struct bpr_sided *side;
 	size_t *of, *counters, count; /* number of a counter among those visited, from 1; the counters in that order */
 	struct bpr_map_place *places;
-	struct bpr_map_move *moves; size_t move_count;
+	struct bpr_map_move *moves;
+	size_t move_count;
 };
 
 static double moves_between(const struct way *w, size_t from, size_t to)
 {
 	size_t outside = bpr_flow_counter_count(w->side->source.flow);
 
-	return w->side->visit.moves[(from == BPR_NONE ? outside : from) * (outside + 1) + (to == BPR_NONE ? outside : to)];
+	return w->side->visit
+		.moves[(from == BPR_NONE ? outside : from) * (outside + 1) + (to == BPR_NONE ? outside : to)];
 }
 
 static double comings(const struct way *w, size_t counter)
@@ -40,7 +42,8 @@ static void add_place(struct way *w, size_t counter)
 	if (w->of[counter] || !(visits >= SELDOM))
 		return;
 	w->counters[w->count] = counter;
-	w->places[w->count] = (struct bpr_map_place){ c->name, c->building, c->floor, bpr_i_say_times(w->pages->doc, visits), visits };
+	w->places[w->count] = (struct bpr_map_place){ c->name, c->building, c->floor,
+						      bpr_i_say_times(w->pages->doc, visits), visits };
 	w->of[counter] = ++w->count;
 }
 
@@ -71,10 +74,12 @@ static int often_first(const void *x, const void *y)
 /* from, to: numbers of places, BPR_NONE outside. */
 static void add_move(struct way *w, size_t from, size_t to)
 {
-	double count = moves_between(w, from == BPR_NONE ? BPR_NONE : w->counters[from], to == BPR_NONE ? BPR_NONE : w->counters[to]);
+	double count = moves_between(w, from == BPR_NONE ? BPR_NONE : w->counters[from],
+				     to == BPR_NONE ? BPR_NONE : w->counters[to]);
 
 	if (from != to && count >= SELDOM)
-		w->moves[w->move_count++] = (struct bpr_map_move){ from, to, count, bpr_i_say_times(w->pages->doc, count) };
+		w->moves[w->move_count++] = (struct bpr_map_move){ from, to, count,
+								   bpr_i_say_times(w->pages->doc, count) };
 }
 
 static void find_moves(struct way *w)
@@ -107,7 +112,8 @@ static const char *described(const struct way *w)
 	while (count < w->move_count && count < MOST) {
 		const struct bpr_map_move *m = &w->moves[count];
 
-		items[count++] = bpr_i_doc_fill(w->pages->doc, N_("{1} to {2} {3}"), name_of(w, m->from), name_of(w, m->to), m->said, NULL);
+		items[count++] = bpr_i_doc_fill(w->pages->doc, N_("{1} to {2} {3}"), name_of(w, m->from),
+						name_of(w, m->to), m->said, NULL);
 	}
 	return bpr_i_say_list(w->pages->doc, items, count);
 }
@@ -121,20 +127,30 @@ static void reading(const struct way *w)
 	for (size_t i = 0; i < w->move_count && !most; i++)
 		if (w->moves[i].from != BPR_NONE && w->moves[i].to != BPR_NONE)
 			most = &w->moves[i];
-	bpr_i_say_on(doc, &buf, bpr_i_doc_text(doc, N_("How to read it: the thicker a line, the more often a case goes that way.")));
+	bpr_i_say_on(
+		doc, &buf,
+		bpr_i_doc_text(doc, N_("How to read it: the thicker a line, the more often a case goes that way.")));
 	if (most)
-		bpr_i_say_on(doc, &buf, bpr_i_doc_fill(doc, N_("Between counters one goes most often from '{1}' to '{2}' ({3} a case)."), name_of(w, most->from),
-						       name_of(w, most->to), most->said, NULL));
+		bpr_i_say_on(doc, &buf,
+			     bpr_i_doc_fill(
+				     doc, N_("Between counters one goes most often from '{1}' to '{2}' ({3} a case)."),
+				     name_of(w, most->from), name_of(w, most->to), most->said, NULL));
 	bpr_i_doc_reading(doc, bpr_i_doc_keep(doc, &buf));
 }
 
 void bpr_i_way(struct bpr_pages *pages, const struct bpr_sided *side)
 {
-	static const char *const ids[] = { [BPR_SIDE_BEFORE] = "way-before", [BPR_SIDE_AFTER] = "way-after", [BPR_SIDE_ONLY] = "way" };
-	static const char *const titles[] = { [BPR_SIDE_BEFORE] = N_("The citizen's way now"), [BPR_SIDE_AFTER] = N_("The citizen's way after the reform"),
+	static const char *const ids[] = {
+		[BPR_SIDE_BEFORE] = "way-before", [BPR_SIDE_AFTER] = "way-after", [BPR_SIDE_ONLY] = "way"
+	};
+	static const char *const titles[] = { [BPR_SIDE_BEFORE] = N_("The citizen's way now"),
+					      [BPR_SIDE_AFTER] = N_("The citizen's way after the reform"),
 					      [BPR_SIDE_ONLY] = N_("The citizen's way") };
 	struct bpr_document *doc = pages->doc;
-	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_MAP, .id = ids[side->side], .side = side->side, .flow = side->source.flow,
+	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_MAP,
+					 .id = ids[side->side],
+					 .side = side->side,
+					 .flow = side->source.flow,
 					 .analysis = side->source.analysis };
 	size_t most = bpr_flow_counter_count(side->source.flow);
 	struct way w = { .pages = pages, .side = side };
