@@ -232,7 +232,7 @@ static bool are_visits(const struct bpr_pages *p)
 	return is_visit(p->subject->flow, p->subject->analysis) && is_visit(p->subject->after_flow, p->subject->after_analysis);
 }
 
-/* Groups of fields that are written most before (else after), together while they go together. */
+/* Groups of fields that are written most, before or after, together while they go together. */
 static bool from_groups(struct bpr_pages *p, struct bpr_measure *m)
 {
 	struct bpr_pairs pairs;
@@ -243,10 +243,12 @@ static bool from_groups(struct bpr_pages *p, struct bpr_measure *m)
 		p->doc->failed = true;
 		return false;
 	}
-	for (size_t i = 0; i < pairs.count; i++)
-		if (!bpr_i_name_is_rest(pairs.items[i].name) && *pairs.items[i].name &&
-		    (!top || pairs.items[i].before > top->before || (is_same(pairs.items[i].before, top->before) && pairs.items[i].after > top->after)))
-			top = &pairs.items[i];
+	for (size_t i = 0; i < pairs.count; i++) {
+		const struct bpr_pair *pair = &pairs.items[i];
+
+		if (!bpr_i_name_is_rest(pair->name) && *pair->name && (!top || fmax(pair->before, pair->after) > fmax(top->before, top->after)))
+			top = pair;
+	}
 	if (!top || !(top->before > 0 || top->after > 0))
 		return false;
 	for (size_t i = 0, joined = 0; i < pairs.count && joined < 2; i++)

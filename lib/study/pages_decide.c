@@ -149,9 +149,9 @@ static void add_staff(struct bpr_handout *h, struct names *out, const char *name
 	if (b == a || (before && !b) || (after && !a)) /* not said how many */
 		return;
 	if (!a)
-		add(out, bpr_i_doc_fill(h->doc, N_("{1} ({2}) no longer needed"), name, say_people(h, b), NULL, NULL));
+		add(out, bpr_i_doc_fill(h->doc, N_("{1} ({2}) no longer take part"), name, say_people(h, b), NULL, NULL));
 	else if (!b)
-		add(out, bpr_i_doc_fill(h->doc, N_("{1} ({2}) newly needed"), name, say_people(h, a), NULL, NULL));
+		add(out, bpr_i_doc_fill(h->doc, N_("{1} ({2}) take part anew"), name, say_people(h, a), NULL, NULL));
 	else
 		add(out, bpr_i_doc_fill(h->doc, N_("{1} from {2} to {3}"), name, say_people(h, b), say_people(h, a), NULL));
 }
@@ -169,7 +169,7 @@ static void staff(struct bpr_handout *h, struct bpr_lines *lines)
 			add_staff(h, &moved, bpr_flow_pool(h->s->after_flow, i)->name);
 	}
 	if (moved.count)
-		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To change the staff of this procedure: {1}"), list(h, &moved), NULL, NULL, NULL));
+		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To change who takes part in this procedure: {1}"), list(h, &moved), NULL, NULL, NULL));
 }
 
 /* Rules that hold no step any more, seals among them. */

@@ -294,7 +294,7 @@ static void missing(const struct bpr_handout *h)
 		bpr_i_line(&lines, bpr_i_doc_text(h->doc, many ? N_("What it makes in a year is not stated: before and after assume different numbers of cases (per_day or per_year of the demand table).")
 							       : N_("What it makes in a year is not stated: the number of cases is not given (per_day or per_year of the demand table).")));
 	if (!h->untimed && !bpr_i_trial_known(h->s) && !(q[0] && q[1] && bpr_queueing_known(q[0]) && bpr_queueing_known(q[1])))
-		bpr_i_line(&lines, bpr_i_doc_text(h->doc, N_("Waiting in queues is not in these figures: it needs the demand and the staff (demand table, staff table), and 'compare --simulate'.")));
+		bpr_i_line(&lines, bpr_i_doc_text(h->doc, N_("Waiting in queues is not in these figures: it needs cases and opening hours (demand table), the number of staff (staff table), and 'compare --simulate'.")));
 	for (size_t i = 0; i < lines.count; i++)
 		bpr_i_doc_note(h->doc, lines.items[i]);
 }

@@ -101,7 +101,7 @@ static void exactness(struct bpr_pages *p)
 	size_t count = sampled(p, labels);
 	char seed[32];
 
-	if (!p->subject->analysis && !p->subject->simulation)
+	if (p->kind == BPR_REPORT_CHECK || (!p->subject->analysis && !p->subject->simulation))
 		return;
 	(void)snprintf(seed, sizeof(seed), "%llu", p->options->seed);
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("How exact the figures are")));
@@ -154,7 +154,8 @@ static void missing(struct bpr_pages *p)
 	if (bpr_i_untimed(s->flow) || (s->after_flow && bpr_i_untimed(s->after_flow)))
 		item(p, bpr_i_doc_text(doc, N_("Times and yen: write how long each step takes into the column work of the flow table.")));
 	if (!(p->cases > 0))
-		item(p, bpr_i_doc_text(doc, N_("What it makes in a year: write per_day or per_year into the demand table, the same for both flows of a pair.")));
+		item(p, bpr_i_doc_text(doc, s->after_flow ? N_("What it makes in a year: write per_day or per_year into the demand table, the same for both flows.")
+							  : N_("What it makes in a year: write per_day or per_year into the demand table.")));
 	if (!lists_forms(s->flow) || !lists_forms(s->after_flow))
 		item(p, bpr_i_doc_text(doc, N_("What is written by hand: name the forms in the column writes, and list what is on them in the forms table.")));
 	if (!s->simulation && !has_formula(s))

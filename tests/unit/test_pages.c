@@ -272,6 +272,39 @@ static void what_is_missing_is_said(void **state)
 	drop(&m);
 }
 
+/* Rows of what was simulated: the means of the simulation, each with its own interval, on the scale of the mean before. */
+static void bands_are_those_of_the_simulation(void **state)
+{
+	static const char *const busy[] = { "per_day=20", "open=9:00-17:00", NULL };
+	static const char *const alone[] = { "pool=窓口職員|count=1|yen_per_hour=3000", NULL }; /* busy 73 % of the day before */
+	static const struct { const char *label; size_t key; } rows[] = { { "順番待ち（平均）", BPR_SIM_WAIT }, { "庁舎にいる時間（平均）", BPR_SIM_CYCLE } };
+	const struct bpr_doc_figure *f;
+	struct bpr_document doc;
+	struct made m;
+
+	(void)state;
+	make_pair(&m, (const char *const *const[2][4]){ { before_rows, before_forms, busy, alone }, { after_rows, after_forms, busy, alone } });
+	assert_true(pages_simulate(&m.pair, 20));
+	document(&m, BPR_LANG_JA, "handout", &doc);
+	f = figure_of(&doc, BPR_FIGURE_DUMBBELL);
+	for (size_t r = 0; r < sizeof(rows) / sizeof(rows[0]); r++) {
+		const struct bpr_sim_figure *b = bpr_simulation_figure(m.pair.trial.before, rows[r].key);
+		const struct bpr_sim_figure *a = bpr_simulation_figure(m.pair.trial.after, rows[r].key);
+		const struct bpr_dumbbell_row *row = f->rows;
+
+		while (row < f->rows + f->row_count && strcmp(row->label, rows[r].label) != 0)
+			row++;
+		if (row == f->rows + f->row_count)
+			fail_msg("no row %s", rows[r].label);
+		assert_rel(row->after, 100 * a->mean / b->mean, 1e-9);
+		assert_true(row->band_before_known && row->band_after_known);
+		assert_rel(row->band_before[1], 100 * b->ci95_high / b->mean, 1e-9);
+		assert_rel(row->band_after[0], 100 * fmax(0, a->ci95_low) / b->mean, 1e-9);
+	}
+	bpr_i_doc_release(&doc);
+	drop(&m);
+}
+
 /* Ways: two branches of 60 and 50 %, and one that leads back, which no way takes. */
 static void ways_have_their_shares(void **state)
 {
@@ -343,6 +376,7 @@ int main(void)
 		cmocka_unit_test(nothing_changes),
 		cmocka_unit_test(everything_is_worse),
 		cmocka_unit_test(what_is_missing_is_said),
+		cmocka_unit_test(bands_are_those_of_the_simulation),
 		cmocka_unit_test(ways_have_their_shares),
 		cmocka_unit_test(options_stand_on_the_pages),
 	};
