@@ -52,7 +52,7 @@ static bool size_task(struct run *run, struct bpr_layout_node *node, struct body
 	node->label.line_count = lines;
 	tall = lines + node->value_count;
 	body->height = bpr_i_larger(m->task_height, (double)tall * m->line + (m == &bpr_i_layout_compact ? 8 : 20) +
-				    (node->mark_above && tall > 2 ? MARK + 4 : 0) + (node->mark_below && tall > 2 ? MARK : 0));
+				    (node->mark_above && tall > 2 ? MARK + 4 : 0) + (node->mark_below && (tall > 2 || m == &bpr_i_layout_compact) ? MARK : 0));
 	return true;
 }
 

@@ -258,8 +258,8 @@ static void add_nodes(struct drawer *d)
 		p->drawn[at].event = event_of(n);
 		bpr_i_picture_value(p, d->index, at, i);
 		p->graph.nodes[at].parent = n->scope == BPR_NONE || p->follows ? BPR_NONE : d->group[n->scope];
-		p->graph.nodes[at].mark_above = bpr_i_svg_has_task_mark(&p->drawn[at]);
-		p->graph.nodes[at].mark_below = bpr_i_svg_has_repeat_mark(&p->drawn[at]);
+		p->graph.nodes[at].mark_above = !p->compact && bpr_i_svg_has_task_mark(&p->drawn[at]);
+		p->graph.nodes[at].mark_below = !p->compact && bpr_i_svg_has_repeat_mark(&p->drawn[at]);
 	}
 }
 
@@ -313,12 +313,14 @@ static void find_hosts(struct drawer *d)
 			continue;
 		to = &p->graph.nodes[d->map[i]];
 		p->drawn[d->map[i]].dashed = !n->interrupting;
-		if (d->map[n->host] != BPR_NONE)
+		if (d->map[n->host] != BPR_NONE) {
 			to->host = d->map[n->host];
-		else if (d->owner[n->host] != BPR_NONE && !is_entry(d, n->host))
+			p->graph.nodes[to->host].mark_below |= p->compact; /* room for the circle */
+		} else if (d->owner[n->host] != BPR_NONE && !is_entry(d, n->host)) {
 			to->host = d->group[d->owner[n->host]];
-		else
+		} else {
 			p->drawn[d->map[i]].event = DRAW_START; /* of an event sub-process */
+		}
 		if (to->host != BPR_NONE)
 			to->parent = p->graph.nodes[to->host].parent;
 	}
@@ -366,7 +368,7 @@ static const char *arc_text(struct drawer *d, size_t arc, double passages)
 {
 	const char *text = share_text(d, bpr_flow_arc(d->flow, arc));
 
-	return *text && d->p->heat == BPR_HEAT_VISITS ? bpr_i_picture_passages(d->p, text, passages) : text;
+	return *text && d->p->heat == BPR_HEAT_VISITS && !d->p->compact ? bpr_i_picture_passages(d->p, text, passages) : text;
 }
 
 /* Where an arc to `node` is drawn to: a drawn node, the group it enters, or through silent nodes on to several. */

@@ -148,7 +148,7 @@ static void put_task(struct page *g, const struct bpr_layout_node *n, const stru
 	bool hot = d->heat > 0;
 	const struct ink *fill = hot ? &heat_inks[bpr_i_study_heat_class(g->p->limits, d->heat)] : &back_ink;
 	const struct ink *ink = hot ? &dark_ink : &text_ink;
-	double lines = (double)(n->label.line_count + n->value_count), middle = box.y + box.height / 2;
+	double lines = (double)(n->label.line_count + n->value_count), middle = box.y + (box.height - (n->mark_below ? 12 * g->scale : 0)) / 2;
 	double step = LINE * g->scale, first = middle - (lines - 1) / 2 * step;
 
 	put_rect(g, box, 6 * g->scale, fill, &faint_ink, isinf(d->heat) ? 2.6 : 1);
@@ -165,6 +165,11 @@ static void put_event(struct page *g, const struct drawn *d, struct bpr_box box)
 	double r = box.width / 2 - 1;
 
 	bpr_i_buf_puts(&g->body, "<circle");
+	put_ink(g, &back_ink);
+	put_number(g, "cx", box.x + box.width / 2);
+	put_number(g, "cy", box.y + box.height / 2);
+	put_number(g, "r", r);
+	bpr_i_buf_puts(&g->body, " fill=\"currentColor\"/>\n<circle");
 	put_ink(g, &text_ink);
 	put_number(g, "cx", box.x + box.width / 2);
 	put_number(g, "cy", box.y + box.height / 2);
