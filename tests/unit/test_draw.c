@@ -5,6 +5,7 @@
 #include "fail_alloc.h"
 #include <bpr/bpr.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,10 +159,98 @@ static void test_nomem(void **state)
 	bpr_flows_release(&flows);
 }
 
+/* Two processes with figures: heat, differences, what follows what, ways, each as a file and as a page. */
+struct figured { struct bpr_flows flows; bpr_flow *items[2]; struct bpr_flows other; const bpr_analysis *analyses[2]; bpr_comparison *comparison; };
+
+static void read_figured(struct figured *f)
+{
+	static const char *const tables[] = {
+		"id,name,kind,next,unit,counter,work\nS,,start,A\nA,受付,task,B,課,一番,5\nB,審査,task,X,課,二番,9\nX,,xor,A:20%;E:80%\nE,,end\n",
+		"id,name,kind,next,unit,counter,work\nS,,start,A\nA,受付,task,C,課,一番,3\nC,<b>新しい</b>,task,E,課,三番,4\nE,,end\n",
+	};
+	struct bpr_read_options options = BPR_READ_OPTIONS_INIT;
+
+	assert_int_equal(bpr_read_memory("a.csv", tables[0], strlen(tables[0]), &options, &f->flows, NULL, NULL), BPR_OK);
+	assert_int_equal(bpr_read_memory("b.csv", tables[1], strlen(tables[1]), &options, &f->other, NULL, NULL), BPR_OK);
+	f->items[0] = f->flows.items[0];
+	f->items[1] = f->other.items[0];
+	for (size_t i = 0; i < 2; i++) {
+		bpr_analysis *analysis;
+
+		assert_int_equal(bpr_analyse(f->items[i], NULL, &analysis, NULL, NULL), BPR_OK);
+		f->analyses[i] = analysis;
+	}
+	assert_int_equal(bpr_compare(f->items[0], f->analyses[0], f->items[1], f->analyses[1], &f->comparison, NULL), BPR_OK);
+}
+
+static void release_figured(struct figured *f)
+{
+	bpr_comparison_free(f->comparison);
+	for (size_t i = 0; i < 2; i++)
+		bpr_analysis_free((bpr_analysis *)(uintptr_t)f->analyses[i]);
+	bpr_flows_release(&f->flows);
+	bpr_flows_release(&f->other);
+}
+
+static void draw_failing(const struct bpr_flows *flows, const struct bpr_draw_options *options)
+{
+	struct bpr_output whole, out;
+	bpr_status status = BPR_ENOMEM;
+	size_t n = 0;
+
+	assert_int_equal(bpr_draw(flows, NULL, 0, options, &whole, NULL), BPR_OK);
+	assert_null(strstr(whole.data, "<b>"));
+	for (; status; n++) {
+		struct bpr_error err = { 0 };
+
+		left = n;
+		status = bpr_draw(flows, NULL, 0, options, &out, &err);
+		left = SIZE_MAX;
+		if (!status)
+			break;
+		assert_int_equal(status, BPR_ENOMEM);
+		assert_null(out.data);
+	}
+	assert_true(n > 20);
+	assert_string_equal(out.data, whole.data);
+	bpr_output_release(&out);
+	bpr_output_release(&whole);
+}
+
+static void test_figures(void **state)
+{
+	struct bpr_draw_options options = BPR_DRAW_OPTIONS_INIT;
+	struct figured f;
+	struct bpr_flows flows;
+	struct bpr_output out;
+
+	(void)state;
+	read_figured(&f);
+	flows = (struct bpr_flows){ .items = f.items, .count = 2 };
+	options.heat = BPR_HEAT_WORK;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &out, NULL), BPR_EINVAL); /* without figures */
+	options.analyses = f.analyses;
+	options.comparison = f.comparison;
+	for (int page = 0; page < 2; page++)
+		for (int picture = BPR_PICTURE_FLOW; picture <= BPR_PICTURE_MAP; picture++) {
+			options.picture = (enum bpr_picture)picture;
+			options.page = page;
+			draw_failing(&flows, &options);
+		}
+	options.picture = BPR_PICTURE_FLOW;
+	flows.count = 1;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &out, NULL), BPR_EINVAL); /* a comparison of one */
+	options.comparison = NULL;
+	options.analyses = f.analyses + 1;
+	assert_int_equal(bpr_draw(&flows, NULL, 0, &options, &out, NULL), BPR_EINVAL); /* of another flow */
+	release_figured(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts), cmocka_unit_test(test_hostile), cmocka_unit_test(test_refused), cmocka_unit_test(test_nomem),
+		cmocka_unit_test(test_figures),
 	};
 
 	bpr_init();
