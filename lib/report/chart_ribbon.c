@@ -15,7 +15,7 @@
 enum { TOP = 28, BAND = 40, PITCH = 64, NOTCHED = 82 };
 
 static const enum chart_ink inks[BPR_VISIT_KINDS] = { INK_WALK, INK_WRITE, INK_WAIT, INK_SERVE, INK_AWAY, INK_OWN };
-static const enum chart_ink on[BPR_VISIT_KINDS] = { INK_DARK, INK_ON, INK_DARK, INK_ON, INK_DARK, INK_DARK };
+static const enum chart_ink on[BPR_VISIT_KINDS] = { INK_DARK, INK_ON, INK_DARK, INK_ON, INK_TEXT, INK_DARK };
 
 struct ribbon {
 	struct chart *c;

@@ -23,7 +23,7 @@ void bpr_i_html_end(struct bpr_buf *out);
  * narrow screen an svg.chart needs a min-width of about 620px in a box that scrolls. Classes: k-text k-faint (small words)
  * k-line k-grid k-before k-after k-worse k-total k-band (interval) k-zone k-paper (k-edge its border) k-ink (handwriting)
  * k-print (what is printed on a form) k-walk k-write k-wait k-serve k-away k-own k-heat0 … k-heat4 k-card k-back (the page) k-on
- * (text on k-before, k-after, k-worse, k-write, k-serve, k-total) k-dark (text on k-walk, k-wait, k-own, k-away).
+ * (text on k-before, k-after, k-worse, k-write, k-serve, k-total) k-dark (text on k-walk, k-wait, k-own).
  */
 void bpr_i_chart_svg(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out);
 void bpr_i_render_md(const struct bpr_document *doc, const struct bpr_report_options *options, struct bpr_buf *out);
