@@ -13,6 +13,7 @@ bats_tests += \
 	%D%/errors.bats \
 	%D%/gate.bats \
 	%D%/help.bats \
+	%D%/html.bats \
 	%D%/inputs.bats \
 	%D%/limits.bats \
 	%D%/locale.bats \
