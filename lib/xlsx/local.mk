@@ -7,7 +7,6 @@ libbprcore_la_SOURCES += \
 	%D%/inside_i.h
 libbprcore_la_SOURCES += \
 	%D%/format.c \
-	%D%/ods.c \
 	%D%/open.c %D%/read_i.h \
 	%D%/part.c %D%/reading_i.h \
 	%D%/record.c \

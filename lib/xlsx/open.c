@@ -193,7 +193,7 @@ static const char *other_kind(const struct bpr_xlsx *book)
 		{ "xl/workbook.bin", BPR_I_ARG N_("a binary workbook (.xlsb)") },
 		{ "index/document.iwa", BPR_I_ARG N_("a document of Numbers (.numbers)") },
 		{ "index.zip", BPR_I_ARG N_("a document of Numbers (.numbers)") },
-		{ "meta-inf/manifest.xml", BPR_I_ARG N_("an OpenDocument file that is no spreadsheet") },
+		{ "meta-inf/manifest.xml", BPR_I_ARG N_("an OpenDocument file (.ods, .odt)") },
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -208,8 +208,6 @@ static bpr_status open_parts(struct bpr_xlsx *book, struct bpr_fault *fault)
 	const struct bpr_xlsx_relation *main = NULL;
 	bpr_status status;
 
-	if (bpr_i_zip_find(&book->zip, "content.xml") != BPR_NONE && bpr_i_zip_find(&book->zip, "mimetype") != BPR_NONE)
-		return bpr_i_ods_open(book, fault);
 	status = bpr_i_xlsx_relations(book, "", &root, fault);
 	if (!status)
 		main = by_type(&root, "/officeDocument");

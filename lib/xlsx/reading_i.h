@@ -28,7 +28,6 @@ struct bpr_xlsx {
 	struct bpr_xlsx_strings strings;
 	struct bpr_xlsx_format *formats; size_t format_count, format_capacity; /* by the number of the cell's style */
 	bool from_1904;      /* days are counted from 1904 */
-	bool ods;            /* an OpenDocument spreadsheet: all sheets in one part */
 };
 
 bpr_status bpr_i_xlsx_nomem(struct bpr_fault *fault);
@@ -57,8 +56,4 @@ struct bpr_xlsx_format bpr_i_xlsx_format(const char *code, size_t length);
 struct bpr_xlsx_format bpr_i_xlsx_built_in(size_t id);
 /* Appends the number as it is read; text: as the file has it. False: it is no number. */
 bool bpr_i_xlsx_number(struct bpr_buf *buf, const char *text, size_t length, struct bpr_xlsx_format format, bool from_1904);
-
-bpr_status bpr_i_ods_open(struct bpr_xlsx *book, struct bpr_fault *fault);
-bpr_status bpr_i_ods_rows(struct bpr_xlsx *book, size_t sheet, bpr_xlsx_row_fn *take, void *data, struct bpr_xlsx_merges *merges,
-			  struct bpr_fault *fault);
 #endif

@@ -371,8 +371,6 @@ bpr_status bpr_i_xlsx_rows(bpr_xlsx *book, size_t sheet, bpr_xlsx_row_fn *take, 
 	const struct bpr_xml_handler handler = { on_start, on_end, on_text, &p };
 	bpr_status status;
 
-	if (book->ods)
-		return bpr_i_ods_rows(book, sheet, take, data, merges, fault);
 	status = bpr_i_xlsx_parse(book, book->sheets[sheet].part, &p.stream, &handler, &p.status, fault);
 	bpr_i_buf_release(&p.value);
 	bpr_i_buf_release(&p.text);

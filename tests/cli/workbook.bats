@@ -247,6 +247,19 @@ without_source() {
 	cmp one two
 }
 
+@test "what convert and analyze write as workbooks is read again" {
+	need_python
+	run "$BPR" convert "$samples/kitami/before.csv" -o before.xlsx
+	[ "$status" -eq 0 ] || skip 'this version writes no workbooks'
+	"$BPR" analyze -q -f json "$samples/kitami/before.csv" >one
+	"$BPR" analyze -q -f json before.xlsx >two
+	diff <(without_source one) <(without_source two)
+	# A report is no flow: told so, with the names of its sheets.
+	"$BPR" analyze -q before.xlsx -o report.xlsx || skip 'this version writes no reports as workbooks'
+	run -3 "$BPR" analyze --lang en report.xlsx
+	has 'no sheet of the workbook is a flow table' "$output"
+}
+
 # ---- bpr new workbook ----
 
 @test "new workbook: empty, it says that nothing is filled in" {
