@@ -220,7 +220,7 @@ static size_t add_node(struct picture *p, enum bpr_shape shape, const char *text
 
 	g->nodes[g->node_count] = (struct bpr_layout_node){ .shape = shape, .text = text, .parent = BPR_NONE, .lane = BPR_NONE,
 							    .pool = pool, .host = BPR_NONE };
-	p->drawn[g->node_count] = (struct drawn){ .steps = BPR_BUF_MAX(60), .heat = NAN };
+	p->drawn[g->node_count] = (struct drawn){ .steps = BPR_BUF_MAX(60), .heat = (double)NAN };
 	return g->node_count++;
 }
 
@@ -571,7 +571,7 @@ static void add_messages(struct picture *p)
 		    !message_end(p, m->from_flow, m->from_node, m->from_pool, &edge.from, &edge.from_pool) ||
 		    !message_end(p, m->to_flow, m->to_node, m->to_pool, &edge.to, &edge.to_pool))
 			continue;
-		at = add_edge(p, edge.from, edge.to, edge.text, NAN);
+		at = add_edge(p, edge.from, edge.to, edge.text, (double)NAN);
 		if (at != BPR_NONE)
 			p->graph.edges[at] = edge;
 	}

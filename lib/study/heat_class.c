@@ -11,7 +11,7 @@
 enum { LIMITS = BPR_HEAT_CLASSES - 1, DECADES = 16 };
 
 /* Durations that people count in: from 6 seconds to 100 days. */
-static const double round_minutes[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000 };
+static const double round_minutes[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000 };
 enum { ROUND_MINUTES = sizeof(round_minutes) / sizeof(round_minutes[0]) };
 
 static bool in_minutes(enum bpr_heat heat)
