@@ -39,7 +39,8 @@ make_report() {
 
 for before in "$samples"/*/*before.csv; do
 	folder=${before%/*}
-	name=$(basename "$before" before.csv)
+	name=$(basename "$before")
+	name=${name%before.csv}
 	make_report "compare-${folder##*/}${name:+-${name%-}}" compare "$before" "${before%before.csv}after.csv"
 done
 make_report compare-simulated compare --simulate --days 2 --replications 4 "$samples/kitami/before.csv" "$samples/kitami/after.csv"
@@ -87,7 +88,7 @@ spoil outside 'leaves its picture' \
 spoil tight 'wider than its box' \
 	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><rect x="30" y="5" width="40" height="40" fill="#eeeeee"/><text x="50" y="30" text-anchor="middle">wider than that</text></svg></main>|'
 spoil small 'px small' \
-	's|</main>|<p class="tiny">hardly to be read</p></main>|; s|</style>|.tiny{font-size:8px}</style>|'
+	's|</main>|<p class="tiny">hardly to be read</p></main>|; s|</style>|.tiny{font-size:7px}</style>|'
 spoil pale 'is too pale' \
 	's|</main>|<svg viewBox="0 0 760 60" role="img" aria-label="a"><text x="50" y="30" fill="#999999">pale</text></svg></main>|'
 spoil grey 'axe color-contrast' \
