@@ -8,63 +8,66 @@
 /* ---- the order of the steps ---- */
 
 struct frame { size_t node, next; };
+struct walk { const bpr_flow *flow; const struct bpr_node_result *results; struct frame *stack; char *seen; size_t *post, count; };
+
+static bool enters(struct walk *w, size_t node)
+{
+	if (w->seen[node] || !(w->results[node].reach > 0))
+		return false;
+	w->seen[node] = 1;
+	return true;
+}
 
 /* Reverse postorder of a depth-first walk; what is written first comes first. */
-static void walk(const bpr_flow *flow, const struct bpr_node_result *results, size_t start, struct frame *stack, char *seen, size_t *post,
-		 size_t *count)
+static void walk(struct walk *w, size_t start)
 {
 	size_t depth = 0;
 
-	if (seen[start] || !(results[start].reach > 0))
+	if (!enters(w, start))
 		return;
-	seen[start] = 1;
-	stack[depth++] = (struct frame){ start, bpr_flow_node(flow, start)->out_count };
+	w->stack[depth++] = (struct frame){ start, bpr_flow_node(w->flow, start)->out_count };
 	while (depth) {
-		struct frame *f = &stack[depth - 1];
-		const struct bpr_node *n = bpr_flow_node(flow, f->node);
+		struct frame *f = &w->stack[depth - 1];
+		const struct bpr_node *n = bpr_flow_node(w->flow, f->node);
 		size_t to;
 
 		if (!f->next) {
-			post[(*count)++] = f->node;
+			w->post[w->count++] = f->node;
 			depth--;
 			continue;
 		}
-		to = bpr_flow_arc(flow, n->first_out + --f->next)->to;
-		if (!seen[to] && results[to].reach > 0) {
-			seen[to] = 1;
-			stack[depth++] = (struct frame){ to, bpr_flow_node(flow, to)->out_count };
-		}
+		to = bpr_flow_arc(w->flow, n->first_out + --f->next)->to;
+		if (enters(w, to))
+			w->stack[depth++] = (struct frame){ to, bpr_flow_node(w->flow, to)->out_count };
 	}
 }
 
 bool bpr_i_order(struct bpr_arena *arena, const bpr_flow *flow, const bpr_analysis *analysis, struct bpr_order *out)
 {
-	size_t n = bpr_flow_node_count(flow), count = 0;
-	const struct bpr_node_result *results = bpr_analysis_nodes(analysis);
-	struct frame *stack = bpr_i_arena_alloc(arena, n + 1, sizeof(*stack));
-	char *seen = bpr_i_arena_alloc(arena, n + 1, 1);
-	size_t *post = bpr_i_arena_alloc(arena, n + 1, sizeof(*post));
+	size_t n = bpr_flow_node_count(flow);
+	struct walk w = { .flow = flow, .results = bpr_analysis_nodes(analysis), .stack = bpr_i_arena_alloc(arena, n + 1, sizeof(struct frame)),
+			  .seen = bpr_i_arena_alloc(arena, n + 1, 1), .post = bpr_i_arena_alloc(arena, n + 1, sizeof(size_t)) };
 
 	*out = (struct bpr_order){ .nodes = bpr_i_arena_alloc(arena, n + 1, sizeof(*out->nodes)),
 				   .place = bpr_i_arena_alloc(arena, n + 1, sizeof(*out->place)) };
-	if (!stack || !seen || !post || !out->nodes || !out->place)
+	if (!w.stack || !w.seen || !w.post || !out->nodes || !out->place)
 		return false;
 	/* The last start is walked first, so that the first one ends up in front; boundary events are starts of what follows them. */
 	for (size_t i = n; i-- > 0;)
 		if (bpr_flow_node(flow, i)->host != BPR_NONE)
-			walk(flow, results, i, stack, seen, post, &count);
+			walk(&w, i);
 	for (size_t i = n; i-- > 0;)
 		if (bpr_flow_node(flow, i)->kind == BPR_NODE_START)
-			walk(flow, results, i, stack, seen, post, &count);
+			walk(&w, i);
 	for (size_t i = n; i-- > 0;)
-		walk(flow, results, i, stack, seen, post, &count);
+		walk(&w, i);
 	for (size_t i = 0; i < n; i++)
 		out->place[i] = BPR_NONE;
-	for (size_t i = 0; i < count; i++) {
-		out->nodes[i] = post[count - 1 - i];
+	for (size_t i = 0; i < w.count; i++) {
+		out->nodes[i] = w.post[w.count - 1 - i];
 		out->place[out->nodes[i]] = i;
 	}
-	out->count = count;
+	out->count = w.count;
 	return true;
 }
 
