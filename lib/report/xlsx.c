@@ -4,7 +4,7 @@
 #include "report/xlsx_i.h"
 #include <string.h>
 
-enum { TEXT_WIDTH = 96, NARROWEST = 9, LEAST_COLUMNS = 6, PORTRAIT = 104 };
+enum { TEXT_WIDTH = 96, NARROWEST = 9, LEAST_COLUMNS = 6, PORTRAIT = 130 };
 
 static const unsigned tabs[BPR_SHEET_COUNT] = { [BPR_SHEET_SUMMARY] = 0x0b6e99, [BPR_SHEET_KPI] = 0x0b6e99, [BPR_SHEET_SOURCE] = 0x7b8794 };
 

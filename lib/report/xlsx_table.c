@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { HEAD_PAPER = 0xdde8ee, HEAD_INK = 0x1f2933, LINE = 0xcbd2d9, LOOKED_AT = 200, ROW_PIXELS = 20, CHART_WIDTH = 720 };
-enum { WIDEST = 46, NARROW = 8, WIDE_NUMBER = 11 };
+enum { WIDEST = 46, NARROW = 8, WIDE_NUMBER = 11, PORTRAIT = 130 };
 
 static const unsigned colors[] = {
 	[BPR_SHEET_CLEAR] = BPR_BOOK_NO_COLOR, [BPR_SHEET_BEFORE] = 0x7b8794, [BPR_SHEET_AFTER] = 0x0b6e99, [BPR_SHEET_BETTER] = 0x0b6e99,
@@ -158,7 +158,7 @@ static bool is_wide(const struct bpr_pen *x)
 
 	for (size_t i = 0; i < x->columns; i++)
 		sum += x->widths[i];
-	return sum > 104;
+	return sum > PORTRAIT;
 }
 
 /* What the sheet is about: stays in view, can be filtered, its heading stands on each page. */

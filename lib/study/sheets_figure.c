@@ -117,31 +117,24 @@ static void dumbbell(struct plot *p)
 
 /* ---- forms ---- */
 
+/* What they ask for stands in the matrix of forms and items. */
 static void forms(struct plot *p)
 {
-	enum { FORM, SIDE, TIMES, WRITTEN, PRINTED, ALL };
+	enum { FORM, SIDE, TIMES, ALL };
 	const struct bpr_doc_figure *f = p->figure;
 
 	if (!begin(p, ALL, f->paper_count[0] + f->paper_count[1]))
 		return;
-	column(p, SIDE, word(p, N_("Before or after")), BPR_DOC_TEXT);
 	column(p, FORM, word(p, N_("Form")), BPR_DOC_TEXT);
+	column(p, SIDE, word(p, N_("Before or after")), BPR_DOC_TEXT);
 	column(p, TIMES, word(p, N_("Filled in per case")), BPR_DOC_COUNT);
-	column(p, WRITTEN, word(p, N_("Items written by hand, per case")), BPR_DOC_COUNT);
-	column(p, PRINTED, word(p, N_("Items printed already, per case")), BPR_DOC_COUNT);
 	for (size_t side = 0; side < 2; side++)
 		for (size_t i = 0; i < f->paper_count[side]; i++) {
-			const struct bpr_paper *paper = &f->papers[side][i];
 			struct bpr_doc_cell *cells = row(p);
 
+			cells[FORM] = bpr_i_cell_text(f->papers[side][i].name);
 			cells[SIDE] = bpr_i_cell_text(word(p, side ? N_("After") : N_("Before")));
-			cells[FORM] = bpr_i_cell_text(paper->name);
-			cells[TIMES] = bpr_i_cell_number(BPR_DOC_COUNT, paper->written);
-			cells[WRITTEN] = cells[PRINTED] = bpr_i_cell_number(BPR_DOC_COUNT, 0);
-			for (size_t k = 0; k < paper->field_count; k++)
-				cells[paper->fields[k].printed ? PRINTED : WRITTEN].number += paper->fields[k].times;
-			if (paper->more)
-				cells[WRITTEN] = cells[PRINTED] = (struct bpr_doc_cell){ .value = BPR_DOC_EMPTY };
+			cells[TIMES] = bpr_i_cell_number(BPR_DOC_COUNT, f->papers[side][i].written);
 		}
 	end(p);
 }

@@ -7,9 +7,12 @@
 struct bottlenecks {
 	const struct bpr_sheets *s;
 	const bpr_flow *flow;
-	const struct bpr_bottleneck *list;
+	struct bpr_bottleneck *list; /* the first of each lens */
 	struct bpr_document words;
 };
+
+/* Further down nothing is stuck. */
+enum { MOST_RANKS = 50, LENSES = BPR_LENS_STRUCTURE + 1 };
 
 enum { LENS, RANK, WHERE, PLACE, VALUE, MEANING, SHARE, COLUMNS };
 
@@ -63,16 +66,21 @@ static void table(struct bpr_sheets *s, const struct bpr_subject *subject, const
 		[SHARE] = { N_("Share of all"), BPR_DOC_PROB, 10, false },
 	};
 	struct bottlenecks *b = bpr_i_sheet_memory(s, 1, sizeof(*b));
+	const struct bpr_bottleneck *list;
 	struct bpr_sheet_column columns[COLUMNS];
+	size_t count = 0;
 	struct bpr_sheet_rows rows = { .columns = columns, .column_count = COLUMNS, .fill = fill_row, .context = b, .main = main };
 
 	if (!b)
 		return;
-	*b = (struct bottlenecks){ .s = s, .flow = subject->flow };
-	b->list = bpr_i_study_bottlenecks(&s->doc.arena, subject, &rows.row_count);
-	if (!b->list)
+	*b = (struct bottlenecks){ .s = s, .flow = subject->flow, .list = bpr_i_sheet_memory(s, MOST_RANKS * LENSES, sizeof(*b->list)) };
+	list = bpr_i_study_bottlenecks(&s->doc.arena, subject, &count);
+	if (!list)
 		s->doc.failed = true;
-	if (!b->list || !rows.row_count)
+	for (size_t i = 0; !s->doc.failed && i < count; i++)
+		if (list[i].rank <= MOST_RANKS && rows.row_count < MOST_RANKS * LENSES)
+			b->list[rows.row_count++] = list[i];
+	if (!rows.row_count)
 		return;
 	for (size_t i = 0; i < COLUMNS; i++)
 		columns[i] = (struct bpr_sheet_column){ .title = bpr_i_doc_text(&s->doc, all[i].title), .value = all[i].value,

@@ -44,3 +44,8 @@ unit_programs += test-html
 test_html_SOURCES = %D%/test_html.c
 test_html_CPPFLAGS = $(unit_cppflags) $(XML_CFLAGS)
 test_html_LDADD = $(unit_ldadd) $(XML_LIBS)
+# Workbooks as they are written.
+unit_programs += test-book
+test_book_SOURCES = %D%/test_book.c
+test_book_CPPFLAGS = $(unit_cppflags)
+test_book_LDADD = $(unit_ldadd)
