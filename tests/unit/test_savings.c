@@ -307,10 +307,52 @@ static void no_memory(void **state)
 	end(&p);
 }
 
+/* The first page of one flow: its bars are the staff time of its steps, and memory may run out anywhere. */
+static void front(void **state)
+{
+	static const struct bpr_page_options page = BPR_PAGE_OPTIONS_INIT;
+	static const struct bpr_study_options options = { .seed = 1 };
+	bool failed = true;
+	struct pair p;
+	size_t n = 1;
+
+	(void)state;
+	make_rows(&p.before, before_rows, "pool=P|yen_per_hour=3000", "per_year=600");
+	make_rows(&p.after, after_rows, NULL, NULL);
+	join(&p);
+	for (; failed; n++) {
+		struct bpr_document doc = BPR_DOCUMENT_INIT(BPR_LANG_JA);
+		struct bpr_pages pages = { .doc = &doc, .kind = BPR_REPORT_ANALYSIS, .options = &options, .page = &page, .cases = 600 };
+		const struct bpr_subject subject = { .flow = p.before.t.flow, .analysis = p.before.analysis, .problems = p.before.t.problems };
+		const struct bpr_doc_figure *f;
+		double sum = 0;
+
+		assert_true(n < 100000);
+		pages.subject = &subject;
+		calls_left = n;
+		bpr_i_page_front(&pages);
+		calls_left = SIZE_MAX;
+		failed = doc.failed;
+		f = figure_of(&doc, BPR_FIGURE_BARS);
+		if (!failed) {
+			assert_non_null(f);
+			assert_int_equal(f->bar_count, 6);
+			for (size_t i = 0; i < f->bar_count; i++)
+				sum += f->bars[i].value;
+			assert_rel(sum, 600 * 32.5 / 60, 1e-12); /* 12.5 + 5 + 3 + 2 + 4 + 6 */
+			assert_rel(f->bars[0].value, 600 * 12.5 / 60, 1e-12);
+		}
+		bpr_i_doc_release(&doc);
+	}
+	assert_true(n > 20);
+	end(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_hand), cmocka_unit_test(any_pair), cmocka_unit_test(payback), cmocka_unit_test(missing), cmocka_unit_test(no_memory),
+		cmocka_unit_test(front),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
