@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { DECISIONS = 5, NAMES = 64, FEW = 2 };
+enum { DECISIONS = 6, NAMES = 64, FEW = 2 };
 
 struct names { const char *items[NAMES]; size_t count; };
 
@@ -213,8 +213,8 @@ void bpr_i_handout_decide(struct bpr_handout *h)
 	forms(h, &lines);
 	counters(h, &lines);
 	units(h, &lines);
-	staff(h, &lines);
 	rules(h, &lines);
+	staff(h, &lines);
 	if (lines.count >= DECISIONS)
 		lines.count = DECISIONS - 1;
 	trial(h, &lines);
