@@ -21,7 +21,7 @@ dist_samples_kitami_DATA = \
 	%D%/kitami/after.demand.csv \
 	%D%/kitami/after.forms.csv \
 	%D%/kitami/after.staff.csv \
-	%D%/kitami/after.svg \
+	%D%/kitami/after.svg %D%/kitami/report-1.png \
 	%D%/kitami/before.bpmn \
 	%D%/kitami/before.counters.csv \
 	%D%/kitami/before.csv \

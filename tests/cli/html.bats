@@ -37,8 +37,8 @@ well_formed() {
 
 @test "the same for any number of jobs, on standard output too" {
 	for i in 1 2 3 4 5 6; do cp "$kitami" $i.csv; done
-	"$BPR" check -q --jobs 1 -o one.html ?.csv
-	"$BPR" check -q --jobs 3 -f html ?.csv >three.html
+	"$BPR" check -q --jobs 1 -o one.html ./?.csv
+	"$BPR" check -q --jobs 3 -f html ./?.csv >three.html
 	cmp one.html three.html
 	[ "$(times '<li><a href="#f[1-6]-1-top">' one.html)" -eq 6 ]
 }
