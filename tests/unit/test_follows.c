@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which step follows which: by hand, and against every way that a case can take, followed step by step. */
+/* Which step follows which, and where citizens go: by hand, and against every way that a case can take, followed step by step. */
 #include "config.h"
 #include "test.h"
 #include "property/random_flow.h"
 #include "study/follows_i.h"
+#include "study/visit_i.h"
 #include <bpr/bpr.h>
 #include <math.h>
 #include <stdlib.h>
@@ -106,6 +107,92 @@ static bpr_flow *read_flow(const char *csv, struct bpr_flows *flows)
 	return flows->items[0];
 }
 
+/* The same for the citizen's place: the counter last come to, or outside. */
+static void places_by_force(const bpr_flow *flow, size_t outside, double *moves)
+{
+	static double here[NODES][NODES + 1], next[NODES][NODES + 1];
+	size_t n = bpr_flow_node_count(flow), wide = outside + 1;
+	double left = 0;
+
+	memset(here, 0, sizeof(here));
+	for (size_t i = 0; i < n; i++)
+		if (bpr_flow_node(flow, i)->kind == BPR_NODE_START)
+			here[i][outside] = bpr_flow_node(flow, i)->prob;
+	do {
+		memset(next, 0, sizeof(next));
+		left = 0;
+		for (size_t at = 0; at < n; at++)
+			for (size_t place = 0; place <= outside; place++) {
+				const struct bpr_node *node = bpr_flow_node(flow, at);
+				bool gateway = node->kind == BPR_NODE_XOR;
+				size_t to = gateway || node->counter == BPR_NONE ? place : node->counter;
+
+				if (!(here[at][place] > 0))
+					continue;
+				moves[place * wide + to] += here[at][place];
+				if (!gateway && (node->away || node->kind == BPR_NODE_END)) { /* served there, and home */
+					moves[to * wide + outside] += here[at][place];
+					to = outside;
+				}
+				for (size_t k = 0; k < node->out_count; k++) {
+					const struct bpr_arc *arc = bpr_flow_arc(flow, node->first_out + k);
+
+					next[arc->to][to] += here[at][place] * arc->prob;
+					left += here[at][place] * arc->prob;
+				}
+			}
+		memcpy(here, next, sizeof(here));
+	} while (left > 1e-12);
+}
+
+static void test_places(void **state)
+{
+	size_t done = 0, moved = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 200; seed++) {
+		struct bpr_arena arena = { 0 };
+		struct draft d;
+		bpr_analysis *analysis = NULL;
+		struct bpr_visit visit;
+		bpr_flow *flow;
+		size_t outside;
+		double *expected;
+
+		draft_tangle(&d, seed, 8 + seed % 12);
+		for (size_t i = 0; i < d.count; i++) {
+			d.node[i].repeat = 1;
+			d.node[i].loop_prob = 0;
+		}
+		flow = draft_build(&d, NULL);
+		if (!flow || bpr_flow_node_count(flow) > NODES || bpr_analyse(flow, NULL, &analysis, NULL, NULL)) {
+			bpr_flow_free(flow);
+			continue;
+		}
+		outside = bpr_flow_counter_count(flow);
+		expected = bpr_i_arena_alloc(&arena, (outside + 1) * (outside + 1), sizeof(*expected));
+		assert_true(expected && bpr_i_visit(&arena, &(struct bpr_visit_source){ .flow = flow, .analysis = analysis }, &visit));
+		places_by_force(flow, outside, expected);
+		for (size_t i = 0; visit.moves && i <= outside; i++)
+			for (size_t k = 0; k <= outside; k++) {
+				double is = visit.moves[i * (outside + 1) + k], should = expected[i * (outside + 1) + k];
+
+				if (i == k)
+					continue;
+				moved += should > 1e-6;
+				if (fabs(is - should) > 1e-6 * (1 + should)) {
+					print_error("seed %u: from %zu to %zu %g times, not %g\n", (unsigned)seed, i, k, is, should);
+					fail();
+				}
+			}
+		done += visit.moves != NULL;
+		bpr_i_arena_release(&arena);
+		bpr_analysis_free(analysis);
+		bpr_flow_free(flow);
+	}
+	assert_true(done > 60 && moved > 300);
+}
+
 /* Side by side: the step before leads to both branches, and each leads to the step behind. */
 static void test_parallel(void **state)
 {
@@ -167,7 +254,7 @@ static void test_rounds(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_force), cmocka_unit_test(test_parallel), cmocka_unit_test(test_rounds) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_force), cmocka_unit_test(test_places), cmocka_unit_test(test_parallel), cmocka_unit_test(test_rounds) };
 
 	bpr_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
