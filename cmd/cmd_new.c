@@ -4,7 +4,7 @@
 #include "cmd.h"
 #include "output.h"
 #include "say.h"
-#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -71,7 +71,12 @@ static int make(const struct new_args *args)
 		return status;
 	failed = kinds[opt_choice_find(&new_opts[0], args->kind)].make(args, &files, &err);
 	if (failed) {
-		say_failure(NULL, &err, args->common.output, NULL, 0);
+		struct text notes = { 0 };
+
+		say_failure(&notes, &err, args->common.output, NULL, 0);
+		if (notes.data)
+			fputs(notes.data, stderr);
+		text_release(&notes);
 		return failed == BPR_EIO ? STATUS_OUTPUT : common_status(failed);
 	}
 	if (output_open(args->common.output, NULL, 0, &status)) {

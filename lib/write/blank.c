@@ -12,15 +12,16 @@
 #include "write/write_i.h"
 #include "xlsx/book_i.h"
 #include <bpr/init.h>
+#include <math.h>
 #include <string.h>
 
 /* Rows that can be filled in with drop-downs and prompts; below them everything is read, too. */
-enum { ROWS = 500, MOST_WORDS = 12, LONGEST = 1000, PREVIEW = 100 };
+enum { ROWS = 500, MOST_WORDS = 12, LONGEST = 1000, PREVIEW = 100, WIDE = 82 };
 
 struct blank {
 	struct bpr_book *book;
 	enum bpr_lang lang;
-	size_t heading, heading_plain, title, cell, text_cell, example, example_text, key, plain, strong, command, faint;
+	size_t heading, heading_plain, title, cell, text_cell, text_plain, example, example_text, key, plain, strong, command, faint;
 	size_t sheets[BPR_TABLE_COUNT];   /* that are filled in, by table */
 };
 
@@ -48,6 +49,7 @@ static void make_styles(struct blank *b)
 	b->title = style(b, (struct bpr_book_style){ .bold = true, .size = 14, .under = 0x7b8794 });
 	b->cell = style(b, (struct bpr_book_style){ .wrap = true, .line = line });
 	b->text_cell = style(b, (struct bpr_book_style){ .wrap = true, .line = line, .number = "@" });
+	b->text_plain = style(b, (struct bpr_book_style){ .wrap = true, .number = "@" });
 	b->example = style(b, (struct bpr_book_style){ .wrap = true, .line = line, .paper = grey });
 	b->example_text = style(b, (struct bpr_book_style){ .wrap = true, .line = line, .paper = grey, .number = "@" });
 	b->key = style(b, (struct bpr_book_style){ .wrap = true, .line = line, .paper = head });
@@ -149,7 +151,7 @@ static void put_headings(struct blank *b, size_t sheet, size_t row, const struct
 
 		put_heading(&text, b, column->key, column->headings, c->unit);
 		put_meaning(&note, b, column);
-		bpr_i_book_column(b->book, sheet, i, i, c->width, c->text ? b->text_cell : b->plain);
+		bpr_i_book_column(b->book, sheet, i, i, c->width, c->text ? b->text_plain : b->plain);
 		bpr_i_book_text(b->book, sheet, row, i, b->heading, text.data);
 		bpr_i_book_note(b->book, sheet, row, i, note.data);
 		if (rules)
@@ -199,7 +201,7 @@ static size_t example_value(const struct blank *b, const struct bpr_blank_table 
 static void put_demand(struct blank *b, size_t sheet, const struct bpr_blank_table *t, bool filled, bool grey)
 {
 	bpr_i_book_column(b->book, sheet, 0, 0, 26, b->plain);
-	bpr_i_book_column(b->book, sheet, 1, 1, 34, b->text_cell);
+	bpr_i_book_column(b->book, sheet, 1, 1, 34, b->text_plain);
 	bpr_i_book_text(b->book, sheet, 0, 0, b->heading, japanese(b) ? "項目" : "key");
 	bpr_i_book_text(b->book, sheet, 0, 1, b->heading, japanese(b) ? "値" : "value");
 	for (size_t i = 0; i < t->count; i++) {
@@ -253,10 +255,13 @@ static void put_table(struct blank *b, const struct bpr_blank_table *t, size_t s
 					     .prompt = tr(b, N_("Write it here: it is the title of the reports.")) };
 
 	if (flow) {
+		bpr_i_book_row(b->book, sheet, 0, 24);
 		bpr_i_book_wide(b->book, sheet, 0, 0, 7, b->title, filled ? bpr_i_blank_title(b->lang) : "");
 		if (!grey)
 			bpr_i_book_rule(b->book, &first, &title);
 	}
+	/* Headings of up to two lines. */
+	bpr_i_book_row(b->book, sheet, row, t->table == BPR_TABLE_DEMAND ? 18 : 34);
 	if (t->table == BPR_TABLE_DEMAND) {
 		put_demand(b, sheet, t, filled, grey);
 	} else {
@@ -278,12 +283,14 @@ static void put_how_to(struct blank *b, size_t sheet)
 	size_t row = 0;
 	const char *text;
 
-	bpr_i_book_column(b->book, sheet, 0, 0, 80, b->plain);
+	bpr_i_book_column(b->book, sheet, 0, 0, WIDE - 2, b->plain);
 	bpr_i_book_gridlines(b->book, sheet, false);
 	for (size_t i = 0; (text = bpr_i_blank_how_to(i)) != NULL; i++, row++) {
 		const char *shown = tr(b, text);
 
-		bpr_i_book_row(b->book, sheet, row, i ? bpr_i_book_text_width(shown) > 78 ? bpr_i_book_text_width(shown) > 156 ? 49 : 34 : 19 : 30);
+		double lines = ceil(bpr_i_book_text_width(shown) / WIDE);
+
+		bpr_i_book_row(b->book, sheet, row, i ? 5 + 15 * lines : 30);
 		bpr_i_book_text(b->book, sheet, row, 0, i ? b->plain : b->strong, shown);
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)

@@ -12,9 +12,9 @@
 
 static const struct bpr_blank_column flow_columns[] = {
 	{ "id", ANY, 6, ANY, true },
-	{ "name", ANY, 26, ANY, false },
+	{ "name", ANY, 33, ANY, false },
 	{ "kind", { "task|start|end|xor|and|or|event|merge", "作業|開始|終了|分岐|並行|包含|イベント|合流" }, 9, ANY, false },
-	{ "next", ANY, 10, ANY, true },
+	{ "next", ANY, 12, ANY, true },
 	{ "unit", ANY, 10, ANY, false },
 	{ "counter", ANY, 10, ANY, false },
 	{ "actor", { "staff|citizen|system", "職員|住民|システム" }, 9, ANY, false },
