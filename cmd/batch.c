@@ -81,12 +81,11 @@ static void put(struct printer *p, const char *data, size_t length)
 
 static void print_report(struct printer *p, struct report *report)
 {
-	const char *data = report->output.data ? report->output.data : "";
+	const char *data = report->output.data;
 	size_t length = report->output.length;
 
 	if (*report->entry.anchor) {
-		if (data == report->output.data)
-			page_add(&p->page, &report->entry, &report->output);
+		page_add(&p->page, &report->entry, &report->output);
 		report->entry = (struct page_entry){ { 0 }, NULL, NULL };
 		p->reports++;
 		return;
@@ -120,7 +119,8 @@ static void print_result(struct printer *p, struct result *result)
 		return;
 	}
 	for (size_t i = 0; i < result->count && !p->failed; i++)
-		print_report(p, &result->reports[i]);
+		if (result->reports[i].output.data) /* else it failed: nothing is written, not even an empty file */
+			print_report(p, &result->reports[i]);
 	if (result->notes.data)
 		fputs(result->notes.data, stderr);
 	if (result->status > p->status)
