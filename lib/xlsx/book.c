@@ -12,6 +12,9 @@
 /* 2000-01-01: what is not said is the same every time. */
 enum { SOME_DAY = 946684800, CHUNK = 1 << 16 };
 
+/* Bytes that must be free before libxlsxwriter is let at a sheet, and at the whole. */
+enum { ROOM_SHEET = 8 << 20, ROOM_ALL = 24 << 20 };
+
 /*
  * A temporary file has its name for a moment before it is taken away; an interrupt must not come in between and leave
  * it there. Other threads' signals are their own.
@@ -70,6 +73,19 @@ bpr_status bpr_i_book_failed(const struct bpr_book *book)
 	return book ? book->failed : BPR_ENOMEM;
 }
 
+/*
+ * libxlsxwriter does not look at all of its allocations: where one fails it writes less, or crashes. So what it needs (rows
+ * are not kept) is asked for before. An allocation that fails by itself, with room left, is not seen.
+ */
+static void ask_for_room(struct bpr_book *book, size_t size)
+{
+	void *room = bpr_i_realloc(NULL, size, 1);
+
+	if (!room)
+		bpr_i_book_fail(book, BPR_ENOMEM);
+	bpr_i_free(room);
+}
+
 /* Titles are kept by libxlsxwriter until the end. */
 static void set_properties(struct bpr_book *book, const struct bpr_book_options *options)
 {
@@ -98,8 +114,9 @@ struct bpr_book *bpr_i_book_new(const struct bpr_book_options *options)
 		return NULL;
 	book->lang = options->lang;
 	book->text = book->more = (struct bpr_buf)BPR_BUF_INIT;
+	ask_for_room(book, ROOM_ALL);
 	book->c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	book->own = book->c ? workbook_new_opt("", &own) : NULL;
+	book->own = book->c && !book->failed ? workbook_new_opt("", &own) : NULL;
 	if (!book->own) {
 		bpr_i_book_free(book);
 		return NULL;
@@ -189,7 +206,8 @@ size_t bpr_i_book_sheet(struct bpr_book *book, const char *name)
 
 	if (!bpr_i_book_enter(book))
 		return 0;
-	fit = free_name(book, name);
+	ask_for_room(book, ROOM_SHEET);
+	fit = book->failed ? NULL : free_name(book, name);
 	if (!fit || !bpr_i_grow(&book->sheets, &book->sheet_capacity, book->sheet_count + 1, sizeof(*book->sheets))) {
 		bpr_i_book_fail(book, BPR_ENOMEM);
 	} else {
@@ -269,6 +287,7 @@ bpr_status bpr_i_book_finish(struct bpr_book *book, struct bpr_buf *out)
 
 	if (bpr_i_book_enter(book)) {
 		check_rows(book);
+		ask_for_room(book, ROOM_ALL);
 		hold_signals(&old);
 		if (!book->failed)
 			write_file(book, out);

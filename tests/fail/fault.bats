@@ -216,3 +216,27 @@ sweep() {
 		done
 	done
 }
+
+@test "a workbook is whole or absent, however little memory there is" {
+	need_fault
+	local refused=0 status kib
+	cd "$BATS_TEST_TMPDIR"
+	"$program" analyze -q "$samples/kitami/before.csv" -o kept.xlsx
+	for kib in $(seq 64000 4000 132000); do
+		rm -f whole.xlsx
+		status=0
+		(ulimit -v "$kib" && "$program" analyze -q "$samples/kitami/before.csv" -o whole.xlsx) 2>said || status=$?
+		echo "$kib KiB: $status"
+		case $status in
+		0) cmp whole.xlsx kept.xlsx ;;
+		5)
+			[ ! -e whole.xlsx ]
+			grep -q I001 said
+			refused=$((refused + 1))
+			;;
+		127) ;;
+		*) false ;;
+		esac
+	done
+	[ "$refused" -gt 0 ]
+}
