@@ -6,6 +6,7 @@
 #include "say.h"
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 struct new_args {
@@ -51,9 +52,21 @@ static const struct opt new_opts[] = {
 static bool may_write(const struct new_args *args, int *status)
 {
 	const char *path = args->common.output;
+	size_t n = path ? strlen(path) : 0;
 	struct stat st;
+	bool there;
 
-	if (!path || !strcmp(path, "-") || args->force || stat(path, &st) || !S_ISREG(st.st_mode))
+	if (!path || !strcmp(path, "-"))
+		return true;
+	there = !stat(path, &st);
+	if (there && !S_ISREG(st.st_mode))
+		return true;
+	if (n < 5 || strcasecmp(path + n - 5, ".xlsx")) {
+		say("U172", NULL, path, NULL, NULL);
+		*status = STATUS_USAGE;
+		return false;
+	}
+	if (!there || args->force)
 		return true;
 	say("U170", NULL, path, NULL, NULL);
 	*status = STATUS_OUTPUT;

@@ -45,12 +45,23 @@ static void row(const struct bpr_money *m, struct bpr_doc_table *table, const st
 	cells[4] = bpr_i_cell_text(bpr_i_doc_text(m->doc, how_to(measure->kind)));
 }
 
+/* What stays as it is needs no forecast. */
+static bool is_forecast(const struct bpr_measure *measure)
+{
+	return how_to(measure->kind) && strcmp(measure->said_before, measure->said_after);
+}
+
 void bpr_i_money_measures(const struct bpr_money *m)
 {
 	struct bpr_measure measures[BPR_MEASURE_COUNT];
 	size_t count = bpr_i_measures(m->pages, measures), rows = 0;
 	struct bpr_doc_table *table;
 
+	for (size_t i = 0; i < count; i++)
+		rows += is_forecast(&measures[i]);
+	if (!rows)
+		return;
+	rows = 0;
 	bpr_i_doc_heading(m->doc, 2, bpr_i_doc_text(m->doc, N_("What to measure once it has begun")));
 	table = bpr_i_doc_table(m->doc);
 	bpr_i_doc_column(m->doc, table, N_("Measure"), false, 12);
@@ -58,8 +69,8 @@ void bpr_i_money_measures(const struct bpr_money *m)
 	bpr_i_doc_column(m->doc, table, N_("Forecast"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("Measured in the trial"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("How to measure"), false, 12);
-	for (size_t i = 0; i < count && rows < MOST; i++) { /* what stays as it is needs no forecast */
-		if (!how_to(measures[i].kind) || !strcmp(measures[i].said_before, measures[i].said_after))
+	for (size_t i = 0; i < count && rows < MOST; i++) {
+		if (!is_forecast(&measures[i]))
 			continue;
 		row(m, table, &measures[i]);
 		rows++;

@@ -50,10 +50,19 @@ static const char *whose(const struct bpr_clerk *c, bool (*has)(const struct bpr
 	return bpr_i_say_list(c->doc, units.names, units.count);
 }
 
-static void row(struct bpr_clerk *c, struct bpr_doc_table *table, const char *what, const char *before, const char *after, const char *who)
+/* The table begins with its first row. */
+static void row(struct bpr_clerk *c, struct bpr_doc_table **table, const char *what, const char *before, const char *after, const char *who)
 {
-	struct bpr_doc_cell *cells = bpr_i_doc_row(c->doc, table);
+	struct bpr_doc_cell *cells;
 
+	if (!*table) {
+		*table = bpr_i_doc_table(c->doc);
+		bpr_i_doc_column(c->doc, *table, N_("Kind of work"), false, 12);
+		bpr_i_doc_column(c->doc, *table, N_("Before"), false, 8);
+		bpr_i_doc_column(c->doc, *table, N_("After"), false, 8);
+		bpr_i_doc_column(c->doc, *table, N_("Whose work it is"), false, 12);
+	}
+	cells = bpr_i_doc_row(c->doc, *table);
 	if (!cells)
 		return;
 	cells[0] = bpr_i_cell_text(what);
@@ -62,7 +71,7 @@ static void row(struct bpr_clerk *c, struct bpr_doc_table *table, const char *wh
 	cells[3] = bpr_i_cell_text(who && *who ? who : bpr_i_doc_text(c->doc, N_("not said")));
 }
 
-static void kinds_of_work(struct bpr_clerk *c, struct bpr_doc_table *table)
+static void kinds_of_work(struct bpr_clerk *c, struct bpr_doc_table **table)
 {
 	static const struct { enum bpr_measure_kind kind; bool (*has)(const struct bpr_node *); } kinds[] = {
 		{ BPR_MEASURE_VISITS, is_counter }, { BPR_MEASURE_FORMS, has_forms }, { BPR_MEASURE_ID_CHECKS, checks_identity },
@@ -97,7 +106,7 @@ static bool is_staff(const bpr_flow *flow, size_t node)
 }
 
 /* Steps that are in both and differ in what their reader does. */
-static void changed_steps(struct bpr_clerk *c, struct bpr_doc_table *table)
+static void changed_steps(struct bpr_clerk *c, struct bpr_doc_table **table)
 {
 	const unsigned seen = BPR_DIFFERS_UNIT | BPR_DIFFERS_COUNTER | BPR_DIFFERS_ACTOR | BPR_DIFFERS_WORK;
 	size_t count, said = 0;
@@ -142,16 +151,11 @@ static void list_steps(struct bpr_clerk *c, enum bpr_step_change change, const c
 
 void bpr_i_clerk_changes(struct bpr_clerk *c)
 {
-	struct bpr_doc_table *table;
+	struct bpr_doc_table *table = NULL;
 
 	bpr_i_doc_heading(c->doc, 2, bpr_i_doc_text(c->doc, N_("What changes, what does not")));
-	table = bpr_i_doc_table(c->doc);
-	bpr_i_doc_column(c->doc, table, N_("Kind of work"), false, 12);
-	bpr_i_doc_column(c->doc, table, N_("Before"), false, 8);
-	bpr_i_doc_column(c->doc, table, N_("After"), false, 8);
-	bpr_i_doc_column(c->doc, table, N_("Whose work it is"), false, 12);
-	kinds_of_work(c, table);
-	changed_steps(c, table);
+	kinds_of_work(c, &table);
+	changed_steps(c, &table);
 	list_steps(c, BPR_STEP_REMOVED, N_("No longer done by staff: {1}."));
 	list_steps(c, BPR_STEP_ADDED, N_("New for staff: {1}."));
 	list_steps(c, BPR_STEP_SAME, N_("Stays as it is: {1}."));

@@ -206,6 +206,17 @@ static void trial(struct bpr_handout *h, struct bpr_lines *lines)
 		bpr_i_line(lines, bpr_i_doc_fill(h->doc, N_("To try it for two weeks and measure again: {1}"), list(h, &measured), NULL, NULL, NULL));
 }
 
+static bool steps_differ(const struct bpr_handout *h)
+{
+	size_t count;
+	const struct bpr_step_pair *pairs = bpr_comparison_steps(h->comparison, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (pairs[i].change != BPR_STEP_SAME)
+			return true;
+	return false;
+}
+
 void bpr_i_handout_decide(struct bpr_handout *h)
 {
 	struct bpr_lines lines = { .count = 0 };
@@ -221,5 +232,6 @@ void bpr_i_handout_decide(struct bpr_handout *h)
 	if (lines.count)
 		bpr_i_doc_box(h->doc, bpr_i_doc_text(h->doc, N_("Decisions asked for")), lines.items, lines.count);
 	else
-		bpr_i_doc_note(h->doc, bpr_i_doc_text(h->doc, N_("Between these flows nothing differs that would have to be decided.")));
+		bpr_i_doc_note(h->doc, bpr_i_doc_text(h->doc, steps_differ(h) ? N_("Between these flows no form, counter, unit, rule or staff differs that would have to be decided. Which steps go, come or change stands under 'All figures'.")
+									   : N_("Between these flows nothing differs that would have to be decided.")));
 }

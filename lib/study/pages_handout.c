@@ -137,6 +137,16 @@ static void say_year(const struct bpr_handout *h)
 					: N_("Staff work {1} more a year, while cost falls by {2} a year."), hours, yen);
 }
 
+/* None of the measures changes: then steps may, which say little by themselves. */
+static void lead_of_steps(const struct bpr_handout *h)
+{
+	const struct bpr_kpi *steps = kpi(h, BPR_METRIC_STEPS);
+	struct bpr_said_pair said = bpr_i_say_metric_pair(h->doc, BPR_METRIC_STEPS, steps->before, steps->after);
+
+	bpr_i_doc_lead(h->doc, steps->better ? bpr_i_doc_fill(h->doc, N_("The steps of a case go from {1} to {2}. No other figure on this page changes."), said.before, said.after, NULL, NULL)
+					     : bpr_i_doc_text(h->doc, N_("No figure of a case changes.")));
+}
+
 static void lead(const struct bpr_handout *h)
 {
 	const struct bpr_measure *better[BPR_MEASURE_COUNT], *worse[BPR_MEASURE_COUNT];
@@ -146,8 +156,10 @@ static void lead(const struct bpr_handout *h)
 
 	if (good)
 		say(h, N_("For one case, {1}."), clauses(h, better, good), (struct bpr_doc_rich){ NULL, 0 });
+	else if (bad || year)
+		bpr_i_doc_lead(h->doc, bpr_i_doc_text(h->doc, N_("No figure of a case gets better.")));
 	else
-		bpr_i_doc_lead(h->doc, bpr_i_doc_text(h->doc, bad || year ? N_("No figure of a case gets better.") : N_("No figure of a case changes.")));
+		lead_of_steps(h);
 	say_year(h);
 	if (bad)
 		say(h, good ? N_("On the other hand, these get worse: {1}.") : N_("These get worse: {1}."), clauses(h, worse, bad), (struct bpr_doc_rich){ NULL, 0 });

@@ -68,7 +68,7 @@ static void asked_and_given(struct bpr_clerk *c)
 		numbered(c, N_("To find out"), &asked);
 	} else {
 		bpr_i_doc_heading(c->doc, 2, bpr_i_doc_text(c->doc, N_("What to find out")));
-		bpr_i_doc_paragraph(c->doc, bpr_i_doc_text(c->doc, N_("The after has no branch with a name, so nothing is said here of what to ask. Name the branches of the flow as questions, and they stand here.")));
+		bpr_i_doc_paragraph(c->doc, bpr_i_doc_text(c->doc, N_("The after has no named branch from which cases go on in different ways, so nothing is said here of what to ask. Name such branches as questions, and they stand here.")));
 	}
 	if (given.count)
 		bpr_i_doc_paragraph(c->doc, bpr_i_doc_fill(c->doc, N_("To hand out: {1}."), bpr_i_say_list(c->doc, given.items, given.count), NULL, NULL, NULL));

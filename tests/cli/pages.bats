@@ -150,3 +150,15 @@ command_of() {
 		has S1 "$(cat $f)"
 	done
 }
+
+@test "steps that go, and nothing else: said, not called no change, and no empty table" {
+	printf 'id,name,next\n1,receive,2\n2,examine,3\n3,hand out,\n' >before.csv
+	printf 'id,name,next\n1,receive,3\n3,hand out,\n' >after.csv
+	run -0 "$BPR" compare --lang en before.csv after.csv -f html
+	has 'The steps of a case go from 3 to 2.' "$output"
+	has "Which steps go, come or change stands under" "$output"
+	has_not 'No figure of a case changes.' "$output"
+	has_not 'What to measure once it has begun' "$output"
+	has_not 'Kind of work' "$output"
+	has 'No longer done by staff: examine.' "$output"
+}

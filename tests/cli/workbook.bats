@@ -346,4 +346,11 @@ without_source() {
 	run -2 "$BPR" new nonsense
 	has "'nonsense' is none of workbook" "$output"
 	run -4 "$BPR" new workbook -o no/such/folder.xlsx
+	for name in d.csv d folder.xlsx/d; do
+		run -2 "$BPR" new workbook -o "$name"
+		has "'$name'" "$output"
+		has '[U172]' "$output"
+		[ ! -e "$name" ]
+	done
+	"$BPR" new workbook -o D.XLSX
 }
