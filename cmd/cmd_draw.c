@@ -196,12 +196,17 @@ static int take_fault(const struct draw_args *args, const struct loaded *loaded,
 
 static int write_picture(const struct draw_args *args, const struct bpr_output *picture)
 {
-	int status = STATUS_OUTPUT;
-
 	const char *const inputs[] = { args->input, args->after };
+	enum bpr_picture_format format = picture_format(args);
+	int status = STATUS_OUTPUT;
 
 	if (!output_open(args->output, inputs, args->after ? 2 : 1, &status))
 		return status;
+	if (output_is_terminal() && format != BPR_PICTURE_SVG) { /* bytes that a terminal would obey */
+		output_give_up();
+		say("G026", NULL, bpr_picture_format_name(format), NULL, NULL);
+		return STATUS_USAGE;
+	}
 	(void)output_write(picture->data, picture->length);
 	return output_commit() ? STATUS_OK : STATUS_OUTPUT;
 }

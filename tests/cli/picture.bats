@@ -115,3 +115,15 @@ view_box() {
 		[ -s a.$format ]
 	done
 }
+
+@test "a terminal gets no PNG and no PDF" {
+	command -v script >/dev/null || skip 'no script(1)'
+	small_flow a
+	for format in png pdf; do
+		run script -qec "'$BPR' draw -q a.csv -f $format" /dev/null
+		[ "$status" -eq 2 ]
+		has '[G026]' "$output"
+		has_not IHDR "$output"
+		has_not %PDF "$output"
+	done
+}
