@@ -7,8 +7,13 @@ export const inPage = () => {
 	const shown = element => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('.away, .skip');
 	const some = text => text.trim().slice(0, 40).replaceAll(/\s+/g, ' ');
 	const overlap = (a, b) => Math.min(Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
-	// The box of a line holds room above and below its letters.
-	const core = box => ({ left: box.left + 1, right: box.right - 1, top: box.top + box.height * 0.27, bottom: box.bottom - box.height * 0.27 });
+	// The box of a line holds room above and below its letters (beside them, where it is upright).
+	const core = (box, upright) => {
+		const x = upright ? box.width * 0.27 : 1, y = upright ? 1 : box.height * 0.27;
+		return { left: box.left + x, right: box.right - x, top: box.top + y, bottom: box.bottom - y };
+	};
+	// Turned by a quarter: its lines stand side by side.
+	const isUpright = element => element.getScreenCTM && Math.abs(element.getScreenCTM().b) > Math.abs(element.getScreenCTM().a);
 
 	// Every line of text: its box, its element.
 	function lines(root) {
@@ -30,7 +35,7 @@ export const inPage = () => {
 	// Pairs of boxes that lie on each other, by a sweep from top to bottom.
 	function collisions(all) {
 		const found = [];
-		const sorted = all.map(line => ({ ...line, core: core(line.box) })).sort((a, b) => a.core.top - b.core.top);
+		const sorted = all.map(line => ({ ...line, core: core(line.box, isUpright(line.element)) })).sort((a, b) => a.core.top - b.core.top);
 		for (let i = 0; i < sorted.length; i++)
 			for (let k = i + 1; k < sorted.length && sorted[k].core.top < sorted[i].core.bottom; k++)
 				if (overlap(sorted[i].core, sorted[k].core) > 0.8)

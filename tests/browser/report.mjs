@@ -5,66 +5,20 @@
 //
 // TEXTS.txt: lines that must be read in the page; with '!' in front of a page that is wrong on purpose: in what is said of its faults.
 import fs from 'node:fs';
-import path from 'node:path';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { inPage } from './look.mjs';
+import { axeTags, judge, start } from './browse.mjs';
 
 const [modules, chromium, ...inputs] = process.argv.slice(2);
-const require = createRequire(path.join(modules, 'resolve.js'));
-const load = async name => import(pathToFileURL(require.resolve(name)).href);
-const puppeteer = (await load('puppeteer-core')).default;
-const { HtmlValidate } = await load('html-validate');
-const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const { browser, open, accessible, validate } = await start(modules, chromium);
 
 // A4 less the margins of the page, in CSS pixels.
 const paper = { width: Math.floor((210 - 24) * 96 / 25.4), height: (297 - 24) * 96 / 25.4 };
 const oneSheet = new Set(['handout', 'front', 'clerk']);
 const views = [
-	{ name: 'desktop', width: 1280, height: 900, smallest: 8, axe: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+	{ name: 'desktop', width: 1280, height: 900, smallest: 8, axe: axeTags },
 	{ name: 'phone', width: 390, height: 844, smallest: 8 },
 	{ name: 'dark', width: 1280, height: 900, smallest: 8, dark: true, axe: ['cat.color'] },
 	{ name: 'A4', width: paper.width, height: Math.floor(paper.height), smallest: 6, print: true },
 ];
-
-const validator = new HtmlValidate({
-	extends: ['html-validate:recommended'],
-	rules: {
-		'void-style': ['error', { style: 'selfclose' }],   // well-formed XML too
-		'heading-level': ['error', { allowMultipleH1: true, minInitialRank: 'h1' }], // one in each language
-		'long-title': 'off',                               // the user's
-		'no-inline-style': 'error',
-		'svg-focusable': 'off',                            // of browsers that are no more
-		'no-trailing-whitespace': 'off',
-		'prefer-native-element': 'off',
-		'attribute-boolean-style': 'off',                  // XML
-	},
-});
-
-const browser = await puppeteer.launch({
-	executablePath: chromium, headless: true,
-	args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-		'--disable-sync', '--disable-extensions', '--disable-dev-shm-usage', '--hide-scrollbars'],
-});
-
-async function open(file) {
-	const page = await browser.newPage();
-	const noticed = [];
-	const own = pathToFileURL(file).href;
-	page.on('console', message => noticed.push(`console: ${message.text()}`));
-	page.on('pageerror', error => noticed.push(`error: ${error}`));
-	await page.setRequestInterception(true);
-	page.on('request', request => {
-		if (request.url().replace(/#.*/, '') === own)
-			return request.continue();
-		noticed.push(`asks for ${request.url()}`);
-		return request.abort();
-	});
-	await page.setBypassCSP(false);
-	await page.goto(own, { waitUntil: 'load' });
-	await page.evaluate(inPage);
-	return { page, noticed };
-}
 
 // Both at once: each of puppeteer's own calls forgets what the other said.
 const sessions = new WeakMap(); // what is emulated ends with its session
@@ -74,17 +28,6 @@ async function emulate(page, { print = false, dark = false }) {
 	await sessions.get(page).send('Emulation.setEmulatedMedia', {
 		media: print ? 'print' : 'screen', features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
 	});
-}
-
-async function accessible(page, tags) {
-	const faults = [];
-	await page.evaluate(axe);
-	const result = await page.evaluate(values => window.axe.run(document, {
-		resultTypes: ['violations'], runOnly: { type: 'tag', values }, rules: { 'color-contrast-enhanced': { enabled: false } },
-	}), tags);
-	for (const { id, help, nodes } of result.violations)
-		faults.push(`axe ${id}: ${help} (${nodes.length}, ${nodes[0].html.slice(0, 120)})`);
-	return faults;
 }
 
 async function lookAt(page, view, language) {
@@ -114,10 +57,7 @@ async function print(page) {
 
 async function examine(file, texts, wrong) {
 	const { page, noticed } = await open(file);
-	const faults = [];
-	const report = await validator.validateFile(file);
-	for (const message of report.results.flatMap(result => result.messages))
-		faults.push(`html-validate ${message.ruleId}: ${message.message} (${message.line}:${message.column})`);
+	const faults = await validate(file);
 	faults.push(...await page.evaluate(() => window.foreign()));
 	const languages = await page.$$eval('.bar label', labels => labels.map(label => label.getAttribute('for')));
 	for (const language of languages.length ? languages : ['']) {
@@ -143,23 +83,6 @@ async function examine(file, texts, wrong) {
 	return [...new Set(faults)];
 }
 
-const results = inputs.map(() => null);
-console.log(`1..${inputs.length}`);
-let next = 0;
-async function work() {
-	while (next < inputs.length) {
-		const i = next++;
-		const wrong = inputs[i].startsWith('!');
-		const [file, texts] = inputs[i].slice(wrong ? 1 : 0).split('=');
-		const faults = await examine(file, texts, wrong).catch(error => [String(error.message ?? error)]);
-		const expected = wrong ? fs.readFileSync(texts, 'utf8').split('\n').filter(Boolean) : [];
-		const bad = wrong ? !expected.every(words => faults.some(fault => fault.includes(words))) : faults.length > 0;
-		results[i] = bad;
-		for (const fault of bad ? faults.slice(0, 25) : [])
-			console.log(`# ${i + 1}: ${fault.replaceAll('\n', ' ')}`);
-		console.log(`${bad ? 'not ok' : 'ok'} ${i + 1} - ${path.basename(file, '.html')}${wrong ? ' is found to be wrong' : ''}`);
-	}
-}
-await Promise.all([work(), work()]);
+const bad = await judge(inputs, 2, examine);
 await browser.close();
-process.exitCode = results.some(Boolean) ? 1 : 0;
+process.exitCode = bad ? 1 : 0;
