@@ -127,7 +127,8 @@ static void write_language(struct bpr_pen *x, const struct bpr_sheets *sheets)
 
 bpr_status bpr_i_render_xlsx(const struct bpr_sheets *sheets, size_t count, const struct bpr_report_options *options, struct bpr_buf *out)
 {
-	struct bpr_book_options made = { .lang = sheets[0].doc.lang, .title = title_of(&sheets[0]), .office = options->page ? options->page->office : NULL };
+	struct bpr_book_options made = { .lang = sheets[0].doc.lang, .title = title_of(&sheets[0]), .office = options->page ? options->page->office : NULL,
+					 .shown = true };
 	struct bpr_pen x = { .book = bpr_i_book_new(&made), .text = BPR_BUF_INIT };
 	bpr_status status;
 

@@ -92,8 +92,8 @@ static void set_properties(struct bpr_book *book, const struct bpr_book_options 
 	lxw_doc_properties properties = { .created = (time_t)(options->created ? options->created : SOME_DAY) };
 	struct bpr_buf title = BPR_BUF_INIT, office = BPR_BUF_INIT;
 
-	(void)bpr_i_book_clean(&title, options->title ? options->title : "", options->title ? strlen(options->title) : 0, 255);
-	(void)bpr_i_book_clean(&office, options->office ? options->office : "", options->office ? strlen(options->office) : 0, 255);
+	(void)bpr_i_book_clean(book, &title, options->title ? options->title : "", options->title ? strlen(options->title) : 0, 255);
+	(void)bpr_i_book_clean(book, &office, options->office ? options->office : "", options->office ? strlen(options->office) : 0, 255);
 	properties.title = title.length ? title.data : NULL;
 	properties.author = office.length ? office.data : NULL;
 	if (title.failed || office.failed)
@@ -113,6 +113,7 @@ struct bpr_book *bpr_i_book_new(const struct bpr_book_options *options)
 	if (!book)
 		return NULL;
 	book->lang = options->lang;
+	book->shown = options->shown;
 	book->text = book->more = (struct bpr_buf)BPR_BUF_INIT;
 	ask_for_room(book, ROOM_ALL);
 	book->c = newlocale(LC_ALL_MASK, "C", (locale_t)0);

@@ -22,23 +22,32 @@ static bool is_escape(const char *text, size_t length)
 	       is_hex(text[5]) && text[6] == '_';
 }
 
+/* First byte of what may turn or hide text: DEL, C1, U+061C, U+200E to U+206F. */
+static bool is_doubtful(unsigned char c)
+{
+	return c == 0x7f || c == 0xc2 || c == 0xd8 || c == 0xe2;
+}
+
 /* Most texts need nothing done. */
-static bool is_plain(const char *text, size_t length, size_t most)
+static bool is_plain(const char *text, size_t length, size_t most, bool shown)
 {
 	if (length > most)
 		return false;
 	for (size_t i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
 
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0xef || c >= 0xf0 || (c == '_' && is_escape(text + i, length - i)))
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0xef || c >= 0xf0 || (c == '_' && is_escape(text + i, length - i)) ||
+		    (shown && is_doubtful(c)))
 			return false;
 	}
 	return bpr_i_utf8_invalid(text, length) == BPR_NONE;
 }
 
-static void put_code(struct bpr_buf *out, unsigned code)
+static void put_code(struct bpr_buf *out, unsigned code, bool shown)
 {
-	if ((code < 0x20 && code != '\n' && code != '\t') || code == 0xfffe || code == 0xffff)
+	if (shown && bpr_i_utf8_unseen(code))
+		bpr_i_utf8_put(out, 0xfffd);
+	else if ((code < 0x20 && code != '\n' && code != '\t') || code == 0xfffe || code == 0xffff)
 		bpr_i_buf_printf(out, "_x%04X_", code);
 	else
 		bpr_i_utf8_put(out, code);
@@ -65,12 +74,12 @@ static size_t piece(const char *text, size_t length, size_t most)
 	return length;
 }
 
-bool bpr_i_book_clean(struct bpr_buf *out, const char *text, size_t length, size_t most)
+bool bpr_i_book_clean(const struct bpr_book *book, struct bpr_buf *out, const char *text, size_t length, size_t most)
 {
 	size_t end = length;
 	bool whole;
 
-	if (is_plain(text, length, most)) {
+	if (is_plain(text, length, most, book->shown)) {
 		bpr_i_buf_add(out, text, length);
 		return true;
 	}
@@ -80,7 +89,7 @@ bool bpr_i_book_clean(struct bpr_buf *out, const char *text, size_t length, size
 	for (size_t at = 0; at < end;) {
 		if (is_escape(text + at, end - at))
 			bpr_i_buf_puts(out, "_x005F");
-		put_code(out, bpr_i_utf8_next(text, end, &at));
+		put_code(out, bpr_i_utf8_next(text, end, &at), book->shown);
 	}
 	if (!whole)
 		bpr_i_buf_puts(out, "…");
@@ -90,7 +99,7 @@ bool bpr_i_book_clean(struct bpr_buf *out, const char *text, size_t length, size
 const char *bpr_i_book_fit(struct bpr_book *book, const char *text, size_t most)
 {
 	bpr_i_buf_clear(&book->text);
-	(void)bpr_i_book_clean(&book->text, text, strlen(text), most);
+	(void)bpr_i_book_clean(book, &book->text, text, strlen(text), most);
 	if (book->text.failed)
 		bpr_i_book_fail(book, BPR_ENOMEM);
 	return book->text.data && !book->text.failed ? book->text.data : "";
@@ -246,7 +255,7 @@ void bpr_i_book_text_n(struct bpr_book *book, size_t sheet, size_t row, size_t c
 		bpr_i_book_took(book, worksheet_write_blank(own, (lxw_row_t)row, (lxw_col_t)column, format));
 	} else if (own) {
 		bpr_i_buf_clear(&book->text);
-		if (!bpr_i_book_clean(&book->text, text, length, BPR_BOOK_TEXT))
+		if (!bpr_i_book_clean(book, &book->text, text, length, BPR_BOOK_TEXT))
 			book->cut++;
 		if (book->text.failed)
 			bpr_i_book_fail(book, BPR_ENOMEM);

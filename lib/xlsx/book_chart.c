@@ -13,7 +13,7 @@ static const char *plain(struct bpr_book *book, const char *text)
 	bpr_i_buf_clear(&book->text);
 	if (*text == '=')
 		bpr_i_buf_putc(&book->text, ' ');
-	(void)bpr_i_book_clean(&book->text, text, strlen(text), NAME);
+	(void)bpr_i_book_clean(book, &book->text, text, strlen(text), NAME);
 	if (book->text.failed)
 		bpr_i_book_fail(book, BPR_ENOMEM);
 	return book->text.data && !book->text.failed ? book->text.data : "";

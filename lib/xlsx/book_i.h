@@ -16,6 +16,7 @@ struct bpr_book_options {
 	enum bpr_lang lang;        /* decides the font */
 	const char *title, *office; /* of the document's properties; NULL: none */
 	long long created;         /* seconds since 1970; 0: a fixed day, never the clock */
+	bool shown;                /* made to be looked at: U+FFFD for what bpr_i_utf8_unseen() says; else every text reads back as it is */
 };
 
 /* NULL when out of memory. */

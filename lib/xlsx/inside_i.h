@@ -15,6 +15,7 @@ struct bpr_book_sheet {
 struct bpr_book {
 	lxw_workbook *own;         /* NULL once it was finished */
 	enum bpr_lang lang;
+	bool shown;
 	bpr_status failed;
 	struct bpr_book_sheet *sheets; size_t sheet_count, sheet_capacity;
 	struct bpr_book_looks { struct bpr_book_style style; lxw_format *format; } *looks; size_t look_count, look_capacity;
@@ -35,9 +36,9 @@ lxw_worksheet *bpr_i_book_at(struct bpr_book *book, size_t sheet);
 lxw_format *bpr_i_book_looks_of(const struct bpr_book *book, size_t style);
 /*
  * The text as a cell may hold it, in `out`: at most `most` UTF-16 units, what XML cannot hold written as _xHHHH_, which spreadsheets
- * read back. False when it was cut.
+ * read back (U+FFFD in a book to be looked at). False when it was cut.
  */
-bool bpr_i_book_clean(struct bpr_buf *out, const char *text, size_t length, size_t most);
+bool bpr_i_book_clean(const struct bpr_book *book, struct bpr_buf *out, const char *text, size_t length, size_t most);
 /* The same in book->text, "" where there is no memory (then the book has failed). */
 const char *bpr_i_book_fit(struct bpr_book *book, const char *text, size_t most);
 const char *bpr_i_book_font(const struct bpr_book *book);
