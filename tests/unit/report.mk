@@ -49,3 +49,8 @@ unit_programs += test-book
 test_book_SOURCES = %D%/test_book.c
 test_book_CPPFLAGS = $(unit_cppflags)
 test_book_LDADD = $(unit_ldadd)
+# Workbooks of reports, opened again.
+unit_programs += test-book-back
+test_book_back_SOURCES = %D%/test_book_back.c %D%/pages_check.h %D%/pages_pair.h
+test_book_back_CPPFLAGS = $(unit_cppflags)
+test_book_back_LDADD = $(unit_ldadd)
