@@ -39,6 +39,11 @@ book_check() {
 		"$BPR" compare -q "$samples/$s"/{before,after}.csv -f json -o book.json
 		book_check comparison book.xlsx book.json
 	done
+	for s in peak morning; do
+		"$BPR" simulate -q --lang en --days 5 --replications 3 "$samples/$s/flow.csv" -o book.xlsx
+		"$BPR" simulate -q --days 5 --replications 3 "$samples/$s/flow.csv" -f json -o book.json
+		book_check simulation book.xlsx book.json
+	done
 }
 
 @test "both languages stand in one workbook" {

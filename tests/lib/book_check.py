@@ -66,7 +66,7 @@ def comparison(book, report):
 
 
 def simulation(book, report):
-    figures = report["case"] if "case" in report else report["figures"]
+    figures = report["case"]
     _, rows = headed(book["Measures"], "Measure", "Unit of measure", "Mean")
     known = [f for f in figures.values() if f and f.get("mean") is not None]
     if len(rows) != len(known):
