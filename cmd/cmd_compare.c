@@ -37,7 +37,7 @@ static const char *when_choice(size_t i)
 
 static const struct opt compare_opts[] = {
 	{ .kind = OPT_OPERAND, .name = "BEFORE", .at = OPT_AT(compare_args, before), .required = true, .complete = OPT_COMPLETE_FILES,
-	  .help = N_("the flow as it is: a flow table (CSV) or a BPMN file; - is standard input") },
+	  .help = N_("the flow as it is: a flow table (CSV or .xlsx) or a BPMN file; - is standard input") },
 	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(compare_args, after), .required = true, .complete = OPT_COMPLETE_FILES,
 	  .help = N_("the flow as it is to be") },
 	{ .kind = OPT_LIST, .letter = 'r', .name = "require", .at = OPT_AT(compare_args, requirements), .arg = "KEY<=VALUE",

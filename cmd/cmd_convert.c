@@ -52,7 +52,7 @@ static const char *headings_choice(size_t i)
 
 static const struct opt inputs_only[] = {
 	{ .kind = OPT_OPERANDS, .name = "INPUT", .at = OPT_AT(common_args, inputs), .complete = OPT_COMPLETE_FILES,
-	  .help = N_("a flow table (CSV), a BPMN file or JSON of a flow; - is standard input; @LIST stands for the names in the file LIST") },
+	  .help = N_("a flow table (CSV or .xlsx), a BPMN file or JSON of a flow; - is standard input; @LIST stands for the names in the file LIST") },
 	{ .kind = OPT_TEXT, .name = "files-from", .at = OPT_AT(common_args, files_from), .arg = "LIST", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("read the names of more inputs from the file LIST, one a line; - is standard input") },
 	{ .kind = OPT_END },
@@ -487,6 +487,6 @@ static const char *const examples[] = {
 
 const struct cmd cmd_convert = {
 	"convert", N_("the same flow in another format"),
-	N_("The same flow in another format: flow table (CSV), BPMN, JSON, and DOT for Graphviz. Nothing that a flow knows is lost between the first three; what else stands in a BPMN file and cannot be carried is named."),
+	N_("The same flow in another format: flow table (CSV or .xlsx), BPMN, JSON, and DOT for Graphviz. Nothing that a flow knows is lost between the first three; what else stands in a BPMN file and cannot be carried is named."),
 	examples, groups, false, run,
 };

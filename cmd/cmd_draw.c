@@ -41,7 +41,7 @@ static const char *heat_choice(size_t i)
 
 static const struct opt input_only[] = {
 	{ .kind = OPT_OPERAND, .name = "FLOW", .at = OPT_AT(draw_args, input), .required = true, .complete = OPT_COMPLETE_FILES,
-	  .help = N_("a flow table (CSV), a BPMN file or JSON of a flow; - is standard input") },
+	  .help = N_("a flow table (CSV or .xlsx), a BPMN file or JSON of a flow; - is standard input") },
 	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(draw_args, after), .complete = OPT_COMPLETE_FILES,
 	  .help = N_("the flow as it is to be: both are drawn, one below the other, and what changes is marked") },
 	{ .kind = OPT_END },

@@ -58,7 +58,7 @@ static const struct opt improvement_opts[] = { IMPROVEMENT_OPTS(simulate_args, i
 
 static const struct opt threads_opts[] = {
 	{ .kind = OPT_OPERANDS, .name = "INPUT", .at = OPT_AT(common_args, inputs), .complete = OPT_COMPLETE_FILES,
-	  .help = N_("a flow table (CSV) or a BPMN file; - is standard input; @LIST stands for the names in the file LIST") },
+	  .help = N_("a flow table (CSV or .xlsx) or a BPMN file; - is standard input; @LIST stands for the names in the file LIST") },
 	{ .kind = OPT_TEXT, .name = "files-from", .at = OPT_AT(common_args, files_from), .arg = "LIST", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("read the names of more inputs from the file LIST, one a line; - is standard input") },
 	{ .kind = OPT_SIZE, .letter = 'j', .name = "jobs", .at = OPT_AT(common_args, jobs), .arg = "N", .min = 1, .max = 1024,

@@ -84,7 +84,7 @@ const struct opt report_general_opts[] = {
 
 const struct opt inputs_opts[] = {
 	{ .kind = OPT_OPERANDS, .name = "INPUT", .at = AT(inputs), .complete = OPT_COMPLETE_FILES,
-	  .help = N_("a flow table (CSV) or a BPMN file; - is standard input; @LIST stands for the names in the file LIST") },
+	  .help = N_("a flow table (CSV or .xlsx) or a BPMN file; - is standard input; @LIST stands for the names in the file LIST") },
 	{ .kind = OPT_TEXT, .name = "files-from", .at = AT(files_from), .arg = "LIST", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("read the names of more inputs from the file LIST, one a line; - is standard input") },
 	{ .kind = OPT_SIZE, .letter = 'j', .name = "jobs", .at = AT(jobs), .arg = "N", .min = 1, .max = 1024,
