@@ -14,7 +14,7 @@ double bpr_i_money_scale(const struct bpr_money *m, double minutes)
 const char *bpr_i_money_said(const struct bpr_money *m, double x, bool change)
 {
 	struct bpr_buf buf = BPR_BUF_INIT;
-	double rounded = fabs(x) >= 10 ? nearbyint(x) : nearbyint(10 * x) / 10;
+	double rounded = fabs(x) >= 100 ? nearbyint(x) : nearbyint(10 * x) / 10;
 
 	bpr_i_words_count(&buf, (struct bpr_words){ .lang = m->doc->lang, .change = change }, rounded);
 	return bpr_i_doc_keep(m->doc, &buf);

@@ -303,7 +303,7 @@ static void how_to_simulate(const struct bpr_waiting *w)
 	bpr_i_buf_puts(&buf, w->count == 2 ? "bpr compare --simulate" : "bpr simulate");
 	for (size_t i = 0; i < w->count; i++)
 		add_file(&buf, bpr_flow_source(w->sides[i].source.flow));
-	bpr_i_buf_puts(&buf, " -f html");
+	bpr_i_buf_puts(&buf, " -o report.html");
 	bpr_i_doc_command(w->doc, bpr_i_doc_keep(w->doc, &buf));
 }
 

@@ -195,7 +195,7 @@ static void a_pool_in_the_zone_stands_out(void **state)
 			f = figure_of(&doc, BPR_FIGURE_BARS);
 			assert_non_null(f);
 			assert_rel(f->bars[0].value, 19.18421052631579, 1e-9);
-			assert_true(says(&doc, "bpr simulate f.csv -f html"));
+			assert_true(says(&doc, "bpr simulate f.csv -o report.html"));
 		}
 		bpr_i_doc_release(&doc);
 		made_release(&m);
