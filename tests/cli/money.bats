@@ -71,7 +71,7 @@ total() {
 	grep -q 'it counts as 0' page.html
 	grep -q 'about 8 months' page.html
 	page
-	! grep -q 'paid back after' page.html
+	run ! grep -q 'paid back after' page.html
 	grep -q -e '--initial-cost YEN' page.html
 }
 

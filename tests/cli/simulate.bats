@@ -433,9 +433,10 @@ END_PYTHON
 	LC_ALL=C.UTF-8 terminal -- "$BPR" simulate -q --lang en d.csv >blocks
 	grep -q '█' blocks
 	LC_ALL=C terminal -- "$BPR" simulate -q --lang en d.csv >ascii
-	! grep -q '█' ascii
+	run ! grep -q '█' ascii
 	grep -q '####' ascii
 	LC_ALL=C.UTF-8 "$BPR" simulate -q --lang en d.csv >piped
-	! grep -q '█' piped
-	! LC_ALL=C grep -q '[^ -~]' <(grep '#' piped)
+	run ! grep -q '█' piped
+	grep '#' piped >bars
+	LC_ALL=C run ! grep -q '[^ -~]' bars
 }

@@ -112,7 +112,7 @@ book_check() {
 	for after in 0.1 0.2 0.3 0.5 0.8; do
 		TMPDIR=$PWD/t run timeout --preserve-status -s INT $after "$BPR" convert -q long.csv -o long.xlsx
 		[ -z "$(ls -A t)" ]
-		[ -z "$(ls -A | grep -F .bpr- || true)" ]
+		[ -z "$(find . -name '*.bpr-*')" ]
 	done
 	rm -f long.xlsx
 	run bash -c "trap '' XFSZ; ulimit -f 16; TMPDIR='$PWD/t' exec '$BPR' convert -q long.csv -o long.xlsx"
