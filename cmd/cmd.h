@@ -93,6 +93,8 @@ bool common_begin(const struct cmd *cmd, int argc, char **argv, struct common_ar
 /* Whether so many reports can be written in the format, and to where the output goes (once it is open). False: said why. */
 bool common_fits_book(enum bpr_format format, size_t reports);
 bool common_fits_output(enum bpr_format format);
+/* False: what is no text and goes to a terminal, said so; what was opened is given up. */
+bool common_fits_terminal(const char *format);
 /* Format of the report: -f, or the ending of -o, or text. BPR_FORMAT_COUNT: the ending says nothing (told). */
 enum bpr_format common_format(const struct common_args *args, enum bpr_report_kind kind);
 void common_read_options(const struct common_args *args, struct bpr_read_options *options);

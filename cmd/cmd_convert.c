@@ -221,9 +221,11 @@ static int write_file(struct conversion *c, const char *path, const struct bpr_f
 	flush_notes(c);
 	if (!output_open(path, c->inputs->items, c->inputs->count, &status))
 		return status;
-	if (output_is_terminal() && (c->format == BPR_WRITE_XLSX || obeyed(file->data, file->length))) {
+	if (c->format == BPR_WRITE_XLSX && !common_fits_terminal("xlsx"))
+		return STATUS_USAGE;
+	if (output_is_terminal() && obeyed(file->data, file->length)) {
 		output_give_up();
-		say(c->format == BPR_WRITE_XLSX ? "U129" : "U156", NULL, NULL, NULL, NULL);
+		say("U156", NULL, NULL, NULL, NULL);
 		return STATUS_OUTPUT;
 	}
 	(void)output_write(file->data, file->length);

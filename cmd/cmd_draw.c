@@ -202,11 +202,8 @@ static int write_picture(const struct draw_args *args, const struct bpr_output *
 
 	if (!output_open(args->output, inputs, args->after ? 2 : 1, &status))
 		return status;
-	if (output_is_terminal() && format != BPR_PICTURE_SVG) { /* bytes that a terminal would obey */
-		output_give_up();
-		say("G026", NULL, bpr_picture_format_name(format), NULL, NULL);
+	if (format != BPR_PICTURE_SVG && !common_fits_terminal(bpr_picture_format_name(format)))
 		return STATUS_USAGE;
-	}
 	(void)output_write(picture->data, picture->length);
 	return output_commit() ? STATUS_OK : STATUS_OUTPUT;
 }

@@ -93,9 +93,7 @@ static int make(const struct new_args *args)
 		return failed == BPR_EIO ? STATUS_OUTPUT : common_status(failed);
 	}
 	if (output_open(args->common.output, NULL, 0, &status)) {
-		if (output_is_terminal()) {
-			output_give_up();
-			say("U171", NULL, NULL, NULL, NULL);
+		if (!common_fits_terminal("xlsx")) {
 			status = STATUS_USAGE;
 		} else {
 			(void)output_write(files.items[0].data, files.items[0].length);

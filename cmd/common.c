@@ -330,13 +330,18 @@ bool common_fits_book(enum bpr_format format, size_t reports)
 	return false;
 }
 
+bool common_fits_terminal(const char *format)
+{
+	if (!output_is_terminal())
+		return true;
+	output_give_up();
+	say("U129", NULL, format, NULL, NULL);
+	return false;
+}
+
 bool common_fits_output(enum bpr_format format)
 {
-	if (format != BPR_FORMAT_XLSX || !output_is_terminal())
-		return true;
-	say("U129", NULL, NULL, NULL, NULL);
-	output_give_up();
-	return false;
+	return format != BPR_FORMAT_XLSX || common_fits_terminal("xlsx");
 }
 
 int common_status(bpr_status status)

@@ -347,6 +347,6 @@ bpr_status bpr_workbook_new(const struct bpr_workbook_options *options, struct b
 	if (status)
 		bpr_files_release(out);
 	if (status == BPR_EIO)
-		return bpr_i_fail(err, status, BPR_I_W002, NULL, 0, NULL, NULL);
+		return bpr_i_fail(err, status, BPR_I_R005, NULL, 0, NULL, NULL);
 	return status ? bpr_i_nomem(err) : BPR_OK;
 }

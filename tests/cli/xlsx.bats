@@ -97,11 +97,12 @@ book_check() {
 @test "a terminal gets no workbook" {
 	command -v script >/dev/null || skip 'no script(1)'
 	small_flow a
-	run script -qec "'$BPR' analyze -q a.csv -f xlsx" /dev/null
-	has '[U129]' "$output"
-	[ "$status" -eq 2 ]
-	run script -qec "'$BPR' convert -q a.csv -f xlsx" /dev/null
-	has '[U129]' "$output"
+	for words in 'analyze -q a.csv -f xlsx' 'compare -q a.csv a.csv -f xlsx' 'convert -q a.csv -f xlsx' 'new workbook'; do
+		run script -qec "'$BPR' $words" /dev/null
+		echo "$words: $output"
+		has '[U129]' "$output"
+		[ "$status" -eq 2 ]
+	done
 }
 
 @test "no temporary file is left, also when interrupted or without room" {
