@@ -67,7 +67,11 @@ static enum bpr_visit_kind kind_of(const struct work *w, const struct bpr_node *
 
 static double walk_to(const bpr_flow *flow, size_t counter)
 {
-	return counter == BPR_NONE ? 0 : bpr_flow_counter(flow, counter)->walk_minutes;
+	const struct bpr_counter *c = counter == BPR_NONE ? NULL : bpr_flow_counter(flow, counter);
+
+	if (!c)
+		return 0;
+	return c->walk_given ? c->walk_minutes : bpr_flow_demand(flow)->walk_minutes;
 }
 
 static double queue_at(const struct work *w, size_t node)
