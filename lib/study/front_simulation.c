@@ -4,6 +4,7 @@
 #include "study/front_i.h"
 #include "study/improve_i.h"
 #include "study/measure_i.h"
+#include "study/ribbon_i.h"
 #include "base/text_i.h"
 #include <math.h>
 #include <stdlib.h>
@@ -23,6 +24,13 @@ static double stay(const struct bpr_front *f)
 	const struct bpr_sim_figure *closed = figure(f, BPR_SIM_CYCLE_CLOSED);
 
 	return figure(f, BPR_SIM_CYCLE)->mean - (closed->known && closed->mean >= NOTHING ? closed->mean : 0);
+}
+
+static const char *stay_name(const struct bpr_front *f, bool visit)
+{
+	if (!visit)
+		return bpr_i_doc_text(f->doc, N_("Time from arrival to end (mean)"));
+	return bpr_i_doc_text(f->doc, bpr_i_walks(f->pages) ? N_("Time in the building, without walking (mean)") : N_("Time in the building (mean)"));
 }
 
 static double served_a_day(const struct bpr_front *f)
@@ -56,21 +64,26 @@ static double overtime(const struct bpr_front *f)
 
 /* ---- the sentences ---- */
 
+/* Of a case, of a visit, of one with ways between counters, which the figure leaves out. */
+static const char *const wait_ids[2][3] = {
+	{ N_("A case takes {1} on average; it never has to wait in a queue."), N_("A visit takes {1} on average; nobody has to wait in a queue."),
+	  N_("A visit takes {1} on average, without walking; nobody has to wait in a queue.") },
+	{ N_("A case takes {1} on average, {2} of it waiting in queues."), N_("A visit takes {1} on average, {2} of it waiting in queues."),
+	  N_("A visit takes {1} on average, without walking, {2} of it waiting in queues.") },
+};
+
 static void say_wait(const struct bpr_front *f, bool visit)
 {
 	const struct bpr_sim_figure *wait = figure(f, BPR_SIM_WAIT);
 	const char *whole = bpr_i_say_minutes(f->doc, stay(f));
+	bool queues = wait->known && wait->mean >= NOTHING;
 
 	if (!figure(f, BPR_SIM_CYCLE)->known) {
 		bpr_i_doc_lead(f->doc, bpr_i_doc_text(f->doc, N_("No case came to its end, so nothing can be said about its time.")));
 		return;
 	}
-	if (!wait->known || wait->mean < NOTHING)
-		bpr_i_front_say(f, visit ? N_("A visit takes {1} on average; nobody has to wait in a queue.") : N_("A case takes {1} on average; it never has to wait in a queue."),
-				whole, NULL, NULL, NULL);
-	else
-		bpr_i_front_say(f, visit ? N_("A visit takes {1} on average, {2} of it waiting in queues.") : N_("A case takes {1} on average, {2} of it waiting in queues."),
-				whole, bpr_i_say_minutes(f->doc, wait->mean), NULL, NULL);
+	bpr_i_front_say(f, wait_ids[queues][!visit ? 0 : bpr_i_walks(f->pages) ? 2 : 1], whole, queues ? bpr_i_say_minutes(f->doc, wait->mean) : NULL,
+			NULL, NULL);
 	if (wait->known && wait->p90 >= NOTHING)
 		bpr_i_front_say(f, N_("{1} wait longer than {2}."), bpr_i_doc_text(f->doc, N_("1 in 10")), bpr_i_say_minutes(f->doc, wait->p90), NULL, NULL);
 }
@@ -136,7 +149,7 @@ static void tiles(const struct bpr_front *f, bool visit)
 		minutes_tile(f, &t, bpr_i_doc_text(f->doc, N_("Waiting in queues (mean)")), wait->mean,
 			     wait->p90 >= NOTHING ? bpr_i_doc_fill(f->doc, N_("1 in 10 over {1}"), bpr_i_say_minutes(f->doc, wait->p90), NULL, NULL, NULL) : NULL);
 	if (figure(f, BPR_SIM_CYCLE)->known)
-		minutes_tile(f, &t, bpr_i_doc_text(f->doc, visit ? N_("Time in the building (mean)") : N_("Time from arrival to end (mean)")), stay(f), NULL);
+		minutes_tile(f, &t, stay_name(f, visit), stay(f), NULL);
 	if (pool != BPR_NONE)
 		bpr_i_front_tile(&t, bpr_i_doc_text(f->doc, N_("Busiest staff")), bpr_i_say_prob(f->doc, pools[pool].utilisation.mean), "",
 				 bpr_flow_pool(f->flow, pool)->name);

@@ -2,6 +2,7 @@
 /* The measures of a pair, each a row of one table; see measure_i.h. */
 #include "config.h"
 #include "study/measure_i.h"
+#include "study/ribbon_i.h"
 #include "study/trial_i.h"
 #include "base/text_i.h"
 #include <math.h>
@@ -304,7 +305,7 @@ static bool take_stay(struct bpr_pages *p, struct bpr_measure *m, const char **u
 	(void)unit;
 	if (!are_visits(p) || !from_simulation(p, m, BPR_SIM_CYCLE))
 		return from_kpi(p, m, BPR_METRIC_CITIZEN_MINUTES);
-	m->label = bpr_i_doc_text(p->doc, N_("Time in the building (mean)"));
+	m->label = bpr_i_doc_text(p->doc, bpr_i_walks(p) ? N_("Time in the building, without walking (mean)") : N_("Time in the building (mean)"));
 	return true;
 }
 

@@ -2,6 +2,7 @@
 /* What citizens gain: minutes of each, hours of a year. */
 #include "config.h"
 #include "study/money_i.h"
+#include "study/ribbon_i.h"
 #include "base/text_i.h"
 #include <math.h>
 
@@ -48,7 +49,10 @@ void bpr_i_money_citizens(const struct bpr_money *m)
 		bpr_i_doc_column(m->doc, table, N_("Less, a year"), true, 0);
 	row(m, table, bpr_i_doc_text(m->doc, N_("at counters and writing")), -k->change);
 	if (d)
-		row(m, table, bpr_i_doc_text(m->doc, N_("from arrival to end, with queues (simulated)")), -d->change);
+		row(m, table,
+		    bpr_i_doc_text(m->doc, bpr_i_walks(m->pages) ? N_("from arrival to end, with queues, without walking (simulated)")
+								 : N_("from arrival to end, with queues (simulated)")),
+		    -d->change);
 	minutes = d ? -d->change : -k->change;
 	if (m->cases > 0)
 		bpr_i_doc_note(m->doc, bpr_i_doc_fill(m->doc, minutes > 0 ? N_("With {1} cases a year. For each of them it is {2} less.")

@@ -35,6 +35,22 @@ size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2])
 	return count;
 }
 
+static bool walked(const struct bpr_visit *visit)
+{
+	return visit->of_time[BPR_VISIT_OF_WALK] >= 0.05;
+}
+
+bool bpr_i_walks(struct bpr_pages *pages)
+{
+	struct bpr_sided sides[2];
+	size_t count = bpr_i_sides(pages, sides);
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++)
+		any = any || walked(&sides[i].visit);
+	return any;
+}
+
 /* ---- units ---- */
 
 struct bpr_scale bpr_i_scale(const struct bpr_document *doc, double most)
@@ -241,7 +257,7 @@ static void say_sum(struct bpr_document *doc, const struct bpr_visit *v, struct 
 			     bpr_i_doc_fill(doc, N_("{1} is the mean of a case: {2}."),
 					    bpr_i_say_minutes(doc, v->total), bpr_i_say_list(doc, items, count), NULL,
 					    NULL));
-	if (v->of_time[BPR_VISIT_OF_WALK] >= 0.05) /* other figures know no ways */
+	if (walked(v)) /* other figures know no ways */
 		bpr_i_say_on(doc, buf,
 			     bpr_i_doc_fill(doc, N_("Without the walking it is {1}."),
 					    bpr_i_say_minutes(doc, v->total - v->of_time[BPR_VISIT_OF_WALK]), NULL,

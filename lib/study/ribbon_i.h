@@ -14,6 +14,8 @@ struct bpr_sided {
 };
 /* The flows that the pages are about, with their visits; their number (1 or 2). 0: out of memory. */
 size_t bpr_i_sides(struct bpr_pages *pages, struct bpr_sided out[2]);
+/* Do people walk between counters for long enough to be told? Figures of cases know no ways: their names say so. */
+bool bpr_i_walks(struct bpr_pages *pages);
 /* The figure, its heading, what it rests on and how to read it. */
 void bpr_i_ribbon(struct bpr_pages *pages, const struct bpr_sided *sides, size_t count);
 /* way.c: the way between the counters; nothing where there are fewer than two. */

@@ -305,6 +305,31 @@ static void bands_are_those_of_the_simulation(void **state)
 	drop(&m);
 }
 
+/* Figures of cases know no ways between counters: where there are any, the time in the building says that it is without. */
+static void walking_is_told_of_the_stay(void **state)
+{
+	static const char *const busy[] = { "per_day=20", "open=9:00-17:00", "walk_minutes=2", NULL };
+	static const char *const alone[] = { "pool=窓口職員|count=1|yen_per_hour=3000", NULL };
+	const struct bpr_doc_figure *f;
+	struct bpr_document doc;
+	bool told = false;
+	struct made m;
+
+	(void)state;
+	make_pair(&m, (const char *const *const[2][4]){ { before_rows, before_forms, busy, alone }, { after_rows, after_forms, busy, alone } });
+	assert_true(pages_simulate(&m.pair, 5));
+	document(&m, BPR_LANG_JA, "handout", &doc);
+	f = figure_of(&doc, BPR_FIGURE_DUMBBELL);
+	for (size_t r = 0; r < f->row_count; r++)
+		told = told || !strcmp(f->rows[r].label, "庁舎にいる時間（移動を除く、平均）");
+	assert_true(told);
+	bpr_i_doc_release(&doc);
+	document(&m, BPR_LANG_JA, "visit", &doc);
+	SAYS(&doc, "移動を除くと");
+	bpr_i_doc_release(&doc);
+	drop(&m);
+}
+
 /* Ways: two branches of 60 and 50 %, and one that leads back, which no way takes. */
 static void ways_have_their_shares(void **state)
 {
@@ -377,6 +402,7 @@ int main(void)
 		cmocka_unit_test(everything_is_worse),
 		cmocka_unit_test(what_is_missing_is_said),
 		cmocka_unit_test(bands_are_those_of_the_simulation),
+		cmocka_unit_test(walking_is_told_of_the_stay),
 		cmocka_unit_test(ways_have_their_shares),
 		cmocka_unit_test(options_stand_on_the_pages),
 	};
