@@ -73,7 +73,7 @@ static void document(const struct made *m, enum bpr_lang lang, const char *part,
 	check_pages(doc);
 }
 
-static const struct bpr_doc_block *block_of(const struct bpr_document *doc, enum bpr_doc_kind kind, size_t nth)
+static const struct bpr_doc_block *find_block(const struct bpr_document *doc, enum bpr_doc_kind kind, size_t nth)
 {
 	for (size_t i = 0; i < doc->block_count; i++)
 		if (doc->blocks[i].kind == kind && !nth--)
@@ -81,12 +81,28 @@ static const struct bpr_doc_block *block_of(const struct bpr_document *doc, enum
 	return NULL;
 }
 
-static const struct bpr_doc_figure *figure_of(const struct bpr_document *doc, enum bpr_figure_kind kind)
+static const struct bpr_doc_block *block_of(const struct bpr_document *doc, enum bpr_doc_kind kind, size_t nth)
+{
+	const struct bpr_doc_block *block = find_block(doc, kind, nth);
+
+	assert_non_null(block);
+	return block;
+}
+
+static const struct bpr_doc_figure *find_figure(const struct bpr_document *doc, enum bpr_figure_kind kind)
 {
 	for (size_t i = 0; i < doc->block_count; i++)
 		if (doc->blocks[i].kind == BPR_DOC_FIGURE && doc->blocks[i].figure->kind == kind)
 			return doc->blocks[i].figure;
 	return NULL;
+}
+
+static const struct bpr_doc_figure *figure_of(const struct bpr_document *doc, enum bpr_figure_kind kind)
+{
+	const struct bpr_doc_figure *figure = find_figure(doc, kind);
+
+	assert_non_null(figure);
+	return figure;
 }
 
 /* Any text of the document, cards and boxes included. */
@@ -133,7 +149,7 @@ static void the_handout_says_what_was_computed(void **state)
 			assert_string_equal(lead->runs[i].text, strong[found++]);
 	assert_int_equal(found, 3);
 	assert_string_equal(block_of(&doc, BPR_DOC_LEAD, 1)->text, "職員の時間は年130時間（27万円分）うまれます。");
-	assert_null(block_of(&doc, BPR_DOC_LEAD, 2));
+	assert_null(find_block(&doc, BPR_DOC_LEAD, 2));
 	tiles = block_of(&doc, BPR_DOC_TILES, 0);
 	assert_int_equal(tiles->tile_count, 4);
 	assert_string_equal(tiles->tiles[0].before, "2");
@@ -204,7 +220,7 @@ static void nothing_changes(void **state)
 	make_pair(&m, (const char *const *const[2][4]){ { before_rows, before_forms, office, staff }, { before_rows, before_forms, office, staff } });
 	document(&m, BPR_LANG_EN, NULL, &doc);
 	assert_string_equal(block_of(&doc, BPR_DOC_LEAD, 0)->text, "No figure of a case changes.");
-	assert_null(block_of(&doc, BPR_DOC_BOX, 0));
+	assert_null(find_block(&doc, BPR_DOC_BOX, 0));
 	SAYS(&doc, "Between these flows nothing differs that would have to be decided.");
 	SAYS(&doc, "Nothing changes in what is measured here");
 	for (size_t i = 0; i < figure_of(&doc, BPR_FIGURE_DUMBBELL)->row_count; i++) {
@@ -267,7 +283,7 @@ static void what_is_missing_is_said(void **state)
 	make_pair(&m, (const char *const *const[2][4]){ { bare_rows, NULL, NULL, NULL }, { bare_rows, NULL, NULL, NULL } });
 	document(&m, BPR_LANG_JA, "handout", &doc);
 	SAYS(&doc, "書類は示していません");
-	assert_null(figure_of(&doc, BPR_FIGURE_FORMS));
+	assert_null(find_figure(&doc, BPR_FIGURE_FORMS));
 	bpr_i_doc_release(&doc);
 	drop(&m);
 }

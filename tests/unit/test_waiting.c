@@ -185,6 +185,7 @@ static void a_pool_in_the_zone_stands_out(void **state)
 		made_of(&m, t.flow, NULL, days, 8);
 		made_pages(&doc, &m, "waiting");
 		f = figure_of(&doc, BPR_FIGURE_LOAD);
+		assert_non_null(f);
 		check_loads(f);
 		assert_int_equal(f->bar_count, 1);
 		assert_rel(f->bars[0].value, 0.9, days ? 0.05 : 1e-12);
