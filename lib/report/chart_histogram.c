@@ -104,7 +104,14 @@ static void measure(struct bins *b)
 		b->marks[i].x = x_at(b, b->marks[i].mark->at);
 }
 
-static const char *edge_text(struct bins *b, size_t i)
+/* Between numbers, and behind the last of an open scale. */
+static const char *range_sign(const struct bins *b)
+{
+	return b->c->lang == BPR_LANG_JA ? "～" : "–";
+}
+
+/* An edge; `open` where the last one stands for all above. */
+static const char *edge_words(struct bins *b, size_t i, bool open)
 {
 	double value = edge(b, i);
 	struct bpr_buf buf = BPR_BUF_INIT;
@@ -114,11 +121,16 @@ static const char *edge_text(struct bins *b, size_t i)
 		bpr_i_buf_printf(&buf, "%d:%02d", (int)fmod(value, 60 * 24 * 10) / 60, (int)fmod(value, 60));
 	else
 		bpr_i_buf_puts(&buf, bpr_i_chart_count(b->c, value));
-	if (!b->clock && b->c->figure->open && i + 1 == b->count)
-		bpr_i_buf_puts(&buf, b->c->lang == BPR_LANG_JA ? "〜" : "–");
+	if (open && !b->clock && b->c->figure->open && i + 1 == b->count)
+		bpr_i_buf_puts(&buf, range_sign(b));
 	kept = bpr_i_chart_plain(b->c, buf.data);
 	bpr_i_buf_release(&buf);
 	return kept;
+}
+
+static const char *edge_text(struct bins *b, size_t i)
+{
+	return edge_words(b, i, true);
 }
 
 /* Every so many edges that their numbers have room, from the first on; the open end always. */
@@ -153,8 +165,8 @@ static const char *bin_words(struct bins *b, const struct bpr_series *s, size_t 
 
 	bpr_i_buf_puts(&buf, edge_text(b, i));
 	if (!(b->c->figure->open && i + 1 == b->count) || b->clock) {
-		bpr_i_buf_puts(&buf, b->c->lang == BPR_LANG_JA ? "〜" : "–");
-		bpr_i_buf_puts(&buf, edge_text(b, i + 1));
+		bpr_i_buf_puts(&buf, range_sign(b));
+		bpr_i_buf_puts(&buf, edge_words(b, i + 1, false));
 	}
 	bpr_i_buf_puts(&buf, ": ");
 	bpr_i_buf_puts(&buf, bpr_i_chart_count(b->c, b->clock ? value_of(s, i) : value_of(s, i) * 100));

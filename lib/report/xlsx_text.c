@@ -97,6 +97,11 @@ static void item(struct bpr_pen *x, const char *mark, const char *text, struct b
 	line(x, x->text.data && !x->text.failed ? x->text.data : text, looks);
 }
 
+static const char *bullet(const struct bpr_pen *x)
+{
+	return x->lang == BPR_LANG_JA ? "・" : "• ";
+}
+
 static void cards(struct bpr_pen *x, const struct bpr_doc_block *block)
 {
 	for (size_t i = 0; i < block->card_count; i++) {
@@ -108,7 +113,7 @@ static void cards(struct bpr_pen *x, const struct bpr_doc_block *block)
 			char number[24];
 
 			(void)snprintf(number, sizeof(number), "%zu. ", k + 1);
-			item(x, block->kind == BPR_DOC_BOX ? number : "・", card->lines[k],
+			item(x, block->kind == BPR_DOC_BOX ? number : bullet(x), card->lines[k],
 			     (struct bpr_book_style){ .indent = 1, .paper = block->kind == BPR_DOC_BOX ? PAPER : 0 });
 		}
 	}
@@ -134,7 +139,7 @@ void bpr_i_pen_block(struct bpr_pen *x, const struct bpr_doc_block *block)
 		line(x, block->text, (struct bpr_book_style){ .ink = INK });
 		return;
 	case BPR_DOC_ITEM:
-		item(x, block->level > 1 ? "  - " : "・", block->text, toned(block->tone));
+		item(x, block->level > 1 ? "  - " : bullet(x), block->text, toned(block->tone));
 		return;
 	case BPR_DOC_NOTE: case BPR_DOC_READING:
 		line(x, block->text, (struct bpr_book_style){ .size = 9, .ink = FAINT });

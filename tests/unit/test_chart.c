@@ -245,7 +245,7 @@ static void test_histogram(void **state)
 			continue;
 		assert_within(dash->x, zero + at[found++] / 5 * bin, 0.05);
 	}
-	assert_non_null(chart_shapes_text(&s, "105〜"));
+	assert_non_null(chart_shapes_text(&s, "105～"));
 	chart_shapes_release(&s);
 }
 
