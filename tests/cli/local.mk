@@ -15,6 +15,7 @@ bats_tests += \
 	%D%/help.bats \
 	%D%/html.bats \
 	%D%/inputs.bats \
+	%D%/japanese.bats \
 	%D%/limits.bats \
 	%D%/locale.bats \
 	%D%/manual.bats \
@@ -31,7 +32,7 @@ bats_tests += \
 	%D%/simulation.bats \
 	%D%/staffing.bats \
 	%D%/workbook.bats
-EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/make_xlsx.py
+EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py
 bats_tests += %D%/xlsx.bats
 EXTRA_DIST += tests/lib/book_check.py
 EXTRA_DIST += tests/lib/console.sh tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt
