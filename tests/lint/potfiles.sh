@@ -38,6 +38,9 @@ ${AWK:-awk} '
 	/^"/ { if (state == 1) id = id inside($0); else text = text inside($0) }
 	END { done() }' po/ja.po >"$tmp/found"
 point 'arguments of messages are those of their translations'
+# A guess is no translation: msgmerge marks what it guessed, and nobody has read it.
+grep -n '^#,.*fuzzy' po/ja.po >"$tmp/found"
+point 'no translation is a guess'
 if [ -n "$MSGFMT" ]; then
 	# The header of a catalogue that nobody mails around needs no addresses.
 	"$MSGFMT" -c -o /dev/null po/ja.po 2>&1 | grep -v 'header field' >"$tmp/found"
