@@ -31,19 +31,6 @@ static const char *actor_text(struct bpr_document *doc, enum bpr_actor actor)
 	return bpr_i_doc_text(doc, names[actor]);
 }
 
-static double fields_written(const bpr_flow *flow, const struct bpr_node *n)
-{
-	double fields = 0;
-
-	for (size_t i = 0; i < n->write_count; i++) {
-		const struct bpr_form *form = bpr_flow_form(flow, n->writes[i]);
-
-		for (size_t k = 0; k < form->field_count; k++)
-			fields += form->fields[k].prefilled ? 0 : form->fields[k].times;
-	}
-	return fields;
-}
-
 static const char *counts(struct bpr_document *doc, const char *id, double before, double after)
 {
 	return from_to(doc, id, bpr_i_say_count(doc, before), bpr_i_say_count(doc, after));
@@ -71,7 +58,7 @@ const char *bpr_i_say_difference(struct bpr_document *doc, const struct bpr_subj
 	case BPR_DIFFERS_WAIT:
 		return durations(doc, N_("wait: {1} to {2}"), b->wait, a->wait);
 	case BPR_DIFFERS_WRITES:
-		return counts(doc, N_("items to write: {1} to {2}"), fields_written(bf, b), fields_written(af, a));
+		return counts(doc, N_("items to write: {1} to {2}"), bpr_i_items_written(bf, b), bpr_i_items_written(af, a));
 	case BPR_DIFFERS_SEALS:
 		return counts(doc, N_("seals: {1} to {2}"), b->seals, a->seals);
 	case BPR_DIFFERS_ID_CHECKS:

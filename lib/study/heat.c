@@ -2,6 +2,7 @@
 /* What a picture of a flow colours its steps by: figures of a case, step by step. Definitions: bpr-metrics(7). */
 #include "config.h"
 #include "study/figure_i.h"
+#include "study/study_i.h"
 #include <math.h>
 #include <string.h>
 
@@ -39,20 +40,6 @@ static double cost_of(const bpr_flow *flow, const struct bpr_node *n)
 	for (size_t i = 0; i < n->need_count; i++)
 		rate += (double)n->needs[i].count * bpr_flow_pool(flow, n->needs[i].pool)->yen_per_hour / 60;
 	return bpr_dist_mean(n->work) * rate + n->cost;
-}
-
-/* Items written by hand in one execution: what is printed already is not written. */
-static double items_of(const bpr_flow *flow, const struct bpr_node *n)
-{
-	double items = 0;
-
-	for (size_t i = 0; i < n->write_count; i++) {
-		const struct bpr_form *form = bpr_flow_form(flow, n->writes[i]);
-
-		for (size_t k = 0; k < form->field_count; k++)
-			items += form->fields[k].prefilled ? 0 : form->fields[k].times;
-	}
-	return items;
 }
 
 /* A pool that the step needs has more work than it can ever do: its queue has no end. */
@@ -102,7 +89,7 @@ static double value_of(const struct heat *h, enum bpr_heat heat, size_t node)
 	case BPR_HEAT_WORK: return n->actor == BPR_ACTOR_STAFF ? visits * bpr_dist_mean(n->work) : 0;
 	case BPR_HEAT_COST: return visits * cost_of(h->flow, n);
 	case BPR_HEAT_REWORK: return bpr_node_is_step(n) ? again(&h->nodes[node]) : 0;
-	case BPR_HEAT_WRITING: return visits * items_of(h->flow, n);
+	case BPR_HEAT_WRITING: return visits * bpr_i_items_written(h->flow, n);
 	case BPR_HEAT_NONE: case BPR_HEAT_COUNT: break;
 	}
 	return 0;

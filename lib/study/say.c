@@ -29,6 +29,11 @@ const char *bpr_i_say_minutes(struct bpr_document *doc, double x)
 	return say(doc, bpr_i_words_minutes, false, x);
 }
 
+static bool is_whole(double x)
+{
+	return fabs(x - nearbyint(x)) < 1e-9;
+}
+
 static const char *say_fixed(struct bpr_document *doc, const char *unit, double x, int decimals)
 {
 	char number[420];
@@ -39,7 +44,7 @@ static const char *say_fixed(struct bpr_document *doc, const char *unit, double 
 
 struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double before, double after)
 {
-	/* First with more digits: 4.1 days stays in days. */
+	/* First with more digits: 4.1 days stays in days; a whole day is not one of 1.000. */
 	static const struct { double from, per_minute; int decimals; const char *unit; } finer[] = {
 		{ 1440, 1.0 / 1440, 2, N_("{1} days") }, { 1440, 1.0 / 1440, 3, N_("{1} days") },
 		{ 1, 1, 1, N_("{1} min") }, { 1, 1, 2, N_("{1} min") }, { 0, 60, 1, N_("{1} s") }, { 0, 60, 3, N_("{1} s") },
@@ -50,7 +55,7 @@ struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double bef
 	if (fabs(after - before) <= 1e-9 * fmax(fabs(after), fabs(before)))
 		return said;
 	for (size_t i = 0; i < sizeof(finer) / sizeof(finer[0]) && !strcmp(said.before, said.after); i++) {
-		if (least < finer[i].from)
+		if (least < finer[i].from || (finer[i].per_minute < 1 && is_whole(least * finer[i].per_minute)))
 			continue;
 		said.before = say_fixed(doc, finer[i].unit, before * finer[i].per_minute, finer[i].decimals);
 		said.after = say_fixed(doc, finer[i].unit, after * finer[i].per_minute, finer[i].decimals);
@@ -253,4 +258,17 @@ struct bpr_doc_cell bpr_i_cell_times(const struct bpr_document *doc, double x)
 
 	cell.text = bpr_text(doc->lang, N_("times"));
 	return cell;
+}
+
+double bpr_i_items_written(const bpr_flow *flow, const struct bpr_node *node)
+{
+	double items = 0;
+
+	for (size_t i = 0; i < node->write_count; i++) {
+		const struct bpr_form *form = bpr_flow_form(flow, node->writes[i]);
+
+		for (size_t k = 0; k < form->field_count; k++)
+			items += form->fields[k].prefilled ? 0 : form->fields[k].times;
+	}
+	return items;
 }

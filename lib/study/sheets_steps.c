@@ -18,19 +18,6 @@ static double mean_of(const struct bpr_dist *dist)
 	return dist ? bpr_dist_mean(dist) : 0;
 }
 
-static double items_written(const bpr_flow *flow, const struct bpr_node *n)
-{
-	double fields = 0;
-
-	for (size_t i = 0; i < n->write_count; i++) {
-		const struct bpr_form *form = bpr_flow_form(flow, n->writes[i]);
-
-		for (size_t k = 0; k < form->field_count; k++)
-			fields += form->fields[k].prefilled ? 0 : form->fields[k].times;
-	}
-	return fields;
-}
-
 /* What is not there is left empty: a sheet of zeros tells nothing. */
 static struct bpr_doc_cell some(enum bpr_doc_value value, double x)
 {
@@ -91,7 +78,7 @@ static void fill_step(void *context, size_t row, struct bpr_doc_cell *cells)
 	cells[WORK] = some(BPR_DOC_MINUTES, mean_of(n->work));
 	cells[WAIT] = some(BPR_DOC_MINUTES, mean_of(n->wait));
 	cells[QUEUE] = some(BPR_DOC_MINUTES, queue_of(subject, node));
-	cells[ITEMS] = some(BPR_DOC_COUNT, items_written(flow, n));
+	cells[ITEMS] = some(BPR_DOC_COUNT, bpr_i_items_written(flow, n));
 	cells[SEALS] = some(BPR_DOC_COUNT, n->seals);
 	cells[COPIES] = some(BPR_DOC_COUNT, n->copies);
 	cells[COST] = some(BPR_DOC_YEN, n->cost);
@@ -152,7 +139,7 @@ static void side_cells(const bpr_flow *flow, const bpr_analysis *analysis, size_
 	cells[P_TIMES + offset] = bpr_i_cell_number(BPR_DOC_COUNT, bpr_analysis_nodes(analysis)[node].visits);
 	cells[P_WORK + offset] = some(BPR_DOC_MINUTES, mean_of(n->work));
 	cells[P_WAIT + offset] = some(BPR_DOC_MINUTES, mean_of(n->wait));
-	cells[P_ITEMS + offset] = some(BPR_DOC_COUNT, items_written(flow, n));
+	cells[P_ITEMS + offset] = some(BPR_DOC_COUNT, bpr_i_items_written(flow, n));
 }
 
 static void fill_pair(void *context, size_t row, struct bpr_doc_cell *cells)

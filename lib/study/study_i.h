@@ -65,6 +65,8 @@ const char *bpr_i_name_flow(const bpr_flow *flow);
 const char *bpr_i_say_flow(struct bpr_document *doc, const bpr_flow *flow);
 /* True of a group that only says "the rest" (その他, other): no sentence names it. */
 bool bpr_i_name_is_rest(const char *name);
+/* Items that a citizen writes by hand in one execution of a step: what is printed already is not written. */
+double bpr_i_items_written(const bpr_flow *flow, const struct bpr_node *node);
 /* Name of a rule, in the language of the report. */
 const char *bpr_i_name_rule(const struct bpr_document *doc, size_t bit);
 
