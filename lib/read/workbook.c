@@ -8,6 +8,7 @@
 #include "base/buf_i.h"
 #include "base/num_i.h"
 #include "base/record_i.h"
+#include "base/text_i.h"
 #include "base/utf8_i.h"
 #include "read/source_i.h"
 #include "read/workbook_i.h"
@@ -286,10 +287,31 @@ static bpr_status read_flow(struct bpr_workbook *w, size_t at, struct bpr_flows 
 	return status;
 }
 
+static const char *sheet_called(const struct bpr_workbook *w, const char *id)
+{
+	for (size_t i = 0; i < w->count; i++)
+		for (int lang = 0; lang < BPR_LANG_COUNT; lang++)
+			if (!strcmp(w->sheets[i].title, bpr_text((enum bpr_lang)lang, id)))
+				return w->sheets[i].title;
+	return NULL;
+}
+
+/* A report as a workbook has a sheet of steps, too. */
+static bpr_status refuse_report(struct bpr_workbook *w)
+{
+	const char *source = sheet_called(w, N_("Assumptions and sources"));
+
+	if (!source || !sheet_called(w, N_("Measures")) || !sheet_called(w, N_("Summary")))
+		return BPR_OK;
+	return bpr_i_reader_fail(w->reader, BPR_ESYNTAX, BPR_I_T061, 0, source, NULL);
+}
+
 static bpr_status read_flows(struct bpr_workbook *w, struct bpr_flows *out)
 {
-	bpr_status worst = leave_empty(w);
+	bpr_status worst = refuse_report(w);
 
+	if (!worst)
+		worst = leave_empty(w);
 	if (worst)
 		return worst;
 	for (size_t i = 0; i < w->count; i++)

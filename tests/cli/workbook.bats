@@ -254,10 +254,14 @@ without_source() {
 	"$BPR" analyze -q -f json "$samples/kitami/before.csv" >one
 	"$BPR" analyze -q -f json before.xlsx >two
 	diff <(without_source one) <(without_source two)
-	# A report is no flow: told so, with the names of its sheets.
+	# A report is no flow, though it has a sheet of steps.
 	"$BPR" analyze -q before.xlsx -o report.xlsx || skip 'this version writes no reports as workbooks'
 	run -3 "$BPR" analyze --lang en report.xlsx
-	has 'no sheet of the workbook is a flow table' "$output"
+	has 'this is a report of bpr, not a flow [T061]' "$output"
+	has "'Assumptions and sources'" "$output"
+	"$BPR" compare -q --lang ja before.xlsx "$samples/kitami/after.csv" -o pair.xlsx
+	run -3 "$BPR" analyze --lang ja pair.xlsx
+	has '[T061]' "$output"
 }
 
 # ---- bpr new workbook ----
