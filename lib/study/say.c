@@ -47,7 +47,7 @@ struct bpr_said_pair bpr_i_say_minutes_pair(struct bpr_document *doc, double bef
 	/* First with more digits: 4.1 days stays in days; a whole day is not one of 1.000. */
 	static const struct { double from, per_minute; int decimals; const char *unit; } finer[] = {
 		{ 1440, 1.0 / 1440, 2, N_("{1} days") }, { 1440, 1.0 / 1440, 3, N_("{1} days") },
-		{ 1, 1, 1, N_("{1} min") }, { 1, 1, 2, N_("{1} min") }, { 0, 60, 1, N_("{1} s") }, { 0, 60, 3, N_("{1} s") },
+		{ 1, 1, 0, N_("{1} min") }, { 1, 1, 1, N_("{1} min") }, { 1, 1, 2, N_("{1} min") }, { 0, 60, 0, N_("{1} s") }, { 0, 60, 1, N_("{1} s") }, { 0, 60, 3, N_("{1} s") },
 	};
 	struct bpr_said_pair said = { bpr_i_say_minutes(doc, before), bpr_i_say_minutes(doc, after) };
 	double least = fmin(fabs(before), fabs(after));

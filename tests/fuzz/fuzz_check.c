@@ -43,7 +43,10 @@ static void render(const struct bpr_flows *flows, const bpr_flow *flow, const bp
 		if (!bpr_format_serves((enum bpr_format)format, BPR_REPORT_CHECK))
 			continue;
 		must(!bpr_report(BPR_REPORT_CHECK, (enum bpr_format)format, &subject, &options, true, &out, NULL));
-		must(bpr_i_utf8_invalid(out.data, out.length) == BPR_NONE && !memchr(out.data, 27, out.length));
+		if (format == BPR_FORMAT_XLSX)
+			must(out.length > 4 && !memcmp(out.data, "PK\3\4", 4));
+		else
+			must(bpr_i_utf8_invalid(out.data, out.length) == BPR_NONE && !memchr(out.data, 27, out.length));
 		bpr_output_release(&out);
 	}
 }
