@@ -249,6 +249,8 @@ static bool read_back(FILE *file, struct bpr_buf *out)
 	bool whole = chunk && !fseek(file, 0, SEEK_SET);
 	size_t n;
 
+	if (!chunk)
+		out->failed = BPR_ENOMEM;
 	while (whole && (n = fread(chunk, 1, CHUNK, file)) > 0)
 		bpr_i_buf_add(out, chunk, n);
 	whole = whole && !ferror(file) && !out->failed;
