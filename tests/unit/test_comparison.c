@@ -261,7 +261,7 @@ static void render(enum bpr_report_kind kind, enum bpr_format format, const stru
 	options.lang = lang;
 	options.full = full;
 	assert_int_equal(bpr_report(kind, format, subject, &options, true, out, NULL), BPR_OK);
-	assert_true(out->length > 100 && strlen(out->data) == out->length);
+	assert_true(out->length > 100 && (format == BPR_FORMAT_XLSX || strlen(out->data) == out->length));
 }
 
 /* Words in Latin letters that a Japanese report may have: names of options, versions, hexadecimal. */
@@ -423,7 +423,8 @@ static void hostile_names_stay_text(void **state)
 			if (!bpr_format_serves((enum bpr_format)format, (enum bpr_report_kind)kind))
 				continue;
 			render((enum bpr_report_kind)kind, (enum bpr_format)format, &subject, BPR_LANG_JA, true, &out);
-			for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]); i++)
+			/* A workbook is packed: test_book_back.c reads it. */
+			for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]) && format != BPR_FORMAT_XLSX; i++)
 				assert_null(strstr(out.data, evil[i]));
 			if (format == BPR_FORMAT_MD) {
 				assert_null(strstr(out.data, "<script"));
