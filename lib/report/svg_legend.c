@@ -102,6 +102,12 @@ static bool is_queue_known(const struct picture *p)
 static void put_heat(struct writer *w, const struct picture *p)
 {
 	static const char *const classes[BPR_HEAT_CLASSES] = { " heat0", " heat1", " heat2", " heat3", " heat4" };
+	/* No step has any: is there none, or was it not said? */
+	static const char *const empty[BPR_HEAT_COUNT] = {
+		[BPR_HEAT_WORK] = N_("No step has any: the column of working times (work) is empty, or its steps are not the staff's."),
+		[BPR_HEAT_COST] = N_("No step has any: give what staff cost an hour (yen_per_hour of the staff table), or costs of the steps (cost)."),
+		[BPR_HEAT_WRITING] = N_("No step has any: forms that are written (writes) and their items (the table of forms) are not given."),
+	};
 
 	put_title(w, bpr_i_study_heat_title(w->lang, p->heat));
 	put_swatch(w, "", BPR_STEP_SAME, bpr_text(w->lang, N_("none")));
@@ -112,6 +118,8 @@ static void put_heat(struct writer *w, const struct picture *p)
 		bpr_i_study_heat_range(&text, w->lang, p->heat, p->limits, i);
 		put_swatch(w, classes[i], BPR_STEP_SAME, range);
 	}
+	if (!(p->limits[0] > 0) && empty[p->heat])
+		put_note(w, bpr_text(w->lang, empty[p->heat]));
 	if (p->heat == BPR_HEAT_WAIT)
 		put_note(w, bpr_text(w->lang, is_queue_known(p)
 			? N_("Waiting: what the step itself waits, and its queue, computed by formula (mean of an ordinary week); not measured.")

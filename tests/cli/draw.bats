@@ -266,3 +266,15 @@ END
 		well_formed s.svg
 	done
 }
+
+@test "heat that no step has says what is not given" {
+	printf 'id,name,kind,next\na,A,task,b\nb,B,task,\n' >bare.csv
+	for h in cost work writing; do
+		run -0 "$BPR" draw -q --lang en --heat $h bare.csv
+		has 'No step has any' "$output"
+		run -0 "$BPR" draw -q --lang ja --heat $h bare.csv
+		has 'どの工程にもありません。' "$output"
+	done
+	run -0 "$BPR" draw -q --lang en --heat cost "$samples/kitami/before.csv"
+	[[ $output != *'No step has any'* ]]
+}
