@@ -30,7 +30,7 @@ static bool begin(struct plot *p, size_t columns, size_t most_rows)
 	p->cells->columns = columns;
 	p->cells->cells = bpr_i_sheet_memory(p->s, most_rows * columns, sizeof(struct bpr_doc_cell));
 	p->rows = (struct bpr_sheet_rows){ .columns = p->columns, .column_count = columns, .fill = bpr_i_sheet_fill_cells, .context = p->cells };
-	p->chart = (struct bpr_sheet_chart){ .title = p->figure->title, .description = p->figure->description, .axis = p->figure->unit, .low = NAN, .high = NAN };
+	p->chart = (struct bpr_sheet_chart){ .title = p->figure->title, .description = p->figure->description, .axis = p->figure->unit, .low = (double)NAN, .high = (double)NAN };
 	return p->cells->cells != NULL;
 }
 

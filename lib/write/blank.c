@@ -325,7 +325,7 @@ bpr_status bpr_workbook_new(const struct bpr_workbook_options *options, struct b
 	struct bpr_workbook_options complete = BPR_WORKBOOK_OPTIONS_INIT;
 	struct bpr_writing w = { .out = out, .err = err };
 	struct bpr_buf bytes = BPR_BUF_INIT;
-	struct blank b = { NULL };
+	struct blank b = { .lang = complete.lang };
 	bpr_status status;
 
 	bpr_init();
