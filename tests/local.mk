@@ -48,6 +48,7 @@ EXTRA_DIST += tests/lib/run-bats tests/lib/test.h tests/lib/fail_alloc.h
 AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C; export LC_ALL; TZ=UTC; export TZ; unset BPR_LANG LANGUAGE NO_COLOR CLICOLOR_FORCE; \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	LSAN_OPTIONS=suppressions='$(abs_top_srcdir)/tests/lib/leaks.supp':print_suppressions=0; export LSAN_OPTIONS; \
 	BPR='$(abs_top_builddir)/bpr$(EXEEXT)'; export BPR; BATS='$(BATS)'; export BATS; \
 	abs_top_srcdir='$(abs_top_srcdir)'; export abs_top_srcdir; abs_top_builddir='$(abs_top_builddir)'; export abs_top_builddir; \
 	CC='$(CC)'; export CC; CXX=$${CXX-c++}; export CXX; MSGFMT='$(MSGFMT)'; export MSGFMT; AWK='$(AWK)'; export AWK;
