@@ -79,7 +79,7 @@ export async function start(modules, chromium) {
 // TAP of `[!]FILE[=WORDS.txt]`: `!` in front of one that is wrong on purpose, whose faults must have the lines of WORDS in them.
 export async function judge(inputs, workers, examine) {
 	const results = inputs.map(() => null);
-	let next = 0;
+	let next = 0, told = 0;
 	async function work() {
 		while (next < inputs.length) {
 			const i = next++;
@@ -88,13 +88,14 @@ export async function judge(inputs, workers, examine) {
 			const faults = await examine(file, texts, wrong).catch(error => [String(error.message ?? error)]);
 			const expected = wrong ? fs.readFileSync(texts, 'utf8').split('\n').filter(Boolean) : [];
 			const bad = wrong ? !expected.every(words => faults.some(fault => fault.includes(words))) : faults.length > 0;
-			results[i] = bad;
-			for (const fault of bad ? faults.slice(0, 25) : [])
-				console.log(`# ${i + 1}: ${fault.replaceAll('\n', ' ')}`);
-			console.log(`${bad ? 'not ok' : 'ok'} ${i + 1} - ${path.basename(file)}${wrong ? ' is found to be wrong' : ''}`);
+			results[i] = { bad, lines: [...(bad ? faults.slice(0, 25) : []).map(fault => `# ${i + 1}: ${fault.replaceAll('\n', ' ')}`),
+				`${bad ? 'not ok' : 'ok'} ${i + 1} - ${path.basename(file)}${wrong ? ' is found to be wrong' : ''}`] };
+			// Points in their order, however many workers there are.
+			for (; told < inputs.length && results[told]; told++)
+				console.log(results[told].lines.join('\n'));
 		}
 	}
 	console.log(`1..${inputs.length}`);
 	await Promise.all(Array.from({ length: workers }, work));
-	return results.some(Boolean);
+	return results.some(result => result.bad);
 }
