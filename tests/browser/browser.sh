@@ -1,27 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What `bpr convert` writes, opened in bpmn-js from npm: see open.mjs. Skipped, with the reason, where a tool is missing.
-set -u
-here=$abs_top_srcdir/tests/browser
-
-skip() {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
-browser=${CHROMIUM-}
-for name in chromium chromium-browser google-chrome; do
-	[ -n "$browser" ] || browser=$(command -v "$name" || true)
-done
-[ -n "$browser" ] || skip 'Chromium is not installed'
-modules=${BPR_NODE_MODULES-$abs_top_builddir/tests/browser}
-[ -d "$modules/node_modules/bpmn-js" ] || skip 'bpmn-js is not installed: make browser-modules'
-
-work=$(mktemp -d) || exit 99
-HOME=$work
-export HOME
-trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2034,SC2154 # set for tools.sh, and by it
+modules_needed='bpmn-js'
+# shellcheck source=/dev/null
+. "$abs_top_srcdir/tests/browser/tools.sh"
 
 # From tables, from JSON, from BPMN without a diagram; a picture of everything that BPMN has; random flows.
 write() {

@@ -1,30 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What `bpr draw` writes, opened in a browser: see draw.mjs. Skipped, with the reason, where a tool is missing.
-set -u
-here=$abs_top_srcdir/tests/browser
-samples=$abs_top_srcdir/samples
-
-skip() {
-	echo "1..0 # SKIP $1"
-	exit 0
-}
-
-command -v node >/dev/null 2>&1 || skip 'Node.js is not installed'
-browser=${CHROMIUM-}
-for name in chromium chromium-browser google-chrome; do
-	[ -n "$browser" ] || browser=$(command -v "$name" || true)
-done
-[ -n "$browser" ] || skip 'Chromium is not installed'
-modules=${BPR_NODE_MODULES-$abs_top_builddir/tests/browser}
-for module in puppeteer-core axe-core html-validate; do
-	[ -d "$modules/node_modules/$module" ] || skip "$module is not installed: make browser-modules"
-done
-
-work=$(mktemp -d) || exit 99
-HOME=$work
-export HOME
-trap 'rm -rf "$work"' EXIT
+# shellcheck disable=SC2034,SC2154 # set for tools.sh, and by it
+modules_needed='puppeteer-core axe-core html-validate'
+# shellcheck source=/dev/null
+. "$abs_top_srcdir/tests/browser/tools.sh"
 set_of=
 
 # NAME.FORMAT OPERANDS...: a picture, or a page to move about in it.
