@@ -2,15 +2,17 @@
 # Every object once, in a convenience library: unit tests reach its internals; libbpr.so exports the marked names only.
 noinst_LTLIBRARIES += libbprcore.la
 libbprcore_la_SOURCES = %D%/init.c
-libbprcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS) $(RASTER_CFLAGS)
+libbprcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS) $(RASTER_CFLAGS) $(ARCHIVE_CFLAGS) $(XXHASH_CFLAGS) $(NETTLE_CFLAGS)
 libbprcore_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
-libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS)
+libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(ARCHIVE_LIBS) $(NETTLE_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS)
 include $(top_srcdir)/lib/base/local.mk
 include $(top_srcdir)/lib/flow/local.mk
 include $(top_srcdir)/lib/xml/local.mk
 include $(top_srcdir)/lib/xlsx/local.mk
 include $(top_srcdir)/lib/csv/local.mk
 include $(top_srcdir)/lib/json/local.mk
+include $(top_srcdir)/lib/archive/local.mk
+include $(top_srcdir)/lib/mine/local.mk
 include $(top_srcdir)/lib/read/local.mk
 include $(top_srcdir)/lib/graph/local.mk
 include $(top_srcdir)/lib/layout/local.mk
@@ -37,13 +39,18 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/check.h \
 	%D%/include/bpr/column.h \
 	%D%/include/bpr/comparison.h \
+	%D%/include/bpr/conformance.h \
+	%D%/include/bpr/discovery.h \
 	%D%/include/bpr/dist.h \
 	%D%/include/bpr/draw.h \
 	%D%/include/bpr/error.h \
+	%D%/include/bpr/evidence.h \
 	%D%/include/bpr/flow.h \
 	%D%/include/bpr/improve.h \
 	%D%/include/bpr/init.h \
+	%D%/include/bpr/log.h \
 	%D%/include/bpr/metric.h \
+	%D%/include/bpr/mining.h \
 	%D%/include/bpr/picture.h \
 	%D%/include/bpr/problem.h \
 	%D%/include/bpr/queueing.h \
@@ -53,6 +60,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/soundness.h \
 	%D%/include/bpr/study.h \
 	%D%/include/bpr/text.h \
+	%D%/include/bpr/worktime.h \
 	%D%/include/bpr/write.h
 nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
 schemadir = $(pkgdatadir)/schema

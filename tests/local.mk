@@ -21,6 +21,15 @@ include $(top_srcdir)/tests/unit/draw.mk
 include $(top_srcdir)/tests/unit/lint.mk
 include $(top_srcdir)/tests/unit/lossless.mk
 include $(top_srcdir)/tests/unit/improve.mk
+include $(top_srcdir)/tests/unit/log.mk
+include $(top_srcdir)/tests/unit/mining_report.mk
+include $(top_srcdir)/tests/unit/evidence.mk
+include $(top_srcdir)/tests/unit/conformance.mk
+include $(top_srcdir)/tests/unit/discovery.mk
+include $(top_srcdir)/tests/unit/worktime.mk
+include $(top_srcdir)/tests/unit/mine.mk
+include $(top_srcdir)/tests/unit/log_xes.mk
+include $(top_srcdir)/tests/unit/log_csv.mk
 include $(top_srcdir)/tests/unit/queueing.mk
 include $(top_srcdir)/tests/unit/staff.mk
 include $(top_srcdir)/tests/unit/record.mk

@@ -10,7 +10,7 @@ static const struct group {
 	const char *start;
 	const char *name;
 } groups[] = {
-	{ "A", "analysis" }, { "D", "numbers" }, { "E", "improvements" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "M", "model" },
+	{ "A", "analysis" }, { "D", "numbers" }, { "E", "improvements" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "L", "logs" }, { "M", "model" },
 	{ "O", "output" }, { "P05", "rules" }, { "P06", "rules" }, { "P07", "figures" }, { "P08", "figures" },
 	{ "P", "smells" }, { "Q", "queues" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
 	{ "U", "usage" }, { "V", "simulation" }, { "W", "writing" }, { "X", "bpmn" },

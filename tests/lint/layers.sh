@@ -13,6 +13,7 @@ layer_of() {
 	queueing.h) echo queueing ;;
 	simulate.h) echo simulate ;;
 	improve.h) echo improve ;;
+	conformance.h | discovery.h | evidence.h | log.h | mining.h | worktime.h) echo mine ;;
 	read.h) echo read ;;
 	check.h) echo check ;;
 	write.h) echo write ;;
@@ -25,12 +26,14 @@ layer_of() {
 	esac
 }
 
-below='base flow xml csv json xlsx read graph markov analyse queueing simulate mine improve check layout'
+below='base flow xml csv json archive xlsx read graph markov analyse queueing simulate mine improve check layout'
 allowed() {
 	case $1 in
 	base) echo base ;;
 	flow) echo base flow ;;
-	xml | csv | json | graph | queueing | mine) echo base flow "$1" ;;
+	xml | csv | json | graph | queueing) echo base flow "$1" ;;
+	archive) echo base archive ;;
+	mine) echo base flow xml csv json archive graph markov analyse mine ;;
 	simulate) echo base flow simulate ;;
 	xlsx) echo base xml xlsx ;;
 	read) echo base flow xml csv json xlsx read ;;
@@ -66,6 +69,8 @@ check_folder() {
 			jansson.h) [ "$1" = json ] || part="jansson, whose only includer is lib/json" ;;
 			xlsxwriter.h | minizip/* | unzip.h | zip.h) [ "$1" = xlsx ] || part="libxlsxwriter and minizip, whose only includer is lib/xlsx" ;;
 			librsvg/* | pango/* | cairo*) [ "$1" = raster ] || part="librsvg, pango and cairo, whose only includer is lib/raster" ;;
+			archive.h | archive_entry.h) [ "$1" = archive ] || part="libarchive, whose only caller is lib/archive" ;;
+			xxhash.h | nettle/*) [ "$1" = mine ] || part="xxHash and nettle, whose only includer is lib/mine" ;;
 			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
 			esac
 			[ -n "$part" ] || continue
@@ -98,7 +103,7 @@ for dir in lib/*/; do
 	esac
 done
 
-faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml|librsvg|pango|minizip)/|<(csv|jansson|xlsxwriter|cairo)\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
+faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("[^"]*_i\.h"|"\.\./|<(igraph|gsl|libxml|librsvg|pango|minizip|nettle)/|<(archive|xxhash|csv|jansson|xlsxwriter|cairo)\.h>)' cmd/*.[ch] 2>/dev/null | sed 's/^/# /')
 point 'cmd/ includes the public headers only' "$faults"
 faults=$(grep -nE '^[ 	]*#[ 	]*include[ 	]*("|<(igraph|gsl|libxml)/|<(csv|jansson)\.h>)' lib/include/bpr/*.h lib/include/bpr/*.h.in | sed 's/^/# /')
 point 'public headers include public headers and the C library only' "$faults"

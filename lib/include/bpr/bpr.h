@@ -7,13 +7,18 @@
 #include <bpr/check.h>
 #include <bpr/column.h>
 #include <bpr/comparison.h>
+#include <bpr/conformance.h>
+#include <bpr/discovery.h>
 #include <bpr/dist.h>
 #include <bpr/draw.h>
 #include <bpr/error.h>
+#include <bpr/evidence.h>
 #include <bpr/flow.h>
 #include <bpr/improve.h>
 #include <bpr/init.h>
+#include <bpr/log.h>
 #include <bpr/metric.h>
+#include <bpr/mining.h>
 #include <bpr/picture.h>
 #include <bpr/problem.h>
 #include <bpr/queueing.h>
@@ -24,5 +29,6 @@
 #include <bpr/study.h>
 #include <bpr/text.h>
 #include <bpr/version.h>
+#include <bpr/worktime.h>
 #include <bpr/write.h>
 #endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_CONFORMANCE_H
+#define BPR_CONFORMANCE_H
+/**
+ * @file conformance.h
+ * A drawn flow held against a log: optimal alignments, fitness, precision, where reality leaves the drawing; and a drawn flow filled
+ * with what was measured.
+ *
+ * Adriansyah, van Dongen, van der Aalst, "Conformance Checking using Cost-Based Fitness Analysis" (2011): a deviation (a step only in
+ * the log, a step only in the flow) costs 1, a step without name nothing. Fitness of a case is 1 - cost / (events + shortest run).
+ */
+#include <bpr/discovery.h>
+#include <bpr/flow.h>
+#include <bpr/log.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct bpr_conformance bpr_conformance;
+
+struct bpr_conform_options {
+	size_t size;
+	size_t max_states;       /**< of one alignment; default 1,000,000; beyond it lower and upper bounds are given, and told */
+	const char *const *map; size_t map_count; /**< "ACTIVITY=STEP": names that differ; else by name (or id), blanks and width apart */
+	size_t jobs;
+	bool (*progress)(void *data, double done); void *progress_data;
+};
+#define BPR_CONFORM_OPTIONS_INIT { sizeof(struct bpr_conform_options), 1000000, NULL, 0, 0, NULL, NULL }
+
+enum bpr_move { BPR_MOVE_BOTH = 0, /**< log and flow agree */ BPR_MOVE_LOG, /**< done, not foreseen there */ BPR_MOVE_FLOW /**< foreseen, not done (or not written down) */ };
+/** A place where reality leaves the drawing. */
+struct bpr_deviation {
+	enum bpr_move move;      /**< LOG or FLOW */
+	uint32_t activity;       /**< BPR_LOG_ACTIVITY, of LOG */
+	size_t node;             /**< of the flow: the step that was skipped, or the one behind which something was inserted (BPR_NONE: at the beginning) */
+	uint64_t count, cases;
+};
+struct bpr_conform_step { size_t node; uint64_t done, skipped; };
+struct bpr_conform_move { enum bpr_move move; uint32_t activity; size_t node; };
+/** Cases of one variant. */
+struct bpr_conform_variant {
+	const uint32_t *activities; size_t length; uint64_t count;
+	double cost_low, cost_high; /**< equal where the alignment is proven to be best */
+	double fitness_low, fitness_high;
+	const struct bpr_conform_move *moves; size_t move_count;
+};
+struct bpr_conform_totals {
+	uint64_t cases, fitting; /**< with no deviation */
+	uint64_t variants, bounded; /**< variants for which only bounds are known */
+	double fitness_low, fitness_high; /**< mean over cases; equal where all are exact */
+	double trace_fitness;    /**< 1 - sum of costs / sum of worst costs */
+	double precision;        /**< escaping edges (Munoz-Gama & Carmona; align-based); NAN where no state was visited */
+	uint64_t unmapped;       /**< events whose activity no step has */
+	double shortest;         /**< steps of the shortest run of the flow */
+};
+/**
+ * @retval BPR_ENOEXIT  the flow has no run to its end
+ * @retval BPR_EUNSUPPORTED the flow has what has no token game here
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_conform(const bpr_log *log, const bpr_flow *flow, const struct bpr_conform_options *options,
+	bpr_conformance **out, bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_conformance_free(bpr_conformance *conformance);
+BPR_API const struct bpr_conform_totals *bpr_conformance_totals(const bpr_conformance *conformance);
+BPR_API const struct bpr_deviation *bpr_conformance_deviations(const bpr_conformance *conformance, size_t *count); /**< by count */
+BPR_API const struct bpr_conform_step *bpr_conformance_steps(const bpr_conformance *conformance, size_t *count);
+BPR_API const struct bpr_conform_variant *bpr_conformance_variants(const bpr_conformance *conformance, size_t *count); /**< by count */
+/** Variant of a case (BPR_LOG_CASE): index of bpr_conformance_variants(). */
+BPR_API size_t bpr_conformance_of_case(const bpr_conformance *conformance, uint32_t case_index);
+
+/**
+ * The drawn flow with shares, durations, people and demand as measured, by replay of the alignments: what the log does not show stays
+ * as it was, and is told.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_calibrate(const bpr_log *log, const bpr_flow *flow, const bpr_conformance *conformance,
+	const struct bpr_discovery_options *options, bpr_flow **out, bpr_problems *problems, struct bpr_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
