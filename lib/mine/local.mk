@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += %D%/dict.c %D%/dict_i.h
+libbprcore_la_SOURCES += %D%/discover_i.h
 libbprcore_la_SOURCES += %D%/log.c %D%/log_i.h
 libbprcore_la_SOURCES += %D%/spill.c %D%/spill_i.h
