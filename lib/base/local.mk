@@ -12,6 +12,7 @@ libbprcore_la_SOURCES += \
 	%D%/options_i.h \
 	%D%/problem.c %D%/problem_i.h \
 	%D%/show.c \
+	%D%/sketch.c %D%/sketch_i.h \
 	%D%/text.c %D%/text_i.h \
 	%D%/utf8.c %D%/utf8_i.h \
 	%D%/codes/all.def

@@ -39,7 +39,6 @@ libbprcore_la_SOURCES += \
 	%D%/recorder_i.h \
 	%D%/replicate.c \
 	%D%/result.c %D%/result_i.h \
-	%D%/sketch.c %D%/sketch_i.h \
 	%D%/sums.c %D%/sums_i.h \
 	%D%/trail.c \
 	%D%/warmup.c %D%/warmup_i.h \

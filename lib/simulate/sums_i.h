@@ -5,7 +5,7 @@
  * What a replication comes to, free of the engine: sums and sketches that can be added up. sums.c; result.c makes figures of
  * them. One per thread, and one for all replications together, into which they are added in order.
  */
-#include "simulate/sketch_i.h"
+#include "base/sketch_i.h"
 #include <bpr/simulate.h>
 
 /* Mean and squared deviations of many, put together from blocks (Chan, Golub & LeVeque, American Statistician 37(3), 1983). */

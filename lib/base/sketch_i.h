@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef BPR_SIMULATE_SKETCH_I_H
-#define BPR_SIMULATE_SKETCH_I_H
+#ifndef BPR_BASE_SKETCH_I_H
+#define BPR_BASE_SKETCH_I_H
 /*
  * Values of single cases, for quantiles. Up to `keep` values are kept as they are: quantiles are exact (definition 7 of Hyndman &
  * Fan, American Statistician 50(4), 1996). Past that they are counted in bins that the bits of a double give: 512 to each power of

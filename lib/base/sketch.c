@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values for quantiles: kept as they are while few, counted in bins once many. */
 #include "config.h"
-#include "simulate/sketch_i.h"
+#include "base/sketch_i.h"
 #include "base/alloc_i.h"
 #include <math.h>
 #include <stdlib.h>
