@@ -360,6 +360,11 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 	case BPR_REPORT_SIMULATION:
 		bpr_i_csv_simulation(out, subject, options, first);
 		break;
+	case BPR_REPORT_MINING:
+		bpr_i_csv_mining(out, subject, options, first);
+		break;
+	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_csv_evidence() */
+		break;
 	}
 	return out->failed;
 }

@@ -73,7 +73,7 @@ void bpr_output_release(struct bpr_output *output)
 static struct bpr_study_options study_options(const struct bpr_report_options *options)
 {
 	return (struct bpr_study_options){ options->full, options->seed, options->distributions, options->distribution_count, options->above,
-					   options->above_given, options->closing, options->keys, options->key_count };
+					   options->above_given, options->closing, options->keys, options->key_count, options->k, options->arcs };
 }
 
 static void write_study(struct bpr_document *doc, enum bpr_report_kind kind, bool pages, const struct bpr_subject *subject,
@@ -142,6 +142,8 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 	case BPR_REPORT_COMPARISON: return s->flow && s->analysis && s->after_flow && s->after_analysis && s->comparison;
 	case BPR_REPORT_CHECK: return true;
 	case BPR_REPORT_SIMULATION: return s->flow && s->simulation;
+	case BPR_REPORT_MINING: return s->log && s->mining;
+	case BPR_REPORT_EVIDENCE: return s->evidence || (s->comparison && s->after_log);
 	}
 	return false;
 }

@@ -19,6 +19,8 @@ void bpr_i_put_problem(struct bpr_json *j, const struct bpr_problem *p, enum bpr
 void bpr_i_put_warnings(struct bpr_json *j, const bpr_problems *problems, enum bpr_lang lang);
 /* The whole object bpr.simulation/1; json_simulation.c. */
 void bpr_i_put_simulation(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
+/* The whole object bpr.mining/1; json_mining.c. */
+void bpr_i_put_mining(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 /* json_improve.c: what would help, where it was asked for. */
 void bpr_i_put_improvement(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang);
 #endif

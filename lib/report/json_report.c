@@ -612,6 +612,11 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 	case BPR_REPORT_SIMULATION:
 		bpr_i_put_simulation(&j, subject, options);
 		break;
+	case BPR_REPORT_MINING:
+		bpr_i_put_mining(&j, subject, options);
+		break;
+	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_put_evidence() */
+		break;
 	}
 	bpr_i_buf_putc(out, '\n');
 	return out->failed;

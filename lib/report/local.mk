@@ -12,6 +12,7 @@ libbprcore_la_SOURCES += \
 	%D%/chart_tornado.c \
 	%D%/chart_waterfall.c \
 	%D%/csv.c \
+	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
 	%D%/csv_parts.c %D%/csv_parts_i.h \
 	%D%/csv_queueing.c %D%/csv_queueing_i.h \
@@ -30,6 +31,7 @@ libbprcore_la_SOURCES += \
 	%D%/html_fit.c \
 	%D%/html_table.c \
 	%D%/page_css.c \
+	%D%/json_mining.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
 	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \

@@ -22,6 +22,7 @@ libbprcore_la_SOURCES += \
 	%D%/heat_class.c \
 	%D%/match.c \
 	%D%/measure.c %D%/measure_i.h \
+	%D%/mining.c %D%/mining_i.h \
 	%D%/money_citizens.c \
 	%D%/money_costs.c \
 	%D%/money_i.h \

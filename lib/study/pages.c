@@ -2,12 +2,13 @@
 /* The table of parts, one row each. */
 #include "config.h"
 #include "study/pages_i.h"
+#include "study/mining_i.h"
 #include "study/simulation_i.h"
 #include "base/text_i.h"
 #include <string.h>
 
 enum { OF_ANALYSIS = 1u << BPR_REPORT_ANALYSIS, OF_COMPARISON = 1u << BPR_REPORT_COMPARISON, OF_CHECK = 1u << BPR_REPORT_CHECK,
-       OF_SIMULATION = 1u << BPR_REPORT_SIMULATION };
+       OF_SIMULATION = 1u << BPR_REPORT_SIMULATION, OF_MINING = 1u << BPR_REPORT_MINING, OF_EVIDENCE = 1u << BPR_REPORT_EVIDENCE };
 
 static const struct {
 	const char *name;
@@ -16,13 +17,13 @@ static const struct {
 	void (*add)(struct bpr_pages *pages);
 } parts[] = {
 	{ "handout", N_("Before and after"), OF_COMPARISON, bpr_i_page_handout },
-	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK, bpr_i_page_front },
+	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_front },
 	{ "visit", N_("The visit and the flow"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_visit },
 	{ "waiting", N_("Waiting and bottlenecks"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_waiting },
 	{ "money", N_("Hours and money"), OF_COMPARISON, bpr_i_page_money },
 	{ "clerk", N_("To the staff at the counters"), OF_COMPARISON, bpr_i_page_clerk },
-	{ "details", N_("All figures"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_details },
-	{ "source", N_("How the figures were made"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK, bpr_i_page_source },
+	{ "details", N_("All figures"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_details },
+	{ "source", N_("How the figures were made"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_source },
 };
 
 const char *bpr_part_get(size_t i)
@@ -112,6 +113,11 @@ void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, cons
 		return;
 	case BPR_REPORT_SIMULATION:
 		bpr_i_study_simulation(doc, subject, options);
+		return;
+	case BPR_REPORT_MINING:
+		bpr_i_study_mining(doc, subject, options);
+		return;
+	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_study_evidence(doc, subject, options) */
 		return;
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands around the pages: the title of the whole, who reports, where the figures come from. */
 #include "config.h"
+#include "study/mining_i.h"
 #include "study/pages_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
@@ -22,6 +23,10 @@ static const char *whole_title(struct bpr_pages *pages)
 		return bpr_i_doc_fill(doc, N_("Before and after: {1}"), name, NULL, NULL, NULL);
 	case BPR_REPORT_SIMULATION:
 		return bpr_i_doc_fill(doc, N_("Simulation of a flow: {1}"), name, NULL, NULL, NULL);
+	case BPR_REPORT_MINING:
+		return bpr_i_doc_fill(doc, N_("What happened, by a log: {1}"), bpr_i_say_log(doc, s->log), NULL, NULL, NULL);
+	case BPR_REPORT_EVIDENCE:
+		return bpr_i_doc_text(doc, N_("Before and after, measured"));
 	case BPR_REPORT_CHECK:
 		break;
 	}

@@ -2,6 +2,7 @@
 /* The first page about one flow: what a case costs, where it sticks, what to look at first. */
 #include "config.h"
 #include "study/front_i.h"
+#include "study/mining_i.h"
 #include "base/text_i.h"
 
 void bpr_i_front_say(const struct bpr_front *f, const char *id, const char *a1, const char *a2, const char *a3, const char *a4)
@@ -33,6 +34,10 @@ static const char *title(const struct bpr_front *f)
 	case BPR_REPORT_CHECK:
 		return f->flow ? bpr_i_doc_fill(f->doc, N_("Check of a flow: {1}"), name, NULL, NULL, NULL)
 			       : bpr_i_doc_text(f->doc, N_("Check of a file"));
+	case BPR_REPORT_MINING:
+		return bpr_i_doc_fill(f->doc, N_("What happened, by a log: {1}"), bpr_i_say_log(f->doc, f->subject->log), NULL, NULL, NULL);
+	case BPR_REPORT_EVIDENCE:
+		return bpr_i_doc_text(f->doc, N_("Before and after, measured"));
 	case BPR_REPORT_ANALYSIS:
 	case BPR_REPORT_COMPARISON:
 		break;

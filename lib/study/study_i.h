@@ -17,6 +17,8 @@ struct bpr_study_options {
 	bool above_given;
 	enum bpr_closing closing;   /* simulation: how it was run */
 	const size_t *keys; size_t key_count; /* simulation: the figures shown; none: what one looks for first */
+	size_t k;           /* mining: what fewer cases have in common is put together; 0: the reader is a program, or asked for all */
+	double arcs;        /* mining: share of what follows what that the picture shows, at least; 0: as much as can be read */
 };
 
 void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);

@@ -31,8 +31,10 @@ struct bpr_report_options {
 	bool bom;                /**< CSV: begin with a byte order mark, by which spreadsheet programs know UTF-8 */
 	bool blocks;             /**< text: bars of block characters instead of ASCII */
 	const char *anchor; /**< HTML: only a piece of a page, between bpr_report_begin() and _end(); ASCII, unique in it; NULL: a page that stands alone */
+	size_t k;            /**< mining: single cases, and what fewer than k of them have in common, are put together; 1: all is shown; 0: as the format has it: 5 in reports for people, 1 in JSON and CSV */
+	double arcs;         /**< mining, picture: the most frequent arcs that make up this share of all; 0: as many as can be read */
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL, 0, 0 }
 
 /** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
 enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_XLSX, BPR_FORMAT_COUNT };

@@ -7,7 +7,11 @@
  */
 #include <bpr/analysis.h>
 #include <bpr/comparison.h>
+#include <bpr/conformance.h>
+#include <bpr/evidence.h>
 #include <bpr/improve.h>
+#include <bpr/log.h>
+#include <bpr/mining.h>
 #include <bpr/problem.h>
 #include <bpr/queueing.h>
 #include <bpr/read.h>
@@ -15,11 +19,14 @@
 #include <math.h>
 #include <stdbool.h>
 #include <bpr/soundness.h>
+#include <bpr/worktime.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK, BPR_REPORT_SIMULATION };
+enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK, BPR_REPORT_SIMULATION,
+		       BPR_REPORT_MINING, /**< what a log says happened */
+		       BPR_REPORT_EVIDENCE /**< two logs, before and after */ };
 
 /** What a picture of a flow colours its steps by; figures of a case. */
 enum bpr_heat {
@@ -54,6 +61,13 @@ BPR_API const char *bpr_part_get(size_t i);
 /** Whether that kind of report has part @p i. */
 BPR_API bool bpr_part_serves(size_t i, enum bpr_report_kind kind);
 
+/** A file that was read: what makes it possible to say which it was. Texts are borrowed. */
+struct bpr_log_source {
+	const char *path;
+	unsigned long long hash;           /**< of its bytes; 0 not known */
+	unsigned long long bytes;
+};
+
 /** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
 struct bpr_subject {
 	const bpr_flow *flow;              /**< analyze, check; the before of compare */
@@ -76,6 +90,12 @@ struct bpr_subject {
 	const struct bpr_sticking *sticking; size_t sticking_count; /**< where it sticks, and what it would take */
 	const struct bpr_staffing *staffing; /**< fewest staff for a target, or NULL */
 	const struct bpr_sensitivity *sensitivity; size_t sensitivity_count; /**< what faster steps bring; NULL where nothing was tried */
+	const bpr_log *log, *after_log;              /**< mine; the before of compare with two logs, the log of --measured */
+	const bpr_mining *mining, *after_mining;     /**< of them */
+	const bpr_worktime *worktime;                /**< mine: waits in working time, or NULL */
+	const bpr_conformance *conformance;          /**< mine --conform: `flow` held against the log, or NULL */
+	const bpr_evidence *evidence;                /**< compare with two logs */
+	const struct bpr_log_source *log_source;     /**< mine: where the log comes from, for its page of provenance, or NULL */
 };
 
 #ifdef __cplusplus
