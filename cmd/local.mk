@@ -25,6 +25,7 @@ bpr_SOURCES = \
 	%D%/load.c %D%/load.h \
 	%D%/main.c \
 	%D%/mdoc.c \
+	%D%/mine.h \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
 	%D%/page.c %D%/page.h \
