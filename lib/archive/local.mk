@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/archive.c %D%/archive_i.h

@@ -180,6 +180,46 @@ out:
 	return status;
 }
 
+bpr_status bpr_i_file_open(const char *path, int *fd, unsigned long long *size, struct bpr_fault *fault)
+{
+	const bool standard = !strcmp(path, "-");
+	struct stat st;
+	bpr_status status;
+
+	*fd = -1;
+	*size = 0;
+	status = open_regular(path, standard, fd, &st, fault);
+	if (!status && S_ISREG(st.st_mode) && st.st_size > 0)
+		*size = (unsigned long long)st.st_size;
+	if (status && *fd >= 0) {
+		bpr_i_file_close(*fd);
+		*fd = -1;
+	}
+	return status;
+}
+
+bpr_status bpr_i_file_next(int fd, char *at, size_t room, size_t *got, struct bpr_fault *fault)
+{
+	ssize_t n = read_some(fd, at, room);
+
+	*got = n > 0 ? (size_t)n : 0;
+	return n < 0 ? system_fault(fault, BPR_I_I006) : BPR_OK;
+}
+
+bool bpr_i_file_seek(int fd, long long offset, int whence, long long *place)
+{
+	off_t at = lseek(fd, (off_t)offset, whence);
+
+	*place = (long long)at;
+	return at >= 0;
+}
+
+void bpr_i_file_close(int fd)
+{
+	if (fd >= 0 && fd != STDIN_FILENO)
+		(void)close(fd);
+}
+
 bool bpr_i_file_exists(const char *path)
 {
 	struct stat st;

@@ -9,6 +9,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+enum { PROGRESS = 1 << 16 }; /* events between two calls; a power of two */
+
 bpr_log *bpr_i_log_new(const char *name, enum bpr_log_format format, const struct bpr_log_options *options)
 {
 	bpr_log *log = bpr_i_calloc(1, sizeof(*log));
@@ -18,6 +20,8 @@ bpr_log *bpr_i_log_new(const char *name, enum bpr_log_format format, const struc
 		return NULL;
 	log->info = (struct bpr_log_info){ .format = format, .first = BPR_LOG_NO_TIME, .last = BPR_LOG_NO_TIME };
 	log->max_names = options->max_names;
+	log->progress = options->progress;
+	log->progress_data = options->progress_data;
 	log->name = bpr_i_calloc(strlen(name) + 1, 1);
 	log->spill = bpr_i_spill_new(sizeof(struct bpr_log_record), options->memory, options->temp);
 	ok = log->name && log->spill;
@@ -122,7 +126,9 @@ bool bpr_i_log_add(bpr_log *log, uint32_t case_index, const struct bpr_log_event
 		info->last = event->end;
 		info->last_offset = event->offset;
 	}
-	return true;
+	if (!(info->events & (PROGRESS - 1)) && log->progress && !log->progress(log->progress_data, info->events))
+		log->failed = BPR_ECANCELLED;
+	return !log->failed;
 }
 
 /* Room for a number for each case up to this one, BPR_LOG_NONE where nothing was said. */

@@ -26,7 +26,8 @@ struct bpr_log {
 	bpr_spill *spill;
 	size_t max_names;
 	bool keep_order;         /* XES: traces are in the order that they mean (IEEE 1849): kept, unless times contradict it */
-	bpr_status failed;       /* BPR_ENOMEM, BPR_EIO, BPR_ELIMIT */
+	bool (*progress)(void *data, unsigned long long events); void *progress_data;
+	bpr_status failed;       /* BPR_ENOMEM, BPR_EIO, BPR_ELIMIT, BPR_ECANCELLED */
 };
 
 /* NULL out of memory. */
