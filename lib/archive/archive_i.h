@@ -20,7 +20,7 @@ struct bpr_archive_options {
 /* Opens `path` ("-": standard input), or `length` bytes at `data` where path is NULL (borrowed until the end). */
 bpr_status bpr_i_archive_open(const char *path, const void *data, size_t length, const struct bpr_archive_options *options,
 			      bpr_archive **out, struct bpr_fault *fault);
-/* The next piece, borrowed until the next call; length 0 behind the last. As struct bpr_log_source wants it. */
+/* The next piece, borrowed until the next call; length 0 behind the last. As struct bpr_log_stream wants it. */
 bpr_status bpr_i_archive_read(void *archive, const char **text, size_t *length, struct bpr_fault *fault);
 void bpr_i_archive_free(bpr_archive *archive);
 #endif

@@ -45,14 +45,14 @@ bpr_status bpr_i_log_finish(bpr_log *log);
 /* ---- readers (archive and standard input are theirs) ---- */
 #include "base/fault_i.h"
 /* A source of decompressed bytes, piece by piece. */
-struct bpr_log_source {
+struct bpr_log_stream {
 	/* The next piece, borrowed until the next call; length 0 behind the last. */
 	bpr_status (*read)(void *data, const char **text, size_t *length, struct bpr_fault *fault);
 	void *data;
 };
 struct bpr_log_reading {
 	const struct bpr_log_options *options;
-	const struct bpr_log_source *source;
+	const struct bpr_log_stream *source;
 	const char *name;        /* of the file, for messages */
 	const char *head; size_t head_length; /* the first bytes, already taken from the source: they come first */
 	bpr_problems *problems;

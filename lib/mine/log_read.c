@@ -79,7 +79,7 @@ static bpr_status read_as(struct bpr_log_reading *reading, enum bpr_log_format f
 
 static bpr_status read_log(struct opening *o, const char *name, bpr_problems *problems, bpr_log **out)
 {
-	const struct bpr_log_source source = { bpr_i_archive_read, o->archive };
+	const struct bpr_log_stream source = { bpr_i_archive_read, o->archive };
 	struct bpr_log_reading reading = { .options = &o->options, .source = &source, .name = name, .head = head_text(o),
 					   .head_length = o->head.length, .problems = problems, .fault = &o->fault };
 	enum bpr_log_format format = o->options.format;
