@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libbprcore_la_SOURCES += %D%/dict.c %D%/dict_i.h
-libbprcore_la_SOURCES += %D%/discover_i.h
+libbprcore_la_SOURCES += %D%/discover.c %D%/discover_i.h
+libbprcore_la_SOURCES += %D%/discover_build.c %D%/discover_build_i.h
 libbprcore_la_SOURCES += %D%/evidence_boot.c
 libbprcore_la_SOURCES += %D%/evidence_mean.c
 libbprcore_la_SOURCES += %D%/evidence_rank.c
@@ -14,3 +15,9 @@ libbprcore_la_SOURCES += %D%/log_read.c
 libbprcore_la_SOURCES += %D%/log_sniff.c %D%/log_sniff_i.h
 libbprcore_la_SOURCES += %D%/log_xes.c
 libbprcore_la_SOURCES += %D%/spill.c %D%/spill_i.h
+libbprcore_la_SOURCES += %D%/tree.c %D%/tree_i.h
+libbprcore_la_SOURCES += %D%/tree_cut.c
+libbprcore_la_SOURCES += %D%/tree_dfg.c
+libbprcore_la_SOURCES += %D%/tree_fall.c
+libbprcore_la_SOURCES += %D%/tree_mine.c %D%/tree_mine_i.h
+libbprcore_la_SOURCES += %D%/tree_split.c
