@@ -74,12 +74,13 @@ struct common_args {
 	struct opt_list sets, processes, simulations, inputs;
 	const char *scenario, *files_from;
 	size_t seed, samples, jobs;
-	size_t max_bytes, max_nodes, max_depth, max_field, max_states, max_fine_states;
+	size_t max_bytes; /* 0: the default of what is read */
+	size_t max_nodes, max_depth, max_field, max_states, max_fine_states;
 	struct simulation_args sim; /* commands that simulate */
 	struct page_args page; /* commands that make pages */
 };
 #define COMMON_ARGS_INIT \
-	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_bytes = (size_t)1 << 30, .max_nodes = 5000000, \
+	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
 extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], sampling_opts[], limit_opts[], simulation_opts[];
@@ -97,6 +98,9 @@ bool common_fits_output(enum bpr_format format);
 bool common_fits_terminal(const char *format);
 /* Format of the report: -f, or the ending of -o, or text. BPR_FORMAT_COUNT: the ending says nothing (told). */
 enum bpr_format common_format(const struct common_args *args, enum bpr_report_kind kind);
+/* Choices of --encoding, and the library's name of the one that was chosen, or NULL: to be detected. */
+const char *common_encoding_choice(size_t i);
+const char *common_encoding(const struct common_args *args);
 void common_read_options(const struct common_args *args, struct bpr_read_options *options);
 void common_analysis_options(const struct common_args *args, struct bpr_analysis_options *options);
 /* Waiting by formula; knows nothing where no demand or no staff is given. */

@@ -54,8 +54,8 @@ static const char *when_choice(size_t i)
 
 enum { ENCODING_BOM = 4 };
 
-/* In the order of `encodings` below. */
-static const char *encoding_choice(size_t i)
+/* In the order of common_encoding(). */
+const char *common_encoding_choice(size_t i)
 {
 	static const char *const names[] = { "auto", "utf-8", "utf-16", "cp932|shift_jis|sjis|ms932|windows-31j",
 					     "utf-8-bom|utf8-bom", NULL };
@@ -103,7 +103,7 @@ const struct opt input_opts[] = {
 	  .help = N_("BPSim scenario to take parameters from, by id or name; default: the only one, or the first") },
 	{ .kind = OPT_LIST, .name = "simulation", .at = AT(simulations), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("file with simulation data of a BPMN file (Scylla, BPSim, QBP, Prosimos); wins over what the file itself says; may be repeated, the last one wins") },
-	{ .kind = OPT_CHOICE, .name = "encoding", .at = AT(encoding), .arg = "NAME", .choice = encoding_choice,
+	{ .kind = OPT_CHOICE, .name = "encoding", .at = AT(encoding), .arg = "NAME", .choice = common_encoding_choice,
 	  .help = N_("encoding of CSV input; auto finds it; utf-8-bom: finds it too, and begins a CSV report with a byte order mark, as Excel wants it") },
 	{ .kind = OPT_END },
 };
@@ -242,18 +242,24 @@ enum bpr_format common_format(const struct common_args *args, enum bpr_report_ki
 	return BPR_FORMAT_COUNT;
 }
 
-void common_read_options(const struct common_args *args, struct bpr_read_options *options)
+const char *common_encoding(const struct common_args *args)
 {
 	static const char *const encodings[] = { NULL, "utf-8", "utf-16", "cp932", NULL };
 
+	return encodings[args->encoding];
+}
+
+void common_read_options(const struct common_args *args, struct bpr_read_options *options)
+{
 	*options = (struct bpr_read_options)BPR_READ_OPTIONS_INIT;
-	options->encoding = encodings[args->encoding];
+	options->encoding = common_encoding(args);
 	options->sets = args->sets.items;
 	options->set_count = args->sets.count;
 	options->scenario = args->scenario;
 	options->simulations = args->simulations.items;
 	options->simulation_count = args->simulations.count;
-	options->max_bytes = args->max_bytes;
+	if (args->max_bytes)
+		options->max_bytes = args->max_bytes;
 	options->max_nodes = args->max_nodes;
 	options->max_depth = args->max_depth;
 	options->max_field = args->max_field;

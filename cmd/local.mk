@@ -26,6 +26,7 @@ bpr_SOURCES = \
 	%D%/main.c \
 	%D%/mdoc.c \
 	%D%/mine.h \
+	%D%/mine_log.c %D%/mine_log.h \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
 	%D%/page.c %D%/page.h \

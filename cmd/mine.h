@@ -10,11 +10,13 @@
  *	void mine_WHAT_release(struct mine_found *found);
  */
 #include "cmd.h"
+#include "mine_log.h"
 #include "text.h"
 
 struct mine_args {
 	struct common_args common;
-	/* members of features stand here: log (mine_log.h), waits, conform, flow */
+	struct log_args log;
+	/* members of features stand here: waits, conform, flow */
 	bool full;
 	size_t k, samples, max_variants;
 	struct opt_real arcs;
