@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-mine
+test_mine_SOURCES = %D%/test_mine.c
+test_mine_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_mine_LDADD = $(unit_ldadd)
