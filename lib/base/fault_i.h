@@ -11,7 +11,7 @@ struct bpr_fault {
 	bpr_status status;
 	enum bpr_code_id id;
 	size_t line, column; /* 0: none */
-	char args[3][96];    /* "" unused */
+	char args[3][200];    /* "" unused */
 };
 
 /* Fills the fault and returns the status. Arguments are copied (cut at a character) and may be NULL. */

@@ -48,7 +48,7 @@ static void set_day(struct bpr_sim_log *log, long day)
 	log->day = day;
 }
 
-char *bpr_i_log_time(struct bpr_sim_log *log, char *at, double time)
+char *bpr_i_log_when(struct bpr_sim_log *log, char *at, double time)
 {
 	if (!(time >= log->time && time <= log->time)) { /* another one than the last */
 		uint64_t ms = time > 0 ? (uint64_t)(time * 60000 + 0.5) : 0;

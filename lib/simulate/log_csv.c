@@ -106,11 +106,11 @@ static char *put_row(struct bpr_sim_log *log, char *at, const struct bpr_sim_eve
 	}
 	at = bpr_i_log_number(at, e->case_number);
 	at = log_put(at, node->head);
-	at = bpr_i_log_time(log, at, e->arrived);
+	at = bpr_i_log_when(log, at, e->arrived);
 	*at++ = ',';
-	at = bpr_i_log_time(log, at, e->started);
+	at = bpr_i_log_when(log, at, e->started);
 	*at++ = ',';
-	at = bpr_i_log_time(log, at, e->finished);
+	at = bpr_i_log_when(log, at, e->finished);
 	*at++ = ',';
 	at = bpr_i_log_resource(log, at, e);
 	at = log_put(at, node->tail);

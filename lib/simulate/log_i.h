@@ -51,7 +51,7 @@ static inline char *log_put(char *at, struct log_text text)
 }
 char *bpr_i_log_number(char *at, unsigned long long number);
 /* YYYY-MM-DDThh:mm:ss.mmm */
-char *bpr_i_log_time(struct bpr_sim_log *log, char *at, double time);
+char *bpr_i_log_when(struct bpr_sim_log *log, char *at, double time);
 char *bpr_i_log_resource(const struct bpr_sim_log *log, char *at, const struct bpr_sim_event *event);
 /* Writes what stands in `out`; false: failed. */
 bool bpr_i_log_flush(struct bpr_sim_log *log);

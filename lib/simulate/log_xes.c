@@ -162,13 +162,13 @@ static bool put_event(struct bpr_sim_log *log, const struct bpr_sim_event *e, bo
 	at = put_literal(at, start ? "start\"/>\n" : "complete\"/>\n");
 	if (start) {
 		at = put_literal(at, "\t\t\t<date key=\"arrive\" value=\"");
-		at = put_literal(bpr_i_log_time(log, at, e->arrived), "\"/>\n");
+		at = put_literal(bpr_i_log_when(log, at, e->arrived), "\"/>\n");
 	} else if (e->ticket) {
 		at = put_literal(at, "\t\t\t<int key=\"ticket\" value=\"");
 		at = put_literal(bpr_i_log_number(at, e->ticket), "\"/>\n");
 	}
 	at = put_literal(at, "\t\t\t<date key=\"time:timestamp\" value=\"");
-	at = put_literal(bpr_i_log_time(log, at, start ? e->started : e->finished), "\"/>\n\t\t</event>\n");
+	at = put_literal(bpr_i_log_when(log, at, start ? e->started : e->finished), "\"/>\n\t\t</event>\n");
 	log->used = (size_t)(at - log->out);
 	return true;
 }
