@@ -5,38 +5,16 @@
  * at between the calls. Both strict options are needed for an unclosed quote to be an error.
  */
 #include "config.h"
-#include "csv/csv_i.h"
+#include "csv/parse_i.h"
 #include "base/alloc_i.h"
 #include "base/buf_i.h"
 #include "base/num_i.h"
 #include "base/record_i.h"
-#include <csv.h>
 #include <string.h>
 
-enum { PIECE = 1 << 16, ROOM = 1 << 12 };
+enum { ROOM = 1 << 12 };
 
-/* A row being collected: the text of its cells, one behind the other. */
-struct store {
-	char *text;
-	size_t used, capacity;
-	struct bpr_csv_cell *cells; /* while collecting, .text is not set: the texts follow each other */
-	size_t count, cell_capacity;
-};
-
-struct parse {
-	const struct bpr_csv_options *options;
-	bpr_csv_row_fn *take;
-	void *data;
-	struct store stores[2]; /* the row that comes, and the last one kept */
-	unsigned now;
-	size_t rows;
-	size_t line;            /* being parsed */
-	size_t open_line;       /* where the cell being parsed began */
-	bpr_status status;
-	struct bpr_fault *fault;
-};
-
-static void fail(struct parse *p, bpr_status status, enum bpr_code_id id, size_t line, size_t number)
+void bpr_i_csv_fail(struct bpr_csv_parse *p, bpr_status status, enum bpr_code_id id, size_t line, size_t number)
 {
 	char text[32];
 
@@ -48,22 +26,26 @@ static void fail(struct parse *p, bpr_status status, enum bpr_code_id id, size_t
 
 static void take_cell(void *text, size_t length, void *data)
 {
-	struct parse *p = data;
-	struct store *s = &p->stores[p->now];
+	struct bpr_csv_parse *p = data;
+	struct bpr_csv_store *s = &p->stores[p->now];
 
 	if (p->status)
 		return;
 	if (length > p->options->max_field) {
-		fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
+		bpr_i_csv_fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
+		return;
+	}
+	if (p->max_row && s->used + length > p->max_row) {
+		bpr_i_csv_fail(p, BPR_ELIMIT, BPR_I_T006, p->line, p->max_row);
 		return;
 	}
 	if (s->count >= p->options->max_cells) {
-		fail(p, BPR_ELIMIT, BPR_I_T004, p->line, p->options->max_cells);
+		bpr_i_csv_fail(p, BPR_ELIMIT, BPR_I_T004, p->line, p->options->max_cells);
 		return;
 	}
 	if ((s->count >= s->cell_capacity && !bpr_i_grow(&s->cells, &s->cell_capacity, s->count + 1, sizeof(*s->cells))) ||
 	    (s->capacity - s->used < length && !bpr_i_grow(&s->text, &s->capacity, s->used + length, 1))) {
-		fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+		bpr_i_csv_fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
 		return;
 	}
 	if (length)
@@ -77,8 +59,8 @@ static void take_cell(void *text, size_t length, void *data)
 
 static void take_row(int end, void *data)
 {
-	struct parse *p = data;
-	struct store *s = &p->stores[p->now];
+	struct bpr_csv_parse *p = data;
+	struct bpr_csv_store *s = &p->stores[p->now];
 	struct bpr_csv_row row = { s->cells, s->count, 0, p->rows };
 	const char *at = s->text;
 	enum bpr_csv_next next;
@@ -102,18 +84,18 @@ static void take_row(int end, void *data)
 }
 
 /* One physical line, or a piece of a long one. False: stop. */
-static bool parse_piece(struct parse *p, struct csv_parser *csv, const char *text, size_t length)
+bool bpr_i_csv_piece(struct bpr_csv_parse *p, struct csv_parser *csv, const char *text, size_t length)
 {
 	if (!csv->entry_pos)
 		p->open_line = p->line;
 	if (csv_parse(csv, text, length, take_cell, take_row, p) != length && !p->status) {
 		if (csv_error(csv) == CSV_EPARSE)
-			fail(p, BPR_ESYNTAX, p->open_line == p->line ? BPR_I_T001 : BPR_I_T005, p->line, p->open_line);
+			bpr_i_csv_fail(p, BPR_ESYNTAX, p->open_line == p->line ? BPR_I_T001 : BPR_I_T005, p->line, p->open_line);
 		else
-			fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+			bpr_i_csv_fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
 	}
 	if (csv->entry_pos > p->options->max_field)
-		fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
+		bpr_i_csv_fail(p, BPR_ELIMIT, BPR_I_T003, p->open_line, p->options->max_field);
 	return !p->status;
 }
 
@@ -136,7 +118,7 @@ static const char *line_end(const char *at, const char *end, const char **lf)
 	return *lf == end ? end : *lf + 1;
 }
 
-static bool parse_lines(struct parse *p, struct csv_parser *csv, const char *text, size_t length)
+static bool parse_lines(struct bpr_csv_parse *p, struct csv_parser *csv, const char *text, size_t length)
 {
 	const char *const end = text + length;
 	const char *lf = text;
@@ -149,9 +131,9 @@ static bool parse_lines(struct parse *p, struct csv_parser *csv, const char *tex
 		const char *stop = line_end(at, end, &lf);
 
 		while (at < stop) {
-			size_t piece = stop - at < PIECE ? (size_t)(stop - at) : PIECE;
+			size_t piece = stop - at < BPR_CSV_PIECE ? (size_t)(stop - at) : BPR_CSV_PIECE;
 
-			if (!parse_piece(p, csv, at, piece))
+			if (!bpr_i_csv_piece(p, csv, at, piece))
 				return false;
 			at += piece;
 		}
@@ -164,31 +146,51 @@ static void *reallocate(void *old, size_t size)
 	return bpr_i_realloc(old, size, 1);
 }
 
+bool bpr_i_csv_begin(struct bpr_csv_parse *p, struct csv_parser *csv)
+{
+	if (csv_init(csv, CSV_STRICT | CSV_STRICT_FINI)) {
+		bpr_i_csv_fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+		return false;
+	}
+	csv_set_delim(csv, (unsigned char)p->options->delimiter);
+	csv_set_realloc_func(csv, reallocate);
+	csv_set_free_func(csv, bpr_i_free);
+	csv_set_blk_size(csv, ROOM);
+	return true;
+}
+
+void bpr_i_csv_end(struct bpr_csv_parse *p, struct csv_parser *csv)
+{
+	/* After an error csv_fini() must not be called: it would hand out the half of a cell. */
+	if (p->status || !csv_fini(csv, take_cell, take_row, p) || p->status)
+		return;
+	if (csv_error(csv) == CSV_EPARSE)
+		bpr_i_csv_fail(p, BPR_ESYNTAX, BPR_I_T002, p->open_line, p->open_line);
+	else
+		bpr_i_csv_fail(p, BPR_ENOMEM, BPR_I_I001, 0, 0);
+}
+
+void bpr_i_csv_release(struct bpr_csv_parse *p, struct csv_parser *csv)
+{
+	csv_free(csv);
+	for (size_t i = 0; i < 2; i++) {
+		bpr_i_free(p->stores[i].text);
+		bpr_i_free(p->stores[i].cells);
+	}
+}
+
 bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
 			   void *data, struct bpr_fault *fault)
 {
-	struct parse p = { .options = options, .take = take, .data = data, .line = 1, .open_line = 1, .fault = fault };
+	struct bpr_csv_parse p = { .options = options, .take = take, .data = data, .line = 1, .open_line = 1, .fault = fault };
 	struct csv_parser csv;
 
 	if (length && *text == BPR_I_RECORD)
 		return bpr_i_csv_records(text, length, options, take, data, fault);
-	if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI))
-		return bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
-	csv_set_delim(&csv, (unsigned char)options->delimiter);
-	csv_set_realloc_func(&csv, reallocate);
-	csv_set_free_func(&csv, bpr_i_free);
-	csv_set_blk_size(&csv, ROOM);
-	/* After an error csv_fini() must not be called: it would hand out the half of a cell. */
-	if (parse_lines(&p, &csv, text, length) && csv_fini(&csv, take_cell, take_row, &p) && !p.status) {
-		if (csv_error(&csv) == CSV_EPARSE)
-			fail(&p, BPR_ESYNTAX, BPR_I_T002, p.open_line, p.open_line);
-		else
-			fail(&p, BPR_ENOMEM, BPR_I_I001, 0, 0);
-	}
-	csv_free(&csv);
-	for (size_t i = 0; i < 2; i++) {
-		bpr_i_free(p.stores[i].text);
-		bpr_i_free(p.stores[i].cells);
-	}
+	if (!bpr_i_csv_begin(&p, &csv))
+		return p.status;
+	if (parse_lines(&p, &csv, text, length))
+		bpr_i_csv_end(&p, &csv);
+	bpr_i_csv_release(&p, &csv);
 	return p.status;
 }

@@ -40,4 +40,18 @@ bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv
 /* The same of a text of records (base/record_i.h), which bpr_i_csv_parse() knows by its first character. */
 bpr_status bpr_i_csv_records(const char *text, size_t length, const struct bpr_csv_options *options, bpr_csv_row_fn *take,
 			     void *data, struct bpr_fault *fault);
+
+/*
+ * The same of a text that comes in pieces of any size. Lines without a quotation mark, nearly all there are, are split where they
+ * stand; libcsv reads the others. Rows live during the call only: KEEP is DROP. `options` lives as long as the stream; a row
+ * has at most max_row bytes.
+ */
+typedef struct bpr_csv_stream bpr_csv_stream;
+bpr_csv_stream *bpr_i_csv_stream_new(const struct bpr_csv_options *options, size_t max_row, bpr_csv_row_fn *take, void *data, struct bpr_fault *fault);
+/* As bpr_i_csv_parse(); T006 (BPR_ELIMIT) where a row is too long. */
+bpr_status bpr_i_csv_stream_feed(bpr_csv_stream *stream, const char *text, size_t length);
+bpr_status bpr_i_csv_stream_end(bpr_csv_stream *stream);
+/* Line on which the next byte to be fed stands, from 1. */
+size_t bpr_i_csv_stream_line(const bpr_csv_stream *stream);
+void bpr_i_csv_stream_free(bpr_csv_stream *stream);
 #endif

@@ -67,4 +67,17 @@ bpr_status bpr_i_log_read_ocel(struct bpr_log_reading *reading); /* log_ocel.c *
  * ms: instant, or local clock where *zoned is false. *timed: a time of day was written. False: it is none. */
 struct bpr_log_time { int64_t ms; int16_t offset; bool zoned, timed; };
 bool bpr_i_log_time(const char *text, size_t length, struct bpr_log_time *out); /* log_time.c */
+
+/*
+ * What a step did beside taking time, as BPR_LOG_DETAIL writes it (bpr-log(5)):
+ * writes="住民異動届;国保届" fields=12 names=3 seals=1 id_checks=1 wait=5 note=any text up to the end
+ */
+enum bpr_log_detail_count { BPR_LOG_FIELDS = 0, BPR_LOG_NAMES_WRITTEN, BPR_LOG_SEALS, BPR_LOG_ID_CHECKS, BPR_LOG_WAIT_MIN, BPR_LOG_DETAIL_COUNTS };
+struct bpr_log_detail {
+	const char *writes; size_t writes_length; /* forms, ';' between; NULL none. Within the text. */
+	double counts[BPR_LOG_DETAIL_COUNTS];     /* 0 where not said; wait: minutes from arrival to the call */
+	const char *note;                         /* or NULL */
+};
+/* False: it is no detail. */
+bool bpr_i_log_detail(const char *text, struct bpr_log_detail *out); /* log_walk.c */
 #endif
