@@ -166,9 +166,3 @@ bool bpr_log_looks(const char *path, const struct bpr_log_options *options)
 	end(&o);
 	return looks;
 }
-
-/* Until the reader of CSV stands. */
-__attribute__((weak)) bpr_status bpr_i_log_read_csv(struct bpr_log_reading *reading)
-{
-	return bpr_i_fault(reading->fault, BPR_EUNSUPPORTED, BPR_I_L009, 0, "CSV", NULL, NULL);
-}

@@ -15,7 +15,7 @@
 
 enum { OUT = 1 << 17, ENOUGH = 64 };
 
-bpr_status bpr_i_log_text_init(struct bpr_log_text *t, const char *encoding, const struct bpr_log_source *source, const char *head,
+bpr_status bpr_i_log_text_init(struct bpr_log_text *t, const char *encoding, const struct bpr_log_stream *source, const char *head,
 			       size_t head_length, struct bpr_fault *fault)
 {
 	*t = (struct bpr_log_text){ .source = source, .fault = fault, .head = head, .head_length = head_length };

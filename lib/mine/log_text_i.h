@@ -6,7 +6,7 @@
 #include "mine/log_i.h"
 
 struct bpr_log_text {
-	const struct bpr_log_source *source;
+	const struct bpr_log_stream *source;
 	struct bpr_fault *fault;
 	const char *head; size_t head_length;  /* what was taken from the source before */
 	enum bpr_encoding encoding; bool decided;
@@ -20,7 +20,7 @@ struct bpr_log_text {
 };
 
 /* encoding: a name, or NULL: detected. BPR_EINVAL: no such encoding (I015 in the fault). */
-bpr_status bpr_i_log_text_init(struct bpr_log_text *text, const char *encoding, const struct bpr_log_source *source, const char *head,
+bpr_status bpr_i_log_text_init(struct bpr_log_text *text, const char *encoding, const struct bpr_log_stream *source, const char *head,
 			       size_t head_length, struct bpr_fault *fault);
 /* The next piece without byte order mark and NUL, borrowed until the next call; length 0 behind the last. The line of a fault is counted from the piece's. */
 bpr_status bpr_i_log_text_next(struct bpr_log_text *text, const char **piece, size_t *length);

@@ -24,7 +24,7 @@ static struct result read_pieces(const char *text, size_t length, size_t size, c
 {
 	static const struct bpr_log_options plain = BPR_LOG_OPTIONS_INIT;
 	struct pieces pieces = { text, length, size };
-	const struct bpr_log_source source = { next_piece, &pieces };
+	const struct bpr_log_stream source = { next_piece, &pieces };
 	struct result r = { .status = BPR_OK };
 	struct bpr_log_reading reading = { options ? options : &plain, &source, "log.csv", NULL, 0, NULL, &r.fault, NULL };
 
