@@ -253,7 +253,7 @@ bpr_status bpr_worktime_new(const bpr_log *log, const struct bpr_worktime_option
 
 	*out = NULL;
 	if (!bpr_i_options(&known, options) || !(known.standard_days >= 0))
-		return bpr_i_fail(err, BPR_EINVAL, BPR_I_I002, "options", 0, NULL, NULL);
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_L403, NULL, 0, NULL, NULL);
 	w = bpr_i_calloc(1, sizeof(*w));
 	if (!w)
 		return bpr_i_nomem(err);
