@@ -87,7 +87,7 @@ size_t bpr_i_newey_west_lag(size_t rows)
 bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t columns, size_t lag, struct bpr_regression *out)
 {
 	matrix bread = { { 0 } }, meat = { { 0 } };
-	double right[BPR_REGRESSION_MAX] = { 0 }, *errors;
+	double right[BPR_REGRESSION_MAX] = { 0 }, *errors, squares = 0;
 
 	*out = (struct bpr_regression){ .columns = columns, .df = (double)rows - (double)columns };
 	if (columns > BPR_REGRESSION_MAX || rows <= columns)
@@ -109,13 +109,16 @@ bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t colu
 		errors[t] = y[t];
 		for (size_t i = 0; i < columns; i++)
 			errors[t] -= x[t * columns + i] * out->at[i];
+		squares += errors[t] * errors[t];
 	}
 	add_meat(x, errors, rows, columns, lag, meat);
 	multiply(bread, meat, columns, meat);
 	multiply(meat, bread, columns, out->covariance);
 	for (size_t i = 0; i < columns; i++) {
-		for (size_t j = 0; j < columns; j++)
+		for (size_t j = 0; j < columns; j++) {
 			out->covariance[i][j] *= (double)rows / out->df;
+			out->plain[i][j] = squares / out->df * bread[i][j];
+		}
 		out->error[i] = out->covariance[i][i] > 0 ? sqrt(out->covariance[i][i]) : 0;
 	}
 	bpr_i_free(errors);

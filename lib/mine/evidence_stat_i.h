@@ -94,7 +94,8 @@ enum { BPR_REGRESSION_MAX = 16 };
  * x: [rows * columns], y: [rows]. False: the columns depend on each other, or out of memory.
  */
 struct bpr_regression { size_t columns; double at[BPR_REGRESSION_MAX], error[BPR_REGRESSION_MAX]; double df;
-	double covariance[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX]; };
+	double covariance[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX];
+	double plain[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX]; /* of least squares, errors independent */ };
 bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t columns, size_t lag, struct bpr_regression *out);
 /* floor(4 (T / 100)^(2/9)): Newey & West's rule. */
 size_t bpr_i_newey_west_lag(size_t rows);
