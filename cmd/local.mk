@@ -12,6 +12,7 @@ bpr_SOURCES = \
 	%D%/cmd_draw.c \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
+	%D%/cmd_mine.c \
 	%D%/cmd_new.c \
 	%D%/cmd_simulate.c \
 	%D%/picture.c %D%/picture.h \

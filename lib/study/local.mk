@@ -23,6 +23,12 @@ libbprcore_la_SOURCES += \
 	%D%/match.c \
 	%D%/measure.c %D%/measure_i.h \
 	%D%/mining.c %D%/mining_i.h \
+	%D%/mining_basis.c \
+	%D%/mining_people.c \
+	%D%/mining_steps.c \
+	%D%/mining_times.c \
+	%D%/mining_ways.c \
+	%D%/mining_when.c \
 	%D%/money_citizens.c \
 	%D%/money_costs.c \
 	%D%/money_i.h \
