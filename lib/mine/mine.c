@@ -5,6 +5,7 @@
 #include "base/alloc_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
+#include <stdio.h>
 
 enum { TELL_EVERY = 4096 /* cases */ };
 
@@ -52,6 +53,7 @@ static void release(struct bpr_mine_work *w)
 	bpr_i_free(w->activities);
 	bpr_i_free(w->steps);
 	bpr_i_free(w->day_events);
+	bpr_i_spill_free(w->done);
 }
 
 static bool begin(struct bpr_mine_work *w)
@@ -70,7 +72,8 @@ static bool begin(struct bpr_mine_work *w)
 	return w->activities && w->out->activities && begin_cases(&w->cases, (size_t)bpr_log_info(w->log).cases) && bpr_i_mine_results(w) &&
 	       bpr_i_mine_pairs_begin(&w->arcs, (uint32_t)activities, sizeof(struct bpr_mine_arc_item)) &&
 	       bpr_i_mine_pairs_begin(&w->resources, bpr_log_name_count(w->log, BPR_LOG_RESOURCE), sizeof(struct bpr_mine_pair)) &&
-	       bpr_i_mine_pairs_begin(&w->units, bpr_log_name_count(w->log, BPR_LOG_UNIT), sizeof(struct bpr_mine_pair));
+	       bpr_i_mine_pairs_begin(&w->units, bpr_log_name_count(w->log, BPR_LOG_UNIT), sizeof(struct bpr_mine_pair)) &&
+	       bpr_i_mine_days_begin(w) && bpr_i_mine_estimate_begin(w);
 }
 
 static bpr_status tell(const struct bpr_mine_work *w, double done, struct bpr_error *err)
@@ -78,6 +81,12 @@ static bpr_status tell(const struct bpr_mine_work *w, double done, struct bpr_er
 	if (w->options->progress && !w->options->progress(w->options->progress_data, done))
 		return bpr_i_fail(err, BPR_ECANCELLED, BPR_I_L304, NULL, 0, NULL, NULL);
 	return BPR_OK;
+}
+
+/* Out of memory, or a temporary file that failed. */
+static bpr_status failed(bpr_status status, struct bpr_error *err)
+{
+	return status == BPR_EIO ? bpr_i_fail(err, BPR_EIO, BPR_I_L001, NULL, 0, NULL, NULL) : bpr_i_nomem(err);
 }
 
 static bpr_status walk(struct bpr_mine_work *w, struct bpr_error *err)
@@ -95,15 +104,29 @@ static bpr_status walk(struct bpr_mine_work *w, struct bpr_error *err)
 		if (status || !one)
 			break;
 		if (!bpr_i_mine_case(w, one))
-			status = bpr_i_nomem(err);
+			status = failed(w->done ? bpr_i_spill_failed(w->done) : BPR_ENOMEM, err);
 	}
 	bpr_log_walk_free(cases);
 	return status;
 }
 
+static bool tell_rest(const struct bpr_mine_work *w)
+{
+	const struct bpr_place place = { .file = bpr_log_info(w->log).name };
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%llu", (unsigned long long)w->out->totals.variants_rest);
+	return !w->out->totals.variants_rest || bpr_i_problem(w->problems, BPR_I_L303, &place, false, text, NULL, NULL, NULL);
+}
+
 static bpr_status finish(struct bpr_mine_work *w, struct bpr_error *err)
 {
-	if (!bpr_i_mine_judge(w) || !bpr_i_mine_lists(w) || !bpr_i_mine_lengths(w))
+	bpr_status status = bpr_i_mine_estimate(w);
+
+	if (status)
+		return failed(status, err);
+	if (!bpr_i_mine_judge(w) || !bpr_i_mine_lists(w) || !bpr_i_mine_lengths(w) || !bpr_i_mine_times(w) || !bpr_i_mine_survival(w) ||
+	    !tell_rest(w))
 		return bpr_i_nomem(err);
 	return tell(w, 1, err);
 }

@@ -16,15 +16,9 @@ struct walk {
 	bool any_service, has_end, repeated;
 };
 
-/* Days since 1970-01-01 of a local clock. */
-static long day_of(int64_t local)
-{
-	return (long)((local - (local < 0 ? BPR_I_MINE_DAY - 1 : 0)) / BPR_I_MINE_DAY);
-}
-
 static void count_day(struct bpr_mine_work *w, const struct bpr_log_event *e)
 {
-	const long day = day_of(e->end + (int64_t)e->offset * 60000) - w->first_day;
+	const long day = bpr_i_mine_day(e->end + (int64_t)e->offset * 60000) - w->first_day;
 
 	if (w->day_events && day >= 0 && (size_t)day < w->day_count)
 		w->day_events[day]++;
@@ -114,6 +108,8 @@ static bool take_event(struct walk *s, const struct bpr_log_event *e)
 	s->has_end |= (w->role[e->activity] & BPR_I_MINE_END) && !(e->flags & (BPR_LOG_OPEN | BPR_LOG_BROKEN));
 	w->steps[s->length++] = e->activity;
 	count_day(w, e);
+	if (w->done && !bpr_i_mine_estimate_add(w, e, s->last))
+		return false;
 	count_activity(s, e);
 	if (!s->last) {
 		s->begin = begin;

@@ -23,6 +23,12 @@ static inline uint64_t bpr_i_mine_span(int64_t from, int64_t to)
 	return span < BPR_I_MINE_LONGEST ? span : BPR_I_MINE_LONGEST;
 }
 
+/* Days since 1970-01-01 of a local clock. */
+static inline long bpr_i_mine_day(int64_t local)
+{
+	return (long)((local - (local < 0 ? BPR_I_MINE_DAY - 1 : 0)) / BPR_I_MINE_DAY);
+}
+
 static inline int64_t bpr_i_mine_begin(const struct bpr_log_event *event)
 {
 	return event->start != BPR_LOG_NO_TIME ? event->start : event->end;
@@ -123,8 +129,8 @@ struct bpr_mine_variants {
 bool bpr_i_mine_variants_add(struct bpr_mine_variants *variants, const uint32_t *steps, size_t length, uint32_t example, uint32_t *out);
 void bpr_i_mine_variants_release(struct bpr_mine_variants *variants);
 
-/* Ascending. False out of memory. (mine_sort.c) */
-bool bpr_i_mine_sort(uint64_t *keys, size_t count);
+/* Ascending, stable, without regard to the `low` lowest bits. False out of memory. (mine_sort.c) */
+bool bpr_i_mine_sort(uint64_t *keys, size_t count, unsigned low);
 
 /* ---- while walking ---- */
 
@@ -191,6 +197,7 @@ struct bpr_mine_work {
 	struct bpr_mine_figure length, work;
 	uint64_t *day_events; long first_day; size_t day_count; /* days of the log with one before and one behind; NULL: too many */
 	uint8_t *result_state;   /* [results] what the word says */
+	bpr_spill *done;         /* NULL: no service is estimated */
 };
 
 enum { BPR_I_MINE_ONLY = 1, BPR_I_MINE_START = 2, BPR_I_MINE_END = 4 };
@@ -207,4 +214,12 @@ bool bpr_i_mine_lists(struct bpr_mine_work *work);
 /* Minutes on all arcs to each activity, or from it. stats: [activities] */
 bool bpr_i_mine_arc_stats(struct bpr_mine_work *work, bool leaving, struct bpr_mine_stat *stats);
 bool bpr_i_mine_lengths(struct bpr_mine_work *work);
+/* Room for events by day, before the walk; days, hours, months and the peak, once cases are judged. (mine_time.c) */
+bool bpr_i_mine_days_begin(struct bpr_mine_work *work);
+bool bpr_i_mine_times(struct bpr_mine_work *work);
+bool bpr_i_mine_survival(struct bpr_mine_work *work);
+/* Estimated service: begun behind the days; each event, `last` the one before it in its case or NULL. (mine_estimate.c) */
+bool bpr_i_mine_estimate_begin(struct bpr_mine_work *work);
+bool bpr_i_mine_estimate_add(struct bpr_mine_work *work, const struct bpr_log_event *event, const struct bpr_log_event *last);
+bpr_status bpr_i_mine_estimate(struct bpr_mine_work *work); /* BPR_ENOMEM, BPR_EIO */
 #endif

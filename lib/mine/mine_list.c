@@ -148,7 +148,7 @@ static bool count_doers(struct bpr_mine_work *w, bool units)
 		if (doer != BPR_LOG_NONE && w->role[log->kinds[i].activity] & BPR_I_MINE_ONLY)
 			keys[count++] = (uint64_t)log->kinds[i].activity << 32 | doer;
 	}
-	if (!bpr_i_mine_sort(keys, count)) {
+	if (!bpr_i_mine_sort(keys, count, 0)) {
 		bpr_i_free(keys);
 		return false;
 	}
@@ -212,7 +212,7 @@ static bool lengths_by_variant(const struct bpr_mine_work *w, size_t *at, uint64
 		if (c->variant[i] != BPR_LOG_NONE)
 			lengths[at[c->variant[i] + 1]++] = bpr_i_mine_span(c->begin[i], c->end[i]);
 	for (uint32_t i = 0; i < variants; i++)
-		if (!bpr_i_mine_sort(lengths + at[i], at[i + 1] - at[i]))
+		if (!bpr_i_mine_sort(lengths + at[i], at[i + 1] - at[i], 0))
 			return false;
 	return true;
 }
