@@ -66,27 +66,30 @@ static bool room_for_cell(struct bpr_csv_stream *s, size_t count, size_t length)
 }
 
 /* A line without quotation marks and without its end. */
-static bool split(struct bpr_csv_stream *s, const char *at, const char *end)
+static bool split(struct bpr_csv_stream *s, const char *at, size_t left)
 {
 	const char delimiter = s->p.options->delimiter;
 	const char *mark;
 	size_t count = 0;
 
 	do {
-		const char *stop;
+		size_t length;
 
-		while (at < end && is_blank(*at) && *at != delimiter)
+		while (left && is_blank(*at) && *at != delimiter) {
 			at++;
-		if (at == end && !count)
+			left--;
+		}
+		if (!left && !count)
 			return true; /* a blank line is no row */
-		mark = memchr(at, delimiter, (size_t)(end - at));
-		stop = mark ? mark : end;
-		while (stop > at && is_blank(stop[-1]))
-			stop--;
-		if (!room_for_cell(s, count, (size_t)(stop - at)))
+		mark = left ? memchr(at, delimiter, left) : NULL;
+		length = mark ? (size_t)(mark - at) : left;
+		left -= mark ? length + 1 : left;
+		while (length && is_blank(at[length - 1]))
+			length--;
+		if (!room_for_cell(s, count, length))
 			return false;
-		s->cells[count++] = (struct bpr_csv_cell){ at, (size_t)(stop - at), s->p.line };
-		at = mark ? mark + 1 : end;
+		s->cells[count++] = (struct bpr_csv_cell){ at, length, s->p.line };
+		at = mark ? mark + 1 : at;
 	} while (mark);
 	if (s->p.take(s->p.data, &(struct bpr_csv_row){ s->cells, count, s->p.line, s->p.rows++ }) == BPR_CSV_STOP)
 		s->p.status = BPR_ECANCELLED;
@@ -113,7 +116,7 @@ static bool take_line(struct bpr_csv_stream *s, const char *text, size_t plain, 
 	bool ok;
 
 	if (!s->begun && !quoted) {
-		ok = split(s, text, text + plain);
+		ok = split(s, text, plain);
 	} else {
 		ok = pass_on(s, text, length);
 		s->begun = s->p.stores[s->p.now].count || s->csv.entry_pos; /* a cell in quotes that goes on holds at least its line end */

@@ -5,7 +5,6 @@
  */
 #include "config.h"
 #include "mine/log_csv_i.h"
-#include "base/num_i.h"
 #include "base/utf8_i.h"
 #include "flow/value_i.h"
 #include "mine/log_text_i.h"
@@ -270,23 +269,6 @@ static size_t whole_lines(const struct head *head)
 	return length ? length : head->length;
 }
 
-static bpr_status why(struct bpr_log_csv *c, bpr_status status)
-{
-	struct bpr_fault *fault = c->reading->fault;
-
-	if (c->log->failed == BPR_ENOMEM)
-		return bpr_i_fault(fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
-	if (c->log->failed == BPR_EIO)
-		return bpr_i_fault(fault, BPR_EIO, BPR_I_L001, 0, NULL, NULL, NULL);
-	if (c->log->failed) {
-		char most[32];
-
-		(void)bpr_i_num_format(most, sizeof(most), (double)c->log->max_names);
-		return bpr_i_fault(fault, BPR_ELIMIT, BPR_I_L105, c->row ? c->row->line : 0, most, NULL, NULL);
-	}
-	return c->status ? c->status : status;
-}
-
 static bpr_status read_rows(struct bpr_log_csv *c, struct bpr_log_text *text, const struct head *head)
 {
 	struct bpr_log_reading *r = c->reading;
@@ -310,7 +292,7 @@ static bpr_status read_rows(struct bpr_log_csv *c, struct bpr_log_text *text, co
 	if (!status)
 		status = bpr_i_csv_stream_end(stream);
 	bpr_i_csv_stream_free(stream);
-	return why(c, status);
+	return c->log->failed ? c->log->failed : c->status ? c->status : status; /* who gave the log says why it failed */
 }
 
 /* Cells that a row must have: up to the last column that every row fills. */
@@ -380,4 +362,34 @@ bpr_status bpr_i_log_read_csv(struct bpr_log_reading *r)
 	bpr_i_log_text_release(&text);
 	bpr_i_free(head.text);
 	return status;
+}
+
+static bpr_status no_more(void *data, const char **text, size_t *length, struct bpr_fault *fault)
+{
+	(void)data;
+	(void)fault;
+	*text = "";
+	*length = 0;
+	return BPR_OK;
+}
+
+bool bpr_i_log_csv_looks(const char *head, size_t length, const struct bpr_log_options *options)
+{
+	const struct bpr_log_stream nothing = { no_more, NULL };
+	struct bpr_fault fault = { .status = BPR_OK };
+	struct bpr_log_reading r = { .options = options, .source = &nothing, .name = "", .head = head, .head_length = length, .fault = &fault };
+	struct bpr_log_columns columns = { .count = 0 };
+	struct head first = { NULL, 0, 0, false };
+	struct bpr_log_text text;
+	bool looks = !bpr_i_log_text_init(&text, options->encoding, &nothing, head, length, &fault);
+
+	if (looks) {
+		(void)take_head(&r, &text, &first); /* what is cut off at the end says nothing */
+		first.whole = false;
+		looks = !bpr_i_log_columns_find(&columns, &r, first.text ? first.text : "", whole_lines(&first));
+	}
+	bpr_i_log_columns_release(&columns);
+	bpr_i_log_text_release(&text);
+	bpr_i_free(first.text);
+	return looks;
 }

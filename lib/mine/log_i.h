@@ -60,6 +60,8 @@ struct bpr_log_reading {
 	bpr_log *log;            /* being built */
 };
 bpr_status bpr_i_log_read_csv(struct bpr_log_reading *reading);  /* log_csv.c */
+/* Whether the first bytes are those of a log in a table: its headings say so. */
+bool bpr_i_log_csv_looks(const char *head, size_t length, const struct bpr_log_options *options);
 bpr_status bpr_i_log_read_xes(struct bpr_log_reading *reading);  /* log_xes.c */
 bpr_status bpr_i_log_read_ocel(struct bpr_log_reading *reading); /* log_ocel.c */
 

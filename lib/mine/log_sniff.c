@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "mine/log_sniff_i.h"
+#include "mine/log_i.h"
 #include <string.h>
 #include <strings.h>
 
@@ -123,10 +124,9 @@ bool bpr_i_log_sniffs(const char *head, size_t length, const struct bpr_log_opti
 	struct bpr_fault fault;
 	enum bpr_log_format format;
 
-	(void)options;
 	if (bpr_i_log_sniff(head, length, &format, &fault))
 		return false;
 	if (format == BPR_LOG_OCEL)
 		return holds(head, length, "\"objectTypes\"") || holds(head, length, "\"eventTypes\"") || holds(head, length, "\"ocel:");
-	return format == BPR_LOG_XES;
+	return format == BPR_LOG_XES || bpr_i_log_csv_looks(head, length, options);
 }

@@ -34,9 +34,16 @@ bench_book_SOURCES = %D%/bench_book.c
 bench_book_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
 bench_book_LDADD = libbprcore.la
 CLEANFILES += bench-book$(EXEEXT)
+# Logs in tables: reading, what follows what, beside libcsv alone.
+EXTRA_PROGRAMS += bench-log
+bench_log_SOURCES = %D%/bench_log.c
+bench_log_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+bench_log_LDADD = libbprcore.la $(CSV_LIBS)
+CLEANFILES += bench-log$(EXEEXT)
 .PHONY: bench
-bench: all bench-book$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
+bench: all bench-book$(EXEEXT) bench-log$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
 	./bench-book$(EXEEXT)
+	$(MKDIR_P) bench && ./bench-log$(EXEEXT) bench
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
 	./bench-layout$(EXEEXT)
