@@ -1,4 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/align.c %D%/align_i.h
+libbprcore_la_SOURCES += %D%/align_bound.c
+libbprcore_la_SOURCES += %D%/conform.c %D%/conform_i.h
+libbprcore_la_SOURCES += %D%/conform_fold.c
+libbprcore_la_SOURCES += %D%/conform_match.c
+libbprcore_la_SOURCES += %D%/conform_precision.c
+libbprcore_la_SOURCES += %D%/conform_variant.c
 libbprcore_la_SOURCES += %D%/dict.c %D%/dict_i.h
 libbprcore_la_SOURCES += %D%/discover.c %D%/discover_i.h
 libbprcore_la_SOURCES += %D%/discover_build.c %D%/discover_build_i.h
@@ -43,6 +50,11 @@ libbprcore_la_SOURCES += %D%/mine_sort.c
 libbprcore_la_SOURCES += %D%/mine_survival.c
 libbprcore_la_SOURCES += %D%/mine_time.c
 libbprcore_la_SOURCES += %D%/mine_variant.c
+libbprcore_la_SOURCES += %D%/net.c %D%/net_i.h
+libbprcore_la_SOURCES += %D%/net_game.c
+libbprcore_la_SOURCES += %D%/net_make_i.h
+libbprcore_la_SOURCES += %D%/net_reach.c
+libbprcore_la_SOURCES += %D%/net_scope.c
 libbprcore_la_SOURCES += %D%/spill.c %D%/spill_i.h
 libbprcore_la_SOURCES += %D%/tree.c %D%/tree_i.h
 libbprcore_la_SOURCES += %D%/tree_cut.c
