@@ -2,9 +2,9 @@
 # Every object once, in a convenience library: unit tests reach its internals; libbpr.so exports the marked names only.
 noinst_LTLIBRARIES += libbprcore.la
 libbprcore_la_SOURCES = %D%/init.c
-libbprcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS) $(RASTER_CFLAGS) $(ARCHIVE_CFLAGS) $(XXHASH_CFLAGS) $(NETTLE_CFLAGS)
+libbprcore_la_CFLAGS = $(AM_CFLAGS) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS) $(RASTER_CFLAGS) $(ARCHIVE_CFLAGS) $(ZLIB_CFLAGS) $(XXHASH_CFLAGS) $(NETTLE_CFLAGS)
 libbprcore_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
-libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(ARCHIVE_LIBS) $(NETTLE_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS)
+libbprcore_la_LIBADD = $(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(ARCHIVE_LIBS) $(ZLIB_LIBS) $(NETTLE_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS)
 include $(top_srcdir)/lib/base/local.mk
 include $(top_srcdir)/lib/flow/local.mk
 include $(top_srcdir)/lib/xml/local.mk

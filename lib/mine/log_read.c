@@ -11,8 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEAD = 1 << 16 };
-
 struct opening {
 	struct bpr_log_options options;
 	bpr_archive *archive;
@@ -32,7 +30,7 @@ static bpr_status begin(struct opening *o, const char *path, const void *data, s
 	bpr_status status = bpr_i_archive_open(path, data, length, &options, &o->archive, &o->fault);
 	size_t got = 1;
 
-	while (!status && got && o->head.length < HEAD) {
+	while (!status && got && o->head.length < BPR_LOG_HEAD) {
 		const char *text;
 
 		status = bpr_i_archive_read(o->archive, &text, &got, &o->fault);

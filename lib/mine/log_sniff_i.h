@@ -5,6 +5,7 @@
 #include "base/fault_i.h"
 #include <bpr/log.h>
 
+enum { BPR_LOG_HEAD = 1 << 16 }; /* bytes that it is known by */
 /* Whether a file in an archive has the name of a log. */
 bool bpr_i_log_ending(const char *name);
 /* The format of what begins so. BPR_EUNSUPPORTED, BPR_ESYNTAX: it is something else, and what. */

@@ -34,6 +34,7 @@ struct bpr_xml_stream {
 	size_t open;             /* elements that the parser has open */
 	bool stopped, doctype;
 	int code;                /* first error of libxml2's */
+	size_t line;             /* on which it was */
 };
 
 size_t bpr_i_xml_undo_ampersands(char *text, size_t length)
@@ -225,8 +226,10 @@ static void on_error(void *data, xml_error_pointer error)
 {
 	struct bpr_xml_stream *s = data;
 
-	if (!s->code && error->domain != XML_FROM_NAMESPACE && error->level >= XML_ERR_ERROR)
+	if (!s->code && error->domain != XML_FROM_NAMESPACE && error->level >= XML_ERR_ERROR) {
 		s->code = error->code;
+		s->line = error->line > 0 ? (size_t)error->line : 0;
+	}
 }
 
 static bpr_status outcome(const struct bpr_xml_stream *s, struct bpr_fault *fault)
@@ -237,9 +240,11 @@ static bpr_status outcome(const struct bpr_xml_stream *s, struct bpr_fault *faul
 		return BPR_ECANCELLED;
 	if (s->doctype)
 		return refuse(fault, BPR_ESYNTAX, BPR_I_X009, 0);
-	if (s->code)
-		return refuse(fault, BPR_ESYNTAX, BPR_I_X002, (size_t)s->code);
-	return BPR_OK;
+	if (s->code) {
+		(void)refuse(fault, BPR_ESYNTAX, BPR_I_X002, (size_t)s->code);
+		fault->line = s->line;
+	}
+	return s->code ? BPR_ESYNTAX : BPR_OK;
 }
 
 const char *bpr_i_xml_tag_value(const struct bpr_xml_tag *tag, const char *ns, const char *name, size_t *length)
@@ -314,6 +319,11 @@ bpr_status bpr_i_xml_stream_finish(bpr_xml_stream *s, struct bpr_fault *fault)
 	if (!status && !s->context->wellFormed)
 		status = refuse(fault, BPR_ESYNTAX, BPR_I_X002, XML_ERR_DOCUMENT_END);
 	return status;
+}
+
+size_t bpr_i_xml_stream_line(const bpr_xml_stream *s)
+{
+	return s->context->input && s->context->input->line > 0 ? (size_t)s->context->input->line : 0;
 }
 
 void bpr_i_xml_stream_stop(bpr_xml_stream *s)

@@ -37,6 +37,8 @@ bpr_xml_stream *bpr_i_xml_stream_new(const struct bpr_xml_handler *handler);
 bpr_status bpr_i_xml_stream_feed(bpr_xml_stream *stream, const char *text, size_t length, struct bpr_fault *fault);
 /* Behind the last piece: whether the document is whole. */
 bpr_status bpr_i_xml_stream_finish(bpr_xml_stream *stream, struct bpr_fault *fault);
+/* Within a callback: the line on which the tag ends, from 1. */
+size_t bpr_i_xml_stream_line(const bpr_xml_stream *stream);
 /* Within a callback: no more is wanted, and the pieces to come return BPR_ECANCELLED. */
 void bpr_i_xml_stream_stop(bpr_xml_stream *stream);
 void bpr_i_xml_stream_free(bpr_xml_stream *stream);

@@ -70,6 +70,7 @@ check_folder() {
 			xlsxwriter.h | minizip/* | unzip.h | zip.h) [ "$1" = xlsx ] || part="libxlsxwriter and minizip, whose only includer is lib/xlsx" ;;
 			librsvg/* | pango/* | cairo*) [ "$1" = raster ] || part="librsvg, pango and cairo, whose only includer is lib/raster" ;;
 			archive.h | archive_entry.h) [ "$1" = archive ] || part="libarchive, whose only caller is lib/archive" ;;
+			zlib.h) [ "$1" = archive ] || part="zlib, whose only caller is lib/archive" ;;
 			xxhash.h | nettle/*) [ "$1" = mine ] || part="xxHash and nettle, whose only includer is lib/mine" ;;
 			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
 			esac
