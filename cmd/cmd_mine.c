@@ -136,6 +136,8 @@ static bpr_status mine(struct looking *l, const char *path, struct result *resul
 		status = look(l, err);
 	/* features find what they find here: mine_WHAT_find(l->args, &l->found, err) */
 	if (!status)
+		status = mine_waits_find(l->args, &l->found, err);
+	if (!status)
 		status = report(l, result, err);
 	return status;
 }
@@ -157,6 +159,7 @@ static void mine_input(const void *data, const char *path, struct result *result
 		say_problems(&result->notes, l.found.problems, 0, common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
 	}
 	/* and release it here: mine_WHAT_release(&l.found) */
+	mine_waits_release(&l.found);
 	bpr_mining_free(l.found.mining);
 	bpr_log_free(l.found.log);
 	bpr_problems_free(l.found.problems);
@@ -176,7 +179,7 @@ static bool understood(struct mine_args *args, int *status)
 		return false;
 	}
 	/* features look at their options here: mine_WHAT_understood(args, status) */
-	return mine_log_understood(&args->log, status);
+	return mine_log_understood(&args->log, status) && mine_waits_understood(args, status);
 }
 
 static int run(const struct cmd *cmd, int argc, char **argv)
@@ -190,12 +193,14 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 		status = batch_reports(&reporting, BPR_REPORT_MINING, mine_input);
 	paging_release(&args.common);
 	mine_log_release(&args.log);
+	mine_waits_forget(&args);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
 	{ N_("What is looked at"), look_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts },
+	{ N_("Opening hours and waits"), mine_waits_opts },
 	{ N_("Reading the log"), mine_log_opts }, { N_("Output"), mine_output_opts }, { N_("Pages"), page_mining_opts },
 	{ N_("Limits"), memory_opts }, { N_("General"), report_general_opts }, { NULL, NULL },
 };

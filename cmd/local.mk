@@ -28,6 +28,7 @@ bpr_SOURCES = \
 	%D%/mdoc.c \
 	%D%/mine.h \
 	%D%/mine_log.c %D%/mine_log.h \
+	%D%/mine_waits.c %D%/mine_waits.h \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
 	%D%/page.c %D%/page.h \

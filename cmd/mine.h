@@ -11,12 +11,14 @@
  */
 #include "cmd.h"
 #include "mine_log.h"
+#include "mine_waits.h"
 #include "text.h"
 
 struct mine_args {
 	struct common_args common;
 	struct log_args log;
-	/* members of features stand here: waits, conform, flow */
+	struct waits_args waits;
+	/* members of features stand here: conform, flow */
 	bool full;
 	size_t k, samples, max_variants;
 	struct opt_real arcs;

@@ -76,3 +76,4 @@ libbprcore_la_SOURCES += %D%/worktime_staff.c
 libbprcore_la_SOURCES += %D%/worktime_standard.c
 libbprcore_la_SOURCES += %D%/worktime_stat.c %D%/worktime_stat_i.h
 libbprcore_la_SOURCES += %D%/worktime_sum.c
+libbprcore_la_SOURCES += %D%/worktime_table.c

@@ -176,6 +176,25 @@ static void usual(struct look *l)
 		l->open[day] = l->a_day[day] > HARDLY * most;
 }
 
+/* What the same weekday has within four weeks before and behind: a log begins and ends with few events a day, and seasons differ. */
+static double expected_on(const struct look *l, size_t i)
+{
+	double sum = 0;
+	size_t count = 0;
+
+	for (size_t k = 7; k <= 4 * 7; k += 7) {
+		if (i >= k) {
+			sum += l->seen->days[i - k];
+			count++;
+		}
+		if (i + k < l->w->days.count) {
+			sum += l->seen->days[i + k];
+			count++;
+		}
+	}
+	return count ? sum / (double)count : 0;
+}
+
 /* Whether on public holidays hardly anything was done that is done on such weekdays. */
 static void look_at_holidays(struct look *l)
 {
@@ -185,7 +204,7 @@ static void look_at_holidays(struct look *l)
 		const long date = l->w->days.first + (long)i;
 
 		if (l->open[wt_weekday(date)] && bpr_i_wt_holiday(l->w, date)) {
-			expected += l->a_day[wt_weekday(date)];
+			expected += expected_on(l, i);
 			seen += l->seen->days[i];
 		}
 	}
@@ -270,8 +289,8 @@ static bool closed_date(const struct look *l, long date)
 
 	if (!l->open[day] || (l->holidays && bpr_i_wt_holiday(l->w, date)))
 		return true;
-	if (l->a_day[day] >= LEAST_A_DAY)
-		return l->seen->days[i] < HARDLY / 2 * l->a_day[day];
+	if (expected_on(l, i) >= LEAST_A_DAY)
+		return l->seen->days[i] < HARDLY / 2 * expected_on(l, i);
 	return l->closed && l->closed[i] && !l->seen->days[i];
 }
 

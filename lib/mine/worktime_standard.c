@@ -5,6 +5,7 @@
 #include "base/alloc_i.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int64_t local_of(const struct bpr_log_event *e, int64_t ms)
 {
@@ -15,6 +16,14 @@ static int64_t local_of(const struct bpr_log_event *e, int64_t ms)
 static int64_t begin_of(const struct bpr_log_event *e)
 {
 	return local_of(e, e->start != BPR_LOG_NO_TIME ? e->start : e->end);
+}
+
+static bool ends_with(const struct bpr_worktime *w, uint32_t activity)
+{
+	for (size_t i = 0; i < w->options.end_count; i++)
+		if (!strcmp(w->options.ends[i], bpr_log_name(w->log, BPR_LOG_ACTIVITY, activity)))
+			return true;
+	return false;
 }
 
 bool bpr_i_wt_case(struct bpr_worktime *w, const struct bpr_log_case *one)
@@ -47,6 +56,7 @@ bool bpr_i_wt_case(struct bpr_worktime *w, const struct bpr_log_case *one)
 			const int64_t end = local_of(&events[at], events[at].end);
 
 			c.to = end > c.to ? end : c.to;
+			c.flags |= ends_with(w, events[at].activity) ? WT_CASE_TO : 0;
 		}
 	}
 	w->occurred[c.last].ends++;
@@ -67,7 +77,7 @@ static double days_until(const uint32_t *works, const struct wt_days *days, int6
 /* As bpr_mine() judges where nothing is said: by how the log says it ended, else by its last activity. */
 static bool is_finished(const struct bpr_worktime *w, const struct wt_case *c)
 {
-	if (w->options.standard_to)
+	if (w->options.standard_to || w->options.end_count)
 		return c->flags & WT_CASE_TO;
 	if (w->has_results)
 		return c->flags & WT_CASE_RESULT;

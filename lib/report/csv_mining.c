@@ -7,6 +7,7 @@
  */
 #include "config.h"
 #include "report/csv_parts_i.h"
+#include "report/json_worktime_i.h"
 #include "base/alloc_i.h"
 #include "study/mining_i.h"
 #include <bpr/calendar.h>
@@ -313,5 +314,6 @@ void bpr_i_csv_mining(struct bpr_buf *out, const struct bpr_subject *s, const st
 	day_rows(&t);
 	month_rows(&t);
 	survival_rows(&t);
-	/* sections of other features: worktime (bpr_i_csv_worktime), conformance (bpr_i_csv_conformance) add their call here */
+	bpr_i_csv_worktime(&t.csv, s, options);
+	/* sections of other features: conformance (bpr_i_csv_conformance) add their call here */
 }

@@ -28,6 +28,7 @@ libbprcore_la_SOURCES += \
 	%D%/mining_steps.c \
 	%D%/mining_times.c \
 	%D%/mining_ways.c \
+	%D%/mining_standard.c %D%/mining_waits.c %D%/mining_waits_i.h \
 	%D%/mining_when.c \
 	%D%/money_citizens.c \
 	%D%/money_costs.c \

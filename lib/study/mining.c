@@ -209,7 +209,7 @@ void bpr_i_study_mining(struct bpr_document *doc, const struct bpr_subject *subj
 	bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("What happened, by a log: {1}"), bpr_i_say_log(doc, subject->log), NULL, NULL, NULL));
 	bpr_i_mining_lead(&s);
 	bpr_i_mining_times(&s);
-	/* waits in working time, and why: bpr_i_study_mining_waits(doc, subject, options) */
+	bpr_i_study_mining_waits(doc, subject, options);
 	bpr_i_mining_ways(&s);
 	/* the drawn flow held against the log: bpr_i_study_mining_conformance(doc, subject, options) */
 	bpr_i_mining_activities(&s);

@@ -5,6 +5,8 @@
 #include "base/text_i.h"
 #include <math.h>
 
+#define LONG 120.0
+
 /* Of the causes, in their order. */
 static const char *const causes[BPR_WAIT_CAUSE_COUNT] = {
 	N_("The office is closed"), N_("Another step of the case is running"), N_("Collected for a batch"), N_("Staff work on other cases"),
@@ -30,6 +32,20 @@ static double sum(const struct bpr_worktime_wait *w)
 static struct bpr_doc_cell minutes(double x)
 {
 	return bpr_i_cell_number(BPR_DOC_MINUTES, x);
+}
+
+/* Hours, never days: a day of working time would be taken for a day of the office. */
+static struct bpr_doc_cell working(double x)
+{
+	struct bpr_doc_cell cell = minutes(x);
+
+	cell.year = x >= LONG;
+	return cell;
+}
+
+static const char *say_working(const struct bpr_waits_study *s, double x)
+{
+	return x >= LONG ? bpr_i_say_year_minutes(s->doc, x) : bpr_i_say_minutes(s->doc, x);
 }
 
 static size_t rows(const struct bpr_waits_study *s, size_t count)
@@ -69,8 +85,8 @@ static void why(const struct bpr_waits_study *s)
 
 	bpr_i_doc_paragraph(s->doc, bpr_i_doc_fill(s->doc,
 		N_("Between two steps a case waits {1} by the clock on average, half of the waits are {2} at most. In working time it is {3} on average, half of them {4} at most."),
-		bpr_i_say_minutes(s->doc, w->clock.mean), bpr_i_say_minutes(s->doc, w->clock.p50), bpr_i_say_minutes(s->doc, w->working.mean),
-		bpr_i_say_minutes(s->doc, w->working.p50)));
+		bpr_i_say_minutes(s->doc, w->clock.mean), bpr_i_say_minutes(s->doc, w->clock.p50), say_working(s, w->working.mean),
+		say_working(s, w->working.p50)));
 	if (!(all > 0))
 		return;
 	table = bpr_i_doc_table(s->doc);
@@ -79,7 +95,7 @@ static void why(const struct bpr_waits_study *s)
 	bpr_i_doc_column(s->doc, table, N_("Mean a wait"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Share of working time"), true, 0);
 	for (size_t i = 0; i < BPR_WAIT_CAUSE_COUNT; i++) {
-		const double working = all - w->cause[BPR_WAIT_CLOSED];
+		const double open = all - w->cause[BPR_WAIT_CLOSED];
 		struct bpr_doc_cell *cells = w->cause[i] > 0 ? bpr_i_doc_row(s->doc, table) : NULL;
 
 		if (!cells)
@@ -87,22 +103,22 @@ static void why(const struct bpr_waits_study *s)
 		cells[0] = bpr_i_cell_text(bpr_i_name_cause(s->doc, (enum bpr_wait_cause)i));
 		cells[1] = bpr_i_cell_number(BPR_DOC_PROB, w->cause[i] / all);
 		cells[2] = minutes(w->cause[i] / (double)w->clock.count);
-		if (i != BPR_WAIT_CLOSED && working > 0)
-			cells[3] = bpr_i_cell_number(BPR_DOC_PROB, w->cause[i] / working);
+		if (i != BPR_WAIT_CLOSED && open > 0)
+			cells[3] = bpr_i_cell_number(BPR_DOC_PROB, w->cause[i] / open);
 	}
 }
 
 /* The cause that takes most of the working time, with its share of that. */
 static const char *main_cause(const struct bpr_waits_study *s, const struct bpr_worktime_wait *w)
 {
-	const double working = sum(w) - w->cause[BPR_WAIT_CLOSED];
+	const double open = sum(w) - w->cause[BPR_WAIT_CLOSED];
 	size_t most = BPR_WAIT_CLOSED + 1;
 
 	for (size_t i = most; i < BPR_WAIT_CAUSE_COUNT; i++)
 		most = w->cause[i] > w->cause[most] ? i : most;
-	if (!(working > 0) || !(w->cause[most] > 0))
+	if (!(open > 0) || !(w->cause[most] > 0))
 		return "";
-	return bpr_i_doc_fill(s->doc, N_("{1} ({2})"), bpr_i_name_cause(s->doc, (enum bpr_wait_cause)most), bpr_i_say_prob(s->doc, w->cause[most] / working), NULL, NULL);
+	return bpr_i_doc_fill(s->doc, N_("{1} ({2})"), bpr_i_name_cause(s->doc, (enum bpr_wait_cause)most), bpr_i_say_prob(s->doc, w->cause[most] / open), NULL, NULL);
 }
 
 static void where(const struct bpr_waits_study *s, const struct bpr_worktime_wait *list, size_t count, bool arcs)
@@ -136,8 +152,8 @@ static void where(const struct bpr_waits_study *s, const struct bpr_worktime_wai
 		cells[1] = bpr_i_cell_number(BPR_DOC_COUNT, (double)list[i].clock.count);
 		cells[2] = minutes(list[i].clock.p50);
 		cells[3] = minutes(list[i].clock.mean);
-		cells[4] = minutes(list[i].working.p50);
-		cells[5] = minutes(list[i].working.mean);
+		cells[4] = working(list[i].working.p50);
+		cells[5] = working(list[i].working.mean);
 		cells[6] = bpr_i_cell_text(main_cause(s, &list[i]));
 	}
 	bpr_i_study_more(s->doc, left - shown);
@@ -314,7 +330,7 @@ static void batches(const struct bpr_waits_study *s)
 		cells[1] = bpr_i_cell_number(BPR_DOC_COUNT, (double)of[i].batches);
 		cells[2] = bpr_i_cell_number(BPR_DOC_COUNT, (double)of[i].events / (double)of[i].batches);
 		cells[3] = bpr_i_cell_number(BPR_DOC_PROB, (double)of[i].events / (double)of[i].of);
-		cells[4] = minutes(of[i].wait / (double)of[i].events);
+		cells[4] = working(of[i].wait / (double)of[i].events);
 	}
 	bpr_i_study_more(s->doc, left - shown);
 	bpr_i_doc_note(s->doc, text(s, N_("A batch: one person begins several cases together or one right behind the other, all of which had come before, though there was time free to begin earlier. Of all such steps: those of the people who do it in batches.")));

@@ -48,8 +48,9 @@ struct bpr_worktime_options {
 	double standard_days;                  /**< 標準処理期間 in office days; 0: not said */
 	const char *standard_from, *standard_to; /**< activities between which it runs: the first such, and the first `to` behind it; NULL: first and last event */
 	size_t memory; const char *temp;       /**< as bpr_log_options */
+	const char *const *ends; size_t end_count; /**< as bpr_mine_options: which cases are done, where `standard_to` is NULL */
 };
-#define BPR_WORKTIME_OPTIONS_INIT { sizeof(struct bpr_worktime_options), NULL, 0, BPR_CALENDAR_OPTIONS_INIT, false, 0, NULL, NULL, (size_t)64 << 20, NULL }
+#define BPR_WORKTIME_OPTIONS_INIT { sizeof(struct bpr_worktime_options), NULL, 0, BPR_CALENDAR_OPTIONS_INIT, false, 0, NULL, NULL, (size_t)64 << 20, NULL, NULL, 0 }
 
 /** Hours in which a unit was seen at work, by weekday; and what its calendar says. */
 struct bpr_worktime_hours {
@@ -129,6 +130,17 @@ struct bpr_worktime_basis {
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_worktime_new(const bpr_log *log, const struct bpr_worktime_options *options, bpr_worktime **out,
 	bpr_problems *problems, struct bpr_error *err);
+/**
+ * Hours of many units from a CSV file with a heading: columns unit, open, closed (担当課, 開庁時間, 閉庁日) in any order, others are passed
+ * over. A row without unit, or with "*", is for all others.
+ * @param encoding  "utf-8", "cp932" …; NULL: detected
+ * @param out       for bpr_worktime_options; free with bpr_worktime_units_free(). NULL on failure
+ * @retval BPR_ESYNTAX no such columns, no row; told in @p problems with its line
+ * @retval BPR_EIO, BPR_ELIMIT (16 MiB), BPR_EINVAL (no such encoding), BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_worktime_units_read(const char *path, const char *encoding, struct bpr_worktime_unit **out, size_t *count,
+	bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_worktime_units_free(struct bpr_worktime_unit *units);
 BPR_API void bpr_worktime_free(bpr_worktime *worktime);
 BPR_API const struct bpr_worktime_hours *bpr_worktime_hours(const bpr_worktime *worktime, size_t *count); /**< the office first */
 BPR_API const struct bpr_worktime_wait *bpr_worktime_waits(const bpr_worktime *worktime, size_t *count);  /**< activities, by sum */
