@@ -189,8 +189,10 @@ bpr_status bpr_i_csv_parse(const char *text, size_t length, const struct bpr_csv
 		return bpr_i_csv_records(text, length, options, take, data, fault);
 	if (!bpr_i_csv_begin(&p, &csv))
 		return p.status;
-	if (parse_lines(&p, &csv, text, length))
+	if (parse_lines(&p, &csv, text, length)) {
+		p.line -= length && text[length - 1] != '\n' && text[length - 1] != '\r'; /* the last line goes on */
 		bpr_i_csv_end(&p, &csv);
+	}
 	bpr_i_csv_release(&p, &csv);
 	return p.status;
 }

@@ -30,6 +30,7 @@ libbprcore_la_SOURCES += %D%/log_csv.c %D%/log_csv_i.h
 libbprcore_la_SOURCES += %D%/log_form.c
 libbprcore_la_SOURCES += %D%/log_heading.c
 libbprcore_la_SOURCES += %D%/log_ocel.c
+libbprcore_la_SOURCES += %D%/log_order.c %D%/log_order_i.h
 libbprcore_la_SOURCES += %D%/log_read.c
 libbprcore_la_SOURCES += %D%/log_sniff.c %D%/log_sniff_i.h
 libbprcore_la_SOURCES += %D%/log_tell.c

@@ -2,6 +2,7 @@
 /* Logs in memory: building, freezing, looking up, walking from case to case. */
 #include "config.h"
 #include "mine/log_i.h"
+#include "mine/log_order_i.h"
 #include "base/alloc_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
@@ -173,6 +174,7 @@ struct bpr_log_walk {
 	const bpr_log *log;
 	bpr_spill_walk *records;
 	struct bpr_log_event *events; size_t capacity;
+	struct bpr_log_sorting sorting;
 	struct bpr_log_case now;
 	uint32_t by[BPR_LOG_BY_MAX];
 };
@@ -197,46 +199,14 @@ void bpr_log_walk_free(bpr_log_walk *w)
 		return;
 	bpr_i_spill_walk_free(w->records);
 	bpr_i_free(w->events);
+	bpr_i_log_sorting_release(&w->sorting);
 	bpr_i_free(w);
-}
-
-/* Whether a stands before b: by start (else end), then by end. */
-static bool before(const struct bpr_log_event *a, const struct bpr_log_event *b)
-{
-	const int64_t x = begin_of(a->start, a->end), y = begin_of(b->start, b->end);
-
-	return x != y ? x < y : a->end < b->end;
-}
-
-/* Stable; nearly all are in order already. How many stood behind a later one. */
-static size_t put_in_order(struct bpr_log_event *events, size_t count)
-{
-	size_t moved = 0;
-
-	for (size_t i = 1; i < count; i++) {
-		const struct bpr_log_event event = events[i];
-		size_t low = 0, high = i;
-
-		if (!before(&event, &events[i - 1]))
-			continue;
-		while (low < high) { /* behind all that are not later */
-			size_t middle = low + (high - low) / 2;
-
-			if (before(&event, &events[middle]))
-				high = middle;
-			else
-				low = middle + 1;
-		}
-		memmove(events + low + 1, events + low, (i - low) * sizeof(*events));
-		events[low] = event;
-		moved++;
-	}
-	return moved;
 }
 
 static bpr_status take_case(bpr_log_walk *w, uint32_t index, const struct bpr_log_record *records, size_t count, size_t *moved)
 {
 	const bpr_log *log = w->log;
+	size_t unused;
 
 	if (!bpr_i_grow(&w->events, &w->capacity, count, sizeof(*w->events)))
 		return BPR_ENOMEM;
@@ -246,7 +216,12 @@ static bpr_status take_case(bpr_log_walk *w, uint32_t index, const struct bpr_lo
 		w->events[i] = (struct bpr_log_event){ records[i].start, records[i].end, kind->activity, kind->resource, kind->unit,
 						       kind->counter, kind->detail, kind->offset, kind->flags };
 	}
-	*moved = log->keep_order ? 0 : put_in_order(w->events, count);
+	*moved = 0;
+	if (!log->keep_order && !bpr_i_log_order(&w->sorting, w->events, count, moved))
+		return BPR_ENOMEM;
+	/* What has a beginning now may stand before others: that is no disorder of the log. */
+	if (log->joins && (!bpr_i_log_join(&w->sorting, w->events, &count) || !bpr_i_log_order(&w->sorting, w->events, count, &unused)))
+		return BPR_ENOMEM;
 	for (size_t i = 0; i < log->by_count; i++) {
 		const size_t at = (size_t)index * log->by_count + i;
 
@@ -295,9 +270,15 @@ bpr_status bpr_i_log_finish(bpr_log *log)
 	log->kind_slot_count = 0;
 	if (!log->failed)
 		log->failed = bpr_log_walk_new(log, &walk, NULL);
+	if (log->joins)
+		log->info.events = log->info.with_start = 0;
 	while (!log->failed && !(log->failed = walk_on(walk, &one, &moved)) && one) {
 		log->info.cases++;
 		log->info.out_of_order += moved;
+		for (size_t i = 0; log->joins && i < one->count; i++) {
+			log->info.events++;
+			log->info.with_start += one->events[i].start != BPR_LOG_NO_TIME && !(one->events[i].flags & BPR_LOG_OPEN);
+		}
 	}
 	bpr_log_walk_free(walk);
 	return log->failed;

@@ -10,7 +10,7 @@
 #include "mine/log_text_i.h"
 #include <string.h>
 
-enum { HEAD = 1 << 16, PROGRESS = 1 << 16 };
+enum { HEAD = 1 << 16 };
 
 bool bpr_i_log_csv_bad(struct bpr_log_csv *c, enum bpr_log_bad bad, size_t column)
 {
@@ -147,6 +147,29 @@ static bool take_times(struct bpr_log_csv *c, struct bpr_log_event *event)
 	return true;
 }
 
+/* What the row is of its activity: its beginning, its end, its being given up; or nothing that counts. */
+static bool take_transition(struct bpr_log_csv *c, struct bpr_log_event *event)
+{
+	static const char *const words[] = { "complete|完了|終了|end|finish|finished|completed", "start|開始|begin|started",
+					     "ate_abort|pi_abort|abort|withdraw|取消|中止" };
+	struct bpr_folded folded;
+	size_t length;
+	const char *text = bpr_i_log_cell(c->row, c->columns.of[BPR_LOG_ROLE_LIFECYCLE], &length);
+	size_t found = 0;
+
+	if (length && (length != 8 || memcmp(text, "complete", 8) != 0))
+		found = bpr_i_fold_lower(&folded, text, length) ? bpr_i_word_find(words, sizeof(words) / sizeof(words[0]), folded.text, folded.length) : BPR_NONE;
+	if (found == BPR_NONE)
+		return bpr_i_log_csv_bad(c, BPR_LOG_BAD_TRANSITION, c->columns.of[BPR_LOG_ROLE_LIFECYCLE]);
+	if (found == 1 && event->start == BPR_LOG_NO_TIME) {
+		event->flags |= BPR_LOG_STARTED;
+		c->log->joins = true;
+	} else if (found == 2) {
+		event->flags |= BPR_LOG_BROKEN;
+	}
+	return true;
+}
+
 static bool take_event(struct bpr_log_csv *c)
 {
 	const size_t *of = c->columns.of;
@@ -154,7 +177,7 @@ static bool take_event(struct bpr_log_csv *c)
 	size_t length;
 	uint32_t of_case;
 
-	if (!take_times(c, &event))
+	if (!take_times(c, &event) || (of[BPR_LOG_ROLE_LIFECYCLE] != BPR_NONE && !take_transition(c, &event)))
 		return false;
 	(void)bpr_i_log_cell(c->row, of[BPR_LOG_ROLE_CASE], &length);
 	if (!length)
@@ -175,17 +198,6 @@ static bool take_event(struct bpr_log_csv *c)
 }
 
 /* ---- rows ---- */
-
-static bool progress(struct bpr_log_csv *c)
-{
-	const struct bpr_log_options *o = c->reading->options;
-
-	c->until_progress = PROGRESS;
-	if (!o->progress || o->progress(o->progress_data, c->log->info.events))
-		return true;
-	c->status = BPR_ECANCELLED;
-	return false;
-}
 
 /* Nothing in any cell. */
 static bool is_empty(const struct bpr_csv_row *row)
@@ -221,12 +233,12 @@ static enum bpr_csv_next take_row(void *data, const struct bpr_csv_row *row)
 		if (c->log->failed || !c->bad)
 			return BPR_CSV_STOP;
 		bpr_i_log_reject(c);
-		if (c->reading->options->strict) {
+		if (c->reading->options->strict && c->bad != BPR_LOG_BAD_TRANSITION) {
 			c->status = bpr_i_log_reject_fault(c);
 			return BPR_CSV_STOP;
 		}
 	}
-	return --c->until_progress || progress(c) ? BPR_CSV_DROP : BPR_CSV_STOP;
+	return BPR_CSV_DROP;
 }
 
 /* ---- the text ---- */
@@ -315,7 +327,6 @@ static bpr_status begin(struct bpr_log_csv *c)
 	struct bpr_log_columns *columns = &c->columns;
 
 	c->need = cells_needed(columns);
-	c->until_progress = PROGRESS;
 	c->fake_day = columns->form == BPR_LOG_FORM_EVENTS ? BPR_LOG_NO_TIME : BPR_LOG_CSV_DAY;
 	c->clocks = bpr_i_arena_alloc(&columns->arena, columns->count, sizeof(*c->clocks));
 	if (!c->clocks)

@@ -67,7 +67,9 @@ bpr_status bpr_i_log_columns_form(struct bpr_log_columns *columns, struct bpr_lo
 
 enum bpr_log_bad {
 	BPR_LOG_BAD_NONE = 0, BPR_LOG_BAD_CASE, BPR_LOG_BAD_ACTIVITY, BPR_LOG_BAD_NO_TIME, BPR_LOG_BAD_TIME, BPR_LOG_BAD_NO_DATE, BPR_LOG_BAD_END,
-	BPR_LOG_BAD_STAGES, BPR_LOG_BAD_CELLS, BPR_LOG_BAD_COUNT
+	BPR_LOG_BAD_STAGES, BPR_LOG_BAD_CELLS,
+	BPR_LOG_BAD_TRANSITION,  /* not bad, but of no use: assigned, suspended … */
+	BPR_LOG_BAD_COUNT
 };
 struct bpr_log_rejects {
 	struct { uint64_t count; size_t lines[20]; size_t told; char sample[100]; char heading[100]; } kinds[BPR_LOG_BAD_COUNT];
@@ -94,7 +96,6 @@ struct bpr_log_csv {
 	bool zoned, unzoned;
 	int64_t fake_day;        /* day of times without date, or BPR_LOG_NO_TIME */
 	bool faked;
-	uint64_t until_progress;
 	bpr_status status;
 };
 

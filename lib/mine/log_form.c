@@ -58,7 +58,7 @@ static void look_at(struct look *l, size_t column, const char *text, size_t leng
 	bool dated, slashed;
 
 	content->filled++;
-	order = bpr_i_log_order(text, length, &slashed);
+	order = bpr_i_log_day_order(text, length, &slashed);
 	if (slashed) {
 		if (order == BPR_LOG_ORDER_UNKNOWN && !l->first[order])
 			l->c->ambiguous_column = column;

@@ -25,6 +25,7 @@ struct bpr_log {
 	uint32_t *by; size_t by_capacity;            /* [cases * by_count] */
 	bpr_spill *spill;
 	size_t max_names;
+	bool joins;              /* beginnings stand as events of their own (BPR_LOG_STARTED) */
 	bool keep_order;         /* XES: traces are in the order that they mean (IEEE 1849): kept, unless times contradict it */
 	bool (*progress)(void *data, unsigned long long events); void *progress_data;
 	bpr_status failed;       /* BPR_ENOMEM, BPR_EIO, BPR_ELIMIT, BPR_ECANCELLED */
@@ -34,6 +35,8 @@ struct bpr_log {
 bpr_log *bpr_i_log_new(const char *name, enum bpr_log_format format, const struct bpr_log_options *options);
 /* Number of a name; BPR_LOG_NONE: log->failed says why. Keyed hashes are the log's own business. */
 uint32_t bpr_i_log_name(bpr_log *log, unsigned names, const char *text, size_t length);
+/* Flag of an event that is no more than the beginning of another of its activity, to be joined with it when the case is whole. */
+#define BPR_LOG_STARTED 0x8000u
 /* Adds an event of the case. False: log->failed says why. */
 bool bpr_i_log_add(bpr_log *log, uint32_t case_index, const struct bpr_log_event *event);
 /* Of a case: how it ended; value of attribute i (the first one said counts). */

@@ -105,11 +105,13 @@ void bpr_i_log_columns_tell(struct bpr_log_csv *c)
 static const enum bpr_code_id codes[BPR_LOG_BAD_COUNT] = {
 	[BPR_LOG_BAD_CASE] = BPR_I_L130, [BPR_LOG_BAD_ACTIVITY] = BPR_I_L131, [BPR_LOG_BAD_NO_TIME] = BPR_I_L132, [BPR_LOG_BAD_TIME] = BPR_I_L133,
 	[BPR_LOG_BAD_NO_DATE] = BPR_I_L134, [BPR_LOG_BAD_END] = BPR_I_L135, [BPR_LOG_BAD_STAGES] = BPR_I_L136, [BPR_LOG_BAD_CELLS] = BPR_I_L137,
+	[BPR_LOG_BAD_TRANSITION] = BPR_I_L123,
 };
 /* The same as an error, where the first bad row, or all, are one. */
 static const enum bpr_code_id errors[BPR_LOG_BAD_COUNT] = {
 	[BPR_LOG_BAD_CASE] = BPR_I_L140, [BPR_LOG_BAD_ACTIVITY] = BPR_I_L141, [BPR_LOG_BAD_NO_TIME] = BPR_I_L142, [BPR_LOG_BAD_TIME] = BPR_I_L143,
 	[BPR_LOG_BAD_NO_DATE] = BPR_I_L144, [BPR_LOG_BAD_END] = BPR_I_L145, [BPR_LOG_BAD_STAGES] = BPR_I_L146, [BPR_LOG_BAD_CELLS] = BPR_I_L147,
+	[BPR_LOG_BAD_TRANSITION] = BPR_I_L148,
 };
 
 static void keep(char *to, size_t size, const char *text, size_t length)
@@ -125,7 +127,7 @@ void bpr_i_log_reject(struct bpr_log_csv *c)
 	struct bpr_log_rejects *r = &c->rejects;
 	size_t told = r->told;
 
-	c->log->info.rejected++;
+	c->log->info.rejected += c->bad != BPR_LOG_BAD_TRANSITION;
 	if (!r->kinds[c->bad].count++) {
 		const char *name = c->bad_column < c->columns.count ? c->columns.headings[c->bad_column] : "";
 

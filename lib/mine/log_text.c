@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OUT = 1 << 17, ENOUGH = 64 };
+enum { OUT = 1 << 17, ENOUGH = 1 << 12, BOM = 3 };
 
 bpr_status bpr_i_log_text_init(struct bpr_log_text *t, const char *encoding, const struct bpr_log_stream *source, const char *head,
 			       size_t head_length, struct bpr_fault *fault)
@@ -33,6 +33,7 @@ void bpr_i_log_text_release(struct bpr_log_text *t)
 	if (t->converter)
 		(void)iconv_close(t->converter);
 	bpr_i_free(t->out);
+	bpr_i_free(t->held);
 	*t = (struct bpr_log_text){ 0 };
 }
 
@@ -130,12 +131,43 @@ static bpr_status set_encoding(struct bpr_log_text *t, enum bpr_encoding encodin
 	return BPR_OK;
 }
 
+/* Puts pieces together until there are enough bytes behind the first that is no ASCII, or no more. */
+static bpr_status gather(struct bpr_log_text *t)
+{
+	size_t length = 0, capacity = 0, plain = 0;
+	bpr_status status = BPR_OK;
+
+	while (plain < t->rest_length && (unsigned char)t->rest[plain] < 0x80 && t->rest[plain] != 0x1b)
+		plain++;
+	if (!t->any && t->rest_length < BOM)
+		plain = 0;
+	if (plain == t->rest_length || t->rest_length - plain >= ENOUGH)
+		return BPR_OK;
+	while (!status && t->rest_length) {
+		const bool enough = length + t->rest_length >= plain + ENOUGH;
+
+		if (!bpr_i_grow(&t->held, &capacity, length + t->rest_length, 1))
+			return bpr_i_fault(t->fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
+		memcpy(t->held + length, t->rest, t->rest_length);
+		length += t->rest_length;
+		if (enough)
+			break;
+		status = fetch(t);
+	}
+	t->rest = t->held;
+	t->rest_length = length;
+	return status;
+}
+
 /* What the bytes are, as far as they show it. */
 static bpr_status decide(struct bpr_log_text *t)
 {
 	const bool first = !t->any;
+	bpr_status status = gather(t);
 	size_t length = t->rest_length;
 
+	if (status)
+		return status;
 	if (first && bpr_i_encoding_has_utf16_bom(t->rest, length))
 		return set_encoding(t, bpr_i_encoding_detect(t->rest, length));
 	if (t->encoding == BPR_ENCODING_UTF16)

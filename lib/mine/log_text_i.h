@@ -14,7 +14,8 @@ struct bpr_log_text {
 	const char *rest; size_t rest_length;  /* of the piece, not given out yet */
 	char kept[8]; size_t kept_length;      /* the beginning of a character whose end has not come */
 	char whole[8];                         /* such a character, put together */
-	char *out; size_t out_size;            /* converted */
+	char *out;                             /* converted */
+	char *held;                            /* pieces put together to see what they are */
 	unsigned long long offset;             /* of `rest` in the input */
 	bool any, ended;
 };

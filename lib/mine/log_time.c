@@ -434,7 +434,7 @@ bool bpr_i_log_time(const char *text, size_t length, struct bpr_log_time *out)
 	return bpr_i_log_clock_read(&clock, text, length, out, &dated) && dated;
 }
 
-enum bpr_log_order bpr_i_log_order(const char *text, size_t length, bool *is)
+enum bpr_log_order bpr_i_log_day_order(const char *text, size_t length, bool *is)
 {
 	struct bpr_folded folded;
 	struct bpr_scan s;

@@ -18,5 +18,5 @@ struct bpr_log_clock {
 /* bpr_i_log_time() of a column. *dated: a date was written; else the time of day alone, whose ms count from midnight. */
 bool bpr_i_log_clock_read(struct bpr_log_clock *clock, const char *text, size_t length, struct bpr_log_time *out, bool *dated);
 /* What 4/1/2024 says of the order of its column: UNKNOWN where both are possible, or where the value is not written so. */
-enum bpr_log_order bpr_i_log_order(const char *text, size_t length, bool *slashed);
+enum bpr_log_order bpr_i_log_day_order(const char *text, size_t length, bool *slashed);
 #endif

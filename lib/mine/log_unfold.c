@@ -142,7 +142,7 @@ static uint32_t ticket(struct bpr_log_csv *c, int64_t day, const struct bpr_log_
 /* 不在, 取消 … */
 static bool given_up(struct bpr_log_csv *c)
 {
-	static const char *const words[] = { "不在", "取消", "取り消", "取りやめ", "キャンセル", "中止", "辞退", "absent", "cancel", "no show", "no_show", "noshow", "left", "abandon" };
+	static const char *const words[] = { "不在", "取消", "取り消", "取りやめ", "キャンセル", "中止", "辞退", "absent", "cancel", "no show", "no_show", "noshow", "abandon" };
 	struct bpr_folded folded;
 	size_t length;
 	const char *text = bpr_i_log_cell(c->row, column(c, BPR_LOG_ROLE_RESULT), &length);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Logs in tables: what is read of them, and what is said of what is not. */
 #include "lib/log.h"
+#include "base/buf_i.h"
 #include "base/problem_i.h"
+#include "base/utf8_i.h"
 
 /* A text handed out in pieces of a given size. */
 struct pieces { const char *text; size_t length, size; };
@@ -176,10 +178,374 @@ static void test_walk(void **unused)
 	      "田中 国保加入 570-580 //国保係\n");
 }
 
+/* Beginnings and ends as rows of their own: the first beginning to the first end, however the rows stand. */
+static void test_transitions(void **unused)
+{
+	(void)unused;
+	reads("case,activity,lifecycle:transition,timestamp,resource\n"
+	      "1,a,start,2024-04-01T00:01:00,x\n1,b,start,2024-04-01T00:02:00,y\n1,a,complete,2024-04-01T00:04:00,x\n"
+	      "1,a,start,2024-04-01T00:05:00,x\n1,b,complete,2024-04-01T00:06:00,\n1,c,COMPLETE,2024-04-01T00:07:00,z\n"
+	      "2,a,complete,2024-04-01T00:03:00,x\n2,a,schedule,2024-04-01T00:00:00,x\n2,a,start,2024-04-01T00:01:00,x\n",
+	      "1 a 1-4 x//\n1 b 2-6 y//\n1 a 5-5 x// 1\n1 c -7 z//\n2 a 1-3 x//\n");
+}
+
+static void test_options(void **unused)
+{
+	struct bpr_log_options o = BPR_LOG_OPTIONS_INIT;
+	static const char *const by[] = { "Kind" };
+	static const char text[] = "a,b,kind,when\n1,x,k1,2024-04-01 00:01\n1,y,k2,2024-04-01 00:02\n2,x,,2024-04-01 00:03\n";
+	const struct bpr_log_case *one;
+	bpr_log_walk *walk;
+	struct result r;
+
+	(void)unused;
+	r = read_text(text, &o);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_L103);
+	assert_string_equal(r.fault.args[1], "a, b, kind, when");
+	release(&r);
+	o.case_column = "A";
+	o.activity = "b";
+	o.time = "when";
+	o.by = by;
+	o.by_count = 1;
+	r = read_text(text, &o);
+	assert_int_equal(r.status, BPR_OK);
+	assert_string_equal(events_of(r.log, DAY_2024_04_01), "1 x -1 //\n1 y -2 //\n2 x -3 //\n");
+	assert_int_equal(bpr_log_walk_new(r.log, &walk, NULL), BPR_OK);
+	assert_int_equal(bpr_log_walk_next(walk, &one, NULL), BPR_OK);
+	assert_string_equal(bpr_log_name(r.log, BPR_LOG_BY, one->by[0]), "k1"); /* the first one said counts */
+	assert_int_equal(bpr_log_walk_next(walk, &one, NULL), BPR_OK);
+	assert_int_equal(one->by[0], BPR_LOG_NONE);
+	bpr_log_walk_free(walk);
+	release(&r);
+	o.time = "nothing";
+	r = read_text(text, &o);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_L101);
+	assert_string_equal(r.fault.args[0], "nothing");
+	release(&r);
+}
+
+static const char bad_rows[] = "case,activity,start,complete\n"
+			       "1,a,2024-04-01 00:01,2024-04-01 00:02\n"
+			       ",a,2024-04-01 00:01,2024-04-01 00:02\n"
+			       "1,,2024-04-01 00:01,2024-04-01 00:02\n"
+			       "1,a,,\n"
+			       "1,a,yesterday,2024-04-01 00:02\n"
+			       "1,a,2024-04-01 00:03,2024-04-01 00:02\n"
+			       "1\n"
+			       "1,a,tomorrow,2024-04-01 00:02\n"
+			       "1,b,00:03,2024-04-01 00:03\n"
+			       "\n"
+			       "1,c,,2024-04-01 00:04\n"
+			       "1,d,2024-04-01 00:05,\n";
+
+static void test_bad_rows(void **unused)
+{
+	struct bpr_log_options o = BPR_LOG_OPTIONS_INIT;
+	struct bpr_problem p;
+	struct result r = read_text(bad_rows, NULL);
+
+	(void)unused;
+	assert_int_equal(r.status, BPR_OK);
+	assert_string_equal(events_of(r.log, DAY_2024_04_01), "1 a 1-2 //\n1 c -4 //\n1 d 5-5 // 1\n");
+	assert_int_equal(bpr_log_info(r.log).rows, 11);
+	assert_int_equal(bpr_log_info(r.log).rejected, 8);
+	assert_int_equal(told(&r, "L130", &p), 1);
+	assert_string_equal(p.args[0], "1");
+	assert_string_equal(p.args[1], "3");
+	assert_int_equal(p.line, 3);
+	assert_int_equal(told(&r, "L131", NULL), 1);
+	assert_int_equal(told(&r, "L132", NULL), 1);
+	assert_int_equal(told(&r, "L133", &p), 1);
+	assert_string_equal(p.args[0], "2");
+	assert_string_equal(p.args[1], "6, 9");
+	assert_string_equal(p.args[2], "yesterday");
+	assert_string_equal(p.args[3], "start");
+	assert_int_equal(told(&r, "L134", NULL), 1);
+	assert_int_equal(told(&r, "L135", NULL), 1);
+	assert_int_equal(told(&r, "L137", NULL), 1);
+	release(&r);
+	o.strict = true;
+	r = read_text(bad_rows, &o);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_L140);
+	assert_int_equal(r.fault.line, 3);
+	release(&r);
+}
+
+/* Thousands of bad rows are counted, and twenty of them told. */
+static void test_many_bad_rows(void **unused)
+{
+	struct bpr_buf text = BPR_BUF_INIT;
+	struct bpr_problem p;
+	struct result r;
+	size_t commas = 0;
+
+	(void)unused;
+	bpr_i_buf_puts(&text, "case,activity,time\n1,a,2024-04-01\n");
+	for (unsigned i = 0; i < 5000; i++)
+		bpr_i_buf_puts(&text, "1,a,never\n");
+	r = read_text(text.data, NULL);
+	assert_int_equal(r.status, BPR_OK);
+	assert_int_equal(bpr_log_info(r.log).rejected, 5000);
+	assert_true(bpr_log_info(r.log).dates_only);
+	assert_int_equal(told(&r, "L122", NULL), 1);
+	assert_int_equal(told(&r, "L133", &p), 1);
+	assert_string_equal(p.args[0], "5000");
+	for (const char *c = p.args[1]; *c; c++)
+		commas += *c == ',';
+	assert_int_equal(commas, 19);
+	release(&r);
+	bpr_i_buf_clear(&text);
+	bpr_i_buf_puts(&text, "case,activity,time\n1,a,never\n1,,2024-04-01\n1,a,never\n");
+	r = read_text(text.data, NULL);
+	assert_int_equal(r.status, BPR_ESYNTAX); /* not one that can be used: what most of them lack */
+	assert_int_equal(r.fault.id, BPR_I_L143);
+	assert_int_equal(r.fault.line, 2);
+	release(&r);
+	bpr_i_buf_release(&text);
+	r = read_text("case,activity,time\n", NULL);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_L106);
+	release(&r);
+}
+
+/* Day and month by the column as a whole. */
+static void test_day_and_month(void **unused)
+{
+	struct result r;
+
+	(void)unused;
+	r = read_text("case,activity,time\n1,a,4/1/2024 0:01\n1,b,4/13/2024 0:02\n", NULL);
+	assert_int_equal(r.status, BPR_OK);
+	assert_string_equal(events_of(r.log, DAY_2024_04_01), "1 a -1 //\n1 b -17282 //\n");
+	assert_int_equal(told(&r, "L118", NULL), 1);
+	release(&r);
+	r = read_text("case,activity,time\n1,a,1/4/2024 0:01\n1,b,13/4/2024 0:02\n", NULL);
+	assert_string_equal(events_of(r.log, DAY_2024_04_01), "1 a -1 //\n1 b -17282 //\n");
+	assert_int_equal(told(&r, "L117", NULL), 1);
+	release(&r);
+	r = read_text("case,activity,time\n1,a,4/1/2024 0:01\n1,b,5/5/2024 0:02\n", NULL);
+	assert_int_equal(r.status, BPR_OK);
+	assert_int_equal(bpr_log_info(r.log).rejected, 1);
+	assert_int_equal(told(&r, "L119", NULL), 1);
+	release(&r);
+}
+
+static void test_offsets(void **unused)
+{
+	struct result r = read_text("case,activity,time\n1,a,2024-04-01T09:01:00+09:00\n1,b,2024-04-01T01:00:00+00:00\n", NULL);
+
+	(void)unused;
+	assert_string_equal(events_of(r.log, DAY_2024_04_01), "1 a -1 //\n1 b -60 //\n");
+	assert_true(bpr_log_info(r.log).offsets);
+	assert_int_equal(bpr_log_info(r.log).first_offset, 540);
+	assert_int_equal(told(&r, "L121", NULL), 0);
+	release(&r);
+	r = read_text("case,activity,time\n1,a,2024-04-01T09:01:00+09:00\n1,b,2024-04-01T01:00:00\n", NULL);
+	assert_int_equal(told(&r, "L121", NULL), 1);
+	release(&r);
+}
+
+/* ---- encodings ---- */
+
+static void in_encoding(const char *data, size_t length, const char *encoding, const char *expected)
+{
+	struct bpr_log_options o = BPR_LOG_OPTIONS_INIT;
+
+	o.encoding = encoding;
+	for (size_t size = 1; size < 200; size += size < 12 ? 1 : 50) {
+		struct result r = read_pieces(data, length, size, &o);
+
+		if (r.status)
+			fail_msg("%s in pieces of %zu: %s %s", encoding ? encoding : "-", size, bpr_code_at((size_t)r.fault.id)->code, r.fault.args[1]);
+		assert_string_equal(events_of(r.log, DAY_2024_04_01), expected);
+		release(&r);
+	}
+}
+
+static size_t to_wide(const char *text, char *out, bool big, bool bom)
+{
+	size_t n = 0, length = strlen(text);
+
+	if (bom) {
+		out[n++] = big ? '\xfe' : '\xff';
+		out[n++] = big ? '\xff' : '\xfe';
+	}
+	for (size_t at = 0; at < length;) {
+		const unsigned code = bpr_i_utf8_next(text, length, &at);
+
+		out[n++] = (char)(big ? code >> 8 : code & 0xff);
+		out[n++] = (char)(big ? code & 0xff : code >> 8);
+	}
+	return n;
+}
+
+static void test_encodings(void **unused)
+{
+	static const char text[] = "案件番号,作業名,日時\n1,受付,2024/4/1 0:01\n";
+	/* The same by Python's encode('cp932'). */
+	static const char cp932[] = "\x88\xc4\x8c\x8f\x94\xd4\x8d\x86,\x8d\xec\x8b\xc6\x96\xbc,\x93\xfa\x8e\x9e\n1,\x8e\xf3\x95\x74,2024/4/1 0:01\n";
+	static const char expected[] = "1 受付 -1 //\n";
+	char wide[300];
+	size_t length;
+
+	(void)unused;
+	in_encoding(text, sizeof(text) - 1, NULL, expected);
+	in_encoding(text, sizeof(text) - 1, "utf-8", expected);
+	in_encoding("\xef\xbb\xbf" "case,activity,time\n1,x,2024-04-01 00:01\n", 43, NULL, "1 x -1 //\n");
+	in_encoding(cp932, sizeof(cp932) - 1, "cp932", expected);
+	length = to_wide(text, wide, false, true);
+	in_encoding(wide, length, "utf-16", expected);
+	length = to_wide(text, wide, true, true);
+	in_encoding(wide, length, NULL, expected);
+	in_encoding(wide, length, "utf-16", expected);
+	length = to_wide(text, wide, true, false);
+	in_encoding(wide, length, "utf-16be", expected);
+	{ /* detected from a piece that is large enough */
+		struct result r = read_pieces(cp932, sizeof(cp932) - 1, 4096, NULL);
+
+		assert_int_equal(r.status, BPR_OK);
+		assert_string_equal(events_of(r.log, DAY_2024_04_01), expected);
+		release(&r);
+		length = to_wide(text, wide, true, true);
+		r = read_pieces(wide, length, 4096, NULL);
+		assert_int_equal(r.status, BPR_OK);
+		assert_string_equal(events_of(r.log, DAY_2024_04_01), expected);
+		release(&r);
+	}
+}
+
+/* ASCII for a megabyte, and Japanese in CP932 at its end. */
+static void test_late_encoding(void **unused)
+{
+	struct bpr_log_options o = BPR_LOG_OPTIONS_INIT;
+	struct bpr_buf text = BPR_BUF_INIT;
+	struct result r;
+
+	(void)unused;
+	bpr_i_buf_puts(&text, "case,activity,time\n");
+	for (unsigned i = 0; i < 40000; i++)
+		bpr_i_buf_puts(&text, "1,a,2024-04-01 00:01:00\n");
+	bpr_i_buf_puts(&text, "2,\x8e\xf3\x95\x74,2024-04-01 00:02:00\n");
+	r = read_pieces(text.data, text.length, 1 << 16, NULL);
+	assert_int_equal(r.status, BPR_OK);
+	assert_int_equal(bpr_log_find(r.log, BPR_LOG_ACTIVITY, "受付"), 1);
+	assert_int_equal(bpr_log_info(r.log).events, 40001);
+	release(&r);
+	bpr_i_buf_clear(&text);
+	bpr_i_buf_puts(&text, "case,activity,time\n1,a,2024-04-01\n1,\xe5\x8f\x97\xe4\xbb\x98\xe5\x8f\x97\xe4\xbb\x98,2024-04-01\n1,\xff,2024-04-01\n");
+	r = read_pieces(text.data, text.length, 1 << 16, NULL);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_I010);
+	assert_int_equal(r.fault.line, 4);
+	assert_string_equal(r.fault.args[0], "0xFF");
+	release(&r);
+	bpr_i_buf_release(&text);
+	r = read_pieces("case,activity,time\n1,a\0,2024-04-01\n", 35, 10, NULL);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_I012);
+	release(&r);
+	o.encoding = "utf-8";
+	r = read_pieces("case,activity,time\n1,a,2024-04-01\n1,\xe5\x8f", 38, 10, &o);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.id, BPR_I_I011);
+	release(&r);
+}
+
+/* ---- what is hostile, and what is no log ---- */
+
+static void test_limits(void **unused)
+{
+	struct bpr_log_options o = BPR_LOG_OPTIONS_INIT;
+	const size_t length = 4 << 20;
+	char *text = malloc(length);
+	struct result r;
+
+	(void)unused;
+	assert_non_null(text);
+	o.max_field = 1000;
+	memset(text, 'x', length); /* one line without an end */
+	memcpy(text, "case,activity,time\n", 19);
+	r = read_pieces(text, length, 1 << 16, &o);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	assert_int_equal(r.fault.id, BPR_I_T003);
+	release(&r);
+	memset(text + 19, ',', length - 19); /* millions of columns */
+	r = read_pieces(text, length, 1 << 16, &o);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	release(&r);
+	text[19] = '"'; /* a quotation mark that is never closed */
+	r = read_pieces(text, length, 1 << 16, &o);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	release(&r);
+	memset(text, ',', length);
+	r = read_pieces(text, length, 1 << 16, &o);
+	assert_true(r.status == BPR_ELIMIT || r.status == BPR_ESYNTAX);
+	release(&r);
+	free(text);
+	o = (struct bpr_log_options)BPR_LOG_OPTIONS_INIT;
+	o.max_names = 2;
+	r = read_text("case,activity,time\n1,a,2024-04-01\n1,b,2024-04-01\n1,c,2024-04-01\n", &o);
+	assert_int_equal(r.status, BPR_ELIMIT);
+	release(&r);
+	r = read_text("case,activity,time\n1,\"a\"x,2024-04-01\n", NULL);
+	assert_int_equal(r.status, BPR_ESYNTAX);
+	assert_int_equal(r.fault.line, 2);
+	release(&r);
+}
+
+static void test_looks(void **unused)
+{
+	static const struct { const char *text; bool is; } heads[] = {
+		{ "case,activity,timestamp\n1,a,2024-04-01\n", true },
+		{ "案件番号;作業;日時\n", true },
+		{ "case:concept:name,concept:name,time:timestamp,org:resource\n", true },
+		{ "case,activity,id,arrive,start,complete,resource,unit,counter,ticket,replication\n", true },
+		{ "日付,番号,業務区分,窓口番号,発券時刻,呼出時刻\n", true },
+		{ "id,name,kind,next,unit,work\na,受付,task,b,市民課,5\n", false },
+		{ "番号,作業名,種別,次,担当課,窓口,処理時間\n1,受付,作業,2,市民課,1番,5分\n", false },
+		{ "form,field,times\nF1,氏名,1\n", false },
+		{ "key,value\nper_day,80\n", false },
+		{ "", false },
+		{ "hello\n", false },
+	};
+	static const struct bpr_log_options options = BPR_LOG_OPTIONS_INIT;
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (bpr_i_log_csv_looks(heads[i].text, strlen(heads[i].text), &options) != heads[i].is)
+			fail_msg("%s", heads[i].text);
+}
+
+static void test_details(void **unused)
+{
+	struct bpr_log_detail d;
+
+	(void)unused;
+	assert_true(bpr_i_log_detail("writes=\"A;B c\" fields=12 names=3 seals=1 id_checks=2 wait=4.5 note=a b=c", &d));
+	assert_int_equal(d.writes_length, 5);
+	assert_memory_equal(d.writes, "A;B c", 5);
+	assert_true(d.counts[BPR_LOG_FIELDS] > 11.9 && d.counts[BPR_LOG_FIELDS] < 12.1 && d.counts[BPR_LOG_WAIT_MIN] > 4.4 && d.counts[BPR_LOG_WAIT_MIN] < 4.6);
+	assert_true(d.counts[BPR_LOG_SEALS] > 0.9 && d.counts[BPR_LOG_ID_CHECKS] > 1.9 && d.counts[BPR_LOG_NAMES_WRITTEN] > 2.9);
+	assert_string_equal(d.note, "a b=c");
+	assert_true(bpr_i_log_detail("", &d) && !d.writes && !d.note);
+	assert_true(bpr_i_log_detail("seals=2", &d));
+	assert_false(bpr_i_log_detail("seals", &d));
+	assert_false(bpr_i_log_detail("seals=x", &d));
+	assert_false(bpr_i_log_detail("writes=\"A", &d));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_plain), cmocka_unit_test(test_japanese), cmocka_unit_test(test_tickets),
-					    cmocka_unit_test(test_stages), cmocka_unit_test(test_walk) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_plain), cmocka_unit_test(test_japanese), cmocka_unit_test(test_tickets), cmocka_unit_test(test_stages),
+		cmocka_unit_test(test_walk), cmocka_unit_test(test_transitions), cmocka_unit_test(test_options), cmocka_unit_test(test_bad_rows),
+		cmocka_unit_test(test_many_bad_rows), cmocka_unit_test(test_day_and_month), cmocka_unit_test(test_offsets), cmocka_unit_test(test_encodings),
+		cmocka_unit_test(test_late_encoding), cmocka_unit_test(test_limits), cmocka_unit_test(test_looks), cmocka_unit_test(test_details),
+	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
