@@ -10,6 +10,7 @@
 #include "progress.h"
 #include "say.h"
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 /* As a double: every count below it is exact. */
@@ -167,6 +168,18 @@ static void mine_input(const void *data, const char *path, struct result *result
 
 /* ---- all of them ---- */
 
+static bool one_picture(struct reporting *reporting, const struct inputs *inputs, int *status)
+{
+	char count[32];
+
+	if (reporting->format != BPR_FORMAT_SVG || inputs->count < 2)
+		return true;
+	(void)snprintf(count, sizeof(count), "%zu", inputs->count);
+	say("U188", NULL, count, NULL, NULL);
+	*status = STATUS_USAGE;
+	return false;
+}
+
 static bool understood(struct mine_args *args, int *status)
 {
 	enum bpr_format format = common_format(&args->common, BPR_REPORT_MINING);
@@ -174,8 +187,8 @@ static bool understood(struct mine_args *args, int *status)
 	*status = STATUS_USAGE;
 	if (format == BPR_FORMAT_COUNT)
 		return false;
-	if (args->arcs.given && format != BPR_FORMAT_HTML) {
-		say("U123", NULL, "arcs", "html", NULL);
+	if (args->arcs.given && format != BPR_FORMAT_SVG && format != BPR_FORMAT_HTML) {
+		say("U123", NULL, "arcs", "svg, html", NULL);
 		return false;
 	}
 	/* features look at their options here: mine_WHAT_understood(args, status) */
@@ -185,7 +198,7 @@ static bool understood(struct mine_args *args, int *status)
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
 	struct mine_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_variants = 1000000 };
-	struct reporting reporting = { .common = &args.common, .args = &args, .threads = true };
+	struct reporting reporting = { .common = &args.common, .args = &args, .ready = one_picture, .threads = true };
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status) && understood(&args, &status) &&
@@ -208,6 +221,7 @@ static const struct opt_group groups[] = {
 static const char *const examples[] = {
 	"bpr mine tickets.csv", N_("how long cases take, which ways they go, where they wait"),
 	"bpr mine -o report.html log.xes.gz", N_("the same as pages for people, with pictures"),
+	"bpr mine -o picture.svg --arcs 80 log.csv", N_("what follows what: the most frequent connections that make up 80 % of all"),
 	"bpr mine --ends 交付 --k 10 log.csv", N_("a case is done with 交付; what fewer than ten cases have in common is put together"),
 	NULL,
 };

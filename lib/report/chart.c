@@ -25,6 +25,9 @@ static const struct {
 	[BPR_FIGURE_STEPS] = { "steps", bpr_i_chart_steps, NULL },
 	[BPR_FIGURE_BARS] = { "bars", bpr_i_chart_bars, NULL },
 	[BPR_FIGURE_HOURS] = { "hours", bpr_i_chart_hours, NULL },
+	[BPR_FIGURE_FOLLOWS] = { "follows", NULL, bpr_i_chart_follows },
+	[BPR_FIGURE_WEEK] = { "week", bpr_i_chart_week, NULL },
+	[BPR_FIGURE_DAYS] = { "days", bpr_i_chart_days, NULL },
 };
 
 static const char fonts[] =

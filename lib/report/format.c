@@ -29,6 +29,7 @@ static const struct format formats[BPR_FORMAT_COUNT] = {
 	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv, 0 },
 	[BPR_FORMAT_HTML] = { "html", { ".html", ".htm", NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_XLSX] = { "xlsx", { ".xlsx", NULL, NULL }, NULL, NULL, 0 },
+	[BPR_FORMAT_SVG] = { "svg", { ".svg", NULL, NULL }, NULL, bpr_i_render_follows, 1u << BPR_REPORT_MINING },
 	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
 

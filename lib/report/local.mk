@@ -11,6 +11,7 @@ libbprcore_la_SOURCES += \
 	%D%/chart_steps.c \
 	%D%/chart_tornado.c \
 	%D%/chart_waterfall.c \
+	%D%/chart_week.c \
 	%D%/csv.c \
 	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
@@ -27,6 +28,8 @@ libbprcore_la_SOURCES += \
 	%D%/draw_value.c \
 	%D%/draw_page.c \
 	%D%/escape.c \
+	%D%/follows.c %D%/follows_i.h \
+	%D%/follows_layout.c \
 	%D%/format.c \
 	%D%/html.c %D%/html_i.h \
 	%D%/html_block.c \

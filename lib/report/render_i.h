@@ -37,6 +37,9 @@ bpr_status bpr_i_render_xlsx(const struct bpr_sheets *sheets, size_t count, cons
 /* Findings only. */
 bpr_status bpr_i_render_short(enum bpr_report_kind kind, const struct bpr_subject *subject,
 			      const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+/* Of a log: what follows what, as a picture; follows.c. */
+bpr_status bpr_i_render_follows(enum bpr_report_kind kind, const struct bpr_subject *subject,
+				const struct bpr_report_options *options, bool first, struct bpr_buf *out);
 /* "info", "warning", "error": not translated. */
 const char *bpr_i_severity_name(enum bpr_severity severity);
 

@@ -22,6 +22,9 @@ enum bpr_figure_kind {
 	BPR_FIGURE_STEPS,        /* numbered steps of work in their order */
 	BPR_FIGURE_BARS,         /* one length a row */
 	BPR_FIGURE_HOURS,        /* a figure through the hours of a day, one or two series */
+	BPR_FIGURE_FOLLOWS,      /* what follows what in a log, from top to bottom */
+	BPR_FIGURE_WEEK,         /* weekdays by hours, the more the darker */
+	BPR_FIGURE_DAYS,         /* a level day by day */
 	BPR_FIGURE_COUNT
 };
 
@@ -96,6 +99,11 @@ struct bpr_step_card { const char *title, *said, *note; };
 struct bpr_map_place { const char *name, *building, *floor, *said; double visits; }; /* building and floor "" where not said; said: "1.2 times" */
 struct bpr_map_move { size_t from, to; double count; const char *said; };            /* how often a case goes there */
 
+/* FOLLOWS: the first station is where cases begin, the last where they end. */
+struct bpr_follows_station { const char *label, *said; /* below the name, or NULL */ size_t heat; /* class, 0 to BPR_HEAT_CLASSES - 1 */ };
+/* The most frequent first. said: beside it, or NULL; told: what a pointer over it shows. */
+struct bpr_follows_way { size_t from, to; double count; const char *said, *told; };
+
 struct bpr_doc_figure {
 	enum bpr_figure_kind kind;
 	const char *id;           /* ASCII, unique within the document: "dumbbell" */
@@ -135,6 +143,14 @@ struct bpr_doc_figure {
 	/* MAP: places in the order in which a case first gets there; ways, the most frequent first */
 	const struct bpr_map_place *places; size_t place_count;
 	const struct bpr_map_move *moves; size_t move_count;
+	/* FOLLOWS */
+	const struct bpr_follows_station *stations; size_t station_count;
+	const struct bpr_follows_way *ways; size_t way_count;
+	/* WEEK: [7 * 24] from Monday on, hours from first_hour to last_hour; said: of each, or NULL */
+	const double *week; size_t first_hour, last_hour;
+	const char *const *weekdays; /* [7] names */
+	/* DAYS: [day_count] levels from a day on (days since 1970-01-01) */
+	const double *levels; long first_day; size_t day_count;
 };
 
 /* A figure with its id; the caller fills the rest. A copy is kept. */

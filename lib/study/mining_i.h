@@ -47,6 +47,11 @@ size_t bpr_i_mining_variants(const struct bpr_mining_study *s, const struct bpr_
 /* Shares of a week: mean arrivals of an hour of the day and of a weekday, both a week. */
 void bpr_i_mining_arrivals(const bpr_mining *mining, double hours[24], double weekdays[7]);
 
+/*
+ * What follows what, as a figure kept by the document: the most frequent connections that make up the share asked for, else as many as
+ * can be read; never one of fewer than k cases. What is left out is told in its note. False: nothing to show, or out of memory.
+ */
+bool bpr_i_mining_picture(const struct bpr_mining_study *s, struct bpr_doc_figure *out);
 /* Cases that begin or end with an activity, k of them or more, by count; `rest`: the others. False: out of memory; else bpr_i_free(). */
 struct bpr_mining_ended { uint64_t cases; uint32_t activity; };
 bool bpr_i_mining_ended(const bpr_mining *mining, bool end, size_t k, struct bpr_mining_ended **out, size_t *count, uint64_t *rest);

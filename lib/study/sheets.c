@@ -163,7 +163,8 @@ static unsigned sheet_of_part(const char *name)
 static bool is_picture(const struct bpr_doc_block *block)
 {
 	return block->kind == BPR_DOC_FIGURE && (block->figure->kind == BPR_FIGURE_FLOW || block->figure->kind == BPR_FIGURE_MAP ||
-						 block->figure->kind == BPR_FIGURE_STEPS);
+						 block->figure->kind == BPR_FIGURE_STEPS || block->figure->kind == BPR_FIGURE_FOLLOWS ||
+						 block->figure->kind == BPR_FIGURE_WEEK || block->figure->kind == BPR_FIGURE_DAYS);
 }
 
 /* A heading with nothing but a picture below it goes with it; how to read a drawing is not how to read a chart. */

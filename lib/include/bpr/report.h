@@ -36,9 +36,9 @@ struct bpr_report_options {
 };
 #define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL, 0, 0 }
 
-/** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. */
-enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_XLSX, BPR_FORMAT_COUNT };
-/** "text", "md", "json", "csv", "short", "html", "xlsx"; static. */
+/** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. SVG: of a log, the picture of what follows what. */
+enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_XLSX, BPR_FORMAT_SVG, BPR_FORMAT_COUNT };
+/** "text", "md", "json", "csv", "short", "html", "xlsx", "svg"; static. */
 BPR_API const char *bpr_format_name(enum bpr_format format);
 /** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
