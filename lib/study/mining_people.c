@@ -28,7 +28,7 @@ void bpr_i_mining_loops(const struct bpr_mining_study *s)
 		}
 		if (!table) {
 			table = bpr_i_doc_table(s->doc);
-			bpr_i_doc_column(s->doc, table, N_("From"), false, 14);
+			bpr_i_doc_column(s->doc, table, N_("From activity"), false, 14);
 			bpr_i_doc_column(s->doc, table, N_("Back to"), false, 14);
 			bpr_i_doc_column(s->doc, table, N_("Times"), true, 0);
 			bpr_i_doc_column(s->doc, table, N_("Cases"), true, 0);
@@ -62,6 +62,8 @@ static void handovers(const struct bpr_mining_study *s, bool units)
 	for (size_t i = 0; i < count; i++) {
 		struct bpr_doc_cell *cells;
 
+		if (list[i].from == list[i].to)
+			continue;
 		if (list[i].cases < s->k) {
 			rest++;
 			rest_count += list[i].count;

@@ -211,8 +211,8 @@ void bpr_i_mining_follows(const struct bpr_mining_study *s)
 		}
 		if (!table) {
 			table = bpr_i_doc_table(s->doc);
-			bpr_i_doc_column(s->doc, table, N_("From"), false, 14);
-			bpr_i_doc_column(s->doc, table, N_("To"), false, 14);
+			bpr_i_doc_column(s->doc, table, N_("From activity"), false, 14);
+			bpr_i_doc_column(s->doc, table, N_("To activity"), false, 14);
 			bpr_i_doc_column(s->doc, table, N_("Times"), true, 0);
 			bpr_i_doc_column(s->doc, table, N_("Cases"), true, 0);
 			bpr_i_doc_column(s->doc, table, N_("Between, median"), true, 0);
