@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A*: states are (events taken, marking). Costs are small whole numbers, so the queue is a row of stacks: of states that promise
- * the same, the one met last goes on first.
+ * the same, the one met last goes on first. Moves that cannot be part of a way as cheap as the state promises are not made until
+ * nothing else is left that cheap (Felner et al., Partial-Expansion A*, AAAI 2012). Where a token stands whose next moves concern
+ * neither other tokens nor events that are left, nothing else is done first: the order would make no difference (stubborn sets,
+ * Valmari 1991).
  */
 #include "config.h"
 #include "mine/align_i.h"
 #include "base/alloc_i.h"
 #include <string.h>
 
-/* Ways looked at, for each state that an alignment may have. */
-#define WAYS_A_STATE 64
+/* For each state that may be looked at: states that are met, ways between them. */
+#define MET_A_STATE 8
+#define WAYS_A_STATE 1000
 /* Markings that are kept from one alignment to the next. */
 #define MOST_BYTES ((size_t)256 << 20)
 /* Where the best alignment was not found, one is looked for in which what has still to come weighs so much more. */
@@ -17,7 +21,8 @@
 
 enum { MOVE_LOG = UINT32_MAX };
 
-struct state { uint32_t at, marking, cost, parent, move, rest; /* rest: bound of what is still to come */ bool done; };
+struct state { uint32_t at, marking, cost, parent, move, rest; /* rest: bound of what is still to come */ uint8_t phase; };
+enum { PHASE_NEW = 0, PHASE_CHEAP /* moves that keep what it promises are made */, PHASE_DONE };
 struct stack { uint32_t *item; size_t count, capacity; };
 
 struct bpr_aligner {
@@ -35,7 +40,7 @@ struct bpr_aligner {
 	uint32_t *foreign; size_t foreign_capacity; /* [length + 1] events left that no step can be */
 	/* Bounds of markings: bits of each, behind one another. */
 	uint64_t *bits; size_t bits_count, bits_capacity;
-	size_t ways, weight;
+	size_t looked, ways, weight;
 	bool nomem, limited;
 };
 
@@ -106,9 +111,14 @@ static uint32_t rest(struct bpr_aligner *a, uint32_t at, uint32_t marking)
 
 /* ---- queue and states ---- */
 
+static size_t key_of(const struct bpr_aligner *a, const struct state *s)
+{
+	return s->cost + a->weight * s->rest + (s->phase == PHASE_CHEAP);
+}
+
 static bool push(struct bpr_aligner *a, uint32_t state)
 {
-	size_t key = a->state[state].cost + a->weight * a->state[state].rest;
+	size_t key = key_of(a, &a->state[state]);
 	struct stack *s;
 
 	if (key >= a->stack_count) {
@@ -134,7 +144,7 @@ static uint32_t pop(struct bpr_aligner *a)
 			uint32_t state = a->stack[a->lowest].item[--a->stack[a->lowest].count];
 			const struct state *s = &a->state[state];
 
-			if (!s->done && s->cost + a->weight * s->rest == a->lowest)
+			if (s->phase != PHASE_DONE && key_of(a, s) == a->lowest)
 				return state;
 		}
 	return BPR_MNET_NONE;
@@ -186,11 +196,11 @@ static void come(struct bpr_aligner *a, const struct state *to)
 		s->cost = to->cost;
 		s->parent = to->parent;
 		s->move = to->move;
-		s->done = false;
+		s->phase = PHASE_NEW;
 		a->nomem |= !push(a, a->slot[at] - 1);
 		return;
 	}
-	if (a->count >= a->max_states || a->count >= UINT32_MAX - 2) {
+	if (a->count / MET_A_STATE >= a->max_states || a->count >= UINT32_MAX - 2) {
 		a->limited = true;
 		return;
 	}
@@ -228,44 +238,152 @@ static bool hopeless(struct bpr_aligner *a, const struct state *s)
 	return !(bits[class / 64] >> class % 64 & 1);
 }
 
+/* A step that has to be passed and that no event left can be: to pass it now costs no more than was reckoned with. */
+static bool is_due(struct bpr_aligner *a, const struct state *s, uint32_t node)
+{
+	const struct bpr_align_bounds *b = &a->model->bounds;
+	const uint64_t *must = b->class_words ? bits_of(a, s->marking) : NULL;
+	uint32_t step, class, first, due = 0, have;
+
+	if (!must)
+		return true;
+	must += b->class_words;
+	step = b->step_of[node];
+	if (!(must[step / 64] >> step % 64 & 1))
+		return false;
+	class = b->step_class[step];
+	have = a->local[class] == BPR_MNET_NONE ? 0 : a->left[(size_t)s->at * a->class_count + a->local[class]];
+	for (first = step; first && b->step_class[first - 1] == class; first--)
+		;
+	for (; first < b->step_count && b->step_class[first] == class; first++)
+		due += must[first / 64] >> first % 64 & 1;
+	return due > have;
+}
+
+/* The token there moves alone, and no event that is left has to do with where it goes next. */
+static bool is_apart(const struct bpr_aligner *a, uint32_t place, const uint32_t *left)
+{
+	const struct bpr_mnet *net = a->model->net;
+
+	if (!net->free[place])
+		return false;
+	for (uint32_t i = net->trigger_row[place]; i < net->trigger_row[place + 1]; i++) {
+		const struct bpr_mnet_fire *f = &net->fire[net->trigger[i]];
+		uint32_t class = f->visible ? a->local[a->model->match->node_class[f->node]] : BPR_MNET_NONE;
+
+		if (class != BPR_MNET_NONE && left[class])
+			return false;
+	}
+	return true;
+}
+
+/* Such a place, that with the fewest ways; BPR_MNET_NONE: there is none. */
+static uint32_t find_apart(const struct bpr_aligner *a, const struct state *s)
+{
+	const struct bpr_marking *m = &a->markings.item[s->marking];
+	const uint32_t *row = a->model->net->trigger_row;
+	uint32_t best = BPR_MNET_NONE;
+
+	for (uint32_t i = 0; i < m->count; i++) {
+		uint32_t place = bpr_token_place(a->markings.token[m->at + i]);
+
+		if (best != BPR_MNET_NONE && row[place + 1] - row[place] >= row[best + 1] - row[best])
+			continue;
+		if (is_apart(a, place, a->left + (size_t)s->at * a->class_count))
+			best = place;
+	}
+	return best;
+}
+
+static void move_flow(struct bpr_aligner *a, const struct state *s, uint32_t from, const struct bpr_next *next)
+{
+	const bool visible = a->model->net->fire[next->fire].visible;
+	struct state to = { .parent = from, .at = s->at, .marking = next->marking, .cost = s->cost + visible, .move = next->fire };
+
+	come(a, &to);
+}
+
+static void move_both(struct bpr_aligner *a, const struct state *s, uint32_t from, const struct bpr_next *next)
+{
+	struct state to = { .parent = from, .at = s->at + 1, .marking = next->marking, .cost = s->cost, .move = next->fire };
+
+	come(a, &to);
+}
+
+static void move_log(struct bpr_aligner *a, const struct state *s, uint32_t from)
+{
+	struct state to = { .parent = from, .at = s->at + 1, .marking = s->marking, .cost = s->cost + 1, .move = MOVE_LOG };
+
+	come(a, &to);
+}
+
+/* What may keep what the state promises. What costs nothing comes last: it goes on first. True: there is more. */
+static bool go_cheap(struct bpr_aligner *a, const struct state *s, uint32_t from, uint32_t apart)
+{
+	const struct bpr_marking *m = &a->markings.item[s->marking];
+	const struct bpr_mnet *net = a->model->net;
+	bool more = s->at < a->length && apart == BPR_MNET_NONE;
+
+	for (int turn = 0; turn < 3 && !a->nomem; turn++)
+		for (uint32_t i = m->next_count; i-- > 0;) {
+			const struct bpr_next next = a->markings.next[m->next_first + i];
+			const struct bpr_mnet_fire *f = &net->fire[next.fire];
+
+			if (apart != BPR_MNET_NONE && net->link[f->in_first].place != apart)
+				continue;
+			if (turn == 0 && f->visible) {
+				if (apart != BPR_MNET_NONE || is_due(a, s, f->node))
+					move_flow(a, s, from, &next);
+				else
+					more = true;
+			} else if (turn == 1 && !f->visible) {
+				move_flow(a, s, from, &next);
+			} else if (turn == 2 && f->visible && s->at < a->length && can_be(a->model->match, a->trace[s->at], f->node)) {
+				move_both(a, s, from, &next);
+			}
+		}
+	return more;
+}
+
+static void go_dear(struct bpr_aligner *a, const struct state *s, uint32_t from)
+{
+	const struct bpr_marking *m = &a->markings.item[s->marking];
+
+	if (s->at < a->length)
+		move_log(a, s, from);
+	for (uint32_t i = m->next_count; i-- > 0 && !a->nomem;) {
+		const struct bpr_next next = a->markings.next[m->next_first + i];
+		const struct bpr_mnet_fire *f = &a->model->net->fire[next.fire];
+
+		if (f->visible && !is_due(a, s, f->node))
+			move_flow(a, s, from, &next);
+	}
+}
+
 static void go_on(struct bpr_aligner *a, uint32_t from)
 {
 	const struct state s = a->state[from];
-	const struct bpr_match *match = a->model->match;
-	struct state to = { .parent = from, .at = s.at + 1, .marking = s.marking, .cost = s.cost + 1, .move = MOVE_LOG };
-	const struct bpr_marking *m;
 
-	if (s.at < a->length) {
-		come(a, &to);
-		if (hopeless(a, &s))
-			return;
+	a->state[from].phase = PHASE_DONE;
+	if (s.phase == PHASE_NEW)
+		a->looked++;
+	if (s.phase == PHASE_NEW && s.at < a->length && hopeless(a, &s)) {
+		move_log(a, &s, from);
+		return;
 	}
 	if (!bpr_i_markings_expand(&a->markings, s.marking)) {
 		a->nomem = true;
 		return;
 	}
-	m = &a->markings.item[s.marking];
-	a->ways += m->next_count;
-	for (int turn = 0; turn < 3 && !a->nomem && !a->limited; turn++) /* what costs nothing last: it goes on first */
-		for (uint32_t i = m->next_count; i-- > 0;) {
-			const struct bpr_next *next = &a->markings.next[m->next_first + i];
-			const struct bpr_mnet_fire *f = &a->model->net->fire[next->fire];
-
-			to.marking = next->marking;
-			to.move = next->fire;
-			if (turn < 2 && f->visible == (turn == 0)) {
-				to.at = s.at;
-				to.cost = s.cost + f->visible;
-				come(a, &to);
-			} else if (turn == 2 && f->visible && s.at < a->length && can_be(match, a->trace[s.at], f->node)) {
-				to.at = s.at + 1;
-				to.cost = s.cost;
-				come(a, &to);
-			}
-		}
-	if (m->cut)
-		a->limited = true; /* what was left out might have been better */
-	if (a->ways > WAYS_A_STATE * a->max_states)
+	a->ways += a->markings.item[s.marking].next_count;
+	if (s.phase == PHASE_CHEAP) {
+		go_dear(a, &s, from);
+	} else if (go_cheap(a, &s, from, find_apart(a, &s)) && !a->nomem) {
+		a->state[from].phase = PHASE_CHEAP;
+		a->nomem |= !push(a, from);
+	}
+	/* Beyond what may be looked at; or something was left out that might have been better. */
+	if (a->looked >= a->max_states || a->ways / WAYS_A_STATE > a->max_states || a->markings.item[s.marking].cut)
 		a->limited = true;
 }
 
@@ -313,7 +431,7 @@ static void begin(struct bpr_aligner *a, size_t weight)
 	struct state first = { .parent = BPR_MNET_NONE, .move = BPR_MNET_NONE };
 
 	a->count = 0;
-	a->ways = 0;
+	a->ways = a->looked = 0;
 	a->limited = false;
 	a->weight = weight;
 	a->lowest = SIZE_MAX;
@@ -342,7 +460,6 @@ static uint32_t search(struct bpr_aligner *a, size_t *low)
 			return at;
 		if (a->limited)
 			return BPR_MNET_NONE;
-		a->state[at].done = true;
 		go_on(a, at);
 	}
 }
@@ -394,7 +511,7 @@ static bool align(struct bpr_aligner *a, const struct bpr_alignment *shortest, s
 
 	begin(a, 1);
 	last = search(a, &out->low);
-	out->states = a->count;
+	out->states = a->looked;
 	gave_up = a->limited;
 	if (last != BPR_MNET_NONE)
 		out->high = a->state[last].cost;

@@ -16,7 +16,6 @@ struct work {
 	struct bpr_align_bounds *b;
 	const struct bpr_mnet *net;
 	const struct bpr_match *match;
-	uint32_t *step;        /* [node_count] number of a visible node */
 	uint32_t *row, *taker; /* [place_count + 1]: transitions that take tokens from a place */
 	uint32_t *row_in, *giver; /* transitions that put them there */
 	uint64_t *set;         /* scratch */
@@ -41,9 +40,9 @@ static bool number_steps(struct work *w)
 	struct numbered *all = bpr_i_calloc(match->node_count + 1, sizeof(*all));
 	uint32_t count = 0;
 
-	w->step = bpr_i_calloc(match->node_count + 1, sizeof(*w->step));
+	w->b->step_of = bpr_i_calloc(match->node_count + 1, sizeof(*w->b->step_of));
 	w->b->step_class = bpr_i_calloc(match->node_count + 1, sizeof(*w->b->step_class));
-	if (!all || !w->step || !w->b->step_class) {
+	if (!all || !w->b->step_of || !w->b->step_class) {
 		bpr_i_free(all);
 		return false;
 	}
@@ -52,7 +51,7 @@ static bool number_steps(struct work *w)
 			all[count++] = (struct numbered){ match->node_class[i], (uint32_t)i };
 	qsort(all, count, sizeof(*all), by_class);
 	for (uint32_t i = 0; i < count; i++) {
-		w->step[all[i].node] = i;
+		w->b->step_of[all[i].node] = i;
 		w->b->step_class[i] = all[i].class;
 	}
 	w->b->step_count = count;
@@ -93,6 +92,8 @@ static bool rows(struct work *w)
 		for (uint32_t f = 0; f < net->fire_count; f++) {
 			const struct bpr_mnet_fire *fire = &net->fire[f];
 
+			if (net->gone[f])
+				continue;
 			for (uint32_t i = 0; i < fire->in_count + fire->clear_count; i++) {
 				uint32_t p = net->link[i < fire->in_count ? fire->in_first + i : fire->clear_first + i - fire->in_count].place;
 
@@ -182,7 +183,7 @@ static void add_after(struct work *w, uint32_t fire, uint64_t *into, bool must)
 	const uint64_t *table = must ? w->b->must : w->b->reach;
 
 	if (f->visible)
-		set_bit(into, must ? w->step[f->node] : w->match->node_class[f->node]);
+		set_bit(into, must ? w->b->step_of[f->node] : w->match->node_class[f->node]);
 	for (uint32_t i = 0; i < f->out_count; i++) {
 		const uint64_t *from = table + (size_t)w->net->link[f->out_first + i].place * words;
 
@@ -259,7 +260,6 @@ static bool find(struct work *w)
 
 static void release(struct work *w)
 {
-	bpr_i_free(w->step);
 	bpr_i_free(w->row);
 	bpr_i_free(w->taker);
 	bpr_i_free(w->row_in);
@@ -301,5 +301,6 @@ void bpr_i_align_bounds_release(struct bpr_align_bounds *b)
 	bpr_i_free(b->reach);
 	bpr_i_free(b->must);
 	bpr_i_free(b->step_class);
+	bpr_i_free(b->step_of);
 	*b = (struct bpr_align_bounds){ 0 };
 }

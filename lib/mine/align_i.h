@@ -26,6 +26,7 @@ struct bpr_align_bounds {
 	uint64_t *reach;                       /* [places * class_words] classes that a token there can come to */
 	uint64_t *must;                        /* [places * step_words] visible steps that it has to pass to the end */
 	uint32_t *step_class;                  /* [step_count] rising; steps are numbered by class */
+	uint32_t *step_of;                     /* [nodes] number of a visible one */
 };
 
 struct bpr_align_model {

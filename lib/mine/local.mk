@@ -55,6 +55,7 @@ libbprcore_la_SOURCES += %D%/mine_survival.c
 libbprcore_la_SOURCES += %D%/mine_time.c
 libbprcore_la_SOURCES += %D%/mine_variant.c
 libbprcore_la_SOURCES += %D%/net.c %D%/net_i.h
+libbprcore_la_SOURCES += %D%/net_fuse.c
 libbprcore_la_SOURCES += %D%/net_game.c
 libbprcore_la_SOURCES += %D%/net_make_i.h
 libbprcore_la_SOURCES += %D%/net_reach.c

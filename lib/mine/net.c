@@ -52,7 +52,7 @@ void bpr_i_make_clear(struct bpr_mnet_make *m, uint32_t place)
 void bpr_i_make_begin(struct bpr_mnet_make *m)
 {
 	m->in.count = m->out.count = m->clear.count = 0;
-	m->fire = (struct bpr_mnet_fire){ .node = BPR_MNET_NONE, .arc = BPR_MNET_NONE };
+	m->fire = (struct bpr_mnet_fire){ .node = BPR_MNET_NONE, .arc = BPR_MNET_NONE, .after = BPR_MNET_NONE, .first = BPR_MNET_NONE };
 }
 
 static void put_links(struct bpr_mnet_make *m, const struct bpr_mnet_links *from, uint32_t *first, uint32_t *count)
@@ -459,7 +459,7 @@ bpr_status bpr_i_mnet_new(const bpr_flow *flow, const bool *visible, size_t max_
 	m.net->flow = flow;
 	if (bpr_i_make_prepare(&m))
 		make(&m);
-	status = m.nomem ? BPR_ENOMEM : m.limit ? BPR_ELIMIT : bpr_i_mnet_settle(m.net);
+	status = m.nomem ? BPR_ENOMEM : m.limit ? BPR_ELIMIT : !bpr_i_mnet_fuse(m.net) ? BPR_ENOMEM : bpr_i_mnet_settle(m.net);
 	bpr_i_make_release(&m);
 	if (status != BPR_OK) {
 		bpr_i_mnet_free(m.net);
@@ -485,5 +485,7 @@ void bpr_i_mnet_free(struct bpr_mnet *net)
 	bpr_i_free(net->instance);
 	bpr_i_free(net->trigger_row);
 	bpr_i_free(net->trigger);
+	bpr_i_free(net->gone);
+	bpr_i_free(net->free);
 	bpr_i_free(net);
 }

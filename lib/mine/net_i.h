@@ -42,6 +42,8 @@ struct bpr_mnet_fire {
 	uint32_t in_first, in_count, out_first, out_count, clear_first, clear_count; /* in net.links; cleared: whatever is there */
 	bool cuts;          /* everything in the instances [low, high) is taken away, then cleared, before tokens are put */
 	uint32_t low, high;
+	uint32_t after;     /* fused: `first` fires, then `after`; BPR_MNET_NONE: it stands for itself */
+	uint32_t first;
 };
 /* One copy of a sub-process (0: the process); those inside have numbers in [number, high). */
 struct bpr_mnet_instance { uint32_t scope, parent, high, ordinal; };
@@ -51,10 +53,12 @@ struct bpr_mnet {
 	const bpr_flow *flow;
 	struct bpr_mnet_place *place; uint32_t place_count; size_t place_capacity;
 	struct bpr_mnet_fire *fire; uint32_t fire_count; size_t fire_capacity;
+	bool *gone;                          /* [fire_count] only part of a fused one any more */
 	struct bpr_mnet_link *link; uint32_t link_count; size_t link_capacity;
 	struct bpr_mnet_instance *instance; uint32_t instance_count; size_t instance_capacity;
 	uint32_t begin;                      /* place with a token at first */
 	uint32_t *trigger_row, *trigger;     /* [place_count + 1]: transitions to be looked at where the place has a token */
+	bool *free;                          /* [place_count] whoever takes tokens there takes nothing else, and nobody takes them away */
 	bool cuts, waits, alive;             /* some transition cuts; joins that wait for who can come; asks whether something moves */
 	uint32_t **reach_row, **reach;       /* [fire_count] of FIRE_OR: ways (0 … in_count - 1) to which a place leads: rows by place */
 	size_t bytes;
@@ -66,6 +70,8 @@ struct bpr_mnet {
  */
 bpr_status bpr_i_mnet_new(const bpr_flow *flow, const bool *visible, size_t max_nodes, struct bpr_mnet **out);
 void bpr_i_mnet_free(struct bpr_mnet *net);
+/* net_fuse.c: silent choices become part of what they choose. False: out of memory. */
+bool bpr_i_mnet_fuse(struct bpr_mnet *net);
 /* net_reach.c: trigger rows, what is eager, who can come to inclusive joins. */
 bpr_status bpr_i_mnet_settle(struct bpr_mnet *net);
 

@@ -13,6 +13,12 @@ static bool is_join(const struct bpr_mnet_fire *f)
 	return f->kind == BPR_FIRE_OR || f->kind == BPR_FIRE_EXIT;
 }
 
+/* Ways in at which a transition is asked for. */
+static uint32_t asked(const struct bpr_mnet *net, uint32_t fire)
+{
+	return net->gone[fire] ? 0 : is_join(&net->fire[fire]) ? net->fire[fire].in_count : 1;
+}
+
 /* Transitions are asked for at their first way in, those that take what there is at each. */
 static bool triggers(struct bpr_mnet *net)
 {
@@ -22,7 +28,7 @@ static bool triggers(struct bpr_mnet *net)
 	if (!net->trigger_row)
 		return false;
 	for (uint32_t f = 0; f < net->fire_count; f++)
-		for (uint32_t i = 0; i < (is_join(&net->fire[f]) ? net->fire[f].in_count : 1); i++, total++)
+		for (uint32_t i = 0; i < asked(net, f); i++, total++)
 			net->trigger_row[net->link[net->fire[f].in_first + i].place + 2]++;
 	for (uint32_t p = 1; p <= net->place_count; p++)
 		net->trigger_row[p + 1] += net->trigger_row[p];
@@ -30,7 +36,7 @@ static bool triggers(struct bpr_mnet *net)
 	if (!net->trigger)
 		return false;
 	for (uint32_t f = 0; f < net->fire_count; f++)
-		for (uint32_t i = 0; i < (is_join(&net->fire[f]) ? net->fire[f].in_count : 1); i++)
+		for (uint32_t i = 0; i < asked(net, f); i++)
 			net->trigger[net->trigger_row[net->link[net->fire[f].in_first + i].place + 1]++] = f;
 	return true;
 }
@@ -58,13 +64,38 @@ static bool is_eager(const struct bpr_mnet *net, const struct bpr_mnet_fire *f, 
 	return moves;
 }
 
+static void find_free(struct bpr_mnet *net)
+{
+	if (net->cuts || net->waits || net->alive)
+		return;
+	for (uint32_t p = 0; p < net->place_count; p++)
+		net->free[p] = !net->place[p].passive;
+	for (uint32_t f = 0; f < net->fire_count; f++) {
+		const struct bpr_mnet_fire *fire = &net->fire[f];
+
+		if (net->gone[f])
+			continue;
+		for (uint32_t i = 0; i < fire->clear_count; i++)
+			net->free[net->link[fire->clear_first + i].place] = false;
+		for (uint32_t i = 0; i < fire->in_count; i++)
+			if (fire->in_count > 1 || net->link[fire->in_first + i].weight > 1 || fire->kind != BPR_FIRE_PLAIN)
+				net->free[net->link[fire->in_first + i].place] = false;
+	}
+}
+
 static bool find_eager(struct bpr_mnet *net)
 {
 	uint8_t *shared = bpr_i_calloc((size_t)net->place_count + 1, sizeof(*shared)); /* 2: by several, or taken away */
 
-	if (!shared)
+	net->free = bpr_i_calloc((size_t)net->place_count + 1, sizeof(*net->free));
+	if (!shared || !net->free) {
+		bpr_i_free(shared);
 		return false;
+	}
+	find_free(net);
 	for (uint32_t f = 0; f < net->fire_count; f++) {
+		if (net->gone[f])
+			continue;
 		for (uint32_t i = 0; i < net->fire[f].in_count; i++) {
 			uint8_t *s = &shared[net->link[net->fire[f].in_first + i].place];
 
@@ -74,7 +105,7 @@ static bool find_eager(struct bpr_mnet *net)
 			shared[net->link[net->fire[f].clear_first + i].place] = 2;
 	}
 	for (uint32_t f = 0; f < net->fire_count; f++)
-		net->fire[f].eager = is_eager(net, &net->fire[f], shared);
+		net->fire[f].eager = !net->gone[f] && is_eager(net, &net->fire[f], shared);
 	bpr_i_free(shared);
 	return true;
 }
@@ -101,12 +132,12 @@ static bool producers(struct search *s)
 	if (!s->row || !s->from || !s->queue || !s->seen)
 		return false;
 	for (uint32_t f = 0; f < net->fire_count; f++)
-		for (uint32_t i = 0; i < net->fire[f].out_count; i++)
+		for (uint32_t i = 0; i < net->fire[f].out_count && !net->gone[f]; i++)
 			s->row[net->link[net->fire[f].out_first + i].place + 2]++;
 	for (uint32_t p = 1; p <= net->place_count; p++)
 		s->row[p + 1] += s->row[p];
 	for (uint32_t f = 0; f < net->fire_count; f++)
-		for (uint32_t i = 0; i < net->fire[f].out_count; i++)
+		for (uint32_t i = 0; i < net->fire[f].out_count && !net->gone[f]; i++)
 			s->from[s->row[net->link[net->fire[f].out_first + i].place + 1]++] = f;
 	return true;
 }
