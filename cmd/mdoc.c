@@ -224,6 +224,33 @@ static bool add_columns(struct text *out, const char *table_name)
 	return true;
 }
 
+/* Headings of logs in tables. */
+static void add_log_columns(struct text *out)
+{
+	struct bpr_log_column column;
+
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; bpr_log_column_get(i, &column); i++) {
+		const size_t n = strcspn(column.english, "|");
+		char key[64];
+
+		(void)snprintf(key, sizeof(key), "%.*s", (int)(n < sizeof(key) ? n : sizeof(key) - 1), column.english);
+		text_puts(out, ".It Cm");
+		add_word(out, key);
+		text_puts(out, "\n");
+		if (column.english[n]) {
+			add_spellings(out, column.english + n + 1);
+			text_puts(out, ".br\n");
+		}
+		add_spellings(out, column.japanese);
+		text_puts(out, ".br\n");
+		add_prose(out, tr(column.explain));
+		if (column.option)
+			text_printf(out, ".Pq Fl \\-%s\n", column.option + 2);
+	}
+	text_puts(out, ".El\n");
+}
+
 /* Names that sheets of a workbook may have. */
 static void add_sheets(struct text *out)
 {
@@ -297,7 +324,7 @@ bool mdoc_part(struct text *out, const char *part)
 	static const struct {
 		const char *name;
 		void (*add)(struct text *);
-	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets } };
+	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets }, { "log-columns", add_log_columns } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {

@@ -15,6 +15,7 @@ man_en = \
 	%D%/bpr-simulate.1 \
 	%D%/libbpr.3 \
 	%D%/bpr-flow.5 \
+	%D%/bpr-log.5 \
 	%D%/bpr-bpmn.7 \
 	%D%/bpr-metrics.7
 man_ja1 = \
@@ -30,7 +31,7 @@ man_ja1 = \
 	%D%/ja/bpr-new.1 \
 	%D%/ja/bpr-simulate.1
 man_ja3 = %D%/ja/libbpr.3
-man_ja5 = %D%/ja/bpr-flow.5
+man_ja5 = %D%/ja/bpr-flow.5 %D%/ja/bpr-log.5
 man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
 man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
 man_parts = \

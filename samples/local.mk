@@ -10,9 +10,14 @@ samples_morningdir = $(samplesdir)/morning
 samples_peakdir = $(samplesdir)/peak
 samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
+samples_evidence_logsdir = $(samplesdir)/evidence/logs
 samples_unsounddir = $(samplesdir)/unsound
 dist_samples_DATA = \
 	%D%/README.md
+dist_samples_evidence_logs_DATA = \
+	%D%/evidence/logs/approval.csv \
+	%D%/evidence/logs/ticket.csv \
+	%D%/evidence/logs/walk.csv
 dist_samples_kitami_DATA = \
 	%D%/kitami/README.md \
 	%D%/kitami/after.bpmn \

@@ -29,7 +29,6 @@ struct bpr_log_heading {
 	const char *english, *japanese; /* names, '|' between, the likelier ones first */
 	const char *explain;    /* English message id */
 };
-const struct bpr_log_heading *bpr_i_log_headings(size_t *count);
 /* Text of a heading as names are compared: folded, lower case, without blanks and _ : - . / */
 void bpr_i_log_heading_plain(struct bpr_buf *out, const char *text, size_t length);
 

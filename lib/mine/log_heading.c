@@ -55,10 +55,12 @@ static const struct bpr_log_heading headings[] = {
 	{ BPR_LOG_ROLE_NOTE, NULL, "note", "気づき|気付き|気づいたこと|感想|備考|メモ", N_("Walk: what was noticed.") },
 };
 
-const struct bpr_log_heading *bpr_i_log_headings(size_t *count)
+bool bpr_log_column_get(size_t index, struct bpr_log_column *out)
 {
-	*count = sizeof(headings) / sizeof(headings[0]);
-	return headings;
+	if (index >= sizeof(headings) / sizeof(headings[0]))
+		return false;
+	*out = (struct bpr_log_column){ headings[index].option, headings[index].english, headings[index].japanese, headings[index].explain };
+	return true;
 }
 
 void bpr_i_log_heading_plain(struct bpr_buf *out, const char *text, size_t length)

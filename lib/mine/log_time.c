@@ -122,6 +122,63 @@ static bool iso(struct bpr_log_clock *clock, const char *s, size_t length, struc
 	return s == end || zone(s, end, out);
 }
 
+/* One or two digits. */
+static bool one_or_two(const char **at, const char *end, int *out)
+{
+	const char *s = *at;
+
+	if (s == end || !is_digit(*s))
+		return false;
+	*out = *s++ - '0';
+	if (s < end && is_digit(*s))
+		*out = *out * 10 + (*s++ - '0');
+	*at = s;
+	return s == end || !is_digit(*s);
+}
+
+/* 9:05, 09:05:30.5, 25:30, perhaps with an offset behind it where there is a date. */
+static bool quick_time(const char *s, const char *end, bool dated, struct bpr_log_time *out)
+{
+	int hour, minute, second = 0, ms = 0;
+
+	if (!one_or_two(&s, end, &hour) || end - s < 3 || *s != ':' || (minute = two(s + 1)) < 0)
+		return false;
+	s += 3;
+	if (end - s >= 3 && *s == ':') {
+		second = two(s + 1);
+		s += 3;
+		if (end - s >= 2 && *s == '.' && !(s = fraction(s + 1, end, &ms)))
+			return false;
+	}
+	if (hour > 47 || minute > 59 || second < 0 || second > 59)
+		return false;
+	out->ms += hour * (int64_t)HOUR + minute * (int64_t)MINUTE + second * (int64_t)1000 + ms;
+	out->timed = true;
+	return s == end || (dated && zone(s, end, out));
+}
+
+/* What spreadsheets make of ISO 8601: 2024/4/1 9:05, 2024-4-1, 9:05. */
+static bool quick(const char *s, size_t length, struct bpr_log_time *out, bool *dated)
+{
+	const char *const end = s + length;
+	int high, low, month, day;
+	long date;
+	char mark;
+
+	*dated = length > 7 && (s[4] == '/' || s[4] == '-' || s[4] == '.');
+	if (!*dated)
+		return quick_time(s, end, false, out);
+	high = two(s);
+	low = two(s + 2);
+	mark = s[4];
+	s += 5;
+	if (high < 0 || low < 0 || !one_or_two(&s, end, &month) || s == end || *s++ != mark || !one_or_two(&s, end, &day) ||
+	    !real_date(high * 100L + low, month, day, &date))
+		return false;
+	out->ms = (int64_t)date * DAY;
+	return s == end || (*s == ' ' && quick_time(s + 1, end, true, out));
+}
+
 /* ---- numbers alone ---- */
 
 static bool number_of(const char *s, size_t count, long *out)
@@ -417,6 +474,10 @@ bool bpr_i_log_clock_read(struct bpr_log_clock *clock, const char *text, size_t 
 	*out = (struct bpr_log_time){ 0 };
 	if (iso(clock, text, length, out) || (length == sizeof(clock->date) && iso_date(clock, text, &out->ms)))
 		return true;
+	*out = (struct bpr_log_time){ 0 };
+	if (quick(text, length, out, dated))
+		return true;
+	*dated = true;
 	*out = (struct bpr_log_time){ 0 };
 	if (length > LONGEST || !bpr_i_fold_lower(&folded, text, length))
 		return false;

@@ -18,6 +18,7 @@ bats_tests += \
 	%D%/japanese.bats \
 	%D%/limits.bats \
 	%D%/locale.bats \
+	%D%/log_csv.bats \
 	%D%/manual.bats \
 	%D%/money.bats \
 	%D%/options.bats \

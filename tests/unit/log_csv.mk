@@ -11,3 +11,8 @@ unit_programs += test-csv-stream
 test_csv_stream_SOURCES = %D%/test_csv_stream.c
 test_csv_stream_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_csv_stream_LDADD = $(unit_ldadd)
+unit_programs += test-log-nomem
+test_log_nomem_SOURCES = %D%/test_log_nomem.c
+test_log_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_log_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+test_log_nomem_LDADD = $(unit_ldadd)

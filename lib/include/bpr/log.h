@@ -78,6 +78,16 @@ BPR_API void bpr_log_free(bpr_log *log);
  */
 BPR_API bool bpr_log_looks(const char *path, const struct bpr_log_options *options);
 
+/** A row of the table of headings by which the columns of a log in a table are found. All texts are static. */
+struct bpr_log_column {
+	const char *option;   /**< that maps it: "--case", or NULL */
+	const char *english;  /**< headings, '|' between; of several that a log has, the one that stands first here counts */
+	const char *japanese;
+	const char *explain;  /**< English message id: what it means */
+};
+/** False behind the last. */
+BPR_API bool bpr_log_column_get(size_t index, struct bpr_log_column *out);
+
 /** What a log holds as a whole. */
 struct bpr_log_info {
 	const char *name;        /**< of the file, as given */
