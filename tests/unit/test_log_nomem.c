@@ -6,6 +6,7 @@
 #include "config.h"
 #include "lib/log.h"
 #include "lib/fail_alloc.h"
+#include "base/alloc_i.h"
 #include <bpr/bpr.h>
 #include <stdbool.h>
 
