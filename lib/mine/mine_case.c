@@ -18,9 +18,12 @@ struct walk {
 
 static void count_day(struct bpr_mine_work *w, const struct bpr_log_event *e)
 {
-	const long day = bpr_i_mine_day(e->end + (int64_t)e->offset * 60000) - w->first_day;
+	long day;
 
-	if (w->day_events && day >= 0 && (size_t)day < w->day_count)
+	if (!w->day_events)
+		return;
+	day = bpr_i_mine_day(e->end + (int64_t)e->offset * 60000) - w->first_day;
+	if (day >= 0 && (size_t)day < w->day_count)
 		w->day_events[day]++;
 }
 

@@ -19,8 +19,15 @@ struct done {
 	uint32_t activity;       /* BPR_LOG_NONE: nothing is estimated */
 };
 
-/* A day must fit into memory. */
-enum { MOST_OF_A_DAY = 1 << 21 };
+/* A day must fit into memory. Of a log with more events every so many-th day is looked at, not always the same weekday. */
+enum { MOST_EVENTS = 1 << 21, MOST_OF_A_DAY = 1 << 21 };
+
+static long every(uint64_t events)
+{
+	const long n = (long)(events / MOST_EVENTS) + 1;
+
+	return n % 7 ? n : n + 1;
+}
 
 bool bpr_i_mine_estimate_begin(struct bpr_mine_work *w)
 {
@@ -28,6 +35,7 @@ bool bpr_i_mine_estimate_begin(struct bpr_mine_work *w)
 
 	if (!w->day_events || info.dates_only || info.with_start == info.events || !bpr_log_name_count(w->log, BPR_LOG_RESOURCE))
 		return true;
+	w->every = every(info.events);
 	w->done = bpr_i_spill_new(sizeof(struct done), w->options->memory, w->options->temp);
 	return w->done != NULL;
 }
@@ -39,7 +47,8 @@ bool bpr_i_mine_estimate_add(struct bpr_mine_work *w, const struct bpr_log_event
 	const bool wanted = e->start == BPR_LOG_NO_TIME && !(e->flags & BPR_LOG_BROKEN);
 	struct done *done;
 
-	if (e->resource == BPR_LOG_NONE || e->flags & BPR_LOG_OPEN || day < w->first_day || day - w->first_day >= (long)w->day_count)
+	if (e->resource == BPR_LOG_NONE || e->flags & BPR_LOG_OPEN || day < w->first_day || day - w->first_day >= (long)w->day_count ||
+	    (day - w->first_day) % w->every)
 		return true;
 	done = bpr_i_spill_add(w->done);
 	if (!done)

@@ -26,7 +26,7 @@ static inline uint64_t bpr_i_mine_span(int64_t from, int64_t to)
 /* Days since 1970-01-01 of a local clock. */
 static inline long bpr_i_mine_day(int64_t local)
 {
-	return (long)((local - (local < 0 ? BPR_I_MINE_DAY - 1 : 0)) / BPR_I_MINE_DAY);
+	return (long)(local / BPR_I_MINE_DAY) - (local % BPR_I_MINE_DAY < 0);
 }
 
 static inline int64_t bpr_i_mine_begin(const struct bpr_log_event *event)
@@ -198,6 +198,7 @@ struct bpr_mine_work {
 	uint64_t *day_events; long first_day; size_t day_count; /* days of the log with one before and one behind; NULL: too many */
 	uint8_t *result_state;   /* [results] what the word says */
 	bpr_spill *done;         /* NULL: no service is estimated */
+	long every;              /* of which days it is */
 };
 
 enum { BPR_I_MINE_ONLY = 1, BPR_I_MINE_START = 2, BPR_I_MINE_END = 4 };

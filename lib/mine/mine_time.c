@@ -12,6 +12,9 @@
 
 enum { LEAVES = 0, ARRIVES = 2, LEAVES_AT_ONCE = 4, WHAT = 6 /* a mask */, FINISHES = 1, BITS = 3, MOST_DAYS = 200 * 366 };
 
+/* Of an instant, either way: room for offsets. */
+#define MOST_MS ((int64_t)1 << 60)
+
 struct signs { uint64_t *at; size_t count; };
 
 static int64_t local_begin(const struct bpr_mine_cases *c, size_t i)
@@ -226,7 +229,7 @@ bool bpr_i_mine_days_begin(struct bpr_mine_work *w)
 
 	if (!info.events)
 		return true;
-	if (days > MOST_DAYS)
+	if (days > MOST_DAYS || info.first < -MOST_MS || info.last > MOST_MS)
 		return too_long(w);
 	w->first_day = bpr_i_mine_day(info.first) - 2; /* of local clocks */
 	w->day_count = (size_t)days + 6;
