@@ -363,7 +363,8 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 	case BPR_REPORT_MINING:
 		bpr_i_csv_mining(out, subject, options, first);
 		break;
-	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_csv_evidence() */
+	case BPR_REPORT_EVIDENCE:
+		bpr_i_csv_evidence(out, subject, options, first);
 		break;
 	}
 	return out->failed;

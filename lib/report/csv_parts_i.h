@@ -22,6 +22,8 @@ void bpr_i_csv_begin_row(struct bpr_csv_out *csv, const char *section, const cha
 void bpr_i_csv_simulation(struct bpr_buf *out, const struct bpr_subject *subject, const struct bpr_report_options *options, bool first);
 /* The whole table of a log; csv_mining.c. */
 void bpr_i_csv_mining(struct bpr_buf *out, const struct bpr_subject *subject, const struct bpr_report_options *options, bool first);
+/* The whole table of two logs; csv_evidence.c. */
+void bpr_i_csv_evidence(struct bpr_buf *out, const struct bpr_subject *subject, const struct bpr_report_options *options, bool first);
 /* csv_improve.c: what would help, where it was asked for. */
 void bpr_i_csv_improvement(struct bpr_csv_out *csv, const struct bpr_subject *subject);
 #endif

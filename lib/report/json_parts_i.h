@@ -21,6 +21,9 @@ void bpr_i_put_warnings(struct bpr_json *j, const bpr_problems *problems, enum b
 void bpr_i_put_simulation(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 /* The whole object bpr.mining/1; json_mining.c. */
 void bpr_i_put_mining(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
+/* The whole object bpr.evidence/1; the member "measured" of a comparison of flows, where there is one; json_evidence.c. */
+void bpr_i_put_evidence(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
+void bpr_i_put_measured(struct bpr_json *j, const struct bpr_subject *subject);
 /* json_improve.c: what would help, where it was asked for. */
 void bpr_i_put_improvement(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang);
 #endif

@@ -472,6 +472,7 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	put_side(j, "after", s->after_flow, s->after_analysis, s->after_queueing, s->after_problems, options->lang);
 	put_kpis(j, s->comparison);
 	put_trial(j, s);
+	bpr_i_put_measured(j, s);
 	put_steps(j, s);
 	put_pairs(j, "counters", &arena, s, BPR_PAIRS_COUNTERS);
 	put_pairs(j, "forms", &arena, s, BPR_PAIRS_FORMS);
@@ -615,7 +616,8 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 	case BPR_REPORT_MINING:
 		bpr_i_put_mining(&j, subject, options);
 		break;
-	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_put_evidence() */
+	case BPR_REPORT_EVIDENCE:
+		bpr_i_put_evidence(&j, subject, options);
 		break;
 	}
 	bpr_i_buf_putc(out, '\n');

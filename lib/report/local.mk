@@ -13,6 +13,7 @@ libbprcore_la_SOURCES += \
 	%D%/chart_waterfall.c \
 	%D%/chart_week.c \
 	%D%/csv.c \
+	%D%/csv_evidence.c \
 	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
 	%D%/csv_worktime.c \
@@ -36,6 +37,7 @@ libbprcore_la_SOURCES += \
 	%D%/html_fit.c \
 	%D%/html_table.c \
 	%D%/page_css.c \
+	%D%/json_evidence.c \
 	%D%/json_mining.c \
 	%D%/json_parts.c %D%/json_parts_i.h \
 	%D%/json_queueing.c %D%/json_queueing_i.h \

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 #include "study/comparison_i.h"
+#include "study/evidence_i.h"
 #include "study/study_i.h"
 #include "study/trial_i.h"
 #include "base/text_i.h"
@@ -332,8 +333,9 @@ static void unknown(const struct pair_study *s)
 	if (!bpr_i_trial_known(s->subject))
 		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
 			       bpr_i_doc_text(s->doc, N_("Waiting in queues, which depends on staffing and on busy hours, is not in these times.")));
-	bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
-		       bpr_i_doc_text(s->doc, N_("The after is a plan: measure it in a trial and make this report again.")));
+	if (!s->subject->evidence)
+		bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN,
+			       bpr_i_doc_text(s->doc, N_("The after is a plan: measure it in a trial and make this report again.")));
 }
 
 /* ---- steps ---- */
@@ -554,11 +556,14 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 		bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Before and after: {1} / {2}"), before, after, NULL, NULL));
 	else
 		bpr_i_doc_heading(doc, 1, bpr_i_doc_fill(doc, N_("Before and after: {1}"), before, NULL, NULL, NULL));
+	if (subject->evidence)
+		bpr_i_forecast_lead(doc, subject);
 	lead(&s);
 	if (bpr_i_trial_known(subject))
 		bpr_i_trial_lead(doc, subject, s.cases);
 	most_written(&s);
 	year(&s);
+	bpr_i_study_forecast(doc, subject, options);
 	figures(&s);
 	if (bpr_i_trial_known(subject)) {
 		bpr_i_trial_figures(doc, subject, options);

@@ -17,6 +17,7 @@ struct bpr_front {
 void bpr_i_front_analysis(struct bpr_front *f);   /* front_analysis.c */
 void bpr_i_front_simulation(struct bpr_front *f); /* front_simulation.c */
 void bpr_i_front_check(struct bpr_front *f);      /* front_check.c */
+void bpr_i_front_evidence(struct bpr_front *f);   /* front_evidence.c */
 
 /* A sentence of the lead in which the arguments are strong; NULL where fewer. */
 void bpr_i_front_say(const struct bpr_front *f, const char *id, const char *a1, const char *a2, const char *a3, const char *a4);

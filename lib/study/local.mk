@@ -9,7 +9,14 @@ libbprcore_la_SOURCES += \
 	%D%/comparison_study.c \
 	%D%/difference.c \
 	%D%/document.c %D%/document_i.h \
+	%D%/evidence_doubts.c \
+	%D%/evidence_i.h \
+	%D%/evidence_study.c \
+	%D%/evidence_tests.c \
+	%D%/evidence_words.c \
 	%D%/figure.c %D%/figure_i.h \
+	%D%/forecast.c \
+	%D%/front_evidence.c \
 	%D%/front_analysis.c \
 	%D%/front_check.c \
 	%D%/front_first.c \

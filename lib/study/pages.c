@@ -2,6 +2,7 @@
 /* The table of parts, one row each. */
 #include "config.h"
 #include "study/pages_i.h"
+#include "study/evidence_i.h"
 #include "study/mining_i.h"
 #include "study/simulation_i.h"
 #include "base/text_i.h"
@@ -117,7 +118,8 @@ void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, cons
 	case BPR_REPORT_MINING:
 		bpr_i_study_mining(doc, subject, options);
 		return;
-	case BPR_REPORT_EVIDENCE: /* hook of evidence: bpr_i_study_evidence(doc, subject, options) */
+	case BPR_REPORT_EVIDENCE:
+		bpr_i_study_evidence(doc, subject, options);
 		return;
 	}
 }

@@ -56,6 +56,8 @@ void bpr_i_page_front(struct bpr_pages *pages)
 		bpr_i_front_simulation(&f);
 	else if (pages->kind == BPR_REPORT_CHECK)
 		bpr_i_front_check(&f);
+	else if (pages->kind == BPR_REPORT_EVIDENCE)
+		bpr_i_front_evidence(&f);
 	else
 		bpr_i_front_analysis(&f);
 }
