@@ -2,6 +2,7 @@
 /* bpr compare: what changes from before to after. */
 #include "config.h"
 #include "cmd.h"
+#include "compare.h"
 #include "load.h"
 #include "output.h"
 #include "paging.h"
@@ -13,13 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct compare_args {
-	struct common_args common;
-	const char *before, *after;
-	struct opt_list requirements;
-	bool full, simulate;
-};
 
 /* One side. */
 struct side {
@@ -37,9 +31,9 @@ static const char *when_choice(size_t i)
 
 static const struct opt compare_opts[] = {
 	{ .kind = OPT_OPERAND, .name = "BEFORE", .at = OPT_AT(compare_args, before), .required = true, .complete = OPT_COMPLETE_FILES,
-	  .help = N_("the flow as it is: a flow table (CSV or .xlsx) or a BPMN file; - is standard input") },
-	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(compare_args, after), .required = true, .complete = OPT_COMPLETE_FILES,
-	  .help = N_("the flow as it is to be") },
+	  .help = N_("the flow as it is: a flow table (CSV or .xlsx) or a BPMN file; or an event log of the before; - is standard input") },
+	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(compare_args, after), .complete = OPT_COMPLETE_FILES,
+	  .help = N_("the flow as it is to be; or an event log of the after, which one log with --change-date does not need") },
 	{ .kind = OPT_LIST, .letter = 'r', .name = "require", .at = OPT_AT(compare_args, requirements), .arg = "KEY<=VALUE",
 	  .help = N_("exit with 1 unless it holds, as counter_visits<=1 or change_pct.work_minutes<=-20; may be repeated") },
 	{ .kind = OPT_FLAG, .name = "full", .at = OPT_AT(compare_args, full), .help = N_("every table, not only what one reads first") },
@@ -57,6 +51,9 @@ static const struct opt threads_opts[] = {
 };
 
 /* ---- requirements ---- */
+
+/* In front of requirements on the log of --measured. */
+#define MEASURED "measured."
 
 /* The key of a requirement without "before." and its like; where its operator begins. */
 static const char *requirement_key(const char *text, size_t *length)
@@ -92,8 +89,11 @@ static bool check_requirement(const char *text, bool simulate)
 	struct suggestion near;
 	char key[64];
 	size_t length;
-	const char *start = requirement_key(text, &length);
+	const char *start;
 
+	if (!strncmp(text, MEASURED, strlen(MEASURED)))
+		return evidence_requirement(text + strlen(MEASURED));
+	start = requirement_key(text, &length);
 	(void)snprintf(key, sizeof(key), "%.*s", (int)(length < 60 ? length : 60), start);
 	if (!length || !has_value(start + length + strspn(start + length, " "))) {
 		say("U113", NULL, text, NULL, NULL);
@@ -129,6 +129,8 @@ static int judge(const bpr_comparison *comparison, const struct opt_list *requir
 		struct bpr_error err = { 0 };
 		char actual[40];
 
+		if (!strncmp(requirements->items[i], MEASURED, strlen(MEASURED)))
+			continue;
 		if (bpr_comparison_require(comparison, requirements->items[i], &result, &err)) {
 			say_failure(notes, &err, NULL, NULL, 0);
 			return STATUS_USAGE;
@@ -208,16 +210,10 @@ static void close_side(struct side *side)
 	loaded_release(&side->loaded);
 }
 
-static int report(const struct compare_args *args, enum bpr_format format, const struct side *before, const struct side *after,
-		  const bpr_comparison *comparison, const struct bpr_trial *trial, struct text *notes)
+/* Exit status. */
+static int write_report(const struct compare_args *args, enum bpr_report_kind kind, enum bpr_format format, const struct bpr_subject *subject,
+			struct text *notes)
 {
-	const struct bpr_subject subject = {
-		.flow = before->loaded.chosen[0], .analysis = before->analysis, .problems = before->loaded.problems,
-		.after_flow = after->loaded.chosen[0], .after_analysis = after->analysis, .after_problems = after->loaded.problems,
-		.queueing = before->queueing, .after_queueing = after->queueing,
-		.comparison = comparison, .simulation = trial->before, .after_simulation = trial->after,
-		.differences = trial->before ? trial->differences : NULL, .calendar = &args->common.sim.calendar,
-	};
 	struct bpr_report_options options;
 	struct bpr_output output = { 0 };
 	struct bpr_error err = { 0 };
@@ -226,7 +222,7 @@ static int report(const struct compare_args *args, enum bpr_format format, const
 
 	common_report_options(&args->common, &options);
 	options.full = args->full || args->common.verbose;
-	failed = bpr_report(BPR_REPORT_COMPARISON, format, &subject, &options, true, &output, &err);
+	failed = bpr_report(kind, format, subject, &options, true, &output, &err);
 	if (failed) {
 		say_failure(notes, &err, NULL, NULL, 0);
 		output_give_up();
@@ -240,68 +236,151 @@ static int report(const struct compare_args *args, enum bpr_format format, const
 	return status;
 }
 
+/* What the two sides have become together. */
+struct outcome { bpr_comparison *comparison; struct bpr_trial trial; struct measured measured; };
+
+static int report(const struct compare_args *args, enum bpr_format format, const struct side *before, const struct side *after,
+		  const struct outcome *outcome, struct text *notes)
+{
+	const struct bpr_subject subject = {
+		.flow = before->loaded.chosen[0], .analysis = before->analysis, .problems = before->loaded.problems,
+		.after_flow = after->loaded.chosen[0], .after_analysis = after->analysis, .after_problems = after->loaded.problems,
+		.queueing = before->queueing, .after_queueing = after->queueing,
+		.comparison = outcome->comparison, .simulation = outcome->trial.before, .after_simulation = outcome->trial.after,
+		.differences = outcome->trial.before ? outcome->trial.differences : NULL, .calendar = &args->common.sim.calendar,
+		.evidence = outcome->measured.evidence, .after_log = outcome->measured.after,
+	};
+
+	return write_report(args, BPR_REPORT_COMPARISON, format, &subject, notes);
+}
+
+static int worse(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 static int compare_sides(const struct compare_args *args, enum bpr_format format, struct text *notes)
 {
 	struct side before = { 0 };
 	struct side after = { 0 };
-	struct bpr_trial trial = { 0 };
-	bpr_comparison *comparison = NULL;
+	struct outcome outcome = { 0 };
 	struct bpr_error err = { 0 };
 	int status = open_side(args->before, args, 0, &before, notes);
-	int second = open_side(args->after, args, 1, &after, notes);
 	bpr_status failed = BPR_OK;
 
 	/* Both are read, so that both are told. */
-	if (second > status)
-		status = second;
+	status = worse(open_side(args->after, args, 1, &after, notes), status);
 	if (!status)
-		failed = bpr_compare(before.loaded.chosen[0], before.analysis, after.loaded.chosen[0], after.analysis, &comparison, &err);
+		failed = bpr_compare(before.loaded.chosen[0], before.analysis, after.loaded.chosen[0], after.analysis, &outcome.comparison, &err);
 	if (failed) {
 		say_failure(notes, &err, NULL, NULL, 0);
 		status = common_status(failed);
 	}
 	if (!status && args->simulate)
-		status = simulate_sides(args, &before, &after, comparison, &trial, notes);
+		status = simulate_sides(args, &before, &after, outcome.comparison, &outcome.trial, notes);
+	if (!status && args->evidence.measured)
+		status = evidence_find(&args->evidence, &args->common, args->evidence.measured_before, args->evidence.measured, &outcome.measured, notes);
 	if (!status) {
-		status = judge(comparison, &args->requirements, notes);
-		if (status <= STATUS_FINDINGS) {
-			int written = report(args, format, &before, &after, comparison, &trial, notes);
-
-			status = written > status ? written : status;
-		}
+		status = judge(outcome.comparison, &args->requirements, notes);
+		if (outcome.measured.evidence)
+			status = worse(evidence_judge(outcome.measured.evidence, &args->requirements, MEASURED, notes), status);
+		if (status <= STATUS_FINDINGS)
+			status = worse(report(args, format, &before, &after, &outcome, notes), status);
 	}
-	bpr_comparison_free(comparison);
-	bpr_trial_release(&trial);
+	evidence_release(&outcome.measured);
+	bpr_comparison_free(outcome.comparison);
+	bpr_trial_release(&outcome.trial);
 	close_side(&after);
 	close_side(&before);
 	return status;
 }
 
-static int compare(const struct compare_args *args)
+/* ---- two logs ---- */
+
+static int compare_logs(const struct compare_args *args, enum bpr_format format, struct text *notes)
 {
-	const char *const inputs[] = { args->before, args->after };
-	enum bpr_format format = common_format(&args->common, BPR_REPORT_COMPARISON);
+	struct measured measured;
+	int status = evidence_find(&args->evidence, &args->common, args->before, args->after ? args->after : args->before, &measured, notes);
+
+	if (!status) {
+		const struct bpr_subject subject = { .log = measured.before, .after_log = measured.after, .evidence = measured.evidence,
+						     .problems = measured.problems };
+
+		status = evidence_judge(measured.evidence, &args->requirements, "", notes);
+		if (status <= STATUS_FINDINGS)
+			status = worse(write_report(args, BPR_REPORT_EVIDENCE, format, &subject, notes), status);
+	}
+	evidence_release(&measured);
+	return status;
+}
+
+/* Whether both are logs. False with *status: one is, one is not; one alone without a date. */
+static bool are_logs(const struct compare_args *args, bool *logs, int *status)
+{
+	const bool before = evidence_is_log(&args->evidence, &args->common, args->before);
+	const bool after = args->after ? evidence_is_log(&args->evidence, &args->common, args->after) : before;
+
+	*logs = before && after;
+	*status = STATUS_USAGE;
+	if (before != after) {
+		say("U185", NULL, before ? args->before : args->after, before ? args->after : args->before, NULL);
+		return false;
+	}
+	if (!args->after && !before) {
+		say("U107", NULL, "AFTER", NULL, NULL);
+		return false;
+	}
+	if (!args->after && !args->evidence.change_date) {
+		say("U187", NULL, args->before, NULL, NULL);
+		return false;
+	}
+	if (*logs && args->evidence.measured) {
+		say("L712", NULL, args->before, NULL, NULL);
+		return false;
+	}
+	if (*logs && (args->simulate || args->common.sets.count || args->common.processes.count)) {
+		say("L713", NULL, args->simulate ? "simulate" : args->common.sets.count ? "set" : "process", args->before, NULL);
+		return false;
+	}
+	if (!*logs && !args->evidence.measured && evidence_given(&args->evidence)) {
+		say("U120", NULL, evidence_given(&args->evidence), "measured", NULL);
+		return false;
+	}
+	return true;
+}
+
+static bool requirements_understood(const struct compare_args *args, bool logs)
+{
+	for (size_t i = 0; i < args->requirements.count; i++)
+		if (logs ? !evidence_requirement(args->requirements.items[i]) : !check_requirement(args->requirements.items[i], args->simulate))
+			return false;
+	return true;
+}
+
+static int compare(const struct compare_args *args, bool logs)
+{
+	const char *const inputs[] = { args->before, args->after ? args->after : args->before,
+				       args->evidence.measured ? args->evidence.measured : args->before,
+				       args->evidence.measured_before ? args->evidence.measured_before : args->before };
+	enum bpr_format format = common_format(&args->common, logs ? BPR_REPORT_EVIDENCE : BPR_REPORT_COMPARISON);
 	struct text notes = { 0 };
 	int status = STATUS_USAGE;
 
-	if (format == BPR_FORMAT_COUNT)
+	if (format == BPR_FORMAT_COUNT || !requirements_understood(args, logs))
 		return status;
-	for (size_t i = 0; i < args->requirements.count; i++)
-		if (!check_requirement(args->requirements.items[i], args->simulate))
-			return status;
 	if (args->common.processes.count > 2) {
 		say("U106", NULL, args->common.processes.items[2], NULL, NULL);
 		return status;
 	}
-	if (!strcmp(args->before, "-") && !strcmp(args->after, "-")) {
+	if (args->after && !strcmp(args->before, "-") && !strcmp(args->after, "-")) {
 		say("U109", NULL, NULL, NULL, NULL);
 		return status;
 	}
-	if (!output_open(args->common.output, inputs, 2, &status))
+	if (!output_open(args->common.output, inputs, 4, &status))
 		return status;
 	if (!common_fits_output(format))
 		return STATUS_USAGE;
-	status = compare_sides(args, format, &notes);
+	status = logs ? compare_logs(args, format, &notes) : compare_sides(args, format, &notes);
 	output_give_up();
 	if (notes.data)
 		fputs(notes.data, stderr);
@@ -323,20 +402,24 @@ static bool combines(const struct compare_args *args, int *status)
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct compare_args args = { .common = COMMON_ARGS_INIT };
+	struct compare_args args = { .common = COMMON_ARGS_INIT, .evidence = EVIDENCE_ARGS_INIT };
+	bool logs = false;
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && simulation_understood(&args.common, &status) &&
-	    paging_understood(cmd, &args.common, BPR_REPORT_COMPARISON, &status))
-		status = compare(&args);
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && evidence_understood(&args.evidence, &status) &&
+	    are_logs(&args, &logs, &status) && simulation_understood(&args.common, &status) &&
+	    paging_understood(cmd, &args.common, logs ? BPR_REPORT_EVIDENCE : BPR_REPORT_COMPARISON, &status))
+		status = compare(&args, logs);
 	simulation_release(&args.common);
 	paging_release(&args.common);
+	mine_log_release(&args.evidence.log);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Comparison"), compare_opts }, { N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
+	{ N_("Comparison"), compare_opts }, { N_("What really happened"), evidence_opts }, { N_("Reading the log"), evidence_log_opts },
+	{ N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
 	{ N_("Where no exact way is known"), sampling_opts }, { N_("Threads"), threads_opts }, { N_("Limits"), limit_opts },
 	{ N_("General"), report_general_opts },
 	{ NULL, NULL },
@@ -348,11 +431,15 @@ static const char *const examples[] = {
 	"bpr compare --initial-cost 420万 before.csv after.csv -o report.html", N_("pages for people, with the months until the cost is paid back"),
 	"bpr compare --simulate before.csv after.csv", N_("also times with queues, each difference with its interval, or 'no difference shown'"),
 	"bpr compare -q -r 'counter_visits<=1' before.csv after.csv", N_("a gate for a script: exit status 1 if the after has more"),
+	"bpr compare before.log after.log", N_("two event logs: what changed, how sure that is, or that a difference is not shown"),
+	"bpr compare --by 業務区分 before.csv after.csv", N_("the same, like compared with like"),
+	"bpr compare --change-date 2026-04-01 tickets.csv", N_("one log, split at the day of the change: was the trend broken?"),
+	"bpr compare --measured after.log before.bpmn after.bpmn", N_("what was promised beside what came"),
 	NULL,
 };
 
 const struct cmd cmd_compare = {
 	"compare", N_("what changes from before to after"),
-	N_("What changes from before to after? Every figure of a case side by side with the change, its percentage and whether it is for the better, for a year where the demand is known, and the steps that were removed, added or changed."),
+	N_("What changes from before to after? Every figure of a case side by side with the change, its percentage and whether it is for the better, for a year where the demand is known, and the steps that were removed, added or changed. Of two event logs: what changed in the cases, told apart from chance, with intervals."),
 	examples, groups, false, run,
 };

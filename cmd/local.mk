@@ -18,6 +18,8 @@ bpr_SOURCES = \
 	%D%/picture.c %D%/picture.h \
 	%D%/common.c \
 	%D%/completion.c \
+	%D%/compare.h \
+	%D%/evidence.c %D%/evidence.h \
 	%D%/glossary.c %D%/glossary.h \
 	%D%/terms.c \
 	%D%/help.c %D%/help.h \

@@ -306,7 +306,7 @@ static void end(struct walk *w)
 static bool share_names(bpr_evidence *e, struct walk *walks, size_t count)
 {
 	e->strata.by_count = 0;
-	for (size_t i = 0; e->options.stratify && i < BPR_LOG_BY_MAX && bpr_log_by(walks[0].log, i); i++) {
+	for (size_t i = 0; e->options.stratify && i < walks[0].log->by_count && i < walks[count - 1].log->by_count; i++) {
 		struct bpr_dict dict = { 0 };
 		bool good = true;
 

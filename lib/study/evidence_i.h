@@ -28,9 +28,9 @@ const char *bpr_i_say_evidence_result(struct bpr_document *doc, const bpr_eviden
 void bpr_i_evidence_lead(struct bpr_document *doc, const struct bpr_subject *subject);
 void bpr_i_evidence_figures(struct bpr_document *doc, const bpr_evidence *evidence, const struct bpr_study_options *options);
 void bpr_i_evidence_tests(struct bpr_document *doc, const bpr_evidence *evidence);      /* evidence_tests.c */
-void bpr_i_evidence_strata(struct bpr_document *doc, const bpr_evidence *evidence);
+void bpr_i_study_strata(struct bpr_document *doc, const bpr_evidence *evidence);
 void bpr_i_evidence_lives(struct bpr_document *doc, const bpr_evidence *evidence);
-void bpr_i_evidence_series(struct bpr_document *doc, const bpr_evidence *evidence, const struct bpr_study_options *options);
+void bpr_i_study_series(struct bpr_document *doc, const bpr_evidence *evidence, const struct bpr_study_options *options);
 void bpr_i_evidence_doubts(struct bpr_document *doc, const struct bpr_subject *subject); /* evidence_doubts.c */
 
 /* ---- what was promised beside what came (forecast.c) ---- */

@@ -99,7 +99,7 @@ void bpr_i_evidence_figures(struct bpr_document *doc, const bpr_evidence *eviden
 	bpr_i_doc_column(doc, table, N_("Interval of the change"), false, 14);
 	bpr_i_doc_column(doc, table, N_("Result"), false, 8);
 	for (size_t i = 0; i < count; i++) {
-		if (!f[i].before_known && !f[i].after_known)
+		if ((!f[i].before_known && !f[i].after_known) || (f[i].same && !options->full))
 			continue;
 		if (f[i].rate || bpr_evidence_key_get(f[i].key)->quantity != BPR_QUANTITY_MINUTES) {
 			change_row(doc, table, &f[i], labelled(doc, &f[i], f[i].rate ? "{1}" : N_("{1}, mean")), &f[i].mean, true);
@@ -117,13 +117,22 @@ void bpr_i_evidence_figures(struct bpr_document *doc, const bpr_evidence *eviden
 /* The others, one sentence each. */
 static void verdicts(struct bpr_document *doc, const bpr_evidence *evidence)
 {
-	size_t count;
+	const char *same[BPR_EVIDENCE_KEY_COUNT];
+	size_t same_count = 0, count;
 	const struct bpr_evidence_figure *f = bpr_evidence_figures(evidence, &count);
 
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("What changed, in words")));
-	for (size_t i = 0; i < count; i++)
-		if (f[i].verdict != BPR_EFFECT_UNKNOWN)
+	for (size_t i = 0; i < count; i++) {
+		if (f[i].verdict == BPR_EFFECT_UNKNOWN)
+			continue;
+		if (f[i].same)
+			same[same_count++] = bpr_i_doc_fill(doc, N_("{1} {2}"), bpr_i_say_evidence_label(doc, f[i].key),
+							    bpr_i_say_evidence(doc, f[i].key, f[i].mean.before), NULL, NULL);
+		else
 			bpr_i_doc_item(doc, 1, bpr_i_verdict_tone(&f[i]), bpr_i_say_evidence_result(doc, evidence, &f[i]));
+	}
+	if (same_count)
+		bpr_i_doc_item(doc, 1, BPR_DOC_PLAIN, bpr_i_doc_fill(doc, N_("The same in every case of both logs: {1}."), bpr_i_say_list(doc, same, same_count), NULL, NULL, NULL));
 }
 
 void bpr_i_study_evidence(struct bpr_document *doc, const struct bpr_subject *s, const struct bpr_study_options *options)
@@ -134,9 +143,9 @@ void bpr_i_study_evidence(struct bpr_document *doc, const struct bpr_subject *s,
 	side(doc, s, true);
 	bpr_i_evidence_figures(doc, s->evidence, options);
 	verdicts(doc, s->evidence);
-	bpr_i_evidence_strata(doc, s->evidence);
+	bpr_i_study_strata(doc, s->evidence);
 	bpr_i_evidence_lives(doc, s->evidence);
-	bpr_i_evidence_series(doc, s->evidence, options);
+	bpr_i_study_series(doc, s->evidence, options);
 	bpr_i_evidence_doubts(doc, s);
 	if (options->full)
 		bpr_i_evidence_tests(doc, s->evidence);
@@ -153,9 +162,9 @@ void bpr_i_study_forecast(struct bpr_document *doc, const struct bpr_subject *s,
 	if (bpr_evidence_side(s->evidence, false)) {
 		bpr_i_evidence_figures(doc, s->evidence, options);
 		verdicts(doc, s->evidence);
-		bpr_i_evidence_strata(doc, s->evidence);
+		bpr_i_study_strata(doc, s->evidence);
 		bpr_i_evidence_lives(doc, s->evidence);
-		bpr_i_evidence_series(doc, s->evidence, options);
+		bpr_i_study_series(doc, s->evidence, options);
 		if (options->full)
 			bpr_i_evidence_tests(doc, s->evidence);
 	}

@@ -74,7 +74,7 @@ void bpr_i_evidence_tests(struct bpr_document *doc, const bpr_evidence *evidence
 
 /* ---- strata ---- */
 
-void bpr_i_evidence_strata(struct bpr_document *doc, const bpr_evidence *evidence)
+void bpr_i_study_strata(struct bpr_document *doc, const bpr_evidence *evidence)
 {
 	const char *names[BPR_LOG_BY_MAX + 2], *const *by;
 	const size_t attributes = bpr_evidence_by(evidence, &by);
@@ -191,7 +191,7 @@ static void series_table(struct bpr_document *doc, enum bpr_evidence_key key, co
 	}
 }
 
-void bpr_i_evidence_series(struct bpr_document *doc, const bpr_evidence *evidence, const struct bpr_study_options *options)
+void bpr_i_study_series(struct bpr_document *doc, const bpr_evidence *evidence, const struct bpr_study_options *options)
 {
 	const struct bpr_evidence_options *o = bpr_evidence_options(evidence);
 	bool any = false;

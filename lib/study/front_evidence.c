@@ -75,13 +75,13 @@ static void spread(const struct bpr_front *f)
 				    bpr_evidence_values(e, BPR_EVIDENCE_CYCLE, true, &counts[1]) };
 	const struct bpr_evidence_change *median = &bpr_evidence_figures(e, &figures)[BPR_EVIDENCE_CYCLE].p50;
 	struct bpr_document *doc = f->doc;
-	struct bpr_series series[2];
+	struct bpr_series *series = bpr_i_arena_alloc(&doc->arena, 2, sizeof(*series));
 	struct bpr_mark *marks = bpr_i_arena_alloc(&doc->arena, 2, sizeof(*marks));
 	double *edges = bpr_i_arena_alloc(&doc->arena, BINS + 1, sizeof(*edges)), most = 0, width;
 
 	if (!values[0] || !values[1])
 		return;
-	if (!marks || !edges) {
+	if (!marks || !edges || !series) {
 		doc->failed = true;
 		return;
 	}

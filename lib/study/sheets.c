@@ -289,11 +289,13 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 	bpr_i_study_plain(&s->plain, kind, subject, &whole);
 	add_pages(s);
 	if (wants_part(s->page, "details")) {
-		bpr_i_sheets_kpi(s);
-		bpr_i_sheets_steps(s);
-		bpr_i_sheets_matrices(s);
-		bpr_i_sheets_bottlenecks(s);
-		bpr_i_sheets_check(s);
+		if (kind != BPR_REPORT_MINING && kind != BPR_REPORT_EVIDENCE) { /* sheets of flows */
+			bpr_i_sheets_kpi(s);
+			bpr_i_sheets_steps(s);
+			bpr_i_sheets_matrices(s);
+			bpr_i_sheets_bottlenecks(s);
+			bpr_i_sheets_check(s);
+		}
 		bpr_i_sheets_source(s);
 		add_plain(s);
 	}
