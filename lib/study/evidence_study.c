@@ -126,7 +126,7 @@ static void verdicts(struct bpr_document *doc, const bpr_evidence *evidence)
 		if (f[i].verdict == BPR_EFFECT_UNKNOWN)
 			continue;
 		if (f[i].same)
-			same[same_count++] = bpr_i_doc_fill(doc, N_("{1} {2}"), bpr_i_say_evidence_label(doc, f[i].key),
+			same[same_count++] = bpr_i_doc_fill(doc, N_("{1} ({2})"), bpr_i_say_evidence_label(doc, f[i].key),
 							    bpr_i_say_evidence(doc, f[i].key, f[i].mean.before), NULL, NULL);
 		else
 			bpr_i_doc_item(doc, 1, bpr_i_verdict_tone(&f[i]), bpr_i_say_evidence_result(doc, evidence, &f[i]));
