@@ -28,6 +28,7 @@ libbprcore_la_SOURCES += %D%/evidence_survival.c
 libbprcore_la_SOURCES += %D%/log.c %D%/log_i.h
 libbprcore_la_SOURCES += %D%/log_csv.c %D%/log_csv_i.h
 libbprcore_la_SOURCES += %D%/log_form.c
+libbprcore_la_SOURCES += %D%/log_hash.c
 libbprcore_la_SOURCES += %D%/log_heading.c
 libbprcore_la_SOURCES += %D%/log_ocel.c
 libbprcore_la_SOURCES += %D%/log_order.c %D%/log_order_i.h

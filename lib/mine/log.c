@@ -25,7 +25,9 @@ bpr_log *bpr_i_log_new(const char *name, enum bpr_log_format format, const struc
 	log->progress_data = options->progress_data;
 	log->name = bpr_i_calloc(strlen(name) + 1, 1);
 	log->spill = bpr_i_spill_new(sizeof(struct bpr_log_record), options->memory, options->temp);
-	ok = log->name && log->spill;
+	if (options->key)
+		log->hash = bpr_i_log_hash_new(options->key, options->key_length);
+	ok = log->name && log->spill && (log->hash || !options->key);
 	if (log->name)
 		memcpy(log->name, name, strlen(name));
 	for (size_t i = 0; ok && i < options->by_count && i < BPR_LOG_BY_MAX; i++) {
@@ -48,8 +50,14 @@ bpr_log *bpr_i_log_new(const char *name, enum bpr_log_format format, const struc
 uint32_t bpr_i_log_name(bpr_log *log, unsigned names, const char *text, size_t length)
 {
 	struct bpr_dict *dict = &log->names[names];
-	uint32_t index = bpr_i_dict_add(dict, text, length);
+	uint32_t index;
 
+	if (log->hash && names == BPR_LOG_RESOURCE)
+		index = bpr_i_log_hash_person(log->hash, dict, text, length);
+	else if (log->hash && names == BPR_LOG_CASE)
+		index = bpr_i_log_hash_case(log->hash, dict, text, length);
+	else
+		index = bpr_i_dict_add(dict, text, length);
 	if (index == BPR_DICT_NONE)
 		log->failed = BPR_ENOMEM;
 	else if (names != BPR_LOG_CASE && names < BPR_LOG_BY && dict->count > log->max_names)
@@ -265,6 +273,8 @@ bpr_status bpr_i_log_finish(bpr_log *log)
 
 	if (!log->failed)
 		log->failed = bpr_i_spill_finish(log->spill);
+	bpr_i_log_hash_free(log->hash); /* with the names and the key in it */
+	log->hash = NULL;
 	bpr_i_free(log->kind_slots);
 	log->kind_slots = NULL;
 	log->kind_slot_count = 0;
@@ -323,6 +333,7 @@ void bpr_log_free(bpr_log *log)
 	bpr_i_free(log->kind_slots);
 	bpr_i_free(log->results);
 	bpr_i_free(log->by);
+	bpr_i_log_hash_free(log->hash);
 	bpr_i_spill_free(log->spill);
 	bpr_i_free(log->name);
 	bpr_i_free(log);

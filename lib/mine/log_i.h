@@ -24,6 +24,7 @@ struct bpr_log {
 	uint32_t *results; size_t result_capacity;   /* [cases] or NULL: none seen */
 	uint32_t *by; size_t by_capacity;            /* [cases * by_count] */
 	bpr_spill *spill;
+	struct bpr_log_hash *hash; /* NULL: names are as they are */
 	size_t max_names;
 	bool joins;              /* beginnings stand as events of their own (BPR_LOG_STARTED) */
 	bool keep_order;         /* XES: traces are in the order that they mean (IEEE 1849): kept, unless times contradict it */
@@ -44,6 +45,14 @@ bool bpr_i_log_result(bpr_log *log, uint32_t case_index, uint32_t result);
 bool bpr_i_log_set_by(bpr_log *log, uint32_t case_index, size_t i, uint32_t value);
 /* Freezes it. BPR_ENOMEM, BPR_EIO. */
 bpr_status bpr_i_log_finish(bpr_log *log);
+
+/* ---- keyed hashes of cases and people ---- */
+enum { BPR_LOG_HASHED = 16 }; /* hexadecimal digits */
+struct bpr_log_hash *bpr_i_log_hash_new(const char *key, size_t length); /* NULL out of memory */
+void bpr_i_log_hash_free(struct bpr_log_hash *hash);
+/* Number in `names` of the hash; BPR_DICT_NONE out of memory. */
+uint32_t bpr_i_log_hash_case(struct bpr_log_hash *hash, struct bpr_dict *names, const char *text, size_t length);
+uint32_t bpr_i_log_hash_person(struct bpr_log_hash *hash, struct bpr_dict *names, const char *text, size_t length);
 
 /* ---- readers (archive and standard input are theirs) ---- */
 #include "base/fault_i.h"

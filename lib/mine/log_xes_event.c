@@ -38,7 +38,7 @@ static uint32_t unique(struct xes *x, const char *name, size_t length)
 
 	if (cases->count > before || x->log->failed)
 		return index;
-	bpr_i_xes_odd(x, XES_TWICE, name, length);
+	bpr_i_xes_odd(x, XES_TWICE, x->log->hash ? "…" : name, x->log->hash ? strlen("…") : length);
 	while (!x->log->failed && cases->count == before) {
 		bpr_i_buf_clear(&other);
 		bpr_i_buf_add(&other, name, length);
