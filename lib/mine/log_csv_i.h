@@ -32,6 +32,9 @@ struct bpr_log_heading {
 /* Text of a heading as names are compared: folded, lower case, without blanks and _ : - . / */
 void bpr_i_log_heading_plain(struct bpr_buf *out, const char *text, size_t length);
 
+/* What a heading of its own is taken for; BPR_LOG_ROLE_COUNT: nothing. */
+enum bpr_log_role bpr_i_log_heading_role(const char *text, size_t length);
+
 /* Monday, 15 January 2001, no holiday: the day of times of day where none is written. */
 #define BPR_LOG_CSV_DAY (INT64_C(11337) * 86400000)
 

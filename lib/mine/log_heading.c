@@ -117,6 +117,16 @@ static enum bpr_log_role role_of(const char *plain, size_t *place)
 	return BPR_LOG_ROLE_COUNT;
 }
 
+enum bpr_log_role bpr_i_log_heading_role(const char *text, size_t length)
+{
+	char room[LONGEST * 3 + 1] = "";
+	struct bpr_buf plain = BPR_BUF_ON(room);
+	size_t place;
+
+	bpr_i_log_heading_plain(&plain, text, length);
+	return *room ? role_of(room, &place) : BPR_LOG_ROLE_COUNT;
+}
+
 /* ---- the row of headings ---- */
 
 static const char *mapped(const struct bpr_log_options *o, enum bpr_log_role role)
