@@ -30,13 +30,10 @@ libbprcore_la_SOURCES += %D%/log_csv.c %D%/log_csv_i.h
 libbprcore_la_SOURCES += %D%/log_form.c
 libbprcore_la_SOURCES += %D%/log_hash.c
 libbprcore_la_SOURCES += %D%/log_heading.c
-<<<<<<< HEAD
 libbprcore_la_SOURCES += %D%/log_ocel.c
-libbprcore_la_SOURCES += %D%/log_order.c %D%/log_order_i.h
-=======
 libbprcore_la_SOURCES += %D%/log_ocel.c %D%/log_ocel_i.h
 libbprcore_la_SOURCES += %D%/log_ocel_event.c
->>>>>>> fd8e8bb (mine: OCEL 2.0, flattened on a type of object)
+libbprcore_la_SOURCES += %D%/log_order.c %D%/log_order_i.h
 libbprcore_la_SOURCES += %D%/log_read.c
 libbprcore_la_SOURCES += %D%/log_sniff.c %D%/log_sniff_i.h
 libbprcore_la_SOURCES += %D%/log_tell.c
