@@ -260,6 +260,12 @@ static struct bpr_span noon_break(const uint32_t *bins, struct bpr_span hours)
 	}
 	if (best < LEAST_BREAK || usual_bin * best < 20)
 		return (struct bpr_span){ 0, 0 };
+	/* Who is a little late for lunch does not move it. */
+	if (at * WT_BIN % QUARTER == WT_BIN) {
+		at--;
+		best++;
+	}
+	best += best < NOON_TO - at && (at + best + 1) * WT_BIN % QUARTER == 0;
 	return (struct bpr_span){ at * (double)WT_BIN, (at + best) * (double)WT_BIN };
 }
 
@@ -274,11 +280,12 @@ static void look_at_hours(struct look *l)
 	together = widen(bpr_i_wt_seen_span(all));
 	l->noon = noon_break(all, together);
 	for (unsigned day = 0; day < 7; day++) {
+		const struct bpr_span own = widen(bpr_i_wt_seen_span(l->seen->bins[day]));
 		uint64_t total = 0;
 
 		for (size_t i = 0; i < WT_BINS; i++)
 			total += l->seen->bins[day][i];
-		l->hours[day] = total >= LEAST_OF_WEEKDAY ? widen(bpr_i_wt_seen_span(l->seen->bins[day])) : together;
+		l->hours[day] = total >= LEAST_OF_WEEKDAY && (fabs(own.from - together.from) > QUARTER || fabs(own.to - together.to) > QUARTER) ? own : together;
 	}
 }
 

@@ -3,3 +3,7 @@ unit_programs += test-worktime
 test_worktime_SOURCES = %D%/test_worktime.c
 test_worktime_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_worktime_LDADD = $(unit_ldadd)
+unit_programs += test-worktime-days
+test_worktime_days_SOURCES = %D%/test_worktime_days.c
+test_worktime_days_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_worktime_days_LDADD = $(unit_ldadd)
