@@ -85,36 +85,63 @@ void bpr_i_log_heading_plain(struct bpr_buf *out, const char *text, size_t lengt
 	}
 }
 
-/* Place of the heading among the names of a role, from 1; 0 it is none of them. */
-static size_t place_among(const char *names, const char *plain)
-{
-	size_t place = 0;
+/* All names of the table as they are compared, made once a search: index to role and place. */
+struct known { struct bpr_arena arena; struct bpr_names names; struct { enum bpr_log_role role; size_t place; } *items; size_t count; };
 
-	while (*names) {
+static bool add_names(struct known *k, enum bpr_log_role role, const char *names)
+{
+	for (size_t place = 0; *names; place++) {
 		const size_t n = strcspn(names, "|");
 		char room[LONGEST] = "";
 		struct bpr_buf name = BPR_BUF_ON(room);
+		const char *text;
+		bool added;
+		size_t index;
 
-		place++;
 		bpr_i_log_heading_plain(&name, names, n);
-		if (!strcmp(room, plain))
-			return place;
+		text = bpr_i_arena_strndup(&k->arena, room, name.length);
+		if (!text || (index = bpr_i_names_add(&k->names, text, name.length, &added)) == BPR_NONE)
+			return false;
+		if (added)
+			k->items[index].role = role;
+		if (added)
+			k->items[index].place = place;
 		names += n + (names[n] == '|');
 	}
-	return 0;
+	return true;
+}
+
+static bool make_known(struct known *k)
+{
+	*k = (struct known){ .count = 0 };
+	for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++)
+		for (const char *s = headings[i].english; s; s = s == headings[i].english ? headings[i].japanese : NULL) {
+			k->count++;
+			for (const char *c = s; *c; c++)
+				k->count += *c == '|';
+		}
+	k->items = bpr_i_arena_alloc(&k->arena, k->count, sizeof(*k->items));
+	for (size_t i = 0; k->items && i < sizeof(headings) / sizeof(headings[0]); i++)
+		if (!add_names(k, headings[i].role, headings[i].english) || !add_names(k, headings[i].role, headings[i].japanese))
+			return false;
+	return k->items != NULL;
+}
+
+static void release_known(struct known *k)
+{
+	bpr_i_names_release(&k->names);
+	bpr_i_arena_release(&k->arena);
 }
 
 /* Role of a heading; *place: the smaller, the likelier. BPR_LOG_ROLE_COUNT: none. */
-static enum bpr_log_role role_of(const char *plain, size_t *place)
+static enum bpr_log_role role_of(const struct known *known, const struct bpr_buf *plain, size_t *place)
 {
-	for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
-		*place = place_among(headings[i].english, plain);
-		if (!*place)
-			*place = place_among(headings[i].japanese, plain);
-		if (*place)
-			return headings[i].role;
-	}
-	return BPR_LOG_ROLE_COUNT;
+	const size_t index = bpr_i_names_find(&known->names, plain->data, plain->length);
+
+	if (index == BPR_NONE)
+		return BPR_LOG_ROLE_COUNT;
+	*place = known->items[index].place;
+	return known->items[index].role;
 }
 
 enum bpr_log_role bpr_i_log_heading_role(const char *text, size_t length)
@@ -137,6 +164,8 @@ static const char *mapped(const struct bpr_log_options *o, enum bpr_log_role rol
 }
 
 struct search {
+	struct known known;
+	char asked[BPR_LOG_ROLE_MAPPED][LONGEST]; /* names that options give, as they are compared; "" none */
 	struct bpr_log_columns *best;
 	const struct bpr_log_options *options;
 	char delimiter;
@@ -160,14 +189,11 @@ static size_t rank_of(const struct search *s, const struct bpr_csv_row *row)
 		if (!plain.length || plain.failed)
 			continue;
 		texts += (room[0] < '0' || room[0] > '9') && !bpr_i_log_time(row->cells[i].text, row->cells[i].length, &time);
-		role = role_of(room, &place);
+		role = role_of(&s->known, &plain, &place);
 		if (role < BPR_LOG_ROLE_COUNT && !seen[role])
 			known += seen[role] = true;
-		for (unsigned r = 0; r < BPR_LOG_ROLE_MAPPED; r++) {
-			const char *name = mapped(s->options, (enum bpr_log_role)r);
-
-			asked += name && place_among(name, room) == 1;
-		}
+		for (unsigned r = 0; r < BPR_LOG_ROLE_MAPPED; r++)
+			asked += *s->asked[r] && !strcmp(s->asked[r], room);
 	}
 	return asked * 1000000 + (known > 1 || row->count == 1 ? known * 10000 : known) + (row->count > 1 ? texts : 0);
 }
@@ -275,7 +301,7 @@ static bpr_status map_asked(struct bpr_log_columns *c, struct bpr_log_reading *r
 	return BPR_OK;
 }
 
-static void map_found(struct bpr_log_columns *c, const struct bpr_log_options *o, const bool *taken)
+static void map_found(struct bpr_log_columns *c, const struct known *known, const struct bpr_log_options *o, const bool *taken)
 {
 	size_t best[BPR_LOG_ROLE_COUNT], place;
 
@@ -287,7 +313,7 @@ static void map_found(struct bpr_log_columns *c, const struct bpr_log_options *o
 		enum bpr_log_role role;
 
 		bpr_i_log_heading_plain(&plain, c->headings[i], strlen(c->headings[i]));
-		role = taken[i] || !plain.length || plain.failed ? BPR_LOG_ROLE_COUNT : role_of(room, &place);
+		role = taken[i] || !plain.length || plain.failed ? BPR_LOG_ROLE_COUNT : role_of(known, &plain, &place);
 		if (role == BPR_LOG_ROLE_COUNT || mapped(o, role) || place >= best[role])
 			continue;
 		best[role] = place;
@@ -300,37 +326,58 @@ void bpr_i_log_columns_release(struct bpr_log_columns *c)
 	bpr_i_arena_release(&c->arena);
 }
 
-bpr_status bpr_i_log_columns_find(struct bpr_log_columns *out, struct bpr_log_reading *r, const char *text, size_t length)
+/* The row and the delimiter of the headings. */
+static bpr_status find_row(struct search *s, struct bpr_log_reading *r, const char *text, size_t length)
 {
-	struct search s = { .best = out, .options = r->options };
-	bpr_status status;
-	bool *taken;
+	for (unsigned role = 0; role < BPR_LOG_ROLE_MAPPED; role++) {
+		const char *name = mapped(r->options, (enum bpr_log_role)role);
+		struct bpr_buf plain = BPR_BUF_ON(s->asked[role]);
 
-	*out = (struct bpr_log_columns){ .title_day = BPR_LOG_NO_TIME };
-	for (size_t i = 0; i < BPR_LOG_ROLE_COUNT; i++)
-		out->of[i] = BPR_NONE;
-	for (size_t i = 0; i < BPR_LOG_BY_MAX; i++)
-		out->by[i] = BPR_NONE;
+		if (name)
+			bpr_i_log_heading_plain(&plain, name, strlen(name));
+	}
 	for (const char *d = ",\t;|"; *d; d++) {
 		/* Faults of the rows are found again, and told, when the table is read with the delimiter chosen. */
 		const struct bpr_csv_options options = { *d, r->options->max_field, BPR_LOG_CSV_CELLS };
 		struct bpr_fault ignored;
 
-		s.delimiter = *d;
-		if (bpr_i_csv_parse(text, length, &options, consider, &s, &ignored) == BPR_ENOMEM || s.nomem)
+		s->delimiter = *d;
+		if (bpr_i_csv_parse(text, length, &options, consider, s, &ignored) == BPR_ENOMEM || s->nomem)
 			return bpr_i_fault(r->fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
 	}
-	if (!s.rank)
-		return bpr_i_fault(r->fault, BPR_ESYNTAX, BPR_I_L100, 0, NULL, NULL, NULL);
+	return s->rank ? BPR_OK : bpr_i_fault(r->fault, BPR_ESYNTAX, BPR_I_L100, 0, NULL, NULL, NULL);
+}
+
+static bpr_status find_columns(struct search *s, struct bpr_log_reading *r, const char *text, size_t length)
+{
+	struct bpr_log_columns *out = s->best;
+	bpr_status status = find_row(s, r, text, length);
+	bool *taken;
+
+	if (status)
+		return status;
 	taken = bpr_i_arena_alloc(&out->arena, out->count, sizeof(*taken));
 	if (!taken)
 		return bpr_i_fault(r->fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
 	status = map_asked(out, r, taken);
 	if (status)
 		return status;
-	map_found(out, r->options, taken);
+	map_found(out, &s->known, r->options, taken);
 	status = bpr_i_log_columns_form(out, r, text, length);
-	if (status == BPR_ESYNTAX)
-		return missing(r, out, r->fault->id, "");
+	return status == BPR_ESYNTAX ? missing(r, out, r->fault->id, "") : status;
+}
+
+bpr_status bpr_i_log_columns_find(struct bpr_log_columns *out, struct bpr_log_reading *r, const char *text, size_t length)
+{
+	struct search s = { .best = out, .options = r->options };
+	bpr_status status;
+
+	*out = (struct bpr_log_columns){ .title_day = BPR_LOG_NO_TIME };
+	for (size_t i = 0; i < BPR_LOG_ROLE_COUNT; i++)
+		out->of[i] = BPR_NONE;
+	for (size_t i = 0; i < BPR_LOG_BY_MAX; i++)
+		out->by[i] = BPR_NONE;
+	status = make_known(&s.known) ? find_columns(&s, r, text, length) : bpr_i_fault(r->fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
+	release_known(&s.known);
 	return status;
 }
