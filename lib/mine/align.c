@@ -41,6 +41,7 @@ struct bpr_aligner {
 	/* Bounds of markings: bits of each, behind one another. */
 	uint64_t *bits; size_t bits_count, bits_capacity;
 	size_t looked, ways, weight;
+	bool open;                    /* the trace need not have come to an end */
 	bool nomem, limited;
 };
 
@@ -106,7 +107,7 @@ static uint32_t rest(struct bpr_aligner *a, uint32_t at, uint32_t marking)
 	for (size_t i = 0; i < a->class_count; i++)
 		if (!(bits[a->classes[i] / 64] >> a->classes[i] % 64 & 1))
 			cost += left[i];
-	return cost + missing(a, bits + a->model->bounds.class_words, left);
+	return a->open ? cost : cost + missing(a, bits + a->model->bounds.class_words, left);
 }
 
 /* ---- queue and states ---- */
@@ -245,6 +246,8 @@ static bool is_due(struct bpr_aligner *a, const struct state *s, uint32_t node)
 	const uint64_t *must = b->class_words ? bits_of(a, s->marking) : NULL;
 	uint32_t step, class, first, due = 0, have;
 
+	if (a->open)
+		return false;
 	if (!must)
 		return true;
 	must += b->class_words;
@@ -284,7 +287,7 @@ static uint32_t find_apart(const struct bpr_aligner *a, const struct state *s)
 	const uint32_t *row = a->model->net->trigger_row;
 	uint32_t best = BPR_MNET_NONE;
 
-	for (uint32_t i = 0; i < m->count; i++) {
+	for (uint32_t i = 0; !a->open && i < m->count; i++) { /* tokens of an open case need not move any more */
 		uint32_t place = bpr_token_place(a->markings.token[m->at + i]);
 
 		if (best != BPR_MNET_NONE && row[place + 1] - row[place] >= row[best + 1] - row[best])
@@ -456,7 +459,7 @@ static uint32_t search(struct bpr_aligner *a, size_t *low)
 			return BPR_MNET_NONE;
 		if (!a->limited)
 			*low = a->lowest; /* never falls: bounds are consistent */
-		if (a->state[at].at == a->length && a->markings.item[a->state[at].marking].final)
+		if (a->state[at].at == a->length && (a->open || a->markings.item[a->state[at].marking].final))
 			return at;
 		if (a->limited)
 			return BPR_MNET_NONE;
@@ -491,15 +494,17 @@ static bool take(struct bpr_aligner *a, uint32_t last, struct bpr_alignment *out
 /* Every event beside the flow, then its shortest run. */
 static bool fall_back(struct bpr_aligner *a, const struct bpr_alignment *shortest, struct bpr_alignment *out)
 {
-	out->count = a->length + shortest->count;
-	out->high = a->length + shortest->high;
+	size_t run = a->open ? 0 : shortest->count;
+
+	out->count = a->length + run;
+	out->high = a->length + (a->open ? 0 : shortest->high);
 	out->step = bpr_i_calloc(out->count + 1, sizeof(*out->step));
 	if (!out->step)
 		return false;
 	for (size_t i = 0; i < a->length; i++)
 		out->step[i] = (struct bpr_align_step){ BPR_MOVE_LOG, a->trace[i], BPR_MNET_NONE };
-	if (shortest->count)
-		memcpy(out->step + a->length, shortest->step, shortest->count * sizeof(*shortest->step));
+	if (run)
+		memcpy(out->step + a->length, shortest->step, run * sizeof(*shortest->step));
 	return true;
 }
 
@@ -527,21 +532,24 @@ static bool align(struct bpr_aligner *a, const struct bpr_alignment *shortest, s
 	}
 	if (a->nomem)
 		return false;
-	if (shortest && (last == BPR_MNET_NONE || out->high > a->length + shortest->high)) {
+	if (shortest && (last == BPR_MNET_NONE || out->high > a->length + (a->open ? 0 : shortest->high))) {
 		out->status = BPR_OK;
 		return fall_back(a, shortest, out);
 	}
 	return last == BPR_MNET_NONE || take(a, last, out);
 }
 
-void bpr_i_align(bpr_aligner *a, const uint32_t *trace, size_t length, const struct bpr_alignment *shortest, struct bpr_alignment *out)
+void bpr_i_align(bpr_aligner *a, const struct bpr_trace *trace, const struct bpr_alignment *shortest, struct bpr_alignment *out)
 {
+	size_t length = trace->length;
+
+	a->open = trace->open;
 	*out = (struct bpr_alignment){ .status = BPR_OK };
 	if (bpr_i_markings_bytes(&a->markings) + a->bits_capacity * sizeof(*a->bits) > MOST_BYTES) {
 		bpr_i_markings_clear(&a->markings);
 		a->bits_count = 0;
 	}
-	if (length >= UINT32_MAX / 2 || !prepare(a, trace, length) || !align(a, shortest, out))
+	if (length >= UINT32_MAX / 2 || !prepare(a, trace->activities, length) || !align(a, shortest, out))
 		out->status = length >= UINT32_MAX / 2 ? BPR_ELIMIT : BPR_ENOMEM;
 }
 

@@ -54,11 +54,13 @@ void bpr_i_align_bounds_release(struct bpr_align_bounds *b);
 
 bpr_aligner *bpr_i_aligner_new(const struct bpr_align_model *model, size_t max_states);
 void bpr_i_aligner_free(bpr_aligner *a);
+/* open: the case is under way and need not have come to an end. */
+struct bpr_trace { const uint32_t *activities; size_t length; bool open; };
 /*
- * Aligns activities (of match). shortest: of the empty trace, given as an alignment that every other one can fall back on; NULL when it
+ * Aligns a trace. shortest: of the empty trace, given as an alignment that every other one can fall back on; NULL when it
  * is the empty trace. The result does not depend on what was aligned before. out->step is the caller's.
  */
-void bpr_i_align(bpr_aligner *a, const uint32_t *trace, size_t length, const struct bpr_alignment *shortest, struct bpr_alignment *out);
+void bpr_i_align(bpr_aligner *a, const struct bpr_trace *trace, const struct bpr_alignment *shortest, struct bpr_alignment *out);
 bool bpr_i_aligner_unbounded(const bpr_aligner *a);
 struct bpr_markings *bpr_i_aligner_markings(bpr_aligner *a);
 #endif

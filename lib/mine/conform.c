@@ -45,7 +45,8 @@ static void *work(void *data)
 		size_t i = crew->next++;
 
 		(void)pthread_mutex_unlock(&crew->lock);
-		bpr_i_align(aligner, c->variant[i].activities, c->variant[i].length, &c->shortest, &c->alignment[i]);
+		bpr_i_align(aligner, &(struct bpr_trace){ c->variant[i].activities, c->variant[i].length, c->variant[i].open }, &c->shortest,
+			    &c->alignment[i]);
 		(void)pthread_mutex_lock(&crew->lock);
 		if (c->alignment[i].status != BPR_OK && crew->status == BPR_OK)
 			crew->status = c->alignment[i].status;
@@ -93,7 +94,7 @@ static bpr_status find_shortest(bpr_conformance *c, const struct bpr_align_model
 
 	if (!aligner)
 		return bpr_i_nomem(err);
-	bpr_i_align(aligner, NULL, 0, NULL, &c->shortest);
+	bpr_i_align(aligner, &(struct bpr_trace){ 0 }, NULL, &c->shortest);
 	bpr_i_aligner_free(aligner);
 	status = c->shortest.status;
 	(void)snprintf(most, sizeof(most), "%zu", options->max_states);
@@ -134,7 +135,7 @@ static bpr_status conform(bpr_conformance *c, const struct bpr_conform_options *
 			  struct bpr_error *err)
 {
 	struct bpr_align_model model = { .match = &c->match };
-	bpr_status status = bpr_i_conform_variants(c, events, err);
+	bpr_status status = bpr_i_conform_variants(c, options->mining, events, err);
 
 	if (status == BPR_OK && !c->variant_count)
 		status = bpr_i_fail(err, BPR_EINVAL, BPR_I_L612, NULL, 0, NULL, NULL);

@@ -31,7 +31,7 @@ static void set_fitness(bpr_conformance *c, size_t variant)
 {
 	const struct bpr_alignment *a = &c->alignment[variant];
 	struct bpr_conform_variant *v = &c->variant[variant];
-	double worst = (double)v->length + (double)c->shortest.high;
+	double worst = (double)v->length + (v->open ? 0 : (double)c->shortest.high);
 
 	v->cost_low = (double)a->low;
 	v->cost_high = (double)a->high;
@@ -151,7 +151,8 @@ static void add_totals(bpr_conformance *c, const struct bpr_conform_variant *v, 
 	c->totals.fitness_low += n * v->fitness_low;
 	c->totals.fitness_high += n * v->fitness_high;
 	*cost += n * v->cost_high;
-	*worst += n * ((double)v->length + (double)c->shortest.high);
+	c->totals.open += v->open ? v->count : 0;
+	*worst += n * ((double)v->length + (v->open ? 0 : (double)c->shortest.high));
 }
 
 bool bpr_i_conform_fold(bpr_conformance *c)

@@ -30,7 +30,7 @@ void bpr_i_match_release(struct bpr_match *match);
 bool bpr_i_match_tell(const struct bpr_match *match, const bpr_log *log, const bpr_flow *flow, const uint64_t *events, bpr_problems *problems);
 
 /* conform_variant.c: cases by their sequences, most frequent first; events: [activities] is filled. */
-bpr_status bpr_i_conform_variants(bpr_conformance *c, uint64_t *events, struct bpr_error *err);
+bpr_status bpr_i_conform_variants(bpr_conformance *c, const bpr_mining *mining, uint64_t *events, struct bpr_error *err);
 /* conform_fold.c: steps, deviations, totals. conform_precision.c: escaping edges. False: out of memory. */
 bool bpr_i_conform_fold(bpr_conformance *c);
 bool bpr_i_conform_precision(bpr_conformance *c);

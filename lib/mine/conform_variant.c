@@ -18,6 +18,7 @@ static int by_count(const void *a, const void *b)
 
 struct gather {
 	bpr_conformance *c;
+	const bpr_mining *mining;
 	uint64_t *events;
 	struct bpr_dict sequences;
 	uint64_t *count; size_t count_capacity;
@@ -28,13 +29,15 @@ static bool add_case(struct gather *g, const struct bpr_log_case *one)
 {
 	uint32_t number, before = g->sequences.count;
 
-	if (!bpr_i_grow(&g->buf, &g->buf_capacity, one->count, sizeof(*g->buf)))
+	if (!bpr_i_grow(&g->buf, &g->buf_capacity, one->count + 1, sizeof(*g->buf)))
 		return false;
 	for (size_t i = 0; i < one->count; i++) {
 		g->buf[i] = one->events[i].activity;
 		g->events[g->buf[i]]++;
 	}
-	number = bpr_i_dict_add(&g->sequences, (const char *)g->buf, one->count * sizeof(*g->buf));
+	/* Behind the sequence: whether the case is under way (or was given up), so that it need not have come to an end. */
+	g->buf[one->count] = g->mining && bpr_mining_case_state(g->mining, one->index) != BPR_MINE_FINISHED;
+	number = bpr_i_dict_add(&g->sequences, (const char *)g->buf, (one->count + 1) * sizeof(*g->buf));
 	if (number == BPR_DICT_NONE || !bpr_i_grow(&g->count, &g->count_capacity, (size_t)number + 1, sizeof(*g->count)))
 		return false;
 	if (number == before)
@@ -88,9 +91,10 @@ static bool arrange(struct gather *g)
 		rank[order[i].number] = (uint32_t)i;
 		memcpy(c->sequence + at, name->text, name->length);
 		c->variant[i].activities = c->sequence + at;
-		c->variant[i].length = name->length / sizeof(uint32_t);
+		c->variant[i].length = name->length / sizeof(uint32_t) - 1;
+		c->variant[i].open = c->sequence[at + c->variant[i].length] != 0;
 		c->variant[i].count = order[i].count;
-		at += c->variant[i].length;
+		at += c->variant[i].length + 1;
 	}
 	for (size_t i = 0; ok && i < c->case_count; i++)
 		if (c->of_case[i] != UINT32_MAX)
@@ -101,9 +105,9 @@ static bool arrange(struct gather *g)
 	return ok;
 }
 
-bpr_status bpr_i_conform_variants(bpr_conformance *c, uint64_t *events, struct bpr_error *err)
+bpr_status bpr_i_conform_variants(bpr_conformance *c, const bpr_mining *mining, uint64_t *events, struct bpr_error *err)
 {
-	struct gather g = { .c = c, .events = events };
+	struct gather g = { .c = c, .mining = mining, .events = events };
 	bpr_status status;
 
 	c->case_count = bpr_log_name_count(c->log, BPR_LOG_CASE);

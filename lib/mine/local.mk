@@ -3,6 +3,7 @@ libbprcore_la_SOURCES += %D%/align.c %D%/align_i.h
 libbprcore_la_SOURCES += %D%/align_bound.c
 libbprcore_la_SOURCES += %D%/conform.c %D%/conform_i.h
 libbprcore_la_SOURCES += %D%/conform_fold.c
+libbprcore_la_SOURCES += %D%/conform_map.c
 libbprcore_la_SOURCES += %D%/conform_match.c
 libbprcore_la_SOURCES += %D%/conform_precision.c
 libbprcore_la_SOURCES += %D%/conform_variant.c

@@ -17,6 +17,7 @@ static void release_cases(struct bpr_mine_cases *c)
 	bpr_i_free(c->end_offset);
 	bpr_i_free(c->variant);
 	bpr_i_free(c->last);
+	bpr_i_free(c->index);
 	bpr_i_free(c->flags);
 }
 
@@ -28,8 +29,9 @@ static bool begin_cases(struct bpr_mine_cases *c, size_t count)
 	c->end_offset = bpr_i_calloc(count, sizeof(*c->end_offset));
 	c->variant = bpr_i_calloc(count, sizeof(*c->variant));
 	c->last = bpr_i_calloc(count, sizeof(*c->last));
+	c->index = bpr_i_calloc(count, sizeof(*c->index));
 	c->flags = bpr_i_calloc(count, sizeof(*c->flags));
-	return c->begin && c->end && c->begin_offset && c->end_offset && c->variant && c->last && c->flags;
+	return c->begin && c->end && c->begin_offset && c->end_offset && c->variant && c->last && c->index && c->flags;
 }
 
 static void release(struct bpr_mine_work *w)
@@ -174,7 +176,13 @@ void bpr_mining_free(bpr_mining *m)
 	bpr_i_free(m->days);
 	bpr_i_free(m->months);
 	bpr_i_free(m->survival);
+	bpr_i_free(m->case_state);
 	bpr_i_free(m);
+}
+
+enum bpr_mine_state bpr_mining_case_state(const bpr_mining *m, uint32_t case_index)
+{
+	return case_index < m->case_count ? (enum bpr_mine_state)m->case_state[case_index] : BPR_MINE_FINISHED;
 }
 
 const bpr_log *bpr_mining_log(const bpr_mining *m)

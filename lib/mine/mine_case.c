@@ -144,6 +144,7 @@ static bool keep_case(struct walk *s, const struct bpr_log_case *one, const stru
 	flags |= s->last->flags & BPR_LOG_BROKEN ? BPR_I_MINE_GIVEN_UP : 0;
 	flags |= w->options->start_count && !(w->role[first->activity] & BPR_I_MINE_START) ? BPR_I_MINE_HEADLESS : 0;
 	c->flags[i] = flags;
+	c->index[i] = one->index;
 	c->begin[i] = s->begin;
 	c->end[i] = s->end;
 	c->begin_offset[i] = first->offset;

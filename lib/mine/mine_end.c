@@ -95,9 +95,17 @@ bool bpr_i_mine_judge(struct bpr_mine_work *w)
 			return false;
 		}
 	}
+	w->out->case_count = bpr_log_name_count(w->log, BPR_LOG_CASE);
+	w->out->case_state = bpr_i_calloc(w->out->case_count, sizeof(*w->out->case_state));
+	if (!w->out->case_state) {
+		bpr_i_free(after);
+		return false;
+	}
+	memset(w->out->case_state, BPR_MINE_FINISHED, w->out->case_count);
 	for (size_t i = 0; i < c->count; i++) {
 		const uint8_t state = judge(w, i, t->end_method, after);
 
+		w->out->case_state[c->index[i]] = state;
 		c->flags[i] = (uint8_t)((c->flags[i] & ~BPR_I_MINE_STATE) | state);
 		t->finished += state == BPR_I_MINE_FINISHED;
 		t->unfinished += state == BPR_I_MINE_OPEN;

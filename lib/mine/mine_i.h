@@ -159,6 +159,7 @@ struct bpr_mine_cases {
 	int64_t *begin, *end;
 	int16_t *begin_offset, *end_offset;
 	uint32_t *variant, *last;
+	uint32_t *index;         /* BPR_LOG_CASE */
 	uint8_t *flags;
 };
 
@@ -181,6 +182,7 @@ struct bpr_mining {
 	struct bpr_mine_hour week[7 * 24];
 	struct bpr_mine_month *months; size_t month_count;
 	struct bpr_mine_survival *survival; size_t survival_count;
+	uint8_t *case_state; size_t case_count; /* by BPR_LOG_CASE: enum bpr_mine_state */
 };
 
 struct bpr_mine_work {

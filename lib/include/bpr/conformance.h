@@ -20,12 +20,13 @@ typedef struct bpr_conformance bpr_conformance;
 
 struct bpr_conform_options {
 	size_t size;
-	size_t max_states;       /**< of one alignment; default 1,000,000; beyond it lower and upper bounds are given, and told */
+	size_t max_states;       /**< looked at for one alignment; default 100,000; beyond it lower and upper bounds are given, and told */
 	const char *const *map; size_t map_count; /**< "ACTIVITY=STEP": names that differ; else by name (or id), blanks and width apart */
-	size_t jobs;
+	size_t jobs;             /**< threads; 0: the processors available. Never changes a figure */
 	bool (*progress)(void *data, double done); void *progress_data;
+	const bpr_mining *mining; /**< cases that are under way by it need not have come to an end; NULL: all have */
 };
-#define BPR_CONFORM_OPTIONS_INIT { sizeof(struct bpr_conform_options), 1000000, NULL, 0, 0, NULL, NULL }
+#define BPR_CONFORM_OPTIONS_INIT { sizeof(struct bpr_conform_options), 100000, NULL, 0, 0, NULL, NULL, NULL }
 
 enum bpr_move { BPR_MOVE_BOTH = 0, /**< log and flow agree */ BPR_MOVE_LOG, /**< done, not foreseen there */ BPR_MOVE_FLOW /**< foreseen, not done (or not written down) */ };
 /** A place where reality leaves the drawing. */
@@ -37,12 +38,13 @@ struct bpr_deviation {
 };
 struct bpr_conform_step { size_t node; uint64_t done, skipped; };
 struct bpr_conform_move { enum bpr_move move; uint32_t activity; size_t node; };
-/** Cases of one variant. */
+/** Cases of one variant; those under way are one of their own. */
 struct bpr_conform_variant {
 	const uint32_t *activities; size_t length; uint64_t count;
 	double cost_low, cost_high; /**< equal where the alignment is proven to be best */
 	double fitness_low, fitness_high;
 	const struct bpr_conform_move *moves; size_t move_count;
+	bool open;                  /**< cases under way: fitness is 1 - cost / events, what is still to come costs nothing */
 };
 struct bpr_conform_totals {
 	uint64_t cases, fitting; /**< with no deviation */
@@ -52,10 +54,25 @@ struct bpr_conform_totals {
 	double precision;        /**< escaping edges (Munoz-Gama & Carmona; align-based); NAN where no state was visited */
 	uint64_t unmapped;       /**< events whose activity no step has */
 	double shortest;         /**< steps of the shortest run of the flow */
+	uint64_t open;           /**< cases that are under way */
 };
 /**
+ * Names that differ, from a CSV file: two columns, the activity of the log (activity, 作業, ログ) and the step of the flow (step, 手順,
+ * 工程); without headings the first two columns. Each entry is "ACTIVITY=STEP" as in bpr_conform_options.map; the list is one block,
+ * to be freed with bpr_conform_map_free().
+ * @retval BPR_ESYNTAX, BPR_EIO, BPR_ELIMIT, BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_conform_map_read(const char *path, const char *encoding, const char ***out, size_t *count,
+	bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_conform_map_free(const char **map);
+
+/**
+ * Holds a flow against a log: every variant is aligned once. Log and flow are borrowed and must outlive the result.
+ *
+ * @retval BPR_EINVAL   an entry of `map` fits nothing; the log has no case
+ * @retval BPR_ELIMIT   the flow is too large, or no run of it to its end was found within max_states
  * @retval BPR_ENOEXIT  the flow has no run to its end
- * @retval BPR_EUNSUPPORTED the flow has what has no token game here
+ * @retval BPR_ECANCELLED, BPR_ENOMEM
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_conform(const bpr_log *log, const bpr_flow *flow, const struct bpr_conform_options *options,
 	bpr_conformance **out, bpr_problems *problems, struct bpr_error *err);

@@ -150,6 +150,10 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_mine(const bpr_log *log, const struct bpr_
 	bpr_problems *problems, struct bpr_error *err);
 BPR_API void bpr_mining_free(bpr_mining *mining);
 
+/** Whether a case (BPR_LOG_CASE) is over; FINISHED where it was not looked at. */
+enum bpr_mine_state { BPR_MINE_OPEN = 0, /**< under way */ BPR_MINE_FINISHED, BPR_MINE_CANCELLED /**< given up */ };
+BPR_API enum bpr_mine_state bpr_mining_case_state(const bpr_mining *mining, uint32_t case_index);
+
 BPR_API const bpr_log *bpr_mining_log(const bpr_mining *mining);
 BPR_API const struct bpr_mine_totals *bpr_mining_totals(const bpr_mining *mining);
 /* Lists: number in *count, borrowed. */
