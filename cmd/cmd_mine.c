@@ -4,6 +4,7 @@
 #include "batch.h"
 #include "cmd.h"
 #include "mine.h"
+#include "mine_conform.h"
 #include "mine_log.h"
 #include "output.h"
 #include "paging.h"
@@ -139,6 +140,8 @@ static bpr_status mine(struct looking *l, const char *path, struct result *resul
 	if (!status)
 		status = mine_waits_find(l->args, &l->found, err);
 	if (!status)
+		status = mine_conform_find(l->args, &l->found, err);
+	if (!status)
 		status = report(l, result, err);
 	return status;
 }
@@ -159,8 +162,11 @@ static void mine_input(const void *data, const char *path, struct result *result
 	} else if (!common->quiet) {
 		say_problems(&result->notes, l.found.problems, 0, common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING, BPR_SEVERITY_WARNING);
 	}
+	if (!status)
+		mine_conform_tell(l.args, &l.found, &result->notes);
 	/* and release it here: mine_WHAT_release(&l.found) */
 	mine_waits_release(&l.found);
+	mine_conform_release(&l.found);
 	bpr_mining_free(l.found.mining);
 	bpr_log_free(l.found.log);
 	bpr_problems_free(l.found.problems);
@@ -192,12 +198,12 @@ static bool understood(struct mine_args *args, int *status)
 		return false;
 	}
 	/* features look at their options here: mine_WHAT_understood(args, status) */
-	return mine_log_understood(&args->log, status) && mine_waits_understood(args, status);
+	return mine_log_understood(&args->log, status) && mine_waits_understood(args, status) && mine_conform_understood(args, status);
 }
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct mine_args args = { .common = COMMON_ARGS_INIT, .samples = 65536, .max_variants = 1000000 };
+	struct mine_args args = { .common = COMMON_ARGS_INIT, .conform = CONFORM_ARGS_INIT, .samples = 65536, .max_variants = 1000000 };
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = one_picture, .threads = true };
 	int status;
 
@@ -207,6 +213,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	paging_release(&args.common);
 	mine_log_release(&args.log);
 	mine_waits_forget(&args);
+	mine_conform_forget(&args);
 	opt_release(cmd->groups, &args);
 	return status;
 }
@@ -214,6 +221,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 static const struct opt_group groups[] = {
 	{ N_("What is looked at"), look_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts },
 	{ N_("Opening hours and waits"), mine_waits_opts },
+	{ N_("Drawn and real"), mine_conform_opts },
 	{ N_("Reading the log"), mine_log_opts }, { N_("Output"), mine_output_opts }, { N_("Pages"), page_mining_opts },
 	{ N_("Limits"), memory_opts }, { N_("General"), report_general_opts }, { NULL, NULL },
 };

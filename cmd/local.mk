@@ -29,6 +29,7 @@ bpr_SOURCES = \
 	%D%/main.c \
 	%D%/mdoc.c \
 	%D%/mine.h \
+	%D%/mine_conform.c %D%/mine_conform.h \
 	%D%/mine_log.c %D%/mine_log.h \
 	%D%/mine_waits.c %D%/mine_waits.h \
 	%D%/opt.c %D%/opt.h \

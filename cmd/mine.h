@@ -10,6 +10,7 @@
  *	void mine_WHAT_release(struct mine_found *found);
  */
 #include "cmd.h"
+#include "mine_conform.h"
 #include "mine_log.h"
 #include "mine_waits.h"
 #include "text.h"
@@ -18,7 +19,8 @@ struct mine_args {
 	struct common_args common;
 	struct log_args log;
 	struct waits_args waits;
-	/* members of features stand here: conform, flow */
+	struct conform_args conform;
+	/* members of features stand here: flow */
 	bool full;
 	size_t k, samples, max_variants;
 	struct opt_real arcs;

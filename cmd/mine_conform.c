@@ -39,7 +39,7 @@ static void flush(struct text *notes)
 }
 
 /* A table of names: no '=' in it, and a file. */
-static bool read_table(struct conform_args *c, const char *path, const char *encoding, int *status)
+static bool read_table(struct conform_args *c, const char *path, int *status)
 {
 	struct bpr_error err = { 0 };
 	struct text notes = { 0 };
@@ -49,7 +49,7 @@ static bool read_table(struct conform_args *c, const char *path, const char *enc
 	bpr_status read = bpr_problems_new(&problems, &err);
 
 	if (!read)
-		read = bpr_conform_map_read(path, encoding, &table, &count, problems, &err);
+		read = bpr_conform_map_read(path, NULL, &table, &count, problems, &err);
 	if (read) {
 		say_failure(&notes, &err, path, problems, 0);
 		*status = common_status(read);
@@ -68,7 +68,7 @@ static bool read_table(struct conform_args *c, const char *path, const char *enc
 	return !read;
 }
 
-static bool read_names(struct conform_args *c, const char *encoding, int *status)
+static bool read_names(struct conform_args *c, int *status)
 {
 	c->names = xcalloc(c->map.count + 1, sizeof(*c->names));
 	c->tables = xcalloc(c->map.count + 1, sizeof(*c->tables));
@@ -77,7 +77,7 @@ static bool read_names(struct conform_args *c, const char *encoding, int *status
 		size_t n = strlen(item);
 
 		if (!strchr(item, '=') && n > 4 && !strcmp(item + n - 4, ".csv")) {
-			if (!read_table(c, item, encoding, status))
+			if (!read_table(c, item, status))
 				return false;
 		} else {
 			c->names[c->name_count++] = item;
@@ -101,7 +101,7 @@ bool mine_conform_understood(struct mine_args *args, int *status)
 		return usage("U160", "conform", "onto", status);
 	if (c->min_fitness.given && !c->flow)
 		return usage("U120", "min-fitness", "conform", status);
-	if (!read_names(c, args->common.encoding, status))
+	if (!read_names(c, status))
 		return false;
 	*status = load_side(path, &args->common, 0, &c->loaded, &notes);
 	if (*status == STATUS_OK && !c->loaded.count)

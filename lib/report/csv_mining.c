@@ -7,6 +7,7 @@
  */
 #include "config.h"
 #include "report/csv_parts_i.h"
+#include "report/json_conformance_i.h"
 #include "report/json_worktime_i.h"
 #include "base/alloc_i.h"
 #include "study/mining_i.h"
@@ -315,5 +316,6 @@ void bpr_i_csv_mining(struct bpr_buf *out, const struct bpr_subject *s, const st
 	month_rows(&t);
 	survival_rows(&t);
 	bpr_i_csv_worktime(&t.csv, s, options);
+	bpr_i_csv_conformance(&t.csv, s, options);
 	/* sections of other features: conformance (bpr_i_csv_conformance) add their call here */
 }

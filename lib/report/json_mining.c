@@ -2,6 +2,7 @@
 /* A log and what it says happened, for machines: the object bpr.mining/1. */
 #include "config.h"
 #include "report/json_parts_i.h"
+#include "report/json_conformance_i.h"
 #include "report/json_worktime_i.h"
 #include "base/alloc_i.h"
 #include "base/json_i.h"
@@ -418,6 +419,7 @@ void bpr_i_put_mining(json *j, const struct bpr_subject *s, const struct bpr_rep
 	put_months(j, s, k);
 	put_survival(j, s, k);
 	bpr_i_put_worktime(j, s, options);
+	bpr_i_put_conformance(j, s, options);
 	/* members of other features: conformance (bpr_i_put_conformance) add their call here */
 	bpr_i_put_warnings(j, s->problems, options->lang);
 	bpr_i_json_end_object(j);

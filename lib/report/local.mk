@@ -17,6 +17,7 @@ libbprcore_la_SOURCES += \
 	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
 	%D%/csv_worktime.c \
+	%D%/json_conformance.c %D%/json_conformance_i.h \
 	%D%/json_worktime.c %D%/json_worktime_i.h \
 	%D%/csv_parts.c %D%/csv_parts_i.h \
 	%D%/csv_queueing.c %D%/csv_queueing_i.h \

@@ -31,6 +31,7 @@ libbprcore_la_SOURCES += \
 	%D%/measure.c %D%/measure_i.h \
 	%D%/mining.c %D%/mining_i.h \
 	%D%/mining_basis.c \
+	%D%/mining_conformance.c \
 	%D%/mining_picture.c \
 	%D%/mining_people.c \
 	%D%/mining_steps.c \

@@ -211,7 +211,7 @@ void bpr_i_study_mining(struct bpr_document *doc, const struct bpr_subject *subj
 	bpr_i_mining_times(&s);
 	bpr_i_study_mining_waits(doc, subject, options);
 	bpr_i_mining_ways(&s);
-	/* the drawn flow held against the log: bpr_i_study_mining_conformance(doc, subject, options) */
+	bpr_i_study_mining_conformance(doc, subject, options);
 	bpr_i_mining_activities(&s);
 	bpr_i_mining_follows(&s);
 	bpr_i_mining_loops(&s);

@@ -59,6 +59,8 @@ bool bpr_i_mining_ended(const bpr_mining *mining, bool end, size_t k, struct bpr
 void bpr_i_instant_text(char *buf, size_t size, int64_t at, int offset, bool offsets);
 
 /* ---- sections ---- */
+/* A drawn flow held against the log: mining_conformance.c. */
+void bpr_i_study_mining_conformance(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
 /* Waits in working time and why, hours, people, batches, the standard processing period: mining_waits.c. */
 void bpr_i_study_mining_waits(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
 void bpr_i_mining_times(const struct bpr_mining_study *s);      /* mining_times.c */
@@ -74,7 +76,6 @@ void bpr_i_mining_together(const struct bpr_mining_study *s, const char *id, uin
 
 /*
  * Sections of other features: declared and called from mining.c and the pages once they exist.
- *   bpr_i_study_mining_conformance()  the drawn flow held against the log (mining_conformance.c)
  *   bpr_i_study_evidence()            the whole report of two logs (evidence_study.c)
  */
 #endif
