@@ -144,14 +144,32 @@ static enum bpr_log_role role_of(const struct known *known, const struct bpr_buf
 	return known->items[index].role;
 }
 
+/* Whether the text, as names are compared, is among these. */
+static bool is_among(const char *names, const char *plain)
+{
+	while (*names) {
+		const size_t n = strcspn(names, "|");
+		char room[LONGEST] = "";
+		struct bpr_buf name = BPR_BUF_ON(room);
+
+		bpr_i_log_heading_plain(&name, names, n);
+		if (!strcmp(room, plain))
+			return true;
+		names += n + (names[n] == '|');
+	}
+	return false;
+}
+
 enum bpr_log_role bpr_i_log_heading_role(const char *text, size_t length)
 {
 	char room[LONGEST * 3 + 1] = "";
 	struct bpr_buf plain = BPR_BUF_ON(room);
-	size_t place;
 
 	bpr_i_log_heading_plain(&plain, text, length);
-	return *room ? role_of(room, &place) : BPR_LOG_ROLE_COUNT;
+	for (size_t i = 0; *room && i < sizeof(headings) / sizeof(headings[0]); i++)
+		if (is_among(headings[i].english, room) || is_among(headings[i].japanese, room))
+			return headings[i].role;
+	return BPR_LOG_ROLE_COUNT;
 }
 
 /* ---- the row of headings ---- */
