@@ -62,6 +62,7 @@ static void follow(bpr_mining *m, const uint64_t *keys, size_t count, size_t tim
 	const double least = times > MOST_STEPS ? 1.0 / MOST_STEPS : 0;
 	double open = 1, sum = 0, told = 1;
 	bool halved = false;
+	size_t since = 0; /* ended behind the step that was told last */
 
 	for (size_t i = 0, next; i < count; i = next) {
 		const size_t ended = ends_at(keys, count, i, &next), risk = count - i;
@@ -76,11 +77,13 @@ static void follow(bpr_mining *m, const uint64_t *keys, size_t count, size_t tim
 			halved = true;
 		}
 		times--;
+		since += ended;
 		if (told - open >= least || !times) {
 			m->survival[m->survival_count] = step_of(minutes, open, sum);
 			m->survival[m->survival_count].at_risk = risk;
-			m->survival[m->survival_count++].ended = ended;
+			m->survival[m->survival_count++].ended = since;
 			told = open;
+			since = 0;
 		}
 	}
 }

@@ -20,6 +20,8 @@ static const char *small(struct chart *c, double x)
 	char text[64];
 	const char *kept;
 
+	if (x < 0.05) /* a tenth of a tenth is no number to be read */
+		return "·";
 	(void)bpr_i_num_fixed(text, sizeof(text), x, x < 9.95 ? 1 : 0, true);
 	kept = bpr_i_arena_strdup(&c->arena, text);
 	if (!kept)
@@ -56,7 +58,7 @@ double bpr_i_chart_week(struct chart *c)
 {
 	const struct bpr_doc_figure *f = c->figure;
 	size_t count = f->last_hour - f->first_hour + 1;
-	double wide = (CHART_WIDTH - NAMES - CHART_EDGE) / (double)count, most = 0, y = HEAD + WEEKDAYS * CELL + 18;
+	double wide = (CHART_WIDTH - NAMES - 3 * CHART_EDGE) / (double)count, most = 0, y = HEAD + WEEKDAYS * CELL + 18;
 	const struct chart_pen name = { .ink = INK_TEXT, .size = 12, .anchor = ANCHOR_END, .room = NAMES - 12 };
 	const struct chart_pen clock = { .ink = INK_FAINT, .size = 11, .anchor = ANCHOR_MIDDLE };
 	const struct chart_pen note = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - NAMES - CHART_EDGE };

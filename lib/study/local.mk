@@ -32,6 +32,7 @@ libbprcore_la_SOURCES += \
 	%D%/mining.c %D%/mining_i.h \
 	%D%/mining_basis.c \
 	%D%/mining_conformance.c \
+	%D%/mining_figures.c \
 	%D%/mining_picture.c \
 	%D%/mining_people.c \
 	%D%/mining_steps.c \
@@ -54,6 +55,7 @@ libbprcore_la_SOURCES += \
 	%D%/pages_forms.c \
 	%D%/pages_front.c \
 	%D%/pages_handout.c \
+	%D%/pages_mining.c \
 	%D%/pages_money.c \
 	%D%/pages_practice.c \
 	%D%/pages_source.c \

@@ -71,6 +71,20 @@ void bpr_i_mining_follows(const struct bpr_mining_study *s);
 void bpr_i_mining_loops(const struct bpr_mining_study *s);      /* mining_people.c */
 void bpr_i_mining_people(const struct bpr_mining_study *s);
 void bpr_i_mining_basis(const struct bpr_mining_study *s);      /* mining_basis.c */
+void bpr_i_mining_in_process(const struct bpr_mining_study *s); /* mining_when.c: parts of it */
+void bpr_i_mining_months(const struct bpr_mining_study *s);
+/* Figures with their headings, where there is anything to show: mining_figures.c. */
+void bpr_i_mining_lengths_figure(const struct bpr_mining_study *s);
+void bpr_i_mining_ways_figure(const struct bpr_mining_study *s);
+void bpr_i_mining_week_figure(const struct bpr_mining_study *s);
+void bpr_i_mining_days_figure(const struct bpr_mining_study *s);
+/* Parts of the pages: pages_mining.c. */
+struct bpr_front;
+void bpr_i_front_mining(struct bpr_front *f);
+void bpr_i_page_ways(struct bpr_pages *pages);
+void bpr_i_page_when(struct bpr_pages *pages);
+void bpr_i_page_mining_waits(struct bpr_pages *pages);
+void bpr_i_mining_source(struct bpr_pages *pages);
 /* "Put together: …": what is not shown for the sake of people; nothing where rest is 0. */
 void bpr_i_mining_together(const struct bpr_mining_study *s, const char *id, uint64_t rest, uint64_t cases);
 

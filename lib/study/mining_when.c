@@ -80,7 +80,7 @@ static void by_weekday(const struct bpr_mining_study *s, const double weekdays[W
 }
 
 /* The day at whose end most cases lay there. */
-static void in_process(const struct bpr_mining_study *s)
+void bpr_i_mining_in_process(const struct bpr_mining_study *s)
 {
 	size_t count;
 	const struct bpr_mine_day *days = bpr_mining_days(s->mining, &count);
@@ -103,7 +103,7 @@ static void in_process(const struct bpr_mining_study *s)
 							   bpr_i_say_count(s->doc, (double)fullest->in_process), NULL));
 }
 
-static void months(const struct bpr_mining_study *s)
+void bpr_i_mining_months(const struct bpr_mining_study *s)
 {
 	size_t count, from;
 	const struct bpr_mine_month *list = bpr_mining_months(s->mining, &count);
@@ -150,6 +150,6 @@ void bpr_i_mining_when(const struct bpr_mining_study *s)
 	if (!bpr_log_info(s->log).dates_only)
 		by_hour(s, hours);
 	by_weekday(s, weekdays);
-	in_process(s);
-	months(s);
+	bpr_i_mining_in_process(s);
+	bpr_i_mining_months(s);
 }

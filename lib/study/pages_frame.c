@@ -75,6 +75,8 @@ static const char *foot(struct bpr_pages *pages)
 	}
 	flows = bpr_i_doc_keep(pages->doc, &buf);
 	(void)snprintf(seed, sizeof(seed), "%llu", pages->options->seed);
+	if (pages->kind == BPR_REPORT_MINING)
+		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}"), bpr_version(), bpr_i_say_log(pages->doc, s->log), NULL, NULL);
 	if (!*flows)
 		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1}"), bpr_version(), NULL, NULL, NULL);
 	return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}, seed {3}"), bpr_version(), flows, seed, NULL);

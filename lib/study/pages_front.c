@@ -58,6 +58,8 @@ void bpr_i_page_front(struct bpr_pages *pages)
 		bpr_i_front_check(&f);
 	else if (pages->kind == BPR_REPORT_EVIDENCE)
 		bpr_i_front_evidence(&f);
+	else if (pages->kind == BPR_REPORT_MINING)
+		bpr_i_front_mining(&f);
 	else
 		bpr_i_front_analysis(&f);
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 #include "study/source_i.h"
 #include "study/comparison_i.h"
+#include "study/mining_i.h"
 #include "study/simulation_i.h"
 #include "study/trial_i.h"
 #include "base/text_i.h"
@@ -185,6 +186,8 @@ static void again(struct bpr_pages *p)
 void bpr_i_page_source(struct bpr_pages *pages)
 {
 	bpr_i_doc_page(pages->doc, "source", bpr_i_doc_text(pages->doc, N_("How the figures were made")));
+	if (pages->kind == BPR_REPORT_MINING)
+		bpr_i_mining_source(pages);
 	inputs(pages);
 	bpr_i_source_assumptions(pages);
 	exactness(pages);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page about waiting: how long, where and when; what gets worse, what is not known, what others reached. */
 #include "config.h"
+#include "study/mining_i.h"
 #include "study/waiting_i.h"
 #include "base/text_i.h"
 
@@ -9,6 +10,10 @@ void bpr_i_page_waiting(struct bpr_pages *pages)
 	struct bpr_sided sides[2];
 	struct bpr_waiting w = { .pages = pages, .doc = pages->doc, .sides = sides, .simulated = true };
 
+	if (pages->kind == BPR_REPORT_MINING) {
+		bpr_i_page_mining_waits(pages);
+		return;
+	}
 	w.count = bpr_i_sides(pages, sides);
 	bpr_i_doc_page(w.doc, "waiting", bpr_i_doc_text(w.doc, N_("Waiting and bottlenecks")));
 	if (!w.count)

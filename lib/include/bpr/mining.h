@@ -101,7 +101,7 @@ struct bpr_mine_hour { double arrivals, finished, in_process, most_in_process; }
  * their last event. At times when cases ended; where there are more than 1000 of them those at which the curve has fallen by
  * 1/1000 since the last one, each exact. low = high = open where the interval is not defined (0).
  */
-struct bpr_mine_survival { double minutes, open, low, high; uint64_t at_risk, ended; };
+struct bpr_mine_survival { double minutes, open, low, high; uint64_t at_risk, ended; /**< behind the step before, up to this one */ };
 /** By month: do figures move with the season? minutes: length of the cases that were finished in it. */
 struct bpr_mine_month { int year, month; uint64_t arrived, finished; struct bpr_mine_stat minutes; };
 
