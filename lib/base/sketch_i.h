@@ -30,28 +30,32 @@ struct sketch {
 	bool failed;                   /* out of memory: values are missing */
 };
 
-/* A value that makes no hit in a page that is there. */
+/* Where the value is counted, if it makes a hit in a page that is there; else NULL. Bins never move. */
+static inline uint64_t *bpr_i_sketch_bin(struct sketch *sketch, double x)
+{
+	uint64_t bits, *page;
+
+	if (!sketch->counting)
+		return NULL;
+	memcpy(&bits, &x, sizeof(bits));
+	if (!bits)
+		return &sketch->zeros;
+	bits = (bits >> (52 - SKETCH_BITS)) - ((uint64_t)SKETCH_LOWEST << SKETCH_BITS);
+	page = bits < ((uint64_t)SKETCH_PAGES << SKETCH_BITS) ? sketch->page[bits >> SKETCH_BITS] : NULL;
+	return page ? &page[bits & (SKETCH_BINS - 1)] : NULL;
+}
+/* A value that makes none. */
 void bpr_i_sketch_add_slow(struct sketch *sketch, double x);
 static inline void bpr_i_sketch_add(struct sketch *sketch, double x)
 {
-	if (sketch->counting) {
-		uint64_t bits, *page;
+	uint64_t *bin = bpr_i_sketch_bin(sketch, x);
 
-		memcpy(&bits, &x, sizeof(bits));
-		if (!bits) {
-			sketch->zeros++;
-			sketch->count++;
-			return;
-		}
-		bits = (bits >> (52 - SKETCH_BITS)) - ((uint64_t)SKETCH_LOWEST << SKETCH_BITS);
-		page = bits < ((uint64_t)SKETCH_PAGES << SKETCH_BITS) ? sketch->page[bits >> SKETCH_BITS] : NULL;
-		if (page) {
-			page[bits & (SKETCH_BINS - 1)]++;
-			sketch->count++;
-			return;
-		}
+	if (!bin) {
+		bpr_i_sketch_add_slow(sketch, x);
+		return;
 	}
-	bpr_i_sketch_add_slow(sketch, x);
+	++*bin;
+	sketch->count++;
 }
 void bpr_i_sketch_add_all(struct sketch *sketch, const double *x, size_t count);
 /* Adds what stands in `from`; both must have the same `keep`. */

@@ -109,6 +109,7 @@ static bpr_status walk(struct bpr_mine_work *w, struct bpr_error *err)
 			status = failed(w->done ? bpr_i_spill_failed(w->done) : BPR_ENOMEM, err);
 	}
 	bpr_log_walk_free(cases);
+	bpr_i_mine_later_end(&w->later);
 	return status;
 }
 

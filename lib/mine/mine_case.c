@@ -43,7 +43,7 @@ static void count_activity(struct walk *s, const struct bpr_log_event *e)
 	if (e->start != BPR_LOG_NO_TIME && !(e->flags & (BPR_LOG_OPEN | BPR_LOG_BROKEN))) {
 		const uint64_t service = bpr_i_mine_span(e->start, e->end);
 
-		bpr_i_mine_figure_add(&a->service, service);
+		bpr_i_mine_figure_add_later(&s->work->later, &a->service, service);
 		s->service += service;
 		s->any_service = true;
 		s->work->out->totals.with_service++;
@@ -95,7 +95,7 @@ static bool count_arc(struct walk *s, const struct bpr_log_event *e)
 		bpr_i_mine_figure_begin(&arc->minutes, w->options->samples / 4);
 	bpr_i_mine_pair_count(&arc->pair, s->stamp);
 	way = bpr_i_mine_span(last->end, bpr_i_mine_begin(e));
-	bpr_i_mine_figure_add(&arc->minutes, way);
+	bpr_i_mine_figure_add_later(&w->later, &arc->minutes, way);
 	w->activities[e->activity].self_loops += last->activity == e->activity;
 	count_round(s, e, arc, way);
 	return count_handover(s, &w->resources, last->resource, e->resource) && count_handover(s, &w->units, last->unit, e->unit);

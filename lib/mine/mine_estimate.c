@@ -20,7 +20,7 @@ struct done {
 };
 
 /* A day must fit into memory. Of a log with more events every so many-th day is looked at, not always the same weekday. */
-enum { MOST_EVENTS = 1 << 21, MOST_OF_A_DAY = 1 << 21 };
+enum { MOST_EVENTS = 1 << 20, MOST_OF_A_DAY = 1 << 21 };
 
 static long every(uint64_t events)
 {

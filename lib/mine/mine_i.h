@@ -53,8 +53,8 @@ struct bpr_mine_figure {
 	struct sketch values;    /* keep is set by who owns it */
 };
 
-/* Lack of memory shows in values.failed. */
-static inline void bpr_i_mine_figure_add(struct bpr_mine_figure *f, uint64_t x)
+/* All but the sketch. */
+static inline void bpr_i_mine_figure_sum(struct bpr_mine_figure *f, uint64_t x)
 {
 	f->min = f->count && f->min < x ? f->min : x;
 	f->max = f->max > x ? f->max : x;
@@ -64,7 +64,46 @@ static inline void bpr_i_mine_figure_add(struct bpr_mine_figure *f, uint64_t x)
 		bpr_i_mine_wide_add(&f->squares, x * x);
 	else
 		bpr_i_mine_wide_square(&f->squares, x);
+}
+
+/* Lack of memory shows in values.failed. */
+static inline void bpr_i_mine_figure_add(struct bpr_mine_figure *f, uint64_t x)
+{
+	bpr_i_mine_figure_sum(f, x);
 	bpr_i_sketch_add(&f->values, (double)x);
+}
+
+/*
+ * Bins that are counted up some events later, when the processor has fetched them: sketches of many arcs do not fit into its cache.
+ * Bins never move. NULL: nothing waits.
+ */
+enum { BPR_I_MINE_LATER = 16 };
+struct bpr_mine_later { uint64_t *bin[BPR_I_MINE_LATER]; unsigned next; };
+
+static inline void bpr_i_mine_figure_add_later(struct bpr_mine_later *later, struct bpr_mine_figure *f, uint64_t x)
+{
+	uint64_t *bin = bpr_i_sketch_bin(&f->values, (double)x), **wait;
+
+	bpr_i_mine_figure_sum(f, x);
+	if (!bin || !x) { /* the count of zeros is in the figure itself, which may move */
+		bpr_i_sketch_add(&f->values, (double)x);
+		return;
+	}
+	wait = &later->bin[later->next++ % BPR_I_MINE_LATER];
+	if (*wait)
+		++**wait;
+	__builtin_prefetch(bin, 1);
+	*wait = bin;
+	f->values.count++;
+}
+
+/* Before any sketch is read. */
+static inline void bpr_i_mine_later_end(struct bpr_mine_later *later)
+{
+	for (unsigned i = 0; i < BPR_I_MINE_LATER; i++)
+		if (later->bin[i])
+			++*later->bin[i];
+	*later = (struct bpr_mine_later){ 0 };
 }
 
 void bpr_i_mine_figure_merge(struct bpr_mine_figure *f, const struct bpr_mine_figure *from);
@@ -197,6 +236,7 @@ struct bpr_mine_work {
 	uint64_t round;
 	uint32_t *steps; size_t step_capacity; /* of the case at hand */
 	struct bpr_mine_figure length, work;
+	struct bpr_mine_later later;
 	uint64_t *day_events; long first_day; size_t day_count; /* days of the log with one before and one behind; NULL: too many */
 	uint8_t *result_state;   /* [results] what the word says */
 	bpr_spill *done;         /* NULL: no service is estimated */

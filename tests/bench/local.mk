@@ -40,10 +40,17 @@ bench_log_SOURCES = %D%/bench_log.c
 bench_log_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
 bench_log_LDADD = libbprcore.la $(CSV_LIBS)
 CLEANFILES += bench-log$(EXEEXT)
+# Facts of a log in memory, beside a bare walk.
+EXTRA_PROGRAMS += bench-mine
+bench_mine_SOURCES = %D%/bench_mine.c
+bench_mine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+bench_mine_LDADD = libbprcore.la
+CLEANFILES += bench-mine$(EXEEXT)
 .PHONY: bench
-bench: all bench-book$(EXEEXT) bench-log$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
+bench: all bench-book$(EXEEXT) bench-log$(EXEEXT) bench-mine$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
 	./bench-book$(EXEEXT)
 	$(MKDIR_P) bench && ./bench-log$(EXEEXT) bench
+	./bench-mine$(EXEEXT)
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
 	./bench-layout$(EXEEXT)

@@ -30,10 +30,10 @@ struct bpr_mine_options {
 	size_t max_variants;     /**< distinct variants counted one by one; default 1,000,000; the rest together, and told */
 	size_t jobs;             /**< threads; 0: the processors available. Never changes a figure */
 	bool (*progress)(void *data, double done); void *progress_data; /**< done: 0 to 1; false: stop (BPR_ECANCELLED) */
-	size_t memory; const char *temp; /**< as bpr_log_options: of the estimate of service; default 16 MiB */
+	size_t memory; const char *temp; /**< as bpr_log_options: of the estimate of service; default 24 MiB */
 };
 #define BPR_MINE_OPTIONS_INIT \
-	{ sizeof(struct bpr_mine_options), NULL, 0, NULL, 0, NULL, 0, 65536, 1000000, 0, NULL, NULL, (size_t)16 << 20, NULL }
+	{ sizeof(struct bpr_mine_options), NULL, 0, NULL, 0, NULL, 0, 65536, 1000000, 0, NULL, NULL, (size_t)24 << 20, NULL }
 
 /** Statistics of measured values: of minutes unless said otherwise. */
 struct bpr_mine_stat {
@@ -57,7 +57,7 @@ struct bpr_mine_activity {
 	 * Times to Improve Business Process Simulation, 2022, with the day in the place of calendars). It holds what idles in
 	 * between: more than the service rather than less. Not given where the resource or the time of day is not known, and of
 	 * an event that is the first of its resource and of its case on that day: `count` says of how many it is. Of a log with
-	 * more than two million events every n-th day is taken, so that so many are left.
+	 * more than a million events every n-th day is taken, so that so many are left.
 	 */
 	struct bpr_mine_stat estimated;
 	uint32_t units, resources;     /**< how many different ones do it */
