@@ -225,6 +225,7 @@ bpr_status mine_waits_find(const struct mine_args *args, struct mine_found *foun
 	options.standard_to = w->standard_to;
 	options.ends = args->ends.items;
 	options.end_count = args->ends.count;
+	options.memory = (size_t)32 << 20; /* beside the log itself */
 	options.temp = getenv("TMPDIR");
 	status = bpr_worktime_new(found->log, &options, &worktime, found->problems, err);
 	found->subject.worktime = worktime;

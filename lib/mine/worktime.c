@@ -20,13 +20,14 @@ static int64_t local(int64_t ms, int offset)
 static void reach(struct bpr_worktime *w)
 {
 	const struct bpr_log_info *info = &w->log->info;
+	const long around = w->options.unit_count ? 7 : 1; /* hours that are said have an ordinary week, however short the log */
 	const long least = bpr_date(1948, 7, 21), most = bpr_date(2150, 12, 31);
 	long last;
 
 	w->first = local(info->first, info->first_offset);
 	w->last = local(info->last, info->last_offset);
-	w->days.first = wt_day_of(w->first) - 1;
-	last = wt_day_of(w->last) + 1;
+	w->days.first = wt_day_of(w->first) - around;
+	last = wt_day_of(w->last) + around;
 	w->days.first = w->days.first < least ? least : w->days.first > most ? most : w->days.first;
 	last = last < w->days.first ? w->days.first : last > most ? most : last;
 	w->days.count = (size_t)(last - w->days.first) + 1;

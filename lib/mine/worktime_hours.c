@@ -84,7 +84,7 @@ static bpr_status add_given(struct bpr_worktime *w, const struct bpr_worktime_un
 	options.start = w->days.first;
 	if (!status)
 		status = flow_with(unit, &flow, own, err);
-	if (own && pass_on(own, problems) && !status)
+	if (own && (pass_on(own, problems) || bpr_i_problems_nomem(own)) && !status)
 		status = bpr_i_nomem(err);
 	if (!status)
 		status = bpr_calendar_new(flow, &options, &calendar, err);

@@ -20,6 +20,7 @@ bats_tests += \
 	%D%/locale.bats \
 	%D%/log_csv.bats \
 	%D%/manual.bats \
+	%D%/mine_waits.bats \
 	%D%/money.bats \
 	%D%/options.bats \
 	%D%/oracle.bats \
