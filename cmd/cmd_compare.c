@@ -412,13 +412,14 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 		status = compare(&args, logs);
 	simulation_release(&args.common);
 	paging_release(&args.common);
-	mine_log_release(&args.evidence.log);
+	evidence_forget(&args.evidence);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Comparison"), compare_opts }, { N_("What really happened"), evidence_opts }, { N_("Reading the log"), evidence_log_opts },
+	{ N_("Comparison"), compare_opts }, { N_("What really happened"), evidence_opts }, { N_("Opening hours and waits"), evidence_waits_opts },
+	{ N_("Reading the log"), evidence_log_opts },
 	{ N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
 	{ N_("Where no exact way is known"), sampling_opts }, { N_("Threads"), threads_opts }, { N_("Limits"), limit_opts },
 	{ N_("General"), report_general_opts },

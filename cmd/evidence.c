@@ -6,9 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* As a double: every count below it is exact. */
-#define MOST 9007199254740991.0
-
 const struct opt evidence_opts[] = {
 	{ .kind = OPT_TEXT, .name = "measured", .at = OPT_AT(compare_args, evidence.measured), .arg = "LOG", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("an event log of the after: what came stands beside what the two flows promised") },
@@ -25,6 +22,11 @@ const struct opt evidence_opts[] = {
 	{ .kind = OPT_END },
 };
 
+const struct opt evidence_waits_opts[] = {
+	WAITS_OPTS(compare_args, evidence.waits),
+	{ .kind = OPT_END },
+};
+
 const struct opt evidence_log_opts[] = {
 	LOG_OPTS(compare_args, evidence.log),
 	{ .kind = OPT_END },
@@ -37,13 +39,26 @@ bool evidence_understood(struct evidence_args *args, int *status)
 		*status = STATUS_USAGE;
 		return false;
 	}
-	return mine_log_understood(&args->log, status);
+	return mine_log_understood(&args->log, status) && waits_understood(&args->waits, status);
+}
+
+void evidence_forget(struct evidence_args *args)
+{
+	mine_log_release(&args->log);
+	waits_forget(&args->waits);
+}
+
+/* Whether working time was asked for; else times are by the clock. */
+static bool in_working_time(const struct waits_args *w)
+{
+	return w->open.count || w->closed.count || w->hours || w->standard;
 }
 
 const char *evidence_given(const struct evidence_args *args)
 {
 	return args->measured_before ? "measured-before" : args->change_date ? "change-date" : args->unadjusted ? "unadjusted" :
-	       args->ends.count ? "ends" : args->log.by.count ? "by" : NULL;
+	       args->ends.count ? "ends" : args->log.by.count ? "by" : args->waits.standard ? "standard" : args->waits.open.count ? "open" :
+	       args->waits.closed.count ? "closed" : args->waits.hours ? "hours" : NULL;
 }
 
 bool evidence_is_log(const struct evidence_args *args, const struct common_args *common, const char *path)
@@ -78,6 +93,7 @@ static int compare_logs(const struct evidence_args *args, const struct common_ar
 {
 	struct bpr_evidence_options options = BPR_EVIDENCE_OPTIONS_INIT;
 	struct bpr_mine_options mine = BPR_MINE_OPTIONS_INIT;
+	struct bpr_worktime_options worktime = BPR_WORKTIME_OPTIONS_INIT;
 	const size_t known = bpr_problems_count(m->problems);
 	struct bpr_error err = { 0 };
 	bpr_status failed;
@@ -85,6 +101,8 @@ static int compare_logs(const struct evidence_args *args, const struct common_ar
 	mine.ends = args->ends.items;
 	mine.end_count = args->ends.count;
 	options.mine = &mine;
+	waits_options(&args->waits, &args->ends, &worktime);
+	options.worktime = in_working_time(&args->waits) ? &worktime : NULL;
 	options.seed = common->seed;
 	options.jobs = common->jobs;
 	options.bootstrap = args->resamples;

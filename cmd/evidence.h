@@ -3,10 +3,12 @@
 #define BPR_CMD_EVIDENCE_H
 /* bpr compare with event logs: two of them, or one beside two flows. */
 #include "mine_log.h"
+#include "mine_waits.h"
 #include "text.h"
 
 struct evidence_args {
 	struct log_args log;
+	struct waits_args waits;
 	struct opt_list ends;
 	const char *measured, *measured_before, *change_date;
 	size_t resamples;
@@ -17,7 +19,7 @@ struct evidence_args {
 
 struct compare_args;
 /* Tables of compare, in whose args they stand as `evidence`. */
-extern const struct opt evidence_opts[], evidence_log_opts[];
+extern const struct opt evidence_opts[], evidence_waits_opts[], evidence_log_opts[];
 
 /* Logs and what was found in them. */
 struct measured {
@@ -43,4 +45,6 @@ int evidence_judge(const bpr_evidence *evidence, const struct opt_list *requirem
 /* A requirement of logs that cannot be one: false, told. */
 bool evidence_requirement(const char *text);
 void evidence_release(struct measured *measured);
+/* Forgets the key and what else was read. */
+void evidence_forget(struct evidence_args *args);
 #endif

@@ -9,25 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AT(member) OPT_AT(mine_args, waits.member)
-
 const struct opt mine_waits_opts[] = {
-	{ .kind = OPT_LIST, .name = "open", .at = AT(open), .arg = "[UNIT=]HOURS",
-	  .help = N_("opening hours of the office, or of one unit, as in a flow: '8:30-17:15', '8:30-12:00 13:00-17:15; 土 9:00-12:00'; may be repeated; default: hours as seen in the log") },
-	{ .kind = OPT_LIST, .name = "closed", .at = AT(closed), .arg = "[UNIT=]DAYS",
-	  .help = N_("days on which the office, or one unit, is closed: '土日祝、12/29-1/3'; may be repeated; default with --open: weekends, public holidays, the turn of the year") },
-	{ .kind = OPT_TEXT, .name = "hours", .at = AT(hours), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
-	  .help = N_("hours of many units: a CSV file with columns unit, open and closed (担当課, 開庁時間, 閉庁日); a row without unit is the office") },
-	{ .kind = OPT_TEXT, .name = "holidays", .at = AT(holidays), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	WAITS_OPTS(mine_args, waits),
+	{ .kind = OPT_TEXT, .name = "holidays", .at = OPT_AT(mine_args, waits.holidays), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("public holidays (CSV of the Cabinet Office): in its years they replace those by law") },
-	{ .kind = OPT_FLAG, .name = "clock", .at = AT(clock), .help = N_("no opening hours: the office never closes") },
-	{ .kind = OPT_FLAG, .name = "no-waits", .at = AT(none), .help = N_("leave out working time and why cases wait, which takes as long again as all else") },
-	{ .kind = OPT_TEXT, .name = "standard", .at = AT(standard), .arg = "DAYS",
-	  .help = N_("standard processing period in office days, such as 14wd or 14営業日, counted from the day after the case came in: how many cases keep it") },
-	{ .kind = OPT_TEXT, .name = "standard-from", .at = AT(standard_from), .arg = "ACTIVITY",
-	  .help = N_("the activity with which the period begins; default: the first of the case") },
-	{ .kind = OPT_TEXT, .name = "standard-to", .at = AT(standard_to), .arg = "ACTIVITY",
-	  .help = N_("the activity with which it ends; default: the last of a case that is done") },
+	{ .kind = OPT_FLAG, .name = "clock", .at = OPT_AT(mine_args, waits.clock), .help = N_("no opening hours: the office never closes") },
+	{ .kind = OPT_FLAG, .name = "no-waits", .at = OPT_AT(mine_args, waits.none), .help = N_("leave out working time and why cases wait, which takes as long again as all else") },
 	{ .kind = OPT_END },
 };
 
@@ -173,9 +160,8 @@ static bool office_days(const char *text, double *days)
 	return bpr_text_number(number, days) && *days > 0 && *days < 1e5;
 }
 
-bool mine_waits_understood(struct mine_args *args, int *status)
+bool waits_understood(struct waits_args *w, int *status)
 {
-	struct waits_args *w = &args->waits;
 	const struct { bool given; const char *name; } all[] = {
 		{ w->open.count > 0, "open" }, { w->closed.count > 0, "closed" }, { w->hours, "hours" }, { w->holidays, "holidays" },
 		{ w->clock, "clock" }, { w->standard, "standard" },
@@ -194,16 +180,40 @@ bool mine_waits_understood(struct mine_args *args, int *status)
 	return hours(w, status) && read_holidays(w, status);
 }
 
-void mine_waits_forget(struct mine_args *args)
+bool mine_waits_understood(struct mine_args *args, int *status)
 {
-	struct waits_args *w = &args->waits;
+	return waits_understood(&args->waits, status);
+}
 
+void waits_forget(struct waits_args *w)
+{
 	for (size_t i = 0; i < w->text_count; i++)
 		free(w->texts[i]);
 	free(w->texts);
 	free(w->units);
 	bpr_worktime_units_free(w->table);
 	bpr_holidays_free(w->holiday_list);
+}
+
+void mine_waits_forget(struct mine_args *args)
+{
+	waits_forget(&args->waits);
+}
+
+void waits_options(const struct waits_args *w, const struct opt_list *ends, struct bpr_worktime_options *options)
+{
+	options->units = w->units;
+	options->unit_count = w->unit_count;
+	options->calendar.holidays = w->holiday_list;
+	options->calendar.holiday_count = w->holiday_count;
+	options->clock = w->clock;
+	options->standard_days = w->days;
+	options->standard_from = w->standard_from;
+	options->standard_to = w->standard_to;
+	options->ends = ends->items;
+	options->end_count = ends->count;
+	options->memory = (size_t)32 << 20; /* beside the log itself */
+	options->temp = getenv("TMPDIR");
 }
 
 bpr_status mine_waits_find(const struct mine_args *args, struct mine_found *found, struct bpr_error *err)
@@ -215,18 +225,7 @@ bpr_status mine_waits_find(const struct mine_args *args, struct mine_found *foun
 
 	if (w->none)
 		return BPR_OK;
-	options.units = w->units;
-	options.unit_count = w->unit_count;
-	options.calendar.holidays = w->holiday_list;
-	options.calendar.holiday_count = w->holiday_count;
-	options.clock = w->clock;
-	options.standard_days = w->days;
-	options.standard_from = w->standard_from;
-	options.standard_to = w->standard_to;
-	options.ends = args->ends.items;
-	options.end_count = args->ends.count;
-	options.memory = (size_t)32 << 20; /* beside the log itself */
-	options.temp = getenv("TMPDIR");
+	waits_options(w, &args->ends, &options);
 	status = bpr_worktime_new(found->log, &options, &worktime, found->problems, err);
 	found->subject.worktime = worktime;
 	return status;

@@ -51,9 +51,12 @@ def main(argv):
 	out = {}
 	keys(root, root, "", out)
 	# What has the same keys as another one is told once: both sides of a comparison, soundness of one process and of all.
-	if "before.flow" in out:
+	if "before.flow" in out or "before.finished" in out:
 		out = {k: v for k, v in out.items() if not k.startswith("after.")}
 	out = {k: v for k, v in out.items() if not k.startswith("collaboration.")}
+	# A value with its interval is one thing; what a comparison of flows tells of logs beyond the forecast is bpr.evidence/1.
+	out = {k: v for k, v in out.items() if k.rsplit(".", 1)[-1] not in ("value", "low", "high") or k.rsplit(".", 1)[0] + ".low" not in out}
+	out = {k: v for k, v in out.items() if not k.startswith("measured.") or k.startswith("measured.forecast")}
 	words = None
 	if len(argv) > 1:
 		with open(argv[1], encoding="utf-8") as file:

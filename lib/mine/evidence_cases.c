@@ -26,9 +26,10 @@ struct walk {
 	struct known known;
 	bool units;              /* of both logs: handoffs are between units; else people */
 	const uint32_t *by[BPR_LOG_BY_MAX]; /* numbers of this log's values that both logs share */
-	uint64_t *ends, *counts; /* [activities] */
 	uint32_t *seen; uint32_t stamp; /* [activities]: the last case that had it */
-	bool results;
+	bpr_mining *mining;      /* which cases are over */
+	bpr_worktime *worktime;  /* or NULL: times by the clock */
+	struct bpr_office_days office;
 	struct bpr_rng rng;
 	double row[BPR_EVIDENCE_KEY_COUNT];
 };
@@ -89,7 +90,21 @@ static bool read_details(const bpr_log *log, struct known *known)
 
 /* ---- one case ---- */
 
-struct running { int64_t end; uint32_t unit, resource, counter; double wait, work; bool timed; };
+struct running { int64_t end; int16_t offset; uint32_t unit, resource, counter; double wait, work; bool timed; };
+
+/* Minutes from the end of what came before to the start: by the clock, or those in which the unit that goes on is open. */
+static double waited(const struct walk *w, const struct bpr_log_event *e, const struct running *r)
+{
+	const struct wt_days *days = w->worktime ? &w->worktime->days : NULL;
+	const unsigned calendar = days ? wt_calendar_of(days, e->unit) : 0;
+
+	if (e->start <= r->end)
+		return 0;
+	if (!days)
+		return (double)(e->start - r->end) / MINUTE;
+	return (double)(bpr_i_wt_open(days, calendar, e->start + (int64_t)e->offset * MINUTE) -
+			bpr_i_wt_open(days, calendar, r->end + (int64_t)r->offset * MINUTE)) / MINUTE;
+}
 
 static void take_event(struct walk *w, const struct bpr_log_event *e, struct running *r, bool first)
 {
@@ -99,10 +114,13 @@ static void take_event(struct walk *w, const struct bpr_log_event *e, struct run
 
 	if (e->start != BPR_LOG_NO_TIME && !(e->flags & (BPR_LOG_OPEN | BPR_LOG_BROKEN))) {
 		r->timed = true;
-		r->wait += !first && e->start > r->end ? (double)(e->start - r->end) / MINUTE : 0;
+		r->wait += first ? 0 : waited(w, e, r);
 		r->work += e->end > e->start ? (double)(e->end - e->start) / MINUTE : 0;
 	}
-	r->end = first || e->end > r->end ? e->end : r->end;
+	if (first || e->end > r->end) {
+		r->end = e->end;
+		r->offset = e->offset;
+	}
 	row[BPR_EVIDENCE_STEPS]++;
 	row[BPR_EVIDENCE_REVISITS] += w->seen[e->activity] == w->stamp;
 	w->seen[e->activity] = w->stamp;
@@ -118,23 +136,9 @@ static void take_event(struct walk *w, const struct bpr_log_event *e, struct run
 		row[BPR_EVIDENCE_FORMS + i] += w->known.details[(size_t)e->detail * DETAILS + i];
 }
 
-/* Finished where the log says so, or where it ends with what mostly comes last. */
-static enum bpr_case_state state_of(const struct walk *w, const struct bpr_log_case *c)
+static void take_case(struct walk *w, const struct bpr_log_case *c, enum bpr_mine_state state, int64_t *begin, int64_t *end)
 {
-	const struct bpr_log_event *last = &c->events[c->count - 1];
-
-	if (last->flags & BPR_LOG_BROKEN)
-		return BPR_CASE_CANCELLED;
-	if (last->flags & BPR_LOG_OPEN)
-		return BPR_CASE_OPEN;
-	if (w->results)
-		return c->result == BPR_LOG_NONE ? BPR_CASE_OPEN : BPR_CASE_FINISHED;
-	return w->ends[last->activity] * 2 >= w->counts[last->activity] ? BPR_CASE_FINISHED : BPR_CASE_OPEN;
-}
-
-static void take_case(struct walk *w, const struct bpr_log_case *c, enum bpr_case_state state, int64_t *begin, int64_t *end)
-{
-	struct running r = { 0, BPR_LOG_NONE, BPR_LOG_NONE, BPR_LOG_NONE, 0, 0, false };
+	struct running r = { 0, 0, BPR_LOG_NONE, BPR_LOG_NONE, BPR_LOG_NONE, 0, 0, false };
 	const struct known *known = &w->known;
 	double *row = w->row;
 
@@ -152,7 +156,6 @@ static void take_case(struct walk *w, const struct bpr_log_case *c, enum bpr_cas
 	row[BPR_EVIDENCE_WAIT] = r.timed ? r.wait : (double)NAN;
 	row[BPR_EVIDENCE_WORK] = r.timed ? r.work : (double)NAN;
 	row[BPR_EVIDENCE_REWORK] = row[BPR_EVIDENCE_REVISITS] > 0;
-	row[BPR_EVIDENCE_STANDARD] = NAN;
 	if (!(w->units ? known->units : known->resources))
 		row[BPR_EVIDENCE_HANDOFFS] = NAN;
 	if (!known->counters)
@@ -160,9 +163,11 @@ static void take_case(struct walk *w, const struct bpr_log_case *c, enum bpr_cas
 	for (size_t i = 0; i < DETAILS; i++)
 		if (!known->detail[i])
 			row[BPR_EVIDENCE_FORMS + i] = NAN;
-	for (size_t i = 0; i < BPR_EVIDENCE_KEY_COUNT && state != BPR_CASE_FINISHED; i++)
+	for (size_t i = 0; i < BPR_EVIDENCE_KEY_COUNT && state != BPR_MINE_FINISHED; i++)
 		row[i] = NAN;
-	row[BPR_EVIDENCE_CANCELLED] = state == BPR_CASE_OPEN ? (double)NAN : state == BPR_CASE_CANCELLED;
+	row[BPR_EVIDENCE_CANCELLED] = state == BPR_MINE_OPEN ? (double)NAN : state == BPR_MINE_CANCELLED;
+	row[BPR_EVIDENCE_STANDARD] = w->office.works && state != BPR_MINE_CANCELLED
+					     ? bpr_i_office_days_kept(&w->office, c, state == BPR_MINE_FINISHED) : (double)NAN;
 }
 
 /* ---- keeping ---- */
@@ -205,7 +210,7 @@ static bool grow(struct bpr_cases *cases, size_t by_count)
 	return true;
 }
 
-static bool keep_case(struct walk *w, const struct bpr_log_case *c, enum bpr_case_state state)
+static bool keep_case(struct walk *w, const struct bpr_log_case *c, enum bpr_mine_state state)
 {
 	const size_t by_count = w->evidence->strata.by_count;
 	const int64_t over = bpr_log_info(w->log).last;
@@ -219,9 +224,9 @@ static bool keep_case(struct walk *w, const struct bpr_log_case *c, enum bpr_cas
 	cases = &w->evidence->cases[w->evidence->split ? (size_t)(day >= w->evidence->options.change) : w->side];
 	cases->side.straddling += w->evidence->split && day < w->evidence->options.change &&
 				  day_of(end + (int64_t)c->events[c->count - 1].offset * MINUTE) >= w->evidence->options.change;
-	cases->side.finished += state == BPR_CASE_FINISHED;
-	cases->side.unfinished += state == BPR_CASE_OPEN;
-	cases->side.cancelled += state == BPR_CASE_CANCELLED;
+	cases->side.finished += state == BPR_MINE_FINISHED;
+	cases->side.unfinished += state == BPR_MINE_OPEN;
+	cases->side.cancelled += state == BPR_MINE_CANCELLED;
 	at = place_for(w, cases);
 	if (at == BPR_NONE)
 		return true;
@@ -232,7 +237,7 @@ static bool keep_case(struct walk *w, const struct bpr_log_case *c, enum bpr_cas
 	for (size_t i = 0; i < by_count; i++)
 		cases->by[at * by_count + i] = c->by[i] == BPR_LOG_NONE ? BPR_LOG_NONE : w->by[i][c->by[i]];
 	/* Who is not over yet was seen until the log ends; who gave up until then. */
-	cases->lives[at] = (struct bpr_life){ (double)((state == BPR_CASE_OPEN && over > end ? over : end) - begin) / MINUTE, state == BPR_CASE_FINISHED };
+	cases->lives[at] = (struct bpr_life){ (double)((state == BPR_MINE_OPEN && over > end ? over : end) - begin) / MINUTE, state == BPR_MINE_FINISHED };
 	for (size_t k = 0; k < BPR_EVIDENCE_KEY_COUNT; k++)
 		cases->values[k][at] = w->row[k];
 	return true;
@@ -244,12 +249,9 @@ typedef bool per_case(struct walk *w, const struct bpr_log_case *c);
 
 static bool count_case(struct walk *w, const struct bpr_log_case *c)
 {
-	w->results |= c->result != BPR_LOG_NONE;
-	w->ends[c->events[c->count - 1].activity]++;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct bpr_log_event *e = &c->events[i];
 
-		w->counts[e->activity]++;
 		w->known.units |= e->unit != BPR_LOG_NONE;
 		w->known.resources |= e->resource != BPR_LOG_NONE;
 		w->known.counters |= e->counter != BPR_LOG_NONE;
@@ -259,7 +261,7 @@ static bool count_case(struct walk *w, const struct bpr_log_case *c)
 
 static bool value_case(struct walk *w, const struct bpr_log_case *c)
 {
-	return keep_case(w, c, state_of(w, c));
+	return keep_case(w, c, bpr_mining_case_state(w->mining, c->index));
 }
 
 static bpr_status walk_all(struct walk *w, per_case *visit, struct bpr_error *err)
@@ -275,21 +277,28 @@ static bpr_status walk_all(struct walk *w, per_case *visit, struct bpr_error *er
 	return failed;
 }
 
-static bpr_status begin(struct walk *w, bpr_evidence *e, size_t side, struct bpr_error *err)
+static bpr_status begin(struct walk *w, bpr_evidence *e, size_t side, bpr_problems *problems, struct bpr_error *err)
 {
 	const bpr_log *log = e->logs[side];
 	const uint32_t activities = bpr_log_name_count(log, BPR_LOG_ACTIVITY);
+	bpr_status failed;
 
 	w->evidence = e;
 	w->log = log;
 	w->side = side;
-	w->ends = bpr_i_calloc(activities, sizeof(*w->ends));
-	w->counts = bpr_i_calloc(activities, sizeof(*w->counts));
 	w->seen = bpr_i_calloc(activities, sizeof(*w->seen));
 	bpr_i_rng_seed(&w->rng, e->options.seed, 0, 0, 0x63617365);
-	if (!w->ends || !w->counts || !w->seen || !read_details(log, &w->known))
+	if (!w->seen || !read_details(log, &w->known))
 		return bpr_i_nomem(err);
-	return walk_all(w, count_case, err);
+	failed = walk_all(w, count_case, err);
+	if (!failed)
+		failed = bpr_mine(log, e->options.mine, &w->mining, problems, err);
+	if (!failed && e->options.worktime) {
+		failed = bpr_worktime_new(log, e->options.worktime, &w->worktime, problems, err);
+		if (!failed && e->options.worktime->standard_days > 0 && !bpr_i_office_days_new(&w->office, log, w->worktime, e->options.worktime))
+			failed = bpr_i_nomem(err);
+	}
+	return failed;
 }
 
 static void end(struct walk *w)
@@ -298,8 +307,9 @@ static void end(struct walk *w)
 		bpr_i_free((void *)(uintptr_t)w->by[i]);
 	bpr_i_free(w->known.details);
 	bpr_i_free(w->seen);
-	bpr_i_free(w->counts);
-	bpr_i_free(w->ends);
+	bpr_i_free(w->office.works);
+	bpr_worktime_free(w->worktime);
+	bpr_mining_free(w->mining);
 }
 
 /* Attributes that both logs were read with: their values get numbers that both share. */
@@ -337,9 +347,8 @@ bpr_status bpr_i_evidence_gather(bpr_evidence *e, bpr_problems *problems, struct
 	struct walk walks[2] = { 0 };
 	bpr_status failed = BPR_OK;
 
-	(void)problems;
 	for (size_t i = 0; i < count && !failed; i++)
-		failed = begin(&walks[i], e, e->single ? 1 : i, err);
+		failed = begin(&walks[i], e, e->single ? 1 : i, problems, err);
 	if (!failed && !share_names(e, walks, count))
 		failed = bpr_i_nomem(err);
 	for (size_t i = 0; i < count && !failed; i++) {

@@ -4,10 +4,8 @@
 /* Inside of the comparison of two logs. */
 #include "mine/evidence_stat_i.h"
 #include "mine/log_i.h"
+#include "mine/worktime_i.h"
 #include <bpr/evidence.h>
-
-/* States of a case. */
-enum bpr_case_state { BPR_CASE_OPEN = 0, BPR_CASE_FINISHED, BPR_CASE_CANCELLED };
 
 /* Cases of one side: one entry a case that was kept. */
 struct bpr_cases {
@@ -48,6 +46,14 @@ static inline bool bpr_i_evidence_rate(enum bpr_evidence_key key)
 /* evidence_cases.c: values of the cases of both sides. BPR_EINVAL, BPR_ENOMEM, BPR_EIO. */
 bpr_status bpr_i_evidence_gather(bpr_evidence *e, bpr_problems *problems, struct bpr_error *err);
 void bpr_i_cases_release(struct bpr_cases *cases);
+/* evidence_standard.c: office days that a case took; known after bpr_i_office_days_new(). */
+struct bpr_office_days { const struct bpr_worktime *worktime; const struct bpr_worktime_options *options;
+	 uint32_t *works; /* days before each on which the office works */ uint32_t from, to; /* activities */ };
+/* False: out of memory. Everything is borrowed. */
+bool bpr_i_office_days_new(struct bpr_office_days *days, const bpr_log *log, const struct bpr_worktime *worktime,
+			   const struct bpr_worktime_options *o);
+/* 1 within the period, 0 not, NAN: cannot be said yet, or ever. */
+double bpr_i_office_days_kept(const struct bpr_office_days *days, const struct bpr_log_case *c, bool finished);
 /* evidence_strata.c: puts the cases of both sides into strata. */
 bool bpr_i_evidence_strata(bpr_evidence *e);
 

@@ -22,6 +22,7 @@ libbprcore_la_SOURCES += %D%/evidence_rank.c
 libbprcore_la_SOURCES += %D%/evidence_rate.c
 libbprcore_la_SOURCES += %D%/evidence_require.c
 libbprcore_la_SOURCES += %D%/evidence_series.c
+libbprcore_la_SOURCES += %D%/evidence_standard.c
 libbprcore_la_SOURCES += %D%/evidence_stat_i.h
 libbprcore_la_SOURCES += %D%/evidence_strata.c
 libbprcore_la_SOURCES += %D%/evidence_survival.c

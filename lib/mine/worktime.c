@@ -231,7 +231,6 @@ static void clear(struct bpr_worktime *w)
 	bpr_i_wt_stat_release(&w->case_stat);
 	for (size_t i = 0; i < w->seen_count; i++)
 		bpr_i_free(w->seen[i].days);
-	bpr_i_wt_days_release(&w->days);
 	bpr_i_spill_free(w->by_group);
 	bpr_i_spill_free(w->by_day);
 	bpr_i_free(w->seen);
@@ -279,6 +278,7 @@ void bpr_worktime_free(bpr_worktime *w)
 	bpr_i_free(w->waits);
 	bpr_i_free(w->batches);
 	bpr_i_free(w->staff);
+	bpr_i_wt_days_release(&w->days); /* for who asks about single cases */
 	bpr_i_free(w);
 }
 

@@ -3,5 +3,6 @@ dist_schema_DATA += \
 	%D%/analysis-1.schema.json \
 	%D%/check-1.schema.json \
 	%D%/comparison-1.schema.json \
+	%D%/evidence-1.schema.json \
 	%D%/flow-1.schema.json \
 	%D%/simulation-1.schema.json
