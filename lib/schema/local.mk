@@ -5,4 +5,5 @@ dist_schema_DATA += \
 	%D%/comparison-1.schema.json \
 	%D%/evidence-1.schema.json \
 	%D%/flow-1.schema.json \
+	%D%/mining-1.schema.json \
 	%D%/simulation-1.schema.json
