@@ -10,10 +10,15 @@ samples_morningdir = $(samplesdir)/morning
 samples_peakdir = $(samplesdir)/peak
 samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
+samples_evidencedir = $(samplesdir)/evidence
 samples_evidence_logsdir = $(samplesdir)/evidence/logs
 samples_unsounddir = $(samplesdir)/unsound
 dist_samples_DATA = \
 	%D%/README.md
+dist_samples_evidence_DATA = \
+	%D%/evidence/README.md \
+	%D%/evidence/after.csv \
+	%D%/evidence/before.csv
 dist_samples_evidence_logs_DATA = \
 	%D%/evidence/logs/approval.csv \
 	%D%/evidence/logs/ticket.csv \

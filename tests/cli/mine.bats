@@ -1,0 +1,195 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# bpr mine: its reports, what they hide, what it refuses. Numbers against a count of their own: tests/lib/recount.py.
+load helper
+load samples
+
+# Six cases that go one way, three another, one a third; persons with few cases.
+small_log() {
+	echo case,activity,time,resource,unit
+	for i in 1 2 3 4 5 6; do
+		printf 'c%d,受付,2026-04-0%d 09:00,職員甲,市民課\nc%d,交付,2026-04-0%d 09:30,職員乙,税務課\n' $i $i $i $i
+	done
+	for i in 7 8 9; do
+		printf 'c%d,受付,2026-04-0%d 10:00,職員甲,市民課\nc%d,審査,2026-04-0%d 11:00,職員丙,市民課\nc%d,交付,2026-04-0%d 12:00,職員乙,税務課\n' $i $i $i $i $i $i
+	done
+	printf 'secret-case,受付,2026-04-10 09:00,職員丁,市民課\nsecret-case,秘密の作業,2026-04-10 18:00,職員丁,市民課\n'
+}
+
+@test "the sample logs, recounted by brute force" {
+	need_python
+	for f in before after; do
+		"$BPR" mine -q -f json "$samples/evidence/$f.csv" >$f.json
+		"$python" "$abs_top_srcdir/tests/lib/recount.py" "$samples/evidence/$f.csv" $f.json
+	done
+}
+
+@test "JSON is valid against its schema, with and without --k, several logs are an array" {
+	need_python
+	need_jsonschema
+	check() { "$python" "$abs_top_srcdir/tests/lib/json_check.py" --schema "$schemas" "$@"; }
+	"$BPR" mine -q -f json "$samples/evidence/before.csv" >out.json
+	check 'report["schema"] == "bpr.mining/1"' '"k" not in report' <out.json
+	"$BPR" mine -q -f json --k 7 --standard 5wd "$samples/evidence/before.csv" >out.json
+	check 'report["k"] == 7' 'all(v["count"] >= 7 for v in report["variants"])' \
+		'sum(v["count"] for v in report["variants"]) + report["variants_rest"]["count"] == 155' \
+		'all(a["cases"] >= 7 for a in report["arcs"])' 'all("example" not in v for v in report["variants"])' \
+		'report["case_minutes"]["max"] is None' <out.json
+	"$BPR" mine -q -f json --conform "$samples/kitami/before.csv" "$samples/evidence/before.csv" >out.json
+	check 'report["conformance"]["cases"] == 155' <out.json
+	for f in "$samples"/evidence/logs/*.csv; do
+		"$BPR" mine -q -f json "$f" >out.json
+		check 'report["log"]["cases"] > 0' <out.json
+	done
+	"$BPR" mine -q -f json "$samples/evidence/before.csv" "$samples/evidence/after.csv" >out.json
+	check 'len(reports) == 2' <out.json
+}
+
+@test "reports for people name no case and nothing of fewer than five" {
+	small_log >log.csv
+	for f in text md html svg; do
+		"$BPR" mine -q -f $f --full log.csv >out
+		has_not secret-case "$(cat out)"
+		has_not 秘密の作業 "$(cat out)"
+		has_not 職員丁 "$(cat out)"
+		has_not 職員丙 "$(cat out)"
+		has 交付 "$(cat out)"
+	done
+	"$BPR" mine -q -f text log.csv >out
+	has '2 further ways' "$(cat out)"
+	"$BPR" mine -q -f text --full --k 1 log.csv >out
+	has 秘密の作業 "$(cat out)"
+	has 職員丙 "$(cat out)"
+	has 'personal data' "$(cat out)"
+	has_not secret-case "$(cat out)"
+}
+
+@test "JSON and CSV hold everything unless --k is given" {
+	small_log >log.csv
+	for f in json csv; do
+		"$BPR" mine -q -f $f log.csv >out
+		has 秘密の作業 "$(cat out)"
+		has 職員丙 "$(cat out)"
+		"$BPR" mine -q -f $f --k 5 log.csv >out
+		has_not 秘密の作業 "$(cat out)"
+		has_not 職員丙 "$(cat out)"
+		has_not 職員丁 "$(cat out)"
+		has_not secret-case "$(cat out)"
+	done
+}
+
+@test "a workbook keeps them back too, and opens" {
+	need_python
+	"$python" -c 'import openpyxl' 2>/dev/null || skip 'openpyxl is not installed (Debian: python3-openpyxl)'
+	small_log >log.csv
+	"$BPR" mine -q -o out.xlsx log.csv
+	"$python" - out.xlsx <<-'EOT'
+		import sys, openpyxl
+		book = openpyxl.load_workbook(sys.argv[1])
+		texts = [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
+		for hidden in ("secret-case", "秘密の作業", "職員丁", "職員丙"):
+		    assert not any(hidden in t for t in texts), hidden
+		assert any("交付" in t for t in texts)
+	EOT
+}
+
+@test "a short log, worked out by hand" {
+	small_log >log.csv
+	json_of mine -q -f json log.csv -- 'report["log"]["cases"] == 10' 'report["log"]["events"] == 23' \
+		'report["case_minutes"]["p50"] == 30' 'report["case_minutes"]["max"] == 540' \
+		'[v["count"] for v in report["variants"]] == [6, 3, 1]' \
+		'[(a["from"], a["to"], a["count"]) for a in report["arcs"]][0] == ("受付", "交付", 6)' \
+		'report["log"]["first"] == "2026-04-01T09:00:00"' 'report["totals"]["handovers_unit"] == 9'
+	"$BPR" mine -q --ends 交付 log.csv >out
+	has 'Half of the finished ones take 30 min at most' "$(cat out)"
+	has '10% of the cases (1) are not finished' "$(cat out)"
+}
+
+@test "options that fit no log or contradict the format" {
+	small_log >log.csv
+	run -2 "$BPR" mine --ends ない log.csv
+	has ない "$output"
+	run -2 "$BPR" mine -f svg log.csv log.csv
+	has U188 "$output"
+	run -2 "$BPR" mine -f json --arcs 50 log.csv
+	has U123 "$output"
+	run -2 "$BPR" mine --k 0 log.csv
+	run -2 "$BPR" mine
+	run -3 "$BPR" mine missing.csv
+	run -4 "$BPR" mine -o /missing/out.txt log.csv
+}
+
+@test "one bad log is told, the others are done" {
+	small_log >log.csv
+	echo nonsense >bad.csv
+	run -3 "$BPR" mine -q log.csv bad.csv
+	has 'What happened, by a log: log.csv' "$output"
+	has bad.csv "$output"
+}
+
+@test "names from a log are never markup, formula or terminal control" {
+	printf 'case,activity,time,resource\n' >log.csv
+	for i in 1 2 3 4 5 6; do
+		printf '%d,<script>alert(1)</script>,2026-04-01 09:0%d,=cmd\n%d,"=1+1 ]]> & \033[31mred",2026-04-01 10:0%d,"@x"\n' $i $i $i $i >>log.csv
+	done
+	for f in text md html svg csv json; do
+		"$BPR" mine -q -f $f log.csv >out
+		none grep -q $'\033' out
+	done
+	"$BPR" mine -q -f html log.csv >out
+	none grep -q '<script' out
+	"$BPR" mine -q -f svg log.csv >out.svg
+	none grep -q '<script' out.svg
+	xmllint --noout out.svg
+	"$BPR" mine -q -f csv log.csv >out
+	none grep -qE '(^|,)"?[=@]' out
+}
+
+@test "the same bytes whatever the number of threads" {
+	for f in json csv html svg; do
+		"$BPR" mine -q -j 1 -f $f "$samples/evidence/before.csv" >one
+		"$BPR" mine -q -j 4 -f $f "$samples/evidence/before.csv" >four
+		# the command line to make it again stands in the pages
+		cmp one four
+	done
+}
+
+@test "an empty log and a log of one event are told as such" {
+	echo case,activity,time >log.csv
+	run "$BPR" mine -q log.csv
+	[ "$status" -eq 0 ] || [ "$status" -eq 3 ]
+	echo a,受付,2026-04-01 09:00 >>log.csv
+	run -0 "$BPR" mine -q -f html log.csv
+	run -0 "$BPR" mine -q -f svg log.csv
+	has '<svg' "$output"
+	run -0 "$BPR" mine -q log.csv
+	has '1 case on' "$output"
+}
+
+@test "pages in both languages have their figures" {
+	"$BPR" mine -q --lang ja,en -f html "$samples/evidence/before.csv" >out
+	for kind in follows week histogram; do
+		[ "$(grep -c "chart-$kind" out)" -ge 2 ] || { echo $kind; return 1; }
+	done
+	for kind in days; do
+		"$BPR" mine -q --k 1 -f html "$samples/evidence/logs/approval.csv" | grep -q "chart-$kind"
+	done
+}
+
+@test "--arcs shows as much as it says" {
+	"$BPR" mine -q -f svg --arcs 100 --k 1 "$samples/evidence/before.csv" >all
+	has 'All activities and connections are shown' "$(cat all)"
+	"$BPR" mine -q -f svg --arcs 50 "$samples/evidence/before.csv" >half
+	[ "$(grep -c '<path' half)" -lt "$(grep -c '<path' all)" ]
+	has 'the most frequent connections' "$(tr '\n' ' ' <half)" || has 'most frequent' "$(cat half)"
+}
+
+@test "public logs have their published facts" {
+	[ -n "${BPR_LOGS:-}" ] || skip 'BPR_LOGS does not name the folder of the public logs'
+	json_of mine -q -f json --no-waits "$BPR_LOGS/receipt.xes.gz" -- 'report["log"]["cases"] == 1434' 'report["log"]["events"] == 8577' \
+		'report["log"]["activities"] == 27' 'len(report["variants"]) == 116' 'len(report["arcs"]) == 99' \
+		'sum(a["count"] for a in report["arcs"]) == 7143' 'len(report["starts"]) == 1' 'len(report["ends"]) == 14' \
+		'abs(report["case_minutes"]["mean"] * 60 - 467263.915) < 0.001' 'abs(report["case_minutes"]["p50"] * 60 - 2868.58) < 0.01' \
+		'len([h for h in report["handovers"] if h["by"] == "resource"]) == 286' 'report["totals"]["handovers_resource"] == 1208' \
+		'len([h for h in report["handovers"] if h["by"] == "unit"]) == 47' 'report["totals"]["handovers_unit"] == 5440' 'report["totals"]["cases_repeated"] == 91'
+}
