@@ -329,7 +329,8 @@ static bpr_status begin(struct bpr_log_csv *c)
 	c->need = cells_needed(columns);
 	c->fake_day = columns->form == BPR_LOG_FORM_EVENTS ? BPR_LOG_NO_TIME : BPR_LOG_CSV_DAY;
 	c->clocks = bpr_i_arena_alloc(&columns->arena, columns->count, sizeof(*c->clocks));
-	if (!c->clocks)
+	c->times = bpr_i_arena_alloc(&columns->arena, 2 * columns->stage_count + 1, sizeof(*c->times));
+	if (!c->clocks || !c->times)
 		return bpr_i_fault(c->reading->fault, BPR_ENOMEM, BPR_I_I001, 0, NULL, NULL, NULL);
 	for (size_t i = 0; i < columns->count; i++)
 		c->clocks[i].order = columns->order;

@@ -88,6 +88,7 @@ struct bpr_log_csv {
 	bpr_log *log;
 	struct bpr_log_columns columns;
 	struct bpr_log_clock *clocks;  /* [columns.count] */
+	struct bpr_log_time *times;    /* [columns.stage_count * 2] of the row: start, end */
 	struct bpr_log_last last[BPR_LOG_BY];
 	size_t need;             /* cells that a row must have */
 	bool in_rows;            /* behind the headings */

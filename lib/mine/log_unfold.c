@@ -78,8 +78,7 @@ static const char *case_text(struct bpr_log_csv *c, size_t *length)
 static bool take_stages(struct bpr_log_csv *c)
 {
 	struct bpr_log_columns *columns = &c->columns;
-	struct { struct bpr_log_time start, end; } times[64];
-	const size_t count = columns->stage_count < 64 ? columns->stage_count : 64;
+	struct bpr_log_time *times = c->times;
 	size_t length, filled = 0;
 	const char *text = case_text(c, &length);
 	uint32_t of_case;
@@ -89,25 +88,25 @@ static bool take_stages(struct bpr_log_csv *c)
 		return bpr_i_log_csv_bad(c, BPR_LOG_BAD_CASE, column(c, BPR_LOG_ROLE_CASE));
 	if (!bpr_i_log_csv_day(c, &day))
 		return false;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < columns->stage_count; i++) {
 		int64_t last = BPR_LOG_NO_TIME;
 
-		if (!next_time(c, columns->stages[i].start, day, &times[i].start, &last) || !next_time(c, columns->stages[i].end, day, &times[i].end, &last))
+		if (!next_time(c, columns->stages[i].start, day, &times[2 * i], &last) || !next_time(c, columns->stages[i].end, day, &times[2 * i + 1], &last))
 			return false;
 		filled += last != BPR_LOG_NO_TIME;
 	}
 	if (!filled)
 		return bpr_i_log_csv_bad(c, BPR_LOG_BAD_NO_TIME, columns->stages[0].end);
 	of_case = bpr_i_log_csv_text(c, BPR_LOG_CASE, text, length);
-	for (size_t i = 0; i < count && of_case != BPR_LOG_NONE; i++) {
+	for (size_t i = 0; i < columns->stage_count && of_case != BPR_LOG_NONE; i++) {
 		struct bpr_log_stage *stage = &columns->stages[i];
 		struct bpr_log_event event;
 
-		if (times[i].start.ms == BPR_LOG_NO_TIME && times[i].end.ms == BPR_LOG_NO_TIME)
+		if (times[2 * i].ms == BPR_LOG_NO_TIME && times[2 * i + 1].ms == BPR_LOG_NO_TIME)
 			continue;
 		if (stage->activity == BPR_LOG_NONE)
 			stage->activity = bpr_i_log_name(c->log, BPR_LOG_ACTIVITY, stage->name, strlen(stage->name));
-		event = event_at(stage->activity, &times[i].start, &times[i].end);
+		event = event_at(stage->activity, &times[2 * i], &times[2 * i + 1]);
 		if (!put_names(c, &event) || !bpr_i_log_add(c->log, of_case, &event))
 			return false;
 	}
