@@ -99,7 +99,7 @@ static double walk(const bpr_log *log)
 
 int main(int count, char **args)
 {
-	const uint64_t events = (uint64_t)(1e6 * (count > 1 ? strtol(args[1], NULL, 10) : 10));
+	const uint64_t events = 1000000 * (count > 1 ? (uint64_t)strtoul(args[1], NULL, 10) : 10);
 	bpr_log *log = make(events);
 	const double bare = walk(log), from = now();
 	bpr_mining *m = NULL;

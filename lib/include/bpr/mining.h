@@ -28,7 +28,7 @@ struct bpr_mine_options {
 	const char *const *only; size_t only_count;    /**< activities that are looked at; none: all. Cases without any are left out */
 	size_t samples;          /**< values kept for exact quantiles of one figure of cases, a quarter of it for activities and arcs; default 65,536 */
 	size_t max_variants;     /**< distinct variants counted one by one; default 1,000,000; the rest together, and told */
-	size_t jobs;             /**< threads; 0: the processors available. Never changes a figure */
+	size_t jobs;             /**< reserved: one thread does it all, about a second for ten million events. No figure depends on it */
 	bool (*progress)(void *data, double done); void *progress_data; /**< done: 0 to 1; false: stop (BPR_ECANCELLED) */
 	size_t memory; const char *temp; /**< as bpr_log_options: of the estimate of service; default 24 MiB */
 };
