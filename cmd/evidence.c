@@ -158,10 +158,13 @@ bool evidence_requirement(const char *text)
 {
 	struct bpr_requirement result;
 	struct bpr_error err = { 0 };
+	struct text notes = { 0 };
 
 	if (!bpr_evidence_require(NULL, text, &result, &err))
 		return true;
-	say_failure(NULL, &err, NULL, NULL, 0);
+	say_failure(&notes, &err, NULL, NULL, 0);
+	fputs(notes.data, stderr);
+	text_release(&notes);
 	return false;
 }
 

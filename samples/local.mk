@@ -12,6 +12,7 @@ samples_smellsdir = $(samplesdir)/smells
 samples_tabledir = $(samplesdir)/table
 samples_evidencedir = $(samplesdir)/evidence
 samples_evidence_logsdir = $(samplesdir)/evidence/logs
+samples_evidence_reformdir = $(samplesdir)/evidence/reform
 samples_unsounddir = $(samplesdir)/unsound
 dist_samples_DATA = \
 	%D%/README.md
@@ -19,6 +20,12 @@ dist_samples_evidence_DATA = \
 	%D%/evidence/README.md \
 	%D%/evidence/after.csv \
 	%D%/evidence/before.csv
+dist_samples_evidence_reform_DATA = \
+	%D%/evidence/reform/README.md \
+	%D%/evidence/reform/after.csv \
+	%D%/evidence/reform/before.csv \
+	%D%/evidence/reform/tickets-after.csv \
+	%D%/evidence/reform/tickets-before.csv
 dist_samples_evidence_logs_DATA = \
 	%D%/evidence/logs/approval.csv \
 	%D%/evidence/logs/ticket.csv \

@@ -29,11 +29,15 @@ static bool take(const char **text, size_t *length, const char *prefix)
 static bool parse_what(const char *text, size_t length, struct asked *asked)
 {
 	static const char *const names[WHAT_COUNT] = { "mean", "p50", "p90", "adjusted", "level", "shown" };
-	static const char *const bounds[] = { ".low", ".high" };
+	static const char *const bounds[] = { ".low", ".high" }; /* without the dot: of the mean */
 
 	for (size_t b = 0; b < 2; b++) {
 		const size_t n = strlen(bounds[b]);
 
+		if (length == n - 1 && !strncmp(text, bounds[b] + 1, n - 1)) {
+			asked->bound = b ? HIGH : LOW;
+			return true;
+		}
 		if (length > n && !strncmp(text + length - n, bounds[b], n)) {
 			asked->bound = b ? HIGH : LOW;
 			length -= n;

@@ -45,6 +45,8 @@ struct bpr_forecast_row {
 };
 /* Rows of what both flows and the log know; their number, at most BPR_EVIDENCE_KEY_COUNT. 0 where there is no forecast. */
 size_t bpr_i_forecast(const struct bpr_subject *subject, struct bpr_forecast_row rows[BPR_EVIDENCE_KEY_COUNT]);
+/* What a log of the after says of a metric of the flows; NULL: it does not know, or there is none. */
+const char *bpr_i_forecast_measured(struct bpr_document *doc, const struct bpr_subject *subject, enum bpr_metric metric);
 void bpr_i_forecast_lead(struct bpr_document *doc, const struct bpr_subject *subject);
 void bpr_i_forecast_table(struct bpr_document *doc, const struct bpr_subject *subject);
 #endif

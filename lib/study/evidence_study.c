@@ -5,6 +5,7 @@
 #include "study/simulation_i.h"
 #include "base/text_i.h"
 #include <math.h>
+#include <string.h>
 
 /* ---- what is compared ---- */
 
@@ -12,7 +13,9 @@ static const char *name_of(struct bpr_document *doc, const struct bpr_subject *s
 {
 	const bpr_log *log = after ? s->after_log : s->comparison ? NULL : s->log;
 
-	return log ? bpr_i_say_log(doc, log) : bpr_evidence_side(s->evidence, after)->name;
+	const char *name = bpr_evidence_side(s->evidence, after)->name, *slash = strrchr(name, '/');
+
+	return log ? bpr_i_say_log(doc, log) : slash ? slash + 1 : name;
 }
 
 static void side(struct bpr_document *doc, const struct bpr_subject *s, bool after)

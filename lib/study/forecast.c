@@ -57,6 +57,20 @@ static void reach(struct bpr_forecast_row *row)
 	}
 }
 
+/* Minutes of waiting and service are those of the whole case only where nearly every event tells its start. */
+static bool is_whole(const struct bpr_subject *s, enum bpr_evidence_key key)
+{
+	const double nearly = 0.95;
+	struct bpr_log_info info;
+
+	if (key != BPR_EVIDENCE_WAIT && key != BPR_EVIDENCE_WORK)
+		return true;
+	if (!s->after_log)
+		return false;
+	info = bpr_log_info(s->after_log);
+	return (double)info.with_start >= nearly * (double)info.events;
+}
+
 size_t bpr_i_forecast(const struct bpr_subject *s, struct bpr_forecast_row rows[BPR_EVIDENCE_KEY_COUNT])
 {
 	size_t count = 0, figures;
@@ -68,7 +82,7 @@ size_t bpr_i_forecast(const struct bpr_subject *s, struct bpr_forecast_row rows[
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		struct bpr_forecast_row row = { .key = pairs[i].key, .cycle = pairs[i].key == BPR_EVIDENCE_CYCLE, .figure = &f[pairs[i].key] };
 
-		if (!row.figure->after_known || !promise(s->comparison, i, &row))
+		if (!row.figure->after_known || !is_whole(s, row.key) || !promise(s->comparison, i, &row))
 			continue;
 		/* What neither flow nor log has at all is no promise. */
 		if (!(row.before > 0) && !(row.forecast > 0) && !(row.figure->mean.after > 0))
@@ -77,6 +91,18 @@ size_t bpr_i_forecast(const struct bpr_subject *s, struct bpr_forecast_row rows[
 		rows[count++] = row;
 	}
 	return count;
+}
+
+const char *bpr_i_forecast_measured(struct bpr_document *doc, const struct bpr_subject *s, enum bpr_metric metric)
+{
+	struct bpr_forecast_row rows[BPR_EVIDENCE_KEY_COUNT];
+	const size_t count = bpr_i_forecast(s, rows);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < sizeof(pairs) / sizeof(pairs[0]); k++)
+			if (pairs[k].key == rows[i].key && pairs[k].metric == metric)
+				return bpr_i_say_evidence(doc, rows[i].key, rows[i].figure->mean.after);
+	return NULL;
 }
 
 /* ---- words ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A forecast is to be checked: what is measured once it has begun, with the figures to hold it against and how to measure. */
 #include "config.h"
+#include "study/evidence_i.h"
 #include "study/measure_i.h"
 #include "study/money_i.h"
 #include "base/text_i.h"
@@ -32,6 +33,22 @@ static const char *how_to(enum bpr_measure_kind kind)
 	return how[kind];
 }
 
+/* What a log of the after says, or room for a number. */
+static const char *measured(const struct bpr_money *m, enum bpr_measure_kind kind)
+{
+	static const enum bpr_metric metrics[BPR_MEASURE_COUNT] = {
+		[BPR_MEASURE_VISITS] = BPR_METRIC_COUNTER_VISITS, [BPR_MEASURE_TRIPS] = BPR_METRIC_COUNT, [BPR_MEASURE_FORMS] = BPR_METRIC_FORMS_WRITTEN,
+		[BPR_MEASURE_WRITTEN] = BPR_METRIC_FIELDS_WRITTEN, [BPR_MEASURE_WAIT] = BPR_METRIC_COUNT, [BPR_MEASURE_STAY] = BPR_METRIC_COUNT,
+		[BPR_MEASURE_LEAD] = BPR_METRIC_LEAD_MINUTES, [BPR_MEASURE_WORK] = BPR_METRIC_WORK_MINUTES, [BPR_MEASURE_REWORK] = BPR_METRIC_REVISITS,
+		[BPR_MEASURE_INCOMPLETE] = BPR_METRIC_COUNT, [BPR_MEASURE_HANDOFFS] = BPR_METRIC_HANDOFFS, [BPR_MEASURE_ID_CHECKS] = BPR_METRIC_ID_CHECKS,
+		[BPR_MEASURE_COPIES] = BPR_METRIC_COPIES, [BPR_MEASURE_SEALS] = BPR_METRIC_SEALS, [BPR_MEASURE_COST] = BPR_METRIC_COUNT,
+		[BPR_MEASURE_ANALOGUE] = BPR_METRIC_COUNT,
+	};
+	const char *said = metrics[kind] == BPR_METRIC_COUNT ? NULL : bpr_i_forecast_measured(m->doc, m->subject, metrics[kind]);
+
+	return said ? said : "______";
+}
+
 static void row(const struct bpr_money *m, struct bpr_doc_table *table, const struct bpr_measure *measure)
 {
 	struct bpr_doc_cell *cells = bpr_i_doc_row(m->doc, table);
@@ -41,7 +58,7 @@ static void row(const struct bpr_money *m, struct bpr_doc_table *table, const st
 	cells[0] = bpr_i_cell_text(measure->label);
 	cells[1] = bpr_i_cell_text(bpr_i_measure_said(m->doc, measure, false));
 	cells[2] = bpr_i_cell_text(bpr_i_measure_said(m->doc, measure, true));
-	cells[3] = bpr_i_cell_text("______");
+	cells[3] = bpr_i_cell_text(measured(m, measure->kind));
 	cells[4] = bpr_i_cell_text(bpr_i_doc_text(m->doc, how_to(measure->kind)));
 }
 
@@ -67,7 +84,7 @@ void bpr_i_money_measures(const struct bpr_money *m)
 	bpr_i_doc_column(m->doc, table, N_("Measure"), false, 12);
 	bpr_i_doc_column(m->doc, table, N_("Before"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("Forecast"), true, 0);
-	bpr_i_doc_column(m->doc, table, N_("Measured in the trial"), true, 0);
+	bpr_i_doc_column(m->doc, table, m->subject->evidence ? N_("Measured") : N_("Measured in the trial"), true, 0);
 	bpr_i_doc_column(m->doc, table, N_("How to measure"), false, 12);
 	for (size_t i = 0; i < count && rows < MOST; i++) {
 		if (!is_forecast(&measures[i]))
@@ -75,5 +92,6 @@ void bpr_i_money_measures(const struct bpr_money *m)
 		row(m, table, &measures[i]);
 		rows++;
 	}
-	bpr_i_doc_note(m->doc, bpr_i_doc_text(m->doc, N_("A forecast is not a result: measure the same figures in a trial, put them in, and make this report again.")));
+	if (!m->subject->evidence)
+		bpr_i_doc_note(m->doc, bpr_i_doc_text(m->doc, N_("A forecast is not a result: measure the same figures in a trial, put them in, and make this report again.")));
 }

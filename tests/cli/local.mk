@@ -11,6 +11,7 @@ bats_tests += \
 	%D%/convert.bats \
 	%D%/draw.bats \
 	%D%/errors.bats \
+	%D%/evidence.bats \
 	%D%/gate.bats \
 	%D%/help.bats \
 	%D%/html.bats \
