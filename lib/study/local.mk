@@ -77,6 +77,7 @@ libbprcore_la_SOURCES += \
 	%D%/sheets_check.c \
 	%D%/sheets_figure.c \
 	%D%/sheets_kpi.c \
+	%D%/sheets_mining.c \
 	%D%/sheets_matrix.c \
 	%D%/sheets_steps.c \
 	%D%/sheets_waiting.c \

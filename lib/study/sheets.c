@@ -115,6 +115,19 @@ static const struct { const char *heading; unsigned key; unsigned kinds; } secti
 	{ N_("Handoffs between units, per case"), BPR_SHEET_HANDOFFS, 0 },
 	{ N_("Staff time by unit"), BPR_SHEET_MONEY, 0 },
 	{ N_("Staff time by unit, per case"), BPR_SHEET_MONEY, 0 },
+	{ N_("How long cases take"), BPR_SHEET_KPI, 0 },
+	{ N_("By when cases are done"), BPR_SHEET_KPI, 0 },
+	{ N_("The ways that cases go"), BPR_SHEET_WAYS, 0 },
+	{ N_("The steps, as they were done"), BPR_SHEET_STEPS, 0 },
+	{ N_("How cases begin and end"), BPR_SHEET_FOLLOWS, 0 },
+	{ N_("What follows what"), BPR_SHEET_FOLLOWS, 0 },
+	{ N_("Where it goes back: rework"), BPR_SHEET_FOLLOWS, 0 },
+	{ N_("Handovers between units"), BPR_SHEET_HANDOFFS, 0 },
+	{ N_("Handovers between people"), BPR_SHEET_HANDOFFS, 0 },
+	{ N_("At which hour cases come"), SKIPPED, 1u << BPR_REPORT_MINING },
+	{ N_("On which weekday cases come"), BPR_SHEET_WHEN, 0 },
+	{ N_("Cases under way at once"), BPR_SHEET_WHEN, 0 },
+	{ N_("Month by month"), BPR_SHEET_WHEN, 0 },
 	{ N_("What gets worse or heavier"), BPR_SHEET_SUMMARY, 0 },
 	{ N_("What is not known"), BPR_SHEET_SUMMARY, 0 },
 	{ N_("Points to check in the input"), BPR_SHEET_SOURCE, 0 },
@@ -224,7 +237,8 @@ static void name_sheets(struct bpr_sheets *s)
 {
 	/* TRANSLATORS: names of the sheets of a workbook: at most 31 characters, none of []:*?/\ */
 	static const char *const names[BPR_SHEET_COUNT] = {
-		[BPR_SHEET_SUMMARY] = N_("Summary"), [BPR_SHEET_KPI] = N_("Measures"), [BPR_SHEET_STEPS] = N_("Steps of work"),
+		[BPR_SHEET_SUMMARY] = N_("Summary"), [BPR_SHEET_KPI] = N_("Measures"), [BPR_SHEET_WAYS] = N_("Ways of cases"), [BPR_SHEET_FOLLOWS] = N_("What follows what"),
+		[BPR_SHEET_WHEN] = N_("Hours and days"), [BPR_SHEET_STEPS] = N_("Steps of work"),
 		[BPR_SHEET_COUNTERS] = N_("Visit and counters"), [BPR_SHEET_FORMS] = N_("Forms and items"), [BPR_SHEET_HANDOFFS] = N_("Handoffs"),
 		[BPR_SHEET_BOTTLENECKS] = N_("Bottlenecks"), [BPR_SHEET_WAITING] = N_("Waiting"), [BPR_SHEET_MONEY] = N_("Hours and yen"),
 		[BPR_SHEET_DETAILS] = N_("Further figures"), [BPR_SHEET_SOURCE] = N_("Assumptions and sources"),
@@ -296,6 +310,7 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 			bpr_i_sheets_bottlenecks(s);
 			bpr_i_sheets_check(s);
 		}
+		bpr_i_sheets_mining(s);
 		bpr_i_sheets_source(s);
 		add_plain(s);
 	}

@@ -11,7 +11,7 @@
 
 /* Sheets in their order; those without a block are left out. */
 enum bpr_sheet_key {
-	BPR_SHEET_SUMMARY = 0, BPR_SHEET_KPI, BPR_SHEET_STEPS, BPR_SHEET_COUNTERS, BPR_SHEET_FORMS, BPR_SHEET_HANDOFFS,
+	BPR_SHEET_SUMMARY = 0, BPR_SHEET_KPI, BPR_SHEET_WAYS, BPR_SHEET_STEPS, BPR_SHEET_FOLLOWS, BPR_SHEET_WHEN, BPR_SHEET_COUNTERS, BPR_SHEET_FORMS, BPR_SHEET_HANDOFFS,
 	BPR_SHEET_BOTTLENECKS, BPR_SHEET_WAITING, BPR_SHEET_MONEY, BPR_SHEET_DETAILS, BPR_SHEET_SOURCE, BPR_SHEET_COUNT
 };
 
@@ -105,6 +105,7 @@ void bpr_i_sheets_steps(struct bpr_sheets *s);       /* sheets_steps.c */
 void bpr_i_sheets_matrices(struct bpr_sheets *s);    /* sheets_matrix.c */
 void bpr_i_sheets_bottlenecks(struct bpr_sheets *s); /* sheets_waiting.c */
 void bpr_i_sheets_waiting(struct bpr_sheets *s);
+void bpr_i_sheets_mining(struct bpr_sheets *s);      /* sheets_mining.c */
 void bpr_i_sheets_check(struct bpr_sheets *s);       /* sheets_check.c */
 void bpr_i_sheets_source(struct bpr_sheets *s);      /* sheets_source.c */
 /* A figure of the pages as rows and a chart; nothing where it is a picture. */

@@ -193,3 +193,28 @@ small_log() {
 		'len([h for h in report["handovers"] if h["by"] == "resource"]) == 286' 'report["totals"]["handovers_resource"] == 1208' \
 		'len([h for h in report["handovers"] if h["by"] == "unit"]) == 47' 'report["totals"]["handovers_unit"] == 5440' 'report["totals"]["cases_repeated"] == 91'
 }
+
+@test "a workbook has a sheet for each list, charts, and numbers that are numbers" {
+	need_python
+	"$python" -c 'import openpyxl' 2>/dev/null || skip 'openpyxl is not installed (Debian: python3-openpyxl)'
+	"$BPR" mine -q --lang en -o out.xlsx "$samples/evidence/before.csv"
+	"$BPR" mine -q -f json "$samples/evidence/before.csv" >out.json
+	"$python" - out.xlsx out.json <<-'EOT'
+		import json, sys, openpyxl
+		book = openpyxl.load_workbook(sys.argv[1])
+		report = json.load(open(sys.argv[2], encoding="utf-8"))
+		names = book.sheetnames
+		for name in ("Summary", "Measures", "Ways of cases", "Steps of work", "What follows what", "Hours and days", "Handoffs", "Waiting"):
+		    assert name in names, (name, names)
+		assert sum(len(s._charts) for s in book) >= 3
+		cells = [c for row in book["Hours and days"].iter_rows() for c in row]
+		numbers = [c.value for c in cells if isinstance(c.value, (int, float))]
+		# the hours of the one week add up to all cases: a week's column, and its days
+		assert abs(sum(h["arrivals"] for h in report["hours"]) - 155) < 1e-9
+		assert max(d["in_process"] for d in report["days"]) in numbers
+		steps = {str(r[0].value): r for r in book["Steps of work"].iter_rows()}
+		for a in report["activities"]:
+		    if a["cases"] >= 5:
+		        assert steps[a["name"]][1].value == a["count"] and steps[a["name"]][2].value == a["cases"], a["name"]
+	EOT
+}
