@@ -19,10 +19,13 @@ static size_t slot_of(const struct bpr_dict *d, const char *text, size_t length,
 {
 	size_t at = hash & (d->slot_count - 1);
 
-	for (; d->slots[at]; at = (at + 1) & (d->slot_count - 1)) {
-		const struct bpr_dict_name *name = &d->names[d->slots[at] - 1];
+	for (; d->slots[at].index; at = (at + 1) & (d->slot_count - 1)) {
+		const struct bpr_dict_name *name;
 
-		if (name->hash == hash && name->length == length && !memcmp(name->text, text, length))
+		if (d->slots[at].hash != hash)
+			continue;
+		name = &d->names[d->slots[at].index - 1];
+		if (name->length == length && !memcmp(name->text, text, length))
 			break;
 	}
 	return at;
@@ -31,16 +34,16 @@ static size_t slot_of(const struct bpr_dict *d, const char *text, size_t length,
 static bool grow_slots(struct bpr_dict *d)
 {
 	size_t count = d->slot_count ? d->slot_count * 2 : FIRST_SLOTS;
-	uint32_t *slots = bpr_i_calloc(count, sizeof(*slots));
+	struct bpr_dict_slot *slots = bpr_i_calloc(count, sizeof(*slots));
 
 	if (!slots)
 		return false;
 	for (uint32_t i = 0; i < d->count; i++) {
 		size_t at = d->names[i].hash & (count - 1);
 
-		while (slots[at])
+		while (slots[at].index)
 			at = (at + 1) & (count - 1);
-		slots[at] = i + 1;
+		slots[at] = (struct bpr_dict_slot){ i + 1, d->names[i].hash };
 	}
 	bpr_i_free(d->slots);
 	d->slots = slots;
@@ -75,15 +78,15 @@ uint32_t bpr_i_dict_add(struct bpr_dict *d, const char *text, size_t length)
 	if ((size_t)d->count * 4 >= d->slot_count * 3 && !grow_slots(d))
 		return BPR_DICT_NONE;
 	at = slot_of(d, text, length, hash);
-	if (d->slots[at])
-		return d->slots[at] - 1;
+	if (d->slots[at].index)
+		return d->slots[at].index - 1;
 	if (!bpr_i_grow(&d->names, &d->capacity, (size_t)d->count + 1, sizeof(*d->names)) || !(copy = room_for(d, length + 1)))
 		return BPR_DICT_NONE;
 	if (length)
 		memcpy(copy, text, length);
 	copy[length] = '\0';
 	d->names[d->count] = (struct bpr_dict_name){ copy, (uint32_t)length, hash };
-	d->slots[at] = ++d->count;
+	d->slots[at] = (struct bpr_dict_slot){ ++d->count, hash };
 	return d->count - 1;
 }
 
@@ -94,7 +97,7 @@ uint32_t bpr_i_dict_find(const struct bpr_dict *d, const char *text, size_t leng
 	if (!d->slot_count)
 		return BPR_DICT_NONE;
 	at = slot_of(d, text, length, hash_of(text, length));
-	return d->slots[at] ? d->slots[at] - 1 : BPR_DICT_NONE;
+	return d->slots[at].index ? d->slots[at].index - 1 : BPR_DICT_NONE;
 }
 
 const char *bpr_i_dict_text(const struct bpr_dict *d, uint32_t index)

@@ -10,7 +10,8 @@
 #include <stdint.h>
 
 struct bpr_dict {
-	uint32_t *slots; size_t slot_count;   /* index + 1; a power of two */
+	/* index + 1; a power of two of them. With the hash in it a slot of another name is passed by without a look at that. */
+	struct bpr_dict_slot { uint32_t index, hash; } *slots; size_t slot_count;
 	struct bpr_dict_name { const char *text; uint32_t length, hash; } *names;
 	size_t capacity;
 	uint32_t count;

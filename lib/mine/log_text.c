@@ -115,11 +115,17 @@ static void advance(struct bpr_log_text *t, size_t count)
 
 static bool all_ascii(const char *text, size_t length)
 {
-	unsigned char any = 0;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t any = 0, eight;
+	size_t i = 0;
 
-	for (size_t i = 0; i < length; i++)
-		any |= (unsigned char)text[i];
-	return any < 0x80;
+	for (; length - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		any |= eight;
+	}
+	for (; i < length; i++)
+		any |= (uint64_t)(unsigned char)text[i];
+	return !(any & high);
 }
 
 static bpr_status set_encoding(struct bpr_log_text *t, enum bpr_encoding encoding)
@@ -308,6 +314,13 @@ static bpr_status give_converted(struct bpr_log_text *t, const char **piece, siz
 	return BPR_OK;
 }
 
+/* Nearly every piece of many a log, whatever its encoding. */
+static bool is_plain(const struct bpr_log_text *t)
+{
+	return !t->kept_length && !is_wide(t->encoding) && t->encoding != BPR_ENCODING_UTF16 && all_ascii(t->rest, t->rest_length) &&
+	       (t->decided || !memchr(t->rest, 0x1b, t->rest_length)) && !memchr(t->rest, '\0', t->rest_length);
+}
+
 bpr_status bpr_i_log_text_next(struct bpr_log_text *t, const char **piece, size_t *length)
 {
 	bpr_status status = BPR_OK;
@@ -318,6 +331,13 @@ bpr_status bpr_i_log_text_next(struct bpr_log_text *t, const char **piece, size_
 			status = fetch(t);
 			if (!status && !t->rest_length)
 				return t->kept_length ? wrong(t, BPR_I_I011, 0) : BPR_OK;
+		}
+		if (!status && is_plain(t)) {
+			*piece = t->rest;
+			*length = t->rest_length;
+			t->any = true;
+			advance(t, t->rest_length);
+			break;
 		}
 		if (!status && !t->decided)
 			status = decide(t);
