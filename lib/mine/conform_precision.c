@@ -11,9 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Markings behind silent steps that are looked at from one marking; markings in which one beginning can end. */
-#define MOST_SILENT 100000
-#define MOST_TOGETHER 4096
+/*
+ * Markings behind silent steps that are looked at from one marking, the nearest first; markings in which one beginning can end. What
+ * lies further off, behind dozens of silent choices beside each other, is not counted as allowed.
+ */
+#define MOST_SILENT 2000
+#define MOST_TOGETHER 256
 
 /* A beginning: the one before it and the class of its last step; the markings in which it can end, from `first` on. */
 struct prefix { uint32_t parent, class; uint64_t cases; uint32_t children, count; size_t first; };

@@ -473,10 +473,10 @@ void bpr_i_mnet_free(struct bpr_mnet *net)
 {
 	if (!net)
 		return;
-	for (uint32_t i = 0; net->reach && i < net->fire_count; i++) {
+	for (uint32_t i = 0; net->reach && i < net->fire_count; i++)
 		bpr_i_free(net->reach[i]);
+	for (uint32_t i = 0; net->reach_row && i < net->fire_count; i++)
 		bpr_i_free(net->reach_row[i]);
-	}
 	bpr_i_free(net->reach);
 	bpr_i_free(net->reach_row);
 	bpr_i_free(net->place);

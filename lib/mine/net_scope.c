@@ -395,6 +395,8 @@ static void make_scope(struct bpr_mnet_make *m, size_t scope, uint32_t around)
 	for (size_t i = first_can; i < m->can.count; i++)
 		bpr_i_make_clear(m, m->can.item[i].place);
 	m->fire.node = (uint32_t)bpr_flow_scope(m->flow, scope)->exit;
+	m->fire.choice = BPR_CHOICE_ON;
+	m->fire.arc = m->fire.node;
 	bpr_i_make_ways(m, bpr_flow_scope(m->flow, scope)->exit, around);
 	scope_events(m, scope, around, first_can);
 	m->can.count = first_can;

@@ -23,6 +23,7 @@ bats_tests += \
 	%D%/manual.bats \
 	%D%/mine.bats \
 	%D%/mine_waits.bats \
+	%D%/mine_conform.bats \
 	%D%/money.bats \
 	%D%/options.bats \
 	%D%/oracle.bats \
