@@ -116,8 +116,8 @@ static bool of_case(struct bpr_worktime *w, const struct bpr_log_case *one)
 		ok = put(w, &r);
 	}
 	w->has_results |= one->result != BPR_LOG_NONE;
-	return ok && (!(w->options.standard_days > 0) || bpr_i_wt_case(w, one)) &&
-	       bpr_i_wt_stat_add(&w->case_stat, (double)(bpr_i_wt_open(&w->days, WT_OFFICE, last) - bpr_i_wt_open(&w->days, WT_OFFICE, first)) / WT_MINUTE, 65536);
+	bpr_i_mine_figure_add(&w->case_stat, (uint64_t)(bpr_i_wt_open(&w->days, WT_OFFICE, last) - bpr_i_wt_open(&w->days, WT_OFFICE, first)));
+	return ok && !w->case_stat.values.failed && (!(w->options.standard_days > 0) || bpr_i_wt_case(w, one));
 }
 
 static bpr_status failed(const struct bpr_worktime *w)
@@ -185,8 +185,9 @@ static bpr_status begin(struct bpr_worktime *w, struct bpr_error *err)
 	w->sum_capacity = w->activity_count + 1;
 	w->sum_count = w->activity_count;
 	for (uint32_t i = 0; i < w->activity_count; i++)
-		w->sums[i] = (struct wt_sum){ .from = BPR_LOG_NONE, .to = i };
-	w->all.from = w->all.to = BPR_LOG_NONE;
+		w->sums[i] = bpr_i_wt_sum(BPR_LOG_NONE, i, WT_SOME);
+	w->all = bpr_i_wt_sum(BPR_LOG_NONE, BPR_LOG_NONE, WT_MANY);
+	bpr_i_mine_figure_begin(&w->case_stat, WT_MANY);
 	w->basis = (struct bpr_worktime_basis){ .clock = o->clock, .dates_only = w->log->info.dates_only };
 	return BPR_OK;
 }
@@ -222,13 +223,10 @@ static bpr_status make(struct bpr_worktime *w, bpr_problems *problems, struct bp
 /* Room that only the making needs; what options point to is not ours any more. */
 static void clear(struct bpr_worktime *w)
 {
-	for (size_t i = 0; i < w->sum_count; i++) {
-		bpr_i_wt_stat_release(&w->sums[i].clock);
-		bpr_i_wt_stat_release(&w->sums[i].working);
-	}
-	bpr_i_wt_stat_release(&w->all.clock);
-	bpr_i_wt_stat_release(&w->all.working);
-	bpr_i_wt_stat_release(&w->case_stat);
+	for (size_t i = 0; i < w->sum_count; i++)
+		bpr_i_wt_sum_release(&w->sums[i]);
+	bpr_i_wt_sum_release(&w->all);
+	bpr_i_sketch_release(&w->case_stat.values);
 	for (size_t i = 0; i < w->seen_count; i++)
 		bpr_i_free(w->seen[i].days);
 	bpr_i_spill_free(w->by_group);
@@ -279,6 +277,7 @@ void bpr_worktime_free(bpr_worktime *w)
 	bpr_i_free(w->batches);
 	bpr_i_free(w->staff);
 	bpr_i_wt_days_release(&w->days); /* for who asks about single cases */
+	bpr_i_free(w->groups);
 	bpr_i_free(w);
 }
 
@@ -339,6 +338,12 @@ const struct bpr_worktime_staff *bpr_worktime_staff(const bpr_worktime *w, size_
 const struct bpr_worktime_standard *bpr_worktime_standard(const bpr_worktime *w)
 {
 	return w->has_standard ? &w->standard : NULL;
+}
+
+const struct bpr_worktime_group *bpr_worktime_standard_groups(const bpr_worktime *w, size_t *count)
+{
+	*count = w->group_list_count;
+	return w->groups;
 }
 
 const struct bpr_mine_stat *bpr_worktime_case(const bpr_worktime *w)

@@ -7,11 +7,12 @@
  * of the instants, and the hour more or less counts as closed.
  */
 #include "mine/log_i.h"
-#include "mine/worktime_stat_i.h"
+#include "mine/mine_i.h"
 #include <bpr/worktime.h>
 
 enum { WT_DAY = 86400000, WT_MINUTE = 60000, WT_BIN = 5, WT_BINS = 1440 / WT_BIN };
 enum { WT_CALENDARS = 256, WT_OFFICE = 0 };
+enum { WT_MANY = 65536, WT_SOME = 4096, WT_FEW = 4096 }; /* values that are kept for exact quantiles: of all, an activity, an arc */
 
 /* Opening of a day, in milliseconds of it; many days share one. */
 struct wt_pattern { struct { int32_t from, to; } at[BPR_SPANS_MAX]; unsigned count; int32_t total; };
@@ -71,9 +72,9 @@ enum { WT_WAITS = 1, WT_STARTED = 2, WT_ENDED = 4 }; /* there is one before it; 
 /* Of the people of a unit; open time in milliseconds. */
 struct wt_people { uint32_t people; double busy, present, cases; uint32_t most_busy, most_present, most_cases; bool started; };
 
-struct wt_sum { uint32_t from, to; struct wt_stat clock, working; double cause[BPR_WAIT_CAUSE_COUNT]; uint64_t without_start; };
+struct wt_sum { uint32_t from, to; struct bpr_mine_figure clock, working; double cause[BPR_WAIT_CAUSE_COUNT]; uint64_t without_start; };
 
-struct wt_case { int64_t from, to; uint32_t last; uint8_t flags; };
+struct wt_case { int64_t from, to; uint32_t index, last, unit; uint32_t flags; };
 enum { WT_CASE_FROM = 1, WT_CASE_TO = 2, WT_CASE_RESULT = 4, WT_CASE_BROKEN = 8 };
 
 struct bpr_worktime {
@@ -96,7 +97,7 @@ struct bpr_worktime {
 	struct { uint64_t count, ends; } *occurred; /* [activities] */
 	bool has_results;        /* the log says how cases ended */
 	uint64_t crowd;          /* a group with more events is not held at once */
-	struct wt_stat case_stat;
+	struct bpr_mine_figure case_stat;
 	struct wt_people *people; /* [units + 1] */
 	/* results */
 	struct bpr_worktime_hours *hours; size_t hours_count;
@@ -106,6 +107,7 @@ struct bpr_worktime {
 	struct bpr_worktime_staff *staff; size_t staff_count;
 	struct bpr_worktime_standard standard;
 	bool has_standard;
+	struct bpr_worktime_group *groups; size_t group_list_count, group_list_capacity;
 	struct bpr_mine_stat case_minutes;
 	struct bpr_worktime_basis basis;
 };
@@ -166,9 +168,15 @@ bpr_status bpr_i_wt_batches(struct bpr_worktime *w);
 bool bpr_i_wt_staff_group(struct bpr_worktime *w, struct wt_group *g);
 bpr_status bpr_i_wt_staff(struct bpr_worktime *w);
 /* worktime_sum.c: a wait with its parts. False: out of memory. */
+struct wt_sum bpr_i_wt_sum(uint32_t from, uint32_t to, size_t keep);
+void bpr_i_wt_sum_release(struct wt_sum *sum);
 bool bpr_i_wt_add(struct bpr_worktime *w, const struct wt_record *record, const int64_t cause[BPR_WAIT_CAUSE_COUNT]);
 bpr_status bpr_i_wt_sums(struct bpr_worktime *w);
 /* worktime_standard.c */
+struct wt_taken { double days; uint32_t value; bool finished; };
+void bpr_i_wt_wilson(double k, double n, double *low, double *high);
+/* worktime_grouped.c: the same by attribute and by unit; taken: [cases] in their order. */
+bool bpr_i_wt_grouped(struct bpr_worktime *w, const struct wt_taken *taken);
 bool bpr_i_wt_case(struct bpr_worktime *w, const struct bpr_log_case *one);
 bpr_status bpr_i_wt_standard(struct bpr_worktime *w);
 #endif

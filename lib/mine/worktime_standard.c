@@ -32,7 +32,7 @@ bool bpr_i_wt_case(struct bpr_worktime *w, const struct bpr_log_case *one)
 	const uint32_t none = BPR_LOG_NONE;
 	const uint32_t from = w->options.standard_from ? bpr_log_find(w->log, BPR_LOG_ACTIVITY, w->options.standard_from) : none;
 	const uint32_t to = w->options.standard_to ? bpr_log_find(w->log, BPR_LOG_ACTIVITY, w->options.standard_to) : none;
-	struct wt_case c = { .last = events[one->count - 1].activity };
+	struct wt_case c = { .index = one->index, .last = events[one->count - 1].activity, .unit = events[one->count - 1].unit };
 	size_t at = 0;
 
 	while (at < one->count && from != none && events[at].activity != from)
@@ -84,12 +84,10 @@ static bool is_finished(const struct bpr_worktime *w, const struct wt_case *c)
 	return !(c->flags & WT_CASE_BROKEN) && w->occurred[c->last].ends * 2 >= w->occurred[c->last].count;
 }
 
-struct taken { double days; bool finished; };
-
 /* Ended ones before those that are only known to last longer. */
 static int compare(const void *a, const void *b)
 {
-	const struct taken *x = a, *y = b;
+	const struct wt_taken *x = a, *y = b;
 
 	if (x->days < y->days || x->days > y->days)
 		return x->days < y->days ? -1 : 1;
@@ -97,7 +95,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Kaplan & Meier, J. Am. Stat. Assoc. 53 (1958): share that has ended within so many days. */
-static double ended_within(struct taken *taken, size_t count, double days)
+static double ended_within(struct wt_taken *taken, size_t count, double days)
 {
 	double open = 1;
 
@@ -116,7 +114,7 @@ static double ended_within(struct taken *taken, size_t count, double days)
 }
 
 /* Wilson, J. Am. Stat. Assoc. 22 (1927), 95 %. */
-static void wilson(double k, double n, double *low, double *high)
+void bpr_i_wt_wilson(double k, double n, double *low, double *high)
 {
 	const double z = 1.959963984540054, p = k / n, d = 1 + z * z / n, centre = (p + z * z / (2 * n)) / d,
 		     half = z / d * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
@@ -125,40 +123,42 @@ static void wilson(double k, double n, double *low, double *high)
 	*high = k < n ? fmin(centre + half, 1) : 1;
 }
 
-static bool judge(struct bpr_worktime *w, struct taken *taken, const uint32_t *works)
+static bool judge(struct bpr_worktime *w, struct wt_taken *taken, const uint32_t *works)
 {
 	struct bpr_worktime_standard *s = &w->standard;
-	struct wt_stat stat = { 0 };
-	bool ok = true;
+	struct bpr_mine_figure figure = { 0 };
+	bool ok;
 
 	*s = (struct bpr_worktime_standard){ .days = w->options.standard_days, .cases = w->case_count, .share = NAN, .low = NAN, .high = NAN, .km_share = NAN };
-	for (size_t i = 0; i < w->case_count && ok; i++) {
+	bpr_i_mine_figure_begin(&figure, WT_MANY);
+	for (size_t i = 0; i < w->case_count; i++) {
 		const struct wt_case *c = &w->cases[i];
 		const bool finished = is_finished(w, c);
 		const double days = fmax(days_until(works, &w->days, finished ? c->to : w->last) - days_until(works, &w->days, c->from), 0);
 
-		taken[i] = (struct taken){ days, finished };
+		taken[i] = (struct wt_taken){ days, 0, finished };
 		s->finished += finished;
 		s->open += !finished;
 		s->within += finished && days <= s->days;
 		s->late += !finished && days > s->days;
-		ok = !finished || bpr_i_wt_stat_add(&stat, days, 65536);
+		if (finished)
+			bpr_i_mine_figure_add(&figure, (uint64_t)days);
 	}
 	if (s->finished + s->late) {
 		s->share = (double)s->within / (double)(s->finished + s->late);
-		wilson((double)s->within, (double)(s->finished + s->late), &s->low, &s->high);
+		bpr_i_wt_wilson((double)s->within, (double)(s->finished + s->late), &s->low, &s->high);
 	}
+	ok = bpr_i_mine_figure_stat(&figure, 1, &s->taken) && bpr_i_wt_grouped(w, taken);
+	bpr_i_sketch_release(&figure.values);
 	if (w->case_count)
 		s->km_share = ended_within(taken, w->case_count, s->days);
-	bpr_i_wt_stat_take(&stat, &s->taken);
-	bpr_i_wt_stat_release(&stat);
 	return ok;
 }
 
 bpr_status bpr_i_wt_standard(struct bpr_worktime *w)
 {
 	uint32_t *works = bpr_i_calloc(w->days.count + 1, sizeof(*works));
-	struct taken *taken = bpr_i_calloc(w->case_count + 1, sizeof(*taken));
+	struct wt_taken *taken = bpr_i_calloc(w->case_count + 1, sizeof(*taken));
 	bool ok = works && taken;
 
 	for (size_t i = 0; i < w->days.count && ok; i++)

@@ -7,8 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values that are kept for exact quantiles. */
-enum { MANY = 65536, SOME = 4096, FEW = 512 };
+struct wt_sum bpr_i_wt_sum(uint32_t from, uint32_t to, size_t keep)
+{
+	struct wt_sum sum = { .from = from, .to = to };
+
+	bpr_i_mine_figure_begin(&sum.clock, keep);
+	bpr_i_mine_figure_begin(&sum.working, keep);
+	return sum;
+}
+
+void bpr_i_wt_sum_release(struct wt_sum *sum)
+{
+	bpr_i_sketch_release(&sum->clock.values);
+	bpr_i_sketch_release(&sum->working.values);
+}
 
 static size_t slot_of(const struct bpr_worktime *w, uint32_t from, uint32_t to)
 {
@@ -50,25 +62,27 @@ static struct wt_sum *arc_of(struct bpr_worktime *w, uint32_t from, uint32_t to)
 	}
 	if (!bpr_i_grow(&w->sums, &w->sum_capacity, w->sum_count + 1, sizeof(*w->sums)))
 		return NULL;
-	w->sums[w->sum_count] = (struct wt_sum){ .from = from, .to = to };
+	w->sums[w->sum_count] = bpr_i_wt_sum(from, to, WT_FEW);
 	w->arc_slots[at] = (uint32_t)w->sum_count + 1;
 	return &w->sums[w->sum_count++];
 }
 
-static bool add_to(struct wt_sum *s, const struct wt_record *r, double working, const double cause[BPR_WAIT_CAUSE_COUNT], size_t most)
+static bool add_to(struct wt_sum *s, const struct wt_record *r, int64_t working, const double cause[BPR_WAIT_CAUSE_COUNT])
 {
 	s->without_start += !(r->flags & WT_STARTED);
 	for (size_t i = 0; i < BPR_WAIT_CAUSE_COUNT; i++)
 		s->cause[i] += cause[i];
-	return bpr_i_wt_stat_add(&s->clock, (double)r->clock / WT_MINUTE, most) && bpr_i_wt_stat_add(&s->working, working, most);
+	bpr_i_mine_figure_add(&s->clock, (uint64_t)r->clock);
+	bpr_i_mine_figure_add(&s->working, (uint64_t)working);
+	return !s->clock.values.failed && !s->working.values.failed;
 }
 
 /* The clock may have been put forward or back: its hour is taken from or added to what was closed. */
 bool bpr_i_wt_add(struct bpr_worktime *w, const struct wt_record *r, const int64_t cause[BPR_WAIT_CAUSE_COUNT])
 {
-	double minutes[BPR_WAIT_CAUSE_COUNT], share = 1, working;
+	double minutes[BPR_WAIT_CAUSE_COUNT], share = 1;
 	struct wt_sum *arc = arc_of(w, r->from, r->activity);
-	int64_t open = 0;
+	int64_t open = 0, working;
 
 	for (size_t i = BPR_WAIT_CLOSED + 1; i < BPR_WAIT_CAUSE_COUNT; i++)
 		open += cause[i];
@@ -76,20 +90,19 @@ bool bpr_i_wt_add(struct bpr_worktime *w, const struct wt_record *r, const int64
 		share = (double)r->clock / (double)open;
 	for (size_t i = BPR_WAIT_CLOSED + 1; i < BPR_WAIT_CAUSE_COUNT; i++)
 		minutes[i] = (double)cause[i] / WT_MINUTE * share;
-	working = (double)(open < r->clock ? open : r->clock) / WT_MINUTE;
-	minutes[BPR_WAIT_CLOSED] = (double)(open < r->clock ? r->clock - open : 0) / WT_MINUTE;
-	return arc && add_to(arc, r, working, minutes, FEW) && add_to(&w->sums[r->activity], r, working, minutes, SOME) &&
-	       add_to(&w->all, r, working, minutes, MANY);
+	working = open < r->clock ? open : r->clock;
+	minutes[BPR_WAIT_CLOSED] = (double)(r->clock - working) / WT_MINUTE;
+	return arc && add_to(arc, r, working, minutes) && add_to(&w->sums[r->activity], r, working, minutes) &&
+	       add_to(&w->all, r, working, minutes);
 }
 
-static void fill(struct wt_sum *s, struct bpr_worktime_wait *out)
+static bool fill(struct wt_sum *s, struct bpr_worktime_wait *out)
 {
 	out->from = s->from;
 	out->to = s->to;
 	out->without_start = s->without_start;
-	bpr_i_wt_stat_take(&s->clock, &out->clock);
-	bpr_i_wt_stat_take(&s->working, &out->working);
 	memcpy(out->cause, s->cause, sizeof(out->cause));
+	return bpr_i_mine_figure_stat(&s->clock, WT_MINUTE, &out->clock) && bpr_i_mine_figure_stat(&s->working, WT_MINUTE, &out->working);
 }
 
 /* Where most time goes first. */
@@ -107,22 +120,23 @@ static int compare(const void *a, const void *b)
 
 bpr_status bpr_i_wt_sums(struct bpr_worktime *w)
 {
+	bool ok;
+
 	w->waits = bpr_i_calloc(w->sum_count + 1, sizeof(*w->waits));
 	if (!w->waits)
 		return BPR_ENOMEM;
+	ok = fill(&w->all, &w->total) && bpr_i_mine_figure_stat(&w->case_stat, WT_MINUTE, &w->case_minutes);
 	for (size_t i = 0; i < w->sum_count; i++) {
 		if (i == w->activity_count)
 			w->activity_waits = w->wait_count;
 		if (w->sums[i].clock.count)
-			fill(&w->sums[i], &w->waits[w->wait_count++]);
+			ok = ok && fill(&w->sums[i], &w->waits[w->wait_count++]);
 	}
 	if (w->sum_count == w->activity_count)
 		w->activity_waits = w->wait_count;
-	fill(&w->all, &w->total);
-	bpr_i_wt_stat_take(&w->case_stat, &w->case_minutes);
 	qsort(w->waits, w->activity_waits, sizeof(*w->waits), compare);
 	qsort(w->waits + w->activity_waits, w->wait_count - w->activity_waits, sizeof(*w->waits), compare);
 	w->basis.waits = w->total.clock.count;
 	w->basis.without_start = w->total.without_start;
-	return BPR_OK;
+	return ok ? BPR_OK : BPR_ENOMEM;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Waits in working time as rows of the table of a log: sections worktime, wait (id: nothing, or the activity before; name: the
- * activity), hours (id: unit, name: weekday), staff (id: unit), batch (id: resource, name: activity), standard_period.
+ * activity), hours (id: unit, name: weekday), staff (id: unit), batch (id: resource, name: activity), standard_period
+ * (id: attribute, or unit; name: its value).
  */
 #include "config.h"
 #include "report/json_worktime_i.h"
@@ -130,6 +131,30 @@ static void batches(struct bpr_csv_out *csv, const bpr_worktime *w, size_t k)
 	}
 }
 
+static void groups(struct bpr_csv_out *csv, const bpr_worktime *w, size_t k)
+{
+	size_t count;
+	const struct bpr_worktime_group *list = bpr_worktime_standard_groups(w, &count);
+	const bpr_log *log = bpr_worktime_log(w);
+
+	for (size_t i = 0; i < count; i++) {
+		const bool unit = list[i].by == BPR_NONE;
+		const struct about about = { "standard_period", unit ? "unit" : bpr_log_by(log, list[i].by),
+					     bpr_log_name(log, unit ? BPR_LOG_UNIT : BPR_LOG_BY + (unsigned)list[i].by, list[i].value) };
+
+		if (list[i].cases < k)
+			continue;
+		value(csv, &about, "cases", (double)list[i].cases);
+		value(csv, &about, "finished", (double)list[i].finished);
+		value(csv, &about, "within", (double)list[i].within);
+		value(csv, &about, "unfinished_late", (double)list[i].late);
+		value(csv, &about, "share", list[i].share);
+		value(csv, &about, "share_low", list[i].low);
+		value(csv, &about, "share_high", list[i].high);
+		value(csv, &about, "median_office_days", list[i].median_days);
+	}
+}
+
 static void standard(struct bpr_csv_out *csv, const bpr_worktime *w, size_t k)
 {
 	const struct bpr_worktime_standard *s = bpr_worktime_standard(w);
@@ -148,6 +173,7 @@ static void standard(struct bpr_csv_out *csv, const bpr_worktime *w, size_t k)
 	value(csv, &about, "share_high", s->high);
 	value(csv, &about, "km_share", s->km_share);
 	stat(csv, &about, "taken", "office_days", &s->taken, k);
+	groups(csv, w, k);
 }
 
 void bpr_i_csv_worktime(struct bpr_csv_out *csv, const struct bpr_subject *s, const struct bpr_report_options *options)

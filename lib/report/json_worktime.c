@@ -167,6 +167,36 @@ static void put_batches(json *j, const bpr_worktime *w, size_t k)
 	bpr_i_json_end_array(j);
 }
 
+static void put_groups(json *j, const bpr_worktime *w, size_t k)
+{
+	size_t count;
+	const struct bpr_worktime_group *list = bpr_worktime_standard_groups(w, &count);
+	const bpr_log *log = bpr_worktime_log(w);
+
+	bpr_i_json_array(j, "groups");
+	for (size_t i = 0; i < count; i++) {
+		const bool unit = list[i].by == BPR_NONE;
+
+		if (list[i].cases < k)
+			continue;
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "by", unit ? "unit" : bpr_log_by(log, list[i].by));
+		put_name(j, "value", log, unit ? BPR_LOG_UNIT : BPR_LOG_BY + (unsigned)list[i].by, list[i].value);
+		bpr_i_json_whole(j, "cases", list[i].cases);
+		bpr_i_json_whole(j, "finished", list[i].finished);
+		bpr_i_json_whole(j, "within", list[i].within);
+		bpr_i_json_whole(j, "unfinished_late", list[i].late);
+		bpr_i_json_number(j, "share", list[i].share);
+		bpr_i_json_array(j, "ci95");
+		bpr_i_json_number(j, NULL, list[i].low);
+		bpr_i_json_number(j, NULL, list[i].high);
+		bpr_i_json_end_array(j);
+		bpr_i_json_number(j, "median_office_days", list[i].median_days);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+}
+
 static void put_standard(json *j, const bpr_worktime *w, size_t k)
 {
 	const struct bpr_worktime_standard *s = bpr_worktime_standard(w);
@@ -187,6 +217,7 @@ static void put_standard(json *j, const bpr_worktime *w, size_t k)
 	bpr_i_json_end_array(j);
 	bpr_i_json_number(j, "km_share", s->km_share);
 	put_stat(j, "taken_office_days", &s->taken, k);
+	put_groups(j, w, k);
 	bpr_i_json_end_object(j);
 }
 

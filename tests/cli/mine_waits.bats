@@ -153,3 +153,21 @@ of() {
 	[ "$(of 'abs(sum(w["total"]["cause_minutes"].values()) / (w["total"]["clock_minutes"]["mean"] * 7143) - 1) < 1e-9' <out.json)" = True ]
 	[ "$(of 'w["total"]["without_start"]' <out.json)" = 7143 ]
 }
+
+@test "who keeps the standard period least stands first, by attribute and by unit" {
+	need_python
+	{
+		echo case,activity,complete,unit,区分
+		for i in 1 2 3 4 5 6; do
+			echo "$i,受付,2025-06-02T09:00:00,市民課,$((i % 2 ? 1 : 2))種"
+			echo "$i,交付,2025-06-0$((i % 2 ? 3 : 4 + i / 6))T09:00:00,$([ $i -gt 3 ] && echo 税務課 || echo 市民課),$((i % 2 ? 1 : 2))種"
+		done
+	} | sed 's/,1種/,新規/; s/,2種/,更新/' >log.csv
+	"$BPR" mine -f json --by 区分 --open 8:30-17:15 --standard 1 log.csv >out.json
+	[ "$(of '[(g["by"], g["value"], g["cases"], g["within"], g["median_office_days"]) for g in w["standard_period"]["groups"]]' <out.json)" = \
+		"[('区分', '更新', 3, 0, 2), ('区分', '新規', 3, 3, 1), ('unit', '税務課', 3, 1, 2), ('unit', '市民課', 3, 2, 1)]" ]
+	run -0 "$BPR" mine --lang ja --k 3 --by 区分 --open 8:30-17:15 --standard 1 log.csv
+	has 更新 "$output"
+	run -0 "$BPR" mine --lang ja --k 4 --by 区分 --open 8:30-17:15 --standard 1 log.csv
+	has_not 更新 "$output"
+}

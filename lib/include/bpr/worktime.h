@@ -110,6 +110,14 @@ struct bpr_worktime_standard {
 	double km_share;             /**< share in time with the unfinished ones as censored: 1 - Kaplan-Meier's S(days); NAN of none */
 	struct bpr_mine_stat taken;  /**< office days of the finished ones */
 };
+/** The same for cases that have something in common. */
+struct bpr_worktime_group {
+	size_t by;                   /**< attribute, below the number asked for with `by`; BPR_NONE: the unit of the last event */
+	uint32_t value;              /**< BPR_LOG_BY + by, or BPR_LOG_UNIT; BPR_LOG_NONE: not said */
+	uint64_t cases, finished, within, open, late;
+	double share, low, high;     /**< as above; NAN of none */
+	double median_days;          /**< of the finished ones; NAN of none */
+};
 /** What the figures rest on. */
 struct bpr_worktime_basis {
 	bool given;                  /**< hours were said */
@@ -149,6 +157,8 @@ BPR_API const struct bpr_worktime_wait *bpr_worktime_total(const bpr_worktime *w
 BPR_API const struct bpr_worktime_batch *bpr_worktime_batches(const bpr_worktime *worktime, size_t *count);
 BPR_API const struct bpr_worktime_staff *bpr_worktime_staff(const bpr_worktime *worktime, size_t *count);
 BPR_API const struct bpr_worktime_standard *bpr_worktime_standard(const bpr_worktime *worktime); /**< NULL: not asked */
+/** By attribute, units last; of each those first that keep the period least. None where no period was asked for. */
+BPR_API const struct bpr_worktime_group *bpr_worktime_standard_groups(const bpr_worktime *worktime, size_t *count);
 BPR_API const struct bpr_worktime_basis *bpr_worktime_basis(const bpr_worktime *worktime);
 /** Log that was looked at; borrowed. */
 BPR_API const bpr_log *bpr_worktime_log(const bpr_worktime *worktime);
