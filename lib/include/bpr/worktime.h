@@ -122,7 +122,7 @@ struct bpr_worktime_group {
 struct bpr_worktime_basis {
 	bool given;                  /**< hours were said */
 	bool clock;                  /**< no calendar: the office never closes */
-	bool holidays;               /**< public holidays are closed */
+	bool holidays;               /**< hours as seen: public holidays were seen to be closed */
 	uint64_t waits, without_start; /**< waits; of them those whose next step has no start */
 	uint64_t crowded;            /**< waits for somebody with more events than are held at once: not told busy from rest */
 	bool dates_only;             /**< no time of day: working time is not told below a day */
