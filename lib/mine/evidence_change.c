@@ -116,22 +116,22 @@ static size_t columns_of(const bpr_evidence *e, const struct bin *bins, size_t c
 struct told { double at, low, high, p; };
 
 /*
- * Newey and West's errors are too small where points are few and do not hang together: errors of independent points are taken
- * where they are larger.
+ * Newey and West's errors are too small where points are few: those of an autoregression of the first order are taken where they
+ * are larger.
  */
 static struct told tell_one(const bpr_evidence *e, const struct bpr_regression *r, const double *pick)
 {
 	struct told told = { 0, 0, 0, NAN };
-	double wide = 0, plain = 0, error;
+	double wide = 0, going_on = 0, error;
 
 	for (size_t i = 0; i < 4; i++) {
 		told.at += pick[i] * r->at[i];
 		for (size_t k = 0; k < 4; k++) {
 			wide += pick[i] * pick[k] * r->covariance[i][k];
-			plain += pick[i] * pick[k] * r->plain[i][k];
+			going_on += pick[i] * pick[k] * r->going_on[i][k];
 		}
 	}
-	error = fmax(wide, plain) > 0 ? sqrt(fmax(wide, plain)) : 0;
+	error = fmax(wide, going_on) > 0 ? sqrt(fmax(wide, going_on)) : 0;
 	told.low = told.at - bpr_i_student_quantile((1 + e->options.confidence) / 2, r->df) * error;
 	told.high = 2 * told.at - told.low;
 	if (error > 0)

@@ -84,10 +84,22 @@ size_t bpr_i_newey_west_lag(size_t rows)
 	return (size_t)floor(4 * pow((double)rows / 100, 2.0 / 9));
 }
 
+static double inflation(const double *errors, size_t rows, size_t columns, double squares)
+{
+	const double most = 0.95;
+	double products = 0, r;
+
+	for (size_t t = 1; t < rows; t++)
+		products += errors[t] * errors[t - 1];
+	r = squares > 0 ? products / squares + (double)columns / (double)rows : 0;
+	r = r < 0 ? 0 : r > most ? most : r;
+	return (1 + r) / (1 - r);
+}
+
 bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t columns, size_t lag, struct bpr_regression *out)
 {
 	matrix bread = { { 0 } }, meat = { { 0 } };
-	double right[BPR_REGRESSION_MAX] = { 0 }, *errors, squares = 0;
+	double right[BPR_REGRESSION_MAX] = { 0 }, *errors, squares = 0, times;
 
 	*out = (struct bpr_regression){ .columns = columns, .df = (double)rows - (double)columns };
 	if (columns > BPR_REGRESSION_MAX || rows <= columns)
@@ -111,13 +123,14 @@ bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t colu
 			errors[t] -= x[t * columns + i] * out->at[i];
 		squares += errors[t] * errors[t];
 	}
+	times = inflation(errors, rows, columns, squares);
 	add_meat(x, errors, rows, columns, lag, meat);
 	multiply(bread, meat, columns, meat);
 	multiply(meat, bread, columns, out->covariance);
 	for (size_t i = 0; i < columns; i++) {
 		for (size_t j = 0; j < columns; j++) {
 			out->covariance[i][j] *= (double)rows / out->df;
-			out->plain[i][j] = squares / out->df * bread[i][j];
+			out->going_on[i][j] = times * squares / out->df * bread[i][j];
 		}
 		out->error[i] = out->covariance[i][i] > 0 ? sqrt(out->covariance[i][i]) : 0;
 	}

@@ -95,7 +95,11 @@ enum { BPR_REGRESSION_MAX = 16 };
  */
 struct bpr_regression { size_t columns; double at[BPR_REGRESSION_MAX], error[BPR_REGRESSION_MAX]; double df;
 	double covariance[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX];
-	double plain[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX]; /* of least squares, errors independent */ };
+	/*
+	 * Of least squares, times (1 + r) / (1 - r): errors that go on from one time to the next as in an autoregression, r the correlation
+	 * of neighbours, set right for what fitting `columns` takes away of it (columns / rows), 0 at least.
+	 */
+	double going_on[BPR_REGRESSION_MAX][BPR_REGRESSION_MAX]; };
 bool bpr_i_newey_west(const double *x, const double *y, size_t rows, size_t columns, size_t lag, struct bpr_regression *out);
 /* floor(4 (T / 100)^(2/9)): Newey & West's rule. */
 size_t bpr_i_newey_west_lag(size_t rows);

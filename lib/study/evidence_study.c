@@ -138,12 +138,19 @@ static void verdicts(struct bpr_document *doc, const bpr_evidence *evidence)
 		bpr_i_doc_item(doc, 1, BPR_DOC_PLAIN, bpr_i_doc_fill(doc, N_("The same in every case of both logs: {1}."), bpr_i_say_list(doc, same, same_count), NULL, NULL, NULL));
 }
 
+static void sides(struct bpr_document *doc, const struct bpr_subject *s)
+{
+	side(doc, s, false);
+	side(doc, s, true);
+	if (bpr_evidence_options(s->evidence)->worktime)
+		bpr_i_doc_item(doc, 1, BPR_DOC_PLAIN, bpr_i_doc_text(doc, N_("Waiting is counted in working time: only while the unit that goes on with the case is open.")));
+}
+
 void bpr_i_study_evidence(struct bpr_document *doc, const struct bpr_subject *s, const struct bpr_study_options *options)
 {
 	bpr_i_doc_heading(doc, 1, bpr_i_doc_text(doc, N_("Before and after, measured")));
 	bpr_i_evidence_lead(doc, s);
-	side(doc, s, false);
-	side(doc, s, true);
+	sides(doc, s);
 	bpr_i_evidence_figures(doc, s->evidence, options);
 	verdicts(doc, s->evidence);
 	bpr_i_study_strata(doc, s->evidence);
@@ -159,8 +166,7 @@ void bpr_i_study_forecast(struct bpr_document *doc, const struct bpr_subject *s,
 	if (!s->comparison || !s->evidence)
 		return;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("What was promised, and what came")));
-	side(doc, s, false);
-	side(doc, s, true);
+	sides(doc, s);
 	bpr_i_forecast_table(doc, s);
 	if (bpr_evidence_side(s->evidence, false)) {
 		bpr_i_evidence_figures(doc, s->evidence, options);

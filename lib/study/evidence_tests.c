@@ -211,5 +211,5 @@ void bpr_i_study_series(struct bpr_document *doc, const bpr_evidence *evidence, 
 			series_table(doc, (enum bpr_evidence_key)key, s);
 	}
 	if (any)
-		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("A straight line through the means of weeks (of days where weeks are few, each weekday with its own level) before the change and another one after it; errors by Newey and West, or those of independent points where these are larger. What else happened at that time, the line cannot know.")));
+		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("A straight line through the means of weeks (of days where weeks are few, each weekday with its own level) before the change and another one after it; errors by Newey and West, or those of an autoregression where these are larger. What else happened at that time, the line cannot know.")));
 }

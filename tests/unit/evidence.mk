@@ -7,3 +7,8 @@ unit_programs += test-evidence
 test_evidence_SOURCES = %D%/test_evidence.c
 test_evidence_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_evidence_LDADD = $(unit_ldadd)
+unit_programs += test-evidence-nomem
+test_evidence_nomem_SOURCES = %D%/test_evidence_nomem.c
+test_evidence_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_evidence_nomem_LDADD = $(unit_ldadd)
+test_evidence_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

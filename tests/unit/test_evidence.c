@@ -225,7 +225,74 @@ static void case_mix_is_not_an_effect(void **state)
 	bpr_evidence_free(e);
 }
 
+/* Two strata by hand: van Elteren's statistic, direct standardisation with its error. */
+static void strata_by_hand(void **state)
+{
+	double x[2][7] = { { 1, 4, 6, 10, 30, 20, 40 }, { 2, 3, 5, 25, 15, 12, 50 } };
+	uint32_t of[2][7] = { { 0, 0, 0, 0, 1, 1, 1 }, { 0, 0, 0, 1, 1, 1, BPR_LOG_NONE } };
+	int32_t days[7] = { 0, 1, 2, 3, 4, 5, 6 };
+	const struct bpr_sample sides[2] = { { NULL, 7, x[0], days, of[0], 7 }, { NULL, 7, x[1], days, of[1], 7 } };
+	/* after < before: of 1 4 6 10 against 2 3 5: 2 (4, 6, 10), 3 (4, 6, 10), 5 (6, 10) = 8 of 12; of 30 20 40 against 25 15 12: 2 + 3 + 3 = 8 of 9 */
+	const double statistic = (8 - 6.0) / 8 + (8 - 4.5) / 7, variance = 12 / 12.0 * 8 / 64 + 9 / 12.0 * 7 / 49;
+	const double weight = 12 / 8.0 + 9 / 7.0;
+	struct bpr_stratified s;
+
+	(void)state;
+	assert_true(bpr_i_stratified(sides, 2, 0.95, false, &s));
+	assert_true(s.known);
+	assert_rel(s.p, erfc(statistic / sqrt(variance) / sqrt(2)), 1e-12);
+	assert_rel(s.effect, (8 / 8.0 + 8 / 7.0) / weight, 1e-12);
+	assert_rel(s.mean.before, (7 * 21 / 4.0 + 6 * 30) / 13, 1e-12);
+	assert_rel(s.mean.after, (7 * 10 / 3.0 + 6 * 52 / 3.0) / 13, 1e-12);
+	assert_true(isnan(s.cluster_p));
+}
+
 /* ---- time series ---- */
+
+/* Share of series without a change in which a jump is told; each week has so much of the one before. */
+static size_t told_broken(double correlation, size_t weeks, size_t runs)
+{
+	size_t told = 0;
+	struct bpr_rng rng;
+
+	bpr_i_rng_seed(&rng, 17, weeks, 0, 0);
+	for (size_t run = 0; run < runs; run++) {
+		double x[104 * 4], y[104], level = normal(&rng) / sqrt(1 - correlation * correlation), wide, t;
+		struct bpr_regression r;
+
+		for (size_t i = 0; i < weeks; i++) {
+			const double week = (double)i - (double)weeks / 2;
+
+			level = correlation * level + normal(&rng);
+			x[4 * i] = 1;
+			x[4 * i + 1] = week;
+			x[4 * i + 2] = week >= 0;
+			x[4 * i + 3] = week >= 0 ? week : 0;
+			y[i] = level;
+		}
+		assert_true(bpr_i_newey_west(x, y, weeks, 4, bpr_i_newey_west_lag(weeks), &r));
+		wide = sqrt(fmax(r.covariance[2][2], r.going_on[2][2]));
+		t = bpr_i_student_quantile(0.975, r.df);
+		told += fabs(r.at[2]) > t * wide;
+	}
+	return told;
+}
+
+/* Series without a change: 5 % are asked for; short series that hang together get near it. */
+static void unbroken_trends_are_seldom_told_broken(void **state)
+{
+	enum { RUNS = 1000 };
+	static const struct { double correlation; size_t weeks, most; } rows[] = {
+		{ 0, 20, 70 }, { 0, 52, 70 }, { 0, 104, 70 }, { 0.33, 20, 100 }, { 0.33, 52, 90 }, { 0.33, 104, 90 }, { 0.6, 52, 130 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const size_t told = told_broken(rows[i].correlation, rows[i].weeks, RUNS);
+
+		print_message("# correlation %g, %zu weeks: told broken in %zu of %d\n", rows[i].correlation, rows[i].weeks, told, RUNS);
+		assert_in_range(told, RUNS / 100, rows[i].most);
+	}
+}
 
 static void a_broken_trend_is_found(void **state)
 {
@@ -302,6 +369,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_of_cases_by_hand), cmocka_unit_test(a_known_change_is_found),
 		cmocka_unit_test(equal_logs_are_seldom_told_apart), cmocka_unit_test(case_mix_is_not_an_effect),
+		cmocka_unit_test(strata_by_hand), cmocka_unit_test(unbroken_trends_are_seldom_told_broken),
 		cmocka_unit_test(a_broken_trend_is_found), cmocka_unit_test(few_weeks_are_taken_by_days),
 	};
 
