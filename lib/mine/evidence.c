@@ -61,7 +61,7 @@ static bool compare_lives(bpr_evidence *e)
 	const double z = gsl_cdf_ugaussian_Pinv((1 + e->options.confidence) / 2);
 	struct bpr_logrank test;
 
-	*s = (struct bpr_evidence_survival){ false, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	*s = (struct bpr_evidence_survival){ .chi2 = (double)NAN, .p = (double)NAN };
 	for (size_t side = 0; side < 2; side++) {
 		size_t count;
 		struct bpr_life_step *steps = survive(&e->cases[side], z, &count);

@@ -13,7 +13,7 @@ double bpr_i_quantile(const double *x, size_t n, double q)
 	size_t k;
 
 	if (!n)
-		return NAN;
+		return (double)NAN;
 	at = (double)(n - 1) * q;
 	k = (size_t)at;
 	part = at - (double)k;

@@ -157,14 +157,14 @@ static void take_case(struct walk *w, const struct bpr_log_case *c, enum bpr_min
 	row[BPR_EVIDENCE_WORK] = r.timed ? r.work : (double)NAN;
 	row[BPR_EVIDENCE_REWORK] = row[BPR_EVIDENCE_REVISITS] > 0;
 	if (!(w->units ? known->units : known->resources))
-		row[BPR_EVIDENCE_HANDOFFS] = NAN;
+		row[BPR_EVIDENCE_HANDOFFS] = (double)NAN;
 	if (!known->counters)
-		row[BPR_EVIDENCE_COUNTERS] = NAN;
+		row[BPR_EVIDENCE_COUNTERS] = (double)NAN;
 	for (size_t i = 0; i < DETAILS; i++)
 		if (!known->detail[i])
-			row[BPR_EVIDENCE_FORMS + i] = NAN;
+			row[BPR_EVIDENCE_FORMS + i] = (double)NAN;
 	for (size_t i = 0; i < BPR_EVIDENCE_KEY_COUNT && state != BPR_MINE_FINISHED; i++)
-		row[i] = NAN;
+		row[i] = (double)NAN;
 	row[BPR_EVIDENCE_CANCELLED] = state == BPR_MINE_OPEN ? (double)NAN : state == BPR_MINE_CANCELLED;
 	row[BPR_EVIDENCE_STANDARD] = w->office.works && state != BPR_MINE_CANCELLED
 					     ? bpr_i_office_days_kept(&w->office, c, state == BPR_MINE_FINISHED) : (double)NAN;

@@ -121,7 +121,7 @@ struct told { double at, low, high, p; };
  */
 static struct told tell_one(const bpr_evidence *e, const struct bpr_regression *r, const double *pick)
 {
-	struct told told = { 0, 0, 0, NAN };
+	struct told told = { 0, 0, 0, (double)NAN };
 	double wide = 0, going_on = 0, error;
 
 	for (size_t i = 0; i < 4; i++) {
@@ -204,7 +204,7 @@ bool bpr_i_evidence_series(bpr_evidence *e, enum bpr_evidence_key key)
 	size_t count;
 	bool good = true;
 
-	*s = (struct bpr_evidence_series){ .level_p = NAN, .slope_p = NAN };
+	*s = (struct bpr_evidence_series){ .level_p = (double)NAN, .slope_p = (double)NAN };
 	if (!bins)
 		return false;
 	count = trim(e, bins, fill(e, key, false, bins));

@@ -91,7 +91,7 @@ static double design(const struct work *w, size_t side, const double *influence,
 		return 1;
 	clustered = bpr_i_cluster_variance(influence, s->days, s->n, &groups);
 	if (!groups)
-		return NAN;
+		return (double)NAN;
 	return clustered > variance ? clustered / variance : 1;
 }
 
@@ -171,7 +171,7 @@ static double compare_means(struct work *w)
 	set_change(&f->mean, around(w->moments[1].mean - w->moments[0].mean, all,
 				    bpr_i_satterthwaite(error[0] * error[0], df[0], error[1] * error[1], df[1]), w->confidence));
 	if (w->sides[0].n < 2 || w->sides[1].n < 2) /* one case says nothing of its spread */
-		f->mean.low = f->mean.high = NAN;
+		f->mean.low = f->mean.high = (double)NAN;
 	f->welch_p = bpr_i_welch(w->moments[0], w->moments[1]).p;
 	return all;
 }
@@ -239,7 +239,7 @@ static bool compare_quantile(struct work *w, double q, uint64_t seed, struct bpr
 		return true;
 	set_change(out, boot.change);
 	if (w->sides[0].n < 2 || w->sides[1].n < 2)
-		out->low = out->high = NAN;
+		out->low = out->high = (double)NAN;
 	return true;
 }
 
@@ -348,8 +348,8 @@ bool bpr_i_evidence_figure(bpr_evidence *e, enum bpr_evidence_key key)
 	struct work w = { .evidence = e, .figure = &e->figures[key], .confidence = e->options.confidence };
 	bool good;
 
-	*w.figure = (struct bpr_evidence_figure){ .key = key, .rate = bpr_i_evidence_rate(key), .u = NAN, .u_p = NAN, .welch_p = NAN, .effect = NAN,
-		.design_before = 1, .design_after = 1, .strata_effect = NAN, .p = NAN, .holm_p = NAN, .verdict = BPR_EFFECT_UNKNOWN };
+	*w.figure = (struct bpr_evidence_figure){ .key = key, .rate = bpr_i_evidence_rate(key), .u = (double)NAN, .u_p = (double)NAN,
+		.welch_p = (double)NAN, .effect = (double)NAN, .design_before = 1, .design_after = 1, .strata_effect = (double)NAN, .p = (double)NAN, .holm_p = (double)NAN, .verdict = BPR_EFFECT_UNKNOWN };
 	w.quantile = gsl_cdf_ugaussian_Pinv((1 + w.confidence) / 2);
 	good = take_side(&w, 0) && take_side(&w, 1) && compare(&w);
 	release(&w);

@@ -26,7 +26,7 @@ struct bpr_moments bpr_i_moments(const double *x, size_t n)
 double bpr_i_student_p(double t, double df)
 {
 	if (isnan(t) || !(df > 0))
-		return NAN;
+		return (double)NAN;
 	if (df > 1e6)
 		return 2 * gsl_cdf_ugaussian_Q(fabs(t));
 	return 2 * gsl_cdf_tdist_Q(fabs(t), df);
@@ -35,7 +35,7 @@ double bpr_i_student_p(double t, double df)
 double bpr_i_student_quantile(double p, double df)
 {
 	if (!(df > 0))
-		return NAN;
+		return (double)NAN;
 	return df > 1e6 ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, df);
 }
 
@@ -55,7 +55,7 @@ double bpr_i_satterthwaite(double variance_a, double df_a, double variance_b, do
 
 struct bpr_welch bpr_i_welch(struct bpr_moments before, struct bpr_moments after)
 {
-	struct bpr_welch w = { after.mean - before.mean, 0, 0, NAN, NAN };
+	struct bpr_welch w = { after.mean - before.mean, 0, 0, (double)NAN, (double)NAN };
 	double a, b;
 
 	if (before.n < 2 || after.n < 2)
@@ -109,7 +109,7 @@ double bpr_i_cluster_variance(const double *influence, const int32_t *days, size
 
 	*groups = 0;
 	if (!sums)
-		return NAN;
+		return (double)NAN;
 	count = gather(influence, days, n, sums);
 	for (size_t i = 0; i < count; i++)
 		squares += sums[i].sum * sums[i].sum;

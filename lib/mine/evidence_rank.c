@@ -77,7 +77,7 @@ double bpr_i_rank_exact(double u, size_t m, size_t n)
 		return 1;
 	p = exact_distribution(m, n);
 	if (!p)
-		return NAN;
+		return (double)NAN;
 	for (size_t k = 0; (double)k <= u; k++)
 		sum += p[k];
 	bpr_i_free(p);
@@ -101,7 +101,7 @@ double bpr_i_rank_variance(const double *before, size_t m, const double *after, 
 
 struct bpr_rank_test bpr_i_rank_test(const double *before, size_t m, const double *after, size_t n)
 {
-	struct bpr_rank_test test = { NAN, NAN, NAN, false };
+	struct bpr_rank_test test = { (double)NAN, (double)NAN, (double)NAN, false };
 	double ties, off, variance, half = (double)m * (double)n / 2;
 
 	if (!m || !n)
@@ -139,7 +139,7 @@ static double pairs_within(const double *before, size_t m, const double *after, 
 /* The smallest difference at or above d. */
 static double next_difference(const double *before, size_t m, const double *after, size_t n, double d)
 {
-	double next = INFINITY;
+	double next = (double)INFINITY;
 	size_t j = 0;
 
 	for (size_t i = 0; i < m; i++) {
@@ -168,10 +168,10 @@ static double difference_at(const double *before, size_t m, const double *after,
 			high = middle;
 		else
 			low = middle;
-		if (next_difference(before, m, after, n, nextafter(low, INFINITY)) >= high)
+		if (next_difference(before, m, after, n, nextafter(low, (double)INFINITY)) >= high)
 			break;
 	}
-	return next_difference(before, m, after, n, nextafter(low, INFINITY));
+	return next_difference(before, m, after, n, nextafter(low, (double)INFINITY));
 }
 
 /* Rank of the lower bound: the largest c with 2 P(U <= c - 1) <= 1 - confidence; 0 none. */
@@ -196,7 +196,7 @@ static double bound_rank(size_t m, size_t n, double variance, double confidence)
 
 struct bpr_range bpr_i_shift(const double *before, size_t m, const double *after, size_t n, double confidence)
 {
-	struct bpr_range shift = { NAN, NAN, NAN };
+	struct bpr_range shift = { (double)NAN, (double)NAN, (double)NAN };
 	double pairs = (double)m * (double)n, rank;
 
 	if (!m || !n)

@@ -8,7 +8,7 @@
 
 struct bpr_range bpr_i_wilson(double k, double n, double z)
 {
-	struct bpr_range r = { NAN, NAN, NAN };
+	struct bpr_range r = { (double)NAN, (double)NAN, (double)NAN };
 	double square = z * z, centre, half;
 
 	if (!(n > 0))
@@ -43,7 +43,7 @@ double bpr_i_fisher(size_t k_before, size_t n_before, size_t k_after, size_t n_a
 	double seen, sum = 0;
 
 	if (!n_before || !n_after)
-		return NAN;
+		return (double)NAN;
 	seen = log_table(k_before, n_before, n_after, successes);
 	for (size_t k = first; k <= last; k++) {
 		double p = log_table(k, n_before, n_after, successes);
@@ -60,7 +60,7 @@ double bpr_i_rate_score(size_t k_before, size_t n_before, size_t k_after, size_t
 	double m = (double)n_before, n = (double)n_after, pooled, variance, z;
 
 	if (!n_before || !n_after)
-		return NAN;
+		return (double)NAN;
 	pooled = ((double)k_before + (double)k_after) / (m + n);
 	variance = pooled * (1 - pooled) * (1 / m + 1 / n);
 	if (!(variance > 0))

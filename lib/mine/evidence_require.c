@@ -109,7 +109,7 @@ static double value_of(const bpr_evidence *evidence, const struct asked *asked)
 	case WHAT_SHOWN:
 		return f->verdict == BPR_EFFECT_UNKNOWN ? (double)NAN : f->verdict == BPR_EFFECT_BETTER ? 1 : f->verdict == BPR_EFFECT_WORSE ? -1 : 0;
 	}
-	return NAN;
+	return (double)NAN;
 }
 
 static bool holds(double actual, const char *op, size_t length, double limit)

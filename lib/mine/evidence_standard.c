@@ -44,7 +44,7 @@ double bpr_i_office_days_kept(const struct bpr_office_days *days, const struct b
 	while (at < c->count && o->standard_from && c->events[at].activity != days->from)
 		at++;
 	if (at == c->count)
-		return NAN;
+		return (double)NAN;
 	from = local_of(&c->events[at], c->events[at].start != BPR_LOG_NO_TIME ? c->events[at].start : c->events[at].end);
 	if (o->standard_to) {
 		finished = false;

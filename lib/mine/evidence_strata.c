@@ -234,13 +234,13 @@ static void conclude(struct work *w, const struct bpr_sample sides[2], double co
 bool bpr_i_stratified(const struct bpr_sample sides[2], size_t strata, double confidence, bool clusters, struct bpr_stratified *out)
 {
 	struct work w = { 0 };
-	double ranks[2] = { NAN, NAN }, means[2] = { NAN, NAN };
+	double ranks[2] = { (double)NAN, (double)NAN }, means[2] = { (double)NAN, (double)NAN };
 	size_t groups[2] = { 0, 0 }, at[2] = { 0, 0 };
 	int32_t *days = NULL;
 	bool good = arrange(sides, &w);
 
 	(void)strata;
-	*out = (struct bpr_stratified){ .effect = NAN, .p = NAN, .cluster_p = NAN };
+	*out = (struct bpr_stratified){ .effect = (double)NAN, .p = (double)NAN, .cluster_p = (double)NAN };
 	while (good && at[0] < w.n[0] && at[1] < w.n[1]) {
 		const uint32_t a = w.slots[0][at[0]].stratum, b = w.slots[1][at[1]].stratum, stratum = a < b ? a : b;
 		const size_t to[2] = { part_end(&w, 0, at[0], stratum), part_end(&w, 1, at[1], stratum) };

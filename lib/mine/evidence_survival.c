@@ -63,7 +63,7 @@ size_t bpr_i_kaplan_meier(const struct bpr_life *lives, size_t n, double z, stru
 
 struct bpr_range bpr_i_life_quantile(const struct bpr_life_step *steps, size_t count, double q)
 {
-	struct bpr_range r = { INFINITY, INFINITY, INFINITY };
+	struct bpr_range r = { (double)INFINITY, (double)INFINITY, (double)INFINITY };
 	const double rest = 1 - q + 1e-12; /* 1 - 1/2 of four equal steps must be found */
 
 	for (size_t i = count; i-- > 0;) {
@@ -79,7 +79,7 @@ struct bpr_range bpr_i_life_quantile(const struct bpr_life_step *steps, size_t c
 
 struct bpr_logrank bpr_i_logrank(const struct bpr_life *before, size_t m, const struct bpr_life *after, size_t n)
 {
-	struct bpr_logrank test = { NAN, NAN, 0, 0 };
+	struct bpr_logrank test = { (double)NAN, (double)NAN, 0, 0 };
 	double variance = 0;
 	size_t i = 0, j = 0;
 

@@ -72,15 +72,15 @@ static void put_figure(struct bpr_csv_out *csv, const struct bpr_evidence_figure
 	static const double verdicts[] = { [BPR_EFFECT_NOT_SHOWN] = 0, [BPR_EFFECT_BETTER] = 1, [BPR_EFFECT_WORSE] = -1 };
 	const struct bpr_evidence_change counts = { .before = (double)f->before_count, .after = (double)f->after_count };
 
-	put_change(csv, f, "cases", &counts, NAN);
+	put_change(csv, f, "cases", &counts, (double)NAN);
 	put_change(csv, f, "mean", &f->mean, f->welch_p);
 	if (!f->rate) {
-		put_change(csv, f, "p50", &f->p50, NAN);
-		put_change(csv, f, "p90", &f->p90, NAN);
+		put_change(csv, f, "p50", &f->p50, (double)NAN);
+		put_change(csv, f, "p90", &f->p90, (double)NAN);
 		put_value(csv, f, "effect", f->effect, f->u_p);
 	}
 	if (f->adjusted.known)
-		put_change(csv, f, "adjusted", &f->adjusted, NAN);
+		put_change(csv, f, "adjusted", &f->adjusted, (double)NAN);
 	if (f->verdict != BPR_EFFECT_UNKNOWN)
 		put_value(csv, f, "shown", verdicts[f->verdict], f->holm_p);
 }
@@ -102,13 +102,13 @@ static void put_series(struct bpr_csv_out *csv, const bpr_evidence *e, enum bpr_
 
 	if (!s->known)
 		return;
-	put(csv, "series", name, "trend_a_week", (struct row){ NAN, NAN, s->trend, s->trend_low, s->trend_high, NAN });
+	put(csv, "series", name, "trend_a_week", (struct row){ (double)NAN, (double)NAN, s->trend, s->trend_low, s->trend_high, (double)NAN });
 	put(csv, "series", name, "level", (struct row){ s->start, s->start + s->level, s->level, s->level_low, s->level_high, s->level_p });
-	put(csv, "series", name, "slope_a_week", (struct row){ NAN, NAN, s->slope, s->slope_low, s->slope_high, s->slope_p });
-	put(csv, "series", name, "at_end", (struct row){ NAN, NAN, s->end, s->end_low, s->end_high, NAN });
+	put(csv, "series", name, "slope_a_week", (struct row){ (double)NAN, (double)NAN, s->slope, s->slope_low, s->slope_high, s->slope_p });
+	put(csv, "series", name, "at_end", (struct row){ (double)NAN, (double)NAN, s->end, s->end_low, s->end_high, (double)NAN });
 	for (size_t i = 0; i < s->count; i++)
 		put(csv, "point", name, date_text(s->points[i].date, date, sizeof(date)),
-		    (struct row){ s->points[i].after ? (double)NAN : s->points[i].value, s->points[i].after ? s->points[i].value : (double)NAN, NAN, NAN, NAN, NAN });
+		    (struct row){ s->points[i].after ? (double)NAN : s->points[i].value, s->points[i].after ? s->points[i].value : (double)NAN, (double)NAN, (double)NAN, (double)NAN, (double)NAN });
 }
 
 void bpr_i_csv_evidence(struct bpr_buf *out, const struct bpr_subject *s, const struct bpr_report_options *options, bool first)
@@ -128,7 +128,7 @@ void bpr_i_csv_evidence(struct bpr_buf *out, const struct bpr_subject *s, const 
 		if (f[i].before_known || f[i].after_known)
 			put_figure(&csv, &f[i]);
 	if (lives->known)
-		put(&csv, "survival", "cycle_minutes", "median", (struct row){ lives->before, lives->after, NAN, NAN, NAN, lives->p });
+		put(&csv, "survival", "cycle_minutes", "median", (struct row){ lives->before, lives->after, (double)NAN, (double)NAN, (double)NAN, lives->p });
 	for (size_t i = 0; i < count; i++)
 		put_series(&csv, e, (enum bpr_evidence_key)i);
 	for (size_t i = 0; i < bpr_problems_count(s->problems); i++) {
@@ -137,6 +137,6 @@ void bpr_i_csv_evidence(struct bpr_buf *out, const struct bpr_subject *s, const 
 		if (p.severity == BPR_SEVERITY_INFO)
 			continue;
 		(void)bpr_problem_message(&p, options->lang, text, sizeof(text));
-		put(&csv, "warning", p.code->code, text, (struct row){ NAN, NAN, (double)p.count, NAN, NAN, NAN });
+		put(&csv, "warning", p.code->code, text, (struct row){ (double)NAN, (double)NAN, (double)p.count, (double)NAN, (double)NAN, (double)NAN });
 	}
 }

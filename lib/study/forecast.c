@@ -42,7 +42,7 @@ static void reach(struct bpr_forecast_row *row)
 	const struct bpr_evidence_change *m = &row->figure->mean;
 	const double promised = row->forecast - row->before;
 
-	row->reached = row->reached_low = row->reached_high = NAN;
+	row->reached = row->reached_low = row->reached_high = (double)NAN;
 	row->before_measured = row->figure->before_known;
 	if (!(fabs(promised) > 1e-9 * fmax(fabs(row->before), fabs(row->forecast))))
 		return;

@@ -240,7 +240,7 @@ static void fisher_of_fisher(void **state)
 
 static void holm_by_hand(void **state)
 {
-	double p[] = { 0.01, NAN, 0.04, 0.03, 0.005 };
+	double p[] = { 0.01, (double)NAN, 0.04, 0.03, 0.005 };
 
 	(void)state;
 	bpr_i_holm(p, 5);
