@@ -50,7 +50,7 @@ static const char *end_text(enum bpr_mine_end_method method)
 	case BPR_MINE_END_NAMED: return N_("Finished: a case that reached one of the activities named with --ends.");
 	case BPR_MINE_END_JUDGED: break;
 	}
-	return N_("Finished: judged. A case is taken as done if its last activity is one that ends a case at least every second time; --ends names them for certain.");
+	return N_("Finished: judged. A case is taken as done if its last activity is one that ends a case at least every second time, or if nothing has happened for longer than nearly ever before something still did; --ends names them for certain.");
 }
 
 static void trust_items(const struct bpr_mining_study *s, const struct bpr_log_info *info)
@@ -61,10 +61,17 @@ static void trust_items(const struct bpr_mining_study *s, const struct bpr_log_i
 	item(s, end_text(t->end_method), NULL, NULL, NULL, NULL);
 	if (t->cancelled)
 		item(s, N_("{1} cases were given up (cancelled, or nobody was there)."), number(s, t->cancelled), NULL, NULL, NULL);
+	if (t->headless)
+		item(s, N_("{1} cases do not begin with one of the activities named with --starts: they are counted, but their length is not."), number(s, t->headless), NULL, NULL, NULL);
+	if (t->variants_rest)
+		item(s, N_("{1} cases of further variants are counted together."), number(s, t->variants_rest), NULL, NULL, NULL);
 	if (!info->with_start)
 		item(s, N_("No event has both begin and end: how long work takes is not measured."), NULL, NULL, NULL, NULL);
 	else if (info->with_start < info->events)
 		item(s, N_("{1} of {2} events have both begin and end; work and waiting are told by those."), number(s, info->with_start), number(s, info->events), NULL, NULL);
+	if (t->with_estimate)
+		item(s, N_("Work is estimated for {1} events, from the later of what came before in the case and what the same person did before on that day: rather too long."),
+		     number(s, t->with_estimate), NULL, NULL, NULL);
 	if (t->without_resource && t->without_resource < t->events)
 		item(s, N_("{1} of {2} events do not say who did it: handovers between people are at least those shown."), number(s, t->without_resource), number(s, t->events), NULL,
 		     NULL);

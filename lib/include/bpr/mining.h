@@ -23,7 +23,7 @@ struct bpr_mine_options {
 	size_t size;
 	const char *const *ends; size_t end_count;     /**< activities with which a case is done; none: see enum bpr_mine_end_method */
 	/** Activities with which one begins; none: any. Of a case that begins otherwise the log does not show the beginning: it is
-	 * counted (`headless`), but its length is none. */
+	 * counted (`headless`), but left out of finished_minutes, survival and months. */
 	const char *const *starts; size_t start_count;
 	const char *const *only; size_t only_count;    /**< activities that are looked at; none: all. Cases without any are left out */
 	size_t samples;          /**< values kept for exact quantiles of one figure of cases, a quarter of it for activities and arcs; default 65,536 */
