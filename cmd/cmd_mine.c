@@ -28,7 +28,7 @@ static const struct opt look_opts[] = {
 	{ .kind = OPT_LIST, .name = "ends", .at = OPT_AT(mine_args, ends), .arg = "ACTIVITY",
 	  .help = N_("a case is done once this activity took place; may be repeated; default: the log's own results, else judged by how cases end") },
 	{ .kind = OPT_LIST, .name = "starts", .at = OPT_AT(mine_args, starts), .arg = "ACTIVITY",
-	  .help = N_("a case begins with this activity, what stands before it is left out; may be repeated; default: its first event") },
+	  .help = N_("a case begins with this activity; one that begins otherwise is counted, but how long it took is not; may be repeated; default: any") },
 	{ .kind = OPT_LIST, .name = "only", .at = OPT_AT(mine_args, only), .arg = "ACTIVITY",
 	  .help = N_("look at these activities only, as if the others had not been written down; may be repeated") },
 	{ .kind = OPT_END },

@@ -383,10 +383,12 @@ static void test_many(void **state)
 	}
 	for (uint32_t i = 0; i < MANY; i++) {
 		const uint32_t day = i / PEOPLE / 240, step = i / PEOPLE % 240;
+		char name[16];
 
+		(void)snprintf(name, sizeof(name), "%u", i);
 		e.resource = i % PEOPLE;
 		e.end = ((int64_t)(19000 + day) * 1440 - 540 + 510 + step * 2) * 60000; /* 8:30 in Japan */
-		assert_true(bpr_i_log_add(log, i, &e));
+		assert_true(bpr_i_log_add(log, log_named(log, BPR_LOG_CASE, name), &e));
 	}
 	m = mined(log_end(log), NULL);
 	t = bpr_mining_totals(m);
