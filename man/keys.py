@@ -55,7 +55,8 @@ def main(argv):
 		out = {k: v for k, v in out.items() if not k.startswith("after.")}
 	out = {k: v for k, v in out.items() if not k.startswith("collaboration.")}
 	# A value with its interval is one thing; what a comparison of flows tells of logs beyond the forecast is bpr.evidence/1.
-	out = {k: v for k, v in out.items() if k.rsplit(".", 1)[-1] not in ("value", "low", "high") or k.rsplit(".", 1)[0] + ".low" not in out}
+	if "before.finished" in out or "measured" in out:
+		out = {k: v for k, v in out.items() if k.rsplit(".", 1)[-1] not in ("value", "low", "high") or k.rsplit(".", 1)[0] + ".low" not in out}
 	out = {k: v for k, v in out.items() if not k.startswith("measured.") or k.startswith("measured.forecast")}
 	words = None
 	if len(argv) > 1:

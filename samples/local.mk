@@ -17,9 +17,7 @@ samples_unsounddir = $(samplesdir)/unsound
 dist_samples_DATA = \
 	%D%/README.md
 dist_samples_evidence_DATA = \
-	%D%/evidence/README.md \
-	%D%/evidence/after.csv \
-	%D%/evidence/before.csv
+	%D%/evidence/README.md
 dist_samples_evidence_reform_DATA = \
 	%D%/evidence/reform/README.md \
 	%D%/evidence/reform/after.csv \
@@ -28,6 +26,8 @@ dist_samples_evidence_reform_DATA = \
 	%D%/evidence/reform/tickets-before.csv
 dist_samples_evidence_logs_DATA = \
 	%D%/evidence/logs/approval.csv \
+	%D%/evidence/logs/counter-after.csv \
+	%D%/evidence/logs/counter-before.csv \
 	%D%/evidence/logs/ticket.csv \
 	%D%/evidence/logs/walk.csv
 dist_samples_kitami_DATA = \

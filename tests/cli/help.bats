@@ -46,7 +46,7 @@ sys.exit(bad)'
 	has 'What changes from before to after?' "${lines[0]}"
 	has $'Examples:\n  bpr compare before.bpmn after.bpmn' "$output"
 	run -0 "$BPR" help compare --lang ja
-	has '改善の前後で何が変わるのか' "${lines[0]}"
+	has '改善前と改善後で何が変わるか' "${lines[0]}"
 }
 
 @test "the list of commands has each with its summary" {

@@ -19,8 +19,8 @@ small_log() {
 @test "the sample logs, recounted by brute force" {
 	need_python
 	for f in before after; do
-		"$BPR" mine -q -f json "$samples/evidence/$f.csv" >$f.json
-		"$python" "$abs_top_srcdir/tests/lib/recount.py" "$samples/evidence/$f.csv" $f.json
+		"$BPR" mine -q -f json "$samples/evidence/logs/counter-$f.csv" >$f.json
+		"$python" "$abs_top_srcdir/tests/lib/recount.py" "$samples/evidence/logs/counter-$f.csv" $f.json
 	done
 }
 
@@ -28,20 +28,20 @@ small_log() {
 	need_python
 	need_jsonschema
 	check() { "$python" "$abs_top_srcdir/tests/lib/json_check.py" --schema "$schemas" "$@"; }
-	"$BPR" mine -q -f json "$samples/evidence/before.csv" >out.json
+	"$BPR" mine -q -f json "$samples/evidence/logs/counter-before.csv" >out.json
 	check 'report["schema"] == "bpr.mining/1"' '"k" not in report' <out.json
-	"$BPR" mine -q -f json --k 7 --standard 5wd "$samples/evidence/before.csv" >out.json
+	"$BPR" mine -q -f json --k 7 --standard 5wd "$samples/evidence/logs/counter-before.csv" >out.json
 	check 'report["k"] == 7' 'all(v["count"] >= 7 for v in report["variants"])' \
 		'sum(v["count"] for v in report["variants"]) + report["variants_rest"]["count"] == 155' \
 		'all(a["cases"] >= 7 for a in report["arcs"])' 'all("example" not in v for v in report["variants"])' \
 		'report["case_minutes"]["max"] is None' <out.json
-	"$BPR" mine -q -f json --conform "$samples/kitami/before.csv" "$samples/evidence/before.csv" >out.json
+	"$BPR" mine -q -f json --conform "$samples/kitami/before.csv" "$samples/evidence/logs/counter-before.csv" >out.json
 	check 'report["conformance"]["cases"] == 155' <out.json
 	for f in "$samples"/evidence/logs/*.csv; do
 		"$BPR" mine -q -f json "$f" >out.json
 		check 'report["log"]["cases"] > 0' <out.json
 	done
-	"$BPR" mine -q -f json "$samples/evidence/before.csv" "$samples/evidence/after.csv" >out.json
+	"$BPR" mine -q -f json "$samples/evidence/logs/counter-before.csv" "$samples/evidence/logs/counter-after.csv" >out.json
 	check 'len(reports) == 2' <out.json
 }
 
@@ -147,8 +147,8 @@ small_log() {
 
 @test "the same bytes whatever the number of threads" {
 	for f in json csv html svg; do
-		"$BPR" mine -q -j 1 -f $f "$samples/evidence/before.csv" >one
-		"$BPR" mine -q -j 4 -f $f "$samples/evidence/before.csv" >four
+		"$BPR" mine -q -j 1 -f $f "$samples/evidence/logs/counter-before.csv" >one
+		"$BPR" mine -q -j 4 -f $f "$samples/evidence/logs/counter-before.csv" >four
 		# the command line to make it again stands in the pages
 		cmp one four
 	done
@@ -167,7 +167,7 @@ small_log() {
 }
 
 @test "pages in both languages have their figures" {
-	"$BPR" mine -q --lang ja,en -f html "$samples/evidence/before.csv" >out
+	"$BPR" mine -q --lang ja,en -f html "$samples/evidence/logs/counter-before.csv" >out
 	for kind in follows week histogram; do
 		[ "$(grep -c "chart-$kind" out)" -ge 2 ] || { echo $kind; return 1; }
 	done
@@ -177,9 +177,9 @@ small_log() {
 }
 
 @test "--arcs shows as much as it says" {
-	"$BPR" mine -q -f svg --arcs 100 --k 1 "$samples/evidence/before.csv" >all
+	"$BPR" mine -q -f svg --arcs 100 --k 1 "$samples/evidence/logs/counter-before.csv" >all
 	has 'All activities and connections are shown' "$(cat all)"
-	"$BPR" mine -q -f svg --arcs 50 "$samples/evidence/before.csv" >half
+	"$BPR" mine -q -f svg --arcs 50 "$samples/evidence/logs/counter-before.csv" >half
 	[ "$(grep -c '<path' half)" -lt "$(grep -c '<path' all)" ]
 	has 'the most frequent connections' "$(tr '\n' ' ' <half)" || has 'most frequent' "$(cat half)"
 }
@@ -197,8 +197,8 @@ small_log() {
 @test "a workbook has a sheet for each list, charts, and numbers that are numbers" {
 	need_python
 	"$python" -c 'import openpyxl' 2>/dev/null || skip 'openpyxl is not installed (Debian: python3-openpyxl)'
-	"$BPR" mine -q --lang en -o out.xlsx "$samples/evidence/before.csv"
-	"$BPR" mine -q -f json "$samples/evidence/before.csv" >out.json
+	"$BPR" mine -q --lang en -o out.xlsx "$samples/evidence/logs/counter-before.csv"
+	"$BPR" mine -q -f json "$samples/evidence/logs/counter-before.csv" >out.json
 	"$python" - out.xlsx out.json <<-'EOT'
 		import json, sys, openpyxl
 		book = openpyxl.load_workbook(sys.argv[1])
