@@ -7,3 +7,7 @@ unit_programs += test-discover
 test_discover_SOURCES = %D%/test_discover.c
 test_discover_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_discover_LDADD = $(unit_ldadd)
+unit_programs += test-fit
+test_fit_SOURCES = %D%/test_fit.c
+test_fit_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_fit_LDADD = $(unit_ldadd)
