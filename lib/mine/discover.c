@@ -19,6 +19,9 @@ struct discovery {
 	uint64_t cases, events, beyond;  /* looked at; cases left out as too many different ones */
 	struct bpr_tree *tree;
 	struct bpr_tree_told told;
+	uint32_t activity_count;
+	uint64_t *beside; size_t words;  /* [activity_count * words] bits: activities that can go on at the same time */
+	bpr_measure *m;
 };
 
 /* ---- distinct traces ---- */
@@ -51,6 +54,77 @@ static bpr_status collect(struct discovery *d)
 	return status;
 }
 
+/* ---- what steps carry ---- */
+
+/* Marks the leaves of a part. */
+static void mark_leaves(const struct bpr_tree *tree, uint64_t *leaves)
+{
+	if (tree->kind == BPR_TREE_LEAF)
+		leaves[tree->activity / 64] |= (uint64_t)1 << tree->activity % 64;
+	for (size_t i = 0; i < tree->child_count; i++)
+		mark_leaves(tree->children[i], leaves);
+}
+
+static void add_beside(struct discovery *d, const struct bpr_tree *tree, const uint64_t *others)
+{
+	if (tree->kind == BPR_TREE_LEAF)
+		for (size_t w = 0; w < d->words; w++)
+			d->beside[tree->activity * d->words + w] |= others[w];
+	for (size_t i = 0; i < tree->child_count; i++)
+		add_beside(d, tree->children[i], others);
+}
+
+/* Leaves of different children of concurrency are beside each other. others: room. */
+static void find_beside(struct discovery *d, const struct bpr_tree *tree, uint64_t *others)
+{
+	for (size_t i = 0; tree->kind == BPR_TREE_AND && i < tree->child_count; i++) {
+		memset(others, 0, d->words * sizeof(*others));
+		for (size_t k = 0; k < tree->child_count; k++)
+			if (k != i)
+				mark_leaves(tree->children[k], others);
+		add_beside(d, tree->children[i], others);
+	}
+	for (size_t i = 0; i < tree->child_count; i++)
+		find_beside(d, tree->children[i], others);
+}
+
+static bool measure_case(struct discovery *d, const struct bpr_log_case *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const uint64_t *beside = d->beside + c->events[i].activity * d->words;
+		size_t k = i;
+
+		/* What it had to wait for: the event before it that is not done at the same time. */
+		while (k > 0 && beside[c->events[k - 1].activity / 64] >> c->events[k - 1].activity % 64 & 1)
+			k--;
+		if (!bpr_i_measure_event(d->m, c->events[i].activity, &c->events[i], k ? c->events[k - 1].end : BPR_LOG_NO_TIME))
+			return false;
+	}
+	return bpr_i_measure_case(d->m, c);
+}
+
+static bpr_status measure(struct discovery *d)
+{
+	uint64_t *others;
+	bpr_log_walk *walk = NULL;
+	const struct bpr_log_case *c;
+	bpr_status status;
+
+	d->words = ((size_t)d->activity_count + 63) / 64;
+	d->beside = bpr_i_calloc(d->activity_count * d->words, sizeof(*d->beside));
+	others = bpr_i_calloc(d->words, sizeof(*others));
+	d->m = bpr_i_measure_new(d->log, d->activity_count, d->options);
+	status = d->beside && others && d->m ? bpr_log_walk_new(d->log, &walk, d->err) : bpr_i_nomem(d->err);
+	if (status == BPR_OK)
+		find_beside(d, d->tree, others);
+	while (status == BPR_OK && (status = bpr_log_walk_next(walk, &c, d->err)) == BPR_OK && c)
+		if (!measure_case(d, c))
+			status = bpr_i_nomem(d->err);
+	bpr_log_walk_free(walk);
+	bpr_i_free(others);
+	return status == BPR_OK ? bpr_i_measure_finish(d->m, d->problems, d->err) : status;
+}
+
 /* ---- what is told ---- */
 
 static void percent(char text[32], uint64_t some, uint64_t all)
@@ -77,13 +151,12 @@ static void tell_all(struct discovery *d)
 	if (d->told.events)
 		tell(d, BPR_I_L501, d->told.events, d->events);
 	if (d->told.flower_activities)
-		tell(d, BPR_I_L502, d->told.flower_activities, bpr_log_name_count(d->log, BPR_LOG_ACTIVITY));
+		tell(d, BPR_I_L502, d->told.flower_activities, d->activity_count);
 }
 
 static bpr_status mine_tree(struct discovery *d)
 {
-	bpr_status status = bpr_i_tree_mine(&d->traces, bpr_log_name_count(d->log, BPR_LOG_ACTIVITY), d->options->noise, &d->arena, &d->tree,
-					    &d->told);
+	bpr_status status = bpr_i_tree_mine(&d->traces, d->activity_count, d->options->noise, &d->arena, &d->tree, &d->told);
 	char limit[32];
 
 	if (status == BPR_ENOMEM)
@@ -98,7 +171,8 @@ bpr_status bpr_discover(const bpr_log *log, const struct bpr_discovery_options *
 			struct bpr_error *err)
 {
 	static const struct bpr_discovery_options defaults = BPR_DISCOVERY_OPTIONS_INIT;
-	struct discovery d = { .log = log, .options = options ? options : &defaults, .problems = problems, .err = err };
+	struct discovery d = { .log = log, .options = options ? options : &defaults, .problems = problems, .err = err,
+			       .activity_count = bpr_log_name_count(log, BPR_LOG_ACTIVITY) };
 	bpr_status status;
 
 	*out = NULL;
@@ -109,8 +183,12 @@ bpr_status bpr_discover(const bpr_log *log, const struct bpr_discovery_options *
 		status = mine_tree(&d);
 	if (status == BPR_OK) {
 		tell_all(&d);
-		status = bpr_i_discover_build(log, d.tree, NULL, d.options, out, problems, err);
+		status = measure(&d);
 	}
+	if (status == BPR_OK)
+		status = bpr_i_discover_build(log, d.tree, d.m, d.options, out, problems, err);
+	bpr_i_measure_free(d.m);
+	bpr_i_free(d.beside);
 	bpr_i_traces_release(&d.traces);
 	bpr_i_free(d.piece);
 	bpr_i_arena_release(&d.arena);

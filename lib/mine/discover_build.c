@@ -56,6 +56,8 @@ static struct loose draw_leaf(struct drawer *d, const struct bpr_tree *tree, str
 		else
 			d->status = BPR_ENOMEM;
 	}
+	if (d->status == BPR_OK && d->m)
+		d->status = bpr_i_discover_fill(d->b, node, d->log, d->m, tree->activity);
 	return (struct loose){ node, (double)NAN };
 }
 
@@ -173,6 +175,8 @@ bpr_status bpr_i_discover_build(const bpr_log *log, const struct bpr_tree *tree,
 	at = draw(&d, tree, at);
 	end = draw_node(&d, BPR_NODE_END, "end", 0, "");
 	draw_arc(&d, at, end);
+	if (d.status == BPR_OK && m)
+		d.status = bpr_i_discover_tables(d.b, log, m);
 	if (d.status == BPR_OK)
 		d.status = bpr_i_builder_finish(d.b, out, err);
 	else if (d.status == BPR_ENOMEM)

@@ -12,4 +12,7 @@
  */
 bpr_status bpr_i_discover_build(const bpr_log *log, const struct bpr_tree *tree, const bpr_measure *m,
 				const struct bpr_discovery_options *options, bpr_flow **out, bpr_problems *problems, struct bpr_error *err);
+/* discover_fill.c: what step `node` carries, measured under `key`; tables of people and demand. */
+bpr_status bpr_i_discover_fill(bpr_builder *b, size_t node, const bpr_log *log, const bpr_measure *m, size_t key);
+bpr_status bpr_i_discover_tables(bpr_builder *b, const bpr_log *log, const bpr_measure *m);
 #endif

@@ -22,7 +22,8 @@ struct bpr_measured_step {
 	size_t pool;                   /* of bpr_i_measured_pools(), or BPR_NONE */
 	size_t people;                 /* of the pool at once; 1 */
 	bool away;                     /* in most cases it is on another day than the step before it */
-	const char *detail;            /* most frequent detail as bpr-log(5) defines it, or NULL */
+	const char *detail;            /* most frequent detail that names forms (bpr_i_log_detail()), or NULL */
+	double seals, id_checks, fields, names; /* mean of each execution */
 };
 struct bpr_measured_pool { const char *name; size_t count; uint32_t unit; };
 /* A row of the demand table: key and value as bpr-flow(5) has them. */
@@ -34,9 +35,8 @@ bpr_measure *bpr_i_measure_new(const bpr_log *log, size_t keys, const struct bpr
 bool bpr_i_measure_case(bpr_measure *m, const struct bpr_log_case *c);
 /* An event under its key. before: end of what it had to wait for, BPR_LOG_NO_TIME where that is not known. False: out of memory. */
 bool bpr_i_measure_event(bpr_measure *m, size_t key, const struct bpr_log_event *event, int64_t before);
-/* Fits, forms pools, reckons demand; name(data, key) is what a key is called in what is told. BPR_ENOMEM, BPR_EIO. */
-typedef const char *bpr_measure_name(const void *data, size_t key);
-bpr_status bpr_i_measure_finish(bpr_measure *m, bpr_measure_name *name, const void *data, bpr_problems *problems, struct bpr_error *err);
+/* Fits, forms pools, reckons demand; what is not known is told. BPR_ENOMEM, BPR_EIO. */
+bpr_status bpr_i_measure_finish(bpr_measure *m, bpr_problems *problems, struct bpr_error *err);
 const struct bpr_measured_step *bpr_i_measured_step(const bpr_measure *m, size_t key);
 const struct bpr_measured_pool *bpr_i_measured_pools(const bpr_measure *m, size_t *count);
 const struct bpr_measured_row *bpr_i_measured_demand(const bpr_measure *m, size_t *count); /* none where the log says nothing */
