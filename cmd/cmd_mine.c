@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "mine.h"
 #include "mine_conform.h"
+#include "mine_flow.h"
 #include "mine_log.h"
 #include "output.h"
 #include "paging.h"
@@ -203,13 +204,17 @@ static bool understood(struct mine_args *args, int *status)
 
 static int run(const struct cmd *cmd, int argc, char **argv)
 {
-	struct mine_args args = { .common = COMMON_ARGS_INIT, .conform = CONFORM_ARGS_INIT, .samples = 65536, .max_variants = 1000000 };
+	struct mine_args args = { .common = COMMON_ARGS_INIT, .conform = CONFORM_ARGS_INIT, .flow = { .seed = 1 }, .samples = 65536,
+				  .max_variants = 1000000 };
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = one_picture, .threads = true };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && understood(&args, &status) &&
-	    paging_understood(cmd, &args.common, BPR_REPORT_MINING, &status))
-		status = batch_reports(&reporting, BPR_REPORT_MINING, mine_input);
+	if (common_begin(cmd, argc, argv, &args.common, &status)) {
+		if (mine_flow_asked(&args.common))
+			status = mine_log_understood(&args.log, &status) ? mine_flow_run(&args) : status;
+		else if (understood(&args, &status) && paging_understood(cmd, &args.common, BPR_REPORT_MINING, &status))
+			status = batch_reports(&reporting, BPR_REPORT_MINING, mine_input);
+	}
 	paging_release(&args.common);
 	mine_log_release(&args.log);
 	mine_waits_forget(&args);
@@ -221,7 +226,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 static const struct opt_group groups[] = {
 	{ N_("What is looked at"), look_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts },
 	{ N_("Opening hours and waits"), mine_waits_opts },
-	{ N_("Drawn and real"), mine_conform_opts },
+	{ N_("Drawn and real"), mine_conform_opts }, { N_("Measured flow"), mine_flow_opts },
 	{ N_("Reading the log"), mine_log_opts }, { N_("Output"), mine_output_opts }, { N_("Pages"), page_mining_opts },
 	{ N_("Limits"), memory_opts }, { N_("General"), report_general_opts }, { NULL, NULL },
 };
@@ -231,6 +236,7 @@ static const char *const examples[] = {
 	"bpr mine -o report.html log.xes.gz", N_("the same as pages for people, with pictures"),
 	"bpr mine -o picture.svg --arcs 80 log.csv", N_("what follows what: the most frequent connections that make up 80 % of all"),
 	"bpr mine --ends 交付 --k 10 log.csv", N_("a case is done with 交付; what fewer than ten cases have in common is put together"),
+	"bpr mine log.csv -o flow.bpmn", N_("what really happens, drawn as a flow with measured shares, durations, people and demand"),
 	NULL,
 };
 

@@ -15,6 +15,8 @@ bpr_SOURCES = \
 	%D%/cmd_mine.c \
 	%D%/cmd_new.c \
 	%D%/cmd_simulate.c \
+	%D%/flow_output.c %D%/flow_output.h \
+	%D%/mine_flow.c %D%/mine_flow.h \
 	%D%/picture.c %D%/picture.h \
 	%D%/common.c \
 	%D%/completion.c \

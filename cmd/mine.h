@@ -11,6 +11,7 @@
  */
 #include "cmd.h"
 #include "mine_conform.h"
+#include "mine_flow.h"
 #include "mine_log.h"
 #include "mine_waits.h"
 #include "text.h"
@@ -20,7 +21,7 @@ struct mine_args {
 	struct log_args log;
 	struct waits_args waits;
 	struct conform_args conform;
-	/* members of features stand here: flow */
+	struct flow_args flow;
 	bool full;
 	size_t k, samples, max_variants;
 	struct opt_real arcs;

@@ -2,6 +2,7 @@
 /* A log into a measured flow: distinct traces in one walk, their tree, what steps carry in another walk, the flow. */
 #include "config.h"
 #include "mine/discover_build_i.h"
+#include "mine/discover_case_i.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -14,9 +15,11 @@ struct discovery {
 	bpr_problems *problems;
 	struct bpr_error *err;
 	struct bpr_arena arena;
+	struct bpr_cases cases_of;       /* the walks */
 	struct bpr_traces traces;
 	uint32_t *piece; size_t piece_capacity;
 	uint64_t cases, events, beyond;  /* looked at; cases left out as too many different ones */
+	uint64_t unfinished;             /* cases left out as not over */
 	struct bpr_tree *tree;
 	struct bpr_tree_told told;
 	uint32_t activity_count;
@@ -43,14 +46,13 @@ static bool add_case(struct discovery *d, const struct bpr_log_case *c)
 
 static bpr_status collect(struct discovery *d)
 {
-	bpr_log_walk *walk;
 	const struct bpr_log_case *c;
-	bpr_status status = bpr_log_walk_new(d->log, &walk, d->err);
+	bpr_status status = bpr_i_cases_begin(&d->cases_of, d->log, d->options->mine, d->problems, d->err);
 
-	while (status == BPR_OK && (status = bpr_log_walk_next(walk, &c, d->err)) == BPR_OK && c)
+	while (status == BPR_OK && (status = bpr_i_cases_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
 		if (!add_case(d, c))
 			status = bpr_i_nomem(d->err);
-	bpr_log_walk_free(walk);
+	d->unfinished = d->cases_of.unfinished;
 	return status;
 }
 
@@ -106,7 +108,6 @@ static bool measure_case(struct discovery *d, const struct bpr_log_case *c)
 static bpr_status measure(struct discovery *d)
 {
 	uint64_t *others;
-	bpr_log_walk *walk = NULL;
 	const struct bpr_log_case *c;
 	bpr_status status;
 
@@ -114,13 +115,12 @@ static bpr_status measure(struct discovery *d)
 	d->beside = bpr_i_calloc(d->activity_count * d->words, sizeof(*d->beside));
 	others = bpr_i_calloc(d->words, sizeof(*others));
 	d->m = bpr_i_measure_new(d->log, d->activity_count, d->options);
-	status = d->beside && others && d->m ? bpr_log_walk_new(d->log, &walk, d->err) : bpr_i_nomem(d->err);
+	status = d->beside && others && d->m ? bpr_i_cases_rewind(&d->cases_of, d->err) : bpr_i_nomem(d->err);
 	if (status == BPR_OK)
 		find_beside(d, d->tree, others);
-	while (status == BPR_OK && (status = bpr_log_walk_next(walk, &c, d->err)) == BPR_OK && c)
+	while (status == BPR_OK && (status = bpr_i_cases_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
 		if (!measure_case(d, c))
 			status = bpr_i_nomem(d->err);
-	bpr_log_walk_free(walk);
 	bpr_i_free(others);
 	return status == BPR_OK ? bpr_i_measure_finish(d->m, d->problems, d->err) : status;
 }
@@ -146,6 +146,8 @@ static void tell(struct discovery *d, enum bpr_code_id id, uint64_t some, uint64
 
 static void tell_all(struct discovery *d)
 {
+	if (d->unfinished)
+		tell(d, BPR_I_L507, d->unfinished, d->unfinished + d->cases + d->beyond);
 	if (d->beyond)
 		tell(d, BPR_I_L503, d->beyond, d->beyond + d->cases);
 	if (d->told.events)
@@ -189,6 +191,7 @@ bpr_status bpr_discover(const bpr_log *log, const struct bpr_discovery_options *
 		status = bpr_i_discover_build(log, d.tree, d.m, d.options, out, problems, err);
 	bpr_i_measure_free(d.m);
 	bpr_i_free(d.beside);
+	bpr_i_cases_release(&d.cases_of);
 	bpr_i_traces_release(&d.traces);
 	bpr_i_free(d.piece);
 	bpr_i_arena_release(&d.arena);

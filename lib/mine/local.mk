@@ -10,6 +10,7 @@ libbprcore_la_SOURCES += %D%/conform_variant.c
 libbprcore_la_SOURCES += %D%/dict.c %D%/dict_i.h
 libbprcore_la_SOURCES += %D%/discover.c %D%/discover_i.h
 libbprcore_la_SOURCES += %D%/discover_build.c %D%/discover_build_i.h
+libbprcore_la_SOURCES += %D%/discover_case.c %D%/discover_case_i.h
 libbprcore_la_SOURCES += %D%/discover_demand.c %D%/discover_demand_i.h
 libbprcore_la_SOURCES += %D%/discover_fill.c
 libbprcore_la_SOURCES += %D%/discover_hours.c
