@@ -15,7 +15,7 @@ struct discovery {
 	bpr_problems *problems;
 	struct bpr_error *err;
 	struct bpr_arena arena;
-	struct bpr_cases cases_of;       /* the walks */
+	struct bpr_selected cases_of;       /* the walks */
 	struct bpr_traces traces;
 	uint32_t *piece; size_t piece_capacity;
 	uint64_t cases, events, beyond;  /* looked at; cases left out as too many different ones */
@@ -47,9 +47,9 @@ static bool add_case(struct discovery *d, const struct bpr_log_case *c)
 static bpr_status collect(struct discovery *d)
 {
 	const struct bpr_log_case *c;
-	bpr_status status = bpr_i_cases_begin(&d->cases_of, d->log, d->options->mine, d->problems, d->err);
+	bpr_status status = bpr_i_selected_begin(&d->cases_of, d->log, d->options->mine, d->problems, d->err);
 
-	while (status == BPR_OK && (status = bpr_i_cases_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
+	while (status == BPR_OK && (status = bpr_i_selected_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
 		if (!add_case(d, c))
 			status = bpr_i_nomem(d->err);
 	d->unfinished = d->cases_of.unfinished;
@@ -115,10 +115,10 @@ static bpr_status measure(struct discovery *d)
 	d->beside = bpr_i_calloc(d->activity_count * d->words, sizeof(*d->beside));
 	others = bpr_i_calloc(d->words, sizeof(*others));
 	d->m = bpr_i_measure_new(d->log, d->activity_count, d->options);
-	status = d->beside && others && d->m ? bpr_i_cases_rewind(&d->cases_of, d->err) : bpr_i_nomem(d->err);
+	status = d->beside && others && d->m ? bpr_i_selected_rewind(&d->cases_of, d->err) : bpr_i_nomem(d->err);
 	if (status == BPR_OK)
 		find_beside(d, d->tree, others);
-	while (status == BPR_OK && (status = bpr_i_cases_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
+	while (status == BPR_OK && (status = bpr_i_selected_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
 		if (!measure_case(d, c))
 			status = bpr_i_nomem(d->err);
 	bpr_i_free(others);
@@ -191,7 +191,7 @@ bpr_status bpr_discover(const bpr_log *log, const struct bpr_discovery_options *
 		status = bpr_i_discover_build(log, d.tree, d.m, d.options, out, problems, err);
 	bpr_i_measure_free(d.m);
 	bpr_i_free(d.beside);
-	bpr_i_cases_release(&d.cases_of);
+	bpr_i_selected_release(&d.cases_of);
 	bpr_i_traces_release(&d.traces);
 	bpr_i_free(d.piece);
 	bpr_i_arena_release(&d.arena);

@@ -4,20 +4,20 @@
 #include "mine/discover_case_i.h"
 #include "base/alloc_i.h"
 
-bpr_status bpr_i_cases_begin(struct bpr_cases *cases, const bpr_log *log, const struct bpr_mine_options *options, bpr_problems *problems,
+bpr_status bpr_i_selected_begin(struct bpr_selected *cases, const bpr_log *log, const struct bpr_mine_options *options, bpr_problems *problems,
 			     struct bpr_error *err)
 {
 	static const struct bpr_mine_options defaults = BPR_MINE_OPTIONS_INIT;
 	bpr_status status;
 
-	*cases = (struct bpr_cases){ .names = { .log = log, .options = options ? options : &defaults, .problems = problems } };
+	*cases = (struct bpr_selected){ .names = { .log = log, .options = options ? options : &defaults, .problems = problems } };
 	status = bpr_i_mine_roles(&cases->names, err);
 	if (status == BPR_OK && !bpr_i_mine_results(&cases->names))
 		status = bpr_i_nomem(err);
-	return status == BPR_OK ? bpr_i_cases_rewind(cases, err) : status;
+	return status == BPR_OK ? bpr_i_selected_rewind(cases, err) : status;
 }
 
-bpr_status bpr_i_cases_rewind(struct bpr_cases *cases, struct bpr_error *err)
+bpr_status bpr_i_selected_rewind(struct bpr_selected *cases, struct bpr_error *err)
 {
 	bpr_log_walk_free(cases->walk);
 	cases->walk = NULL;
@@ -25,7 +25,7 @@ bpr_status bpr_i_cases_rewind(struct bpr_cases *cases, struct bpr_error *err)
 	return bpr_log_walk_new(cases->names.log, &cases->walk, err);
 }
 
-static bool over(const struct bpr_cases *cases, const struct bpr_log_case *c)
+static bool over(const struct bpr_selected *cases, const struct bpr_log_case *c)
 {
 	const struct bpr_mine_work *names = &cases->names;
 
@@ -38,7 +38,7 @@ static bool over(const struct bpr_cases *cases, const struct bpr_log_case *c)
 }
 
 /* Events that are asked for, from the first start on. False: out of memory. */
-static bool take(struct bpr_cases *cases, const struct bpr_log_case *c)
+static bool take(struct bpr_selected *cases, const struct bpr_log_case *c)
 {
 	const uint8_t *role = cases->names.role;
 	size_t from = 0, n = 0;
@@ -56,7 +56,7 @@ static bool take(struct bpr_cases *cases, const struct bpr_log_case *c)
 	return true;
 }
 
-bpr_status bpr_i_cases_next(struct bpr_cases *cases, const struct bpr_log_case **out, struct bpr_error *err)
+bpr_status bpr_i_selected_next(struct bpr_selected *cases, const struct bpr_log_case **out, struct bpr_error *err)
 {
 	const struct bpr_log_case *c;
 	bpr_status status;
@@ -81,11 +81,11 @@ bpr_status bpr_i_cases_next(struct bpr_cases *cases, const struct bpr_log_case *
 	return status;
 }
 
-void bpr_i_cases_release(struct bpr_cases *cases)
+void bpr_i_selected_release(struct bpr_selected *cases)
 {
 	bpr_log_walk_free(cases->walk);
 	bpr_i_free(cases->events);
 	bpr_i_free(cases->names.role);
 	bpr_i_free(cases->names.result_state);
-	*cases = (struct bpr_cases){ .walk = NULL };
+	*cases = (struct bpr_selected){ .walk = NULL };
 }

@@ -18,7 +18,7 @@ static bpr_log *random_log(uint64_t seed, size_t activities, size_t cases, size_
 	bpr_i_rng_seed(&rng, seed, 3, 0, 0);
 	for (size_t i = 0; i < cases; i++) {
 		size_t n = 1 + (size_t)(bpr_i_rng_uniform(&rng) * (double)longest);
-		char name[16];
+		char name[32];
 
 		(void)snprintf(name, sizeof(name), "%zu", i);
 		for (size_t k = 0; k < n; k++) {
@@ -216,7 +216,7 @@ static void test_ends_only(void **state)
 	check_mean(task(flow, "c")->wait, 2);
 	assert_int_equal(bpr_flow_pool_count(flow), 0);
 	for (size_t i = 0; i < bpr_problems_count(problems); i++)
-		told += !strcmp(bpr_problems_get(problems, i)->code, "L510") || !strcmp(bpr_problems_get(problems, i)->code, "L511");
+		told += !strcmp(bpr_problems_get(problems, i).code->code, "L510") || !strcmp(bpr_problems_get(problems, i).code->code, "L511");
 	assert_int_equal(told, 2);
 	bpr_flow_free(flow);
 	bpr_problems_free(problems);
@@ -232,7 +232,7 @@ static void test_beside(void **state)
 	(void)state;
 	for (int i = 0; i < 40; i++) {
 		int64_t at = MONDAY + (int64_t)i * HOUR;
-		char name[16];
+		char name[32];
 
 		(void)snprintf(name, sizeof(name), "%d", i);
 		log_event(log, name, "a", BPR_LOG_NO_TIME, at, NULL, NULL);
