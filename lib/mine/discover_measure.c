@@ -133,6 +133,7 @@ bool bpr_i_measure_event(bpr_measure *m, size_t key, const struct bpr_log_event 
 	int64_t begin = event->start != BPR_LOG_NO_TIME ? event->start : event->end;
 
 	t->events++;
+	t->manned += event->resource != BPR_LOG_NONE;
 	if (!count_pair(&m->units, key, event->unit) || !count_pair(&m->counters, key, event->counter) ||
 	    !count_pair(&m->resources, key, event->resource) || !count_detail(m, key, event))
 		return false;
@@ -217,6 +218,12 @@ static bool keep_dist(struct bpr_measure *m, const struct bpr_chosen *chosen, co
 	return true;
 }
 
+/* What nobody does, in a log that names people, holds nobody: mail, drying ink. */
+static bool holds_people(const struct bpr_measure *m, const struct bpr_tally *t)
+{
+	return !bpr_log_name_count(m->log, BPR_LOG_RESOURCE) || 10 * t->manned >= t->events;
+}
+
 static bpr_status measure_step(struct bpr_measure *m, size_t key, struct bpr_chosen *chosen)
 {
 	struct bpr_tally *t = &m->tallies[key];
@@ -247,7 +254,7 @@ static bpr_status measure_step(struct bpr_measure *m, size_t key, struct bpr_cho
 	step->ks = chosen->ks;
 	step->ks_p = chosen->ks_p;
 	m->unfitted += m->options.durations == BPR_DURATIONS_FIT && chosen->dist.kind == BPR_DIST_EMP && kept->count >= 10;
-	return keep_dist(m, chosen, step->work_known ? &step->work : &step->wait) ? BPR_OK : BPR_ENOMEM;
+	return keep_dist(m, chosen, step->work_known && holds_people(m, t) ? &step->work : &step->wait) ? BPR_OK : BPR_ENOMEM;
 }
 
 static void tell(struct bpr_measure *m, enum bpr_code_id id, uint64_t some, uint64_t all)

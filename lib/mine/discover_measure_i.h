@@ -16,6 +16,7 @@ struct bpr_kept { double *values; size_t count, capacity; uint64_t seen; };
 
 struct bpr_tally {
 	uint64_t events, timed;  /* timed: with a start */
+	uint64_t manned;         /* somebody is named who did it */
 	struct bpr_kept work, wait;
 	uint64_t days_after;     /* begun on another day than what came before ended */
 	uint64_t followed;       /* of so many */

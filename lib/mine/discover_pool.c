@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PEAKS = 4096 };
+enum { PEAKS = 4096, MAX_KEYS = 4096 };
 /* Steps are done by the same people where that much of their work is. */
 #define SAME_PEOPLE 0.5
 /* Pairs of steps that share people, at most looked at. */
@@ -62,9 +62,9 @@ static int by_name(const void *a, const void *b)
 static bool join_by_people(struct pooling *p)
 {
 	struct bpr_measure *m = p->m;
-	size_t n = m->resources.count;
+	size_t n = m->keys > MAX_KEYS ? 0 : m->resources.count;
 	const struct bpr_mine_pair **pairs = bpr_i_calloc(n, sizeof(const struct bpr_mine_pair *));
-	double *total = bpr_i_calloc(m->keys, sizeof(*total)), *shared = bpr_i_calloc(m->keys * m->keys, sizeof(*shared)), work = 0;
+	double *total = bpr_i_calloc(m->keys, sizeof(*total)), *shared = bpr_i_calloc(n ? m->keys * m->keys : 0, sizeof(*shared)), work = 0;
 	bool done = pairs && total && shared;
 
 	for (size_t i = 0; done && i < n; i++) {
@@ -84,7 +84,7 @@ static bool join_by_people(struct pooling *p)
 				shared[pairs[b]->from * m->keys + pairs[a]->from] += x < y ? x : y;
 			}
 	}
-	for (size_t a = 0; done && a < m->keys; a++)
+	for (size_t a = 0; done && n && a < m->keys; a++)
 		for (size_t b = 0; b < a; b++)
 			if (shared[b * m->keys + a] >= SAME_PEOPLE)
 				join(p, a, b);
@@ -168,43 +168,71 @@ static bool name_apart(struct bpr_measure *m, size_t pool)
 	return m->pools[pool].name != NULL;
 }
 
+/* Steps of the same unit. */
+static bool join_by_unit(struct pooling *p)
+{
+	const struct bpr_measure *m = p->m;
+	size_t count = bpr_log_name_count(m->log, BPR_LOG_UNIT);
+	size_t *first = bpr_i_calloc(count, sizeof(*first)); /* key + 1 */
+	bool done;
+
+	for (size_t key = 0; first && key < m->keys; key++) {
+		uint32_t unit = m->steps[key].unit;
+
+		if (unit == BPR_LOG_NONE)
+			continue;
+		if (first[unit])
+			join(p, key, first[unit] - 1);
+		else
+			first[unit] = key + 1;
+	}
+	done = first != NULL;
+	bpr_i_free(first);
+	return done;
+}
+
+static bool add_pool(struct pooling *p, size_t key, bool units)
+{
+	struct bpr_measure *m = p->m;
+	struct bpr_measured_pool *pool = &m->pools[m->pool_count];
+
+	pool->unit = m->steps[key].unit;
+	pool->name = units ? bpr_i_arena_strdup(&m->arena, bpr_log_name(m->log, BPR_LOG_UNIT, pool->unit)) : people_name(p, root(p, key));
+	if (!pool->name || !(units || name_apart(m, m->pool_count)))
+		return false;
+	m->pool_count++;
+	return true;
+}
+
 static bool form_pools(struct pooling *p)
 {
 	struct bpr_measure *m = p->m;
-	bool units = bpr_log_name_count(m->log, BPR_LOG_UNIT) > 0;
+	bool units = bpr_log_name_count(m->log, BPR_LOG_UNIT) > 0, done;
+	size_t *of_root = bpr_i_calloc(m->keys, sizeof(*of_root)); /* pool + 1 */
 
 	for (size_t key = 0; key < m->keys; key++) {
 		p->root[key] = key;
 		p->pool_of[key] = BPR_NONE;
 	}
-	for (size_t a = 0; units && a < m->keys; a++)
-		for (size_t b = 0; b < a; b++)
-			if (m->steps[a].unit != BPR_LOG_NONE && m->steps[a].unit == m->steps[b].unit)
-				join(p, a, b);
-	if (!units && !join_by_people(p))
-		return false;
+	done = of_root && (units ? join_by_unit(p) : join_by_people(p));
 	for (size_t key = 0; key < m->keys; key++)
 		if (has_work(m, key) && (!units || m->steps[key].unit != BPR_LOG_NONE))
 			p->pool_of[key] = 0; /* will have one */
 	m->pools = bpr_i_arena_alloc(&m->arena, m->keys, sizeof(*m->pools));
-	for (size_t key = 0; m->pools && key < m->keys; key++) {
-		size_t first = root(p, key), at = m->pool_count;
+	done = done && m->pools;
+	for (size_t key = 0; done && key < m->keys; key++) {
+		size_t at = root(p, key);
 
 		if (p->pool_of[key] == BPR_NONE)
 			continue;
-		for (size_t other = 0; other < key && at == m->pool_count; other++)
-			if (p->pool_of[other] != BPR_NONE && root(p, other) == first)
-				at = p->pool_of[other];
-		p->pool_of[key] = m->steps[key].pool = at;
-		if (at < m->pool_count)
-			continue;
-		m->pools[at].unit = m->steps[key].unit;
-		m->pools[at].name = units ? bpr_i_arena_strdup(&m->arena, bpr_log_name(m->log, BPR_LOG_UNIT, m->steps[key].unit)) : people_name(p, first);
-		if (!m->pools[at].name || !(units || name_apart(m, at)))
-			return false;
-		m->pool_count++;
+		if (!of_root[at]) {
+			done = add_pool(p, key, units);
+			of_root[at] = m->pool_count;
+		}
+		p->pool_of[key] = m->steps[key].pool = of_root[at] - 1;
 	}
-	return m->pools != NULL;
+	bpr_i_free(of_root);
+	return done;
 }
 
 /* ---- how many at once ---- */

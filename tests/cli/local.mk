@@ -24,6 +24,7 @@ bats_tests += \
 	%D%/mine.bats \
 	%D%/mine_waits.bats \
 	%D%/mine_conform.bats \
+	%D%/mine_flow.bats \
 	%D%/money.bats \
 	%D%/options.bats \
 	%D%/oracle.bats \

@@ -11,3 +11,8 @@ unit_programs += test-fit
 test_fit_SOURCES = %D%/test_fit.c
 test_fit_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_fit_LDADD = $(unit_ldadd)
+unit_programs += test-discover-nomem
+test_discover_nomem_SOURCES = %D%/test_discover_nomem.c
+test_discover_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_discover_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+test_discover_nomem_LDADD = $(unit_ldadd)
