@@ -102,7 +102,7 @@ static bool measure_case(struct discovery *d, const struct bpr_log_case *c)
 		if (!bpr_i_measure_event(d->m, c->events[i].activity, &c->events[i], k ? c->events[k - 1].end : BPR_LOG_NO_TIME))
 			return false;
 	}
-	return bpr_i_measure_case(d->m, c);
+	return true;
 }
 
 static bpr_status measure(struct discovery *d)
@@ -118,6 +118,11 @@ static bpr_status measure(struct discovery *d)
 	status = d->beside && others && d->m ? bpr_i_selected_rewind(&d->cases_of, d->err) : bpr_i_nomem(d->err);
 	if (status == BPR_OK)
 		find_beside(d, d->tree, others);
+	while (status == BPR_OK && (status = bpr_i_selected_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
+		if (!bpr_i_measure_case(d->m, c))
+			status = bpr_i_nomem(d->err);
+	if (status == BPR_OK)
+		status = bpr_i_measure_hours(d->m) ? bpr_i_selected_rewind(&d->cases_of, d->err) : bpr_i_nomem(d->err);
 	while (status == BPR_OK && (status = bpr_i_selected_next(&d->cases_of, &c, d->err)) == BPR_OK && c)
 		if (!measure_case(d, c))
 			status = bpr_i_nomem(d->err);

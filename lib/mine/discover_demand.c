@@ -283,9 +283,12 @@ static bpr_status add_always(struct bpr_measure *m, const struct bpr_hours_seen 
 bpr_status bpr_i_measure_demand(struct bpr_measure *m)
 {
 	struct bpr_log_info info = bpr_log_info(m->log);
-	struct bpr_hours_seen hours = { 0 };
 	struct bpr_comings *c = &m->comings;
+	struct bpr_hours_seen *hours;
 
+	if (!m->hours && !bpr_i_measure_hours(m))
+		return BPR_ENOMEM;
+	hours = m->hours;
 	if (!c->cases || !c->day_count || c->last <= c->first)
 		return BPR_OK;
 	if (info.dates_only) { /* hours are not known, days a year are */
@@ -293,11 +296,10 @@ bpr_status bpr_i_measure_demand(struct bpr_measure *m)
 
 		return years < 0.05 || add_number(m, "per_year", ((double)c->cases - 1) / years) ? BPR_OK : BPR_ENOMEM;
 	}
-	bpr_i_demand_hours_seen(m, &hours);
-	if (hours.always)
-		return add_always(m, &hours);
-	if (!hours.working_days)
+	if (hours->always)
+		return add_always(m, hours);
+	if (!hours->working_days)
 		return BPR_OK;
-	return add_number(m, "per_day", (double)c->cases / (double)hours.working_days) && add_open(m, &hours) && add_closed(m, &hours) &&
-	       add_weekdays(m, &hours) && add_profile(m, &hours) && add_peaks(m, &hours) ? BPR_OK : BPR_ENOMEM;
+	return add_number(m, "per_day", (double)c->cases / (double)hours->working_days) && add_open(m, hours) && add_closed(m, hours) &&
+	       add_weekdays(m, hours) && add_profile(m, hours) && add_peaks(m, hours) ? BPR_OK : BPR_ENOMEM;
 }

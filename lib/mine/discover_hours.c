@@ -156,6 +156,59 @@ void bpr_i_demand_hours_seen(const struct bpr_measure *m, struct bpr_hours_seen 
 	out->per_day = out->working_days ? (double)arrived / (double)out->working_days : 0;
 }
 
+/* Open minutes of a day before a quarter of an hour of it, which may be a part. */
+static double open_before(const struct bpr_hours_seen *h, long day, double quarter)
+{
+	const struct bpr_quarters *span = &h->of[bpr_i_weekday_of(day)];
+	double end = quarter < (double)span->to ? quarter : (double)span->to, minutes = 0;
+
+	if (!bpr_i_demand_works(h, day) || end <= (double)span->from)
+		return 0;
+	minutes = (end - (double)span->from) * 15;
+	if (end > (double)h->lunch.from && h->lunch.to > h->lunch.from)
+		minutes -= 15 * ((end < (double)h->lunch.to ? end : (double)h->lunch.to) - (double)h->lunch.from);
+	return minutes;
+}
+
+bool bpr_i_measure_hours(struct bpr_measure *m)
+{
+	struct bpr_comings *c = &m->comings;
+
+	m->hours = bpr_i_arena_alloc(&m->arena, 1, sizeof(*m->hours));
+	if (!m->hours)
+		return false;
+	if (!c->day_count)
+		return true;
+	bpr_i_demand_hours_seen(m, m->hours);
+	if (m->hours->always || !m->hours->working_days || bpr_log_info(m->log).dates_only)
+		return true;
+	c->open_before = bpr_i_calloc(c->day_count + 1, sizeof(*c->open_before));
+	for (size_t i = 0; c->open_before && i < c->day_count; i++)
+		c->open_before[i + 1] = c->open_before[i] + open_before(m->hours, c->first_day + (long)i, BPR_I_QUARTERS);
+	return c->open_before != NULL;
+}
+
+/* Open minutes up to the moment; *closed: it is not within the hours (by a quarter of an hour). */
+static double open_until(const struct bpr_measure *m, int64_t local, bool *closed)
+{
+	long day = bpr_i_day_of(local), at = day - m->comings.first_day;
+	double quarter = (double)(local - (int64_t)day * BPR_I_DAY_MS) / (BPR_I_DAY_MS / BPR_I_QUARTERS);
+	const struct bpr_quarters *span = &m->hours->of[bpr_i_weekday_of(day)];
+
+	if (!bpr_i_demand_works(m->hours, day) || quarter < (double)span->from - 1 || quarter > (double)span->to + 1)
+		*closed = true;
+	if (at < 0 || (size_t)at >= m->comings.day_count)
+		return 0;
+	return m->comings.open_before[at] + open_before(m->hours, day, quarter);
+}
+
+double bpr_i_open_minutes(const struct bpr_measure *m, int64_t from, int64_t to, bool *outside)
+{
+	double before = open_until(m, from, outside), behind = open_until(m, to, outside);
+
+	return behind > before ? behind - before : 0;
+}
+
 /* ---- what differs ---- */
 
 struct groups { size_t count, days[12]; double sum[12], squares, total; size_t all; };

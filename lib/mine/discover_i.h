@@ -31,8 +31,10 @@ struct bpr_measured_row { const char *key, *value; };
 
 /* Keys are 0 to keys - 1. NULL out of memory. The log is borrowed; options are copied (borrowed strings). */
 bpr_measure *bpr_i_measure_new(const bpr_log *log, size_t keys, const struct bpr_discovery_options *options);
-/* Every case once: arrivals and hours. False: out of memory. */
+/* Every case once, before any event: arrivals and hours. False: out of memory. */
 bool bpr_i_measure_case(bpr_measure *m, const struct bpr_log_case *c);
+/* Behind all cases: the hours that were seen. Work over a night is then counted in them. Without it durations are clock time. */
+bool bpr_i_measure_hours(bpr_measure *m);
 /* An event under its key. before: end of what it had to wait for, BPR_LOG_NO_TIME where that is not known. False: out of memory. */
 bool bpr_i_measure_event(bpr_measure *m, size_t key, const struct bpr_log_event *event, int64_t before);
 /* Fits, forms pools, reckons demand; what is not known is told. BPR_ENOMEM, BPR_EIO. */

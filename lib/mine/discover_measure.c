@@ -62,6 +62,7 @@ void bpr_i_measure_free(bpr_measure *m)
 	for (size_t i = 0; m->tallies && i < m->keys; i++) {
 		bpr_i_free(m->tallies[i].work.values);
 		bpr_i_free(m->tallies[i].wait.values);
+		bpr_i_free(m->tallies[i].open.values);
 	}
 	bpr_i_free(m->tallies);
 	bpr_i_free(m->steps);
@@ -69,6 +70,7 @@ void bpr_i_measure_free(bpr_measure *m)
 	bpr_i_free(m->comings.arrived);
 	bpr_i_free(m->comings.events);
 	bpr_i_free(m->comings.moments.values);
+	bpr_i_free(m->comings.open_before);
 	bpr_i_mine_pairs_release(&m->units);
 	bpr_i_mine_pairs_release(&m->counters);
 	bpr_i_mine_pairs_release(&m->resources);
@@ -127,6 +129,22 @@ static bool count_busy(struct bpr_measure *m, size_t key, const struct bpr_log_e
 	return true;
 }
 
+/* Work over a night, by the clock and in the hours of the office. The same draws choose from both. */
+static bool count_work(struct bpr_measure *m, struct bpr_tally *t, const struct bpr_log_event *event)
+{
+	double clock = event->end > event->start ? (double)(event->end - event->start) / 60000 : 0, open = clock;
+	int64_t from = bpr_i_local(event->start, event->offset), to = bpr_i_local(event->end, event->offset);
+	struct bpr_rng same = m->rng;
+	bool outside = false;
+
+	if (m->comings.open_before && bpr_i_day_of(from) != bpr_i_day_of(to)) {
+		open = bpr_i_open_minutes(m, from, to, &outside);
+		t->nights++;
+		t->outside += outside;
+	}
+	return bpr_i_kept_add(&t->open, m->sample, &same, open) && bpr_i_kept_add(&t->work, m->sample, &m->rng, clock);
+}
+
 bool bpr_i_measure_event(bpr_measure *m, size_t key, const struct bpr_log_event *event, int64_t before)
 {
 	struct bpr_tally *t = &m->tallies[key];
@@ -145,8 +163,7 @@ bool bpr_i_measure_event(bpr_measure *m, size_t key, const struct bpr_log_event 
 	}
 	if (event->start != BPR_LOG_NO_TIME) {
 		t->timed++;
-		return bpr_i_kept_add(&t->work, m->sample, &m->rng, event->end > event->start ? (double)(event->end - event->start) / 60000 : 0) &&
-		       count_busy(m, key, event);
+		return count_work(m, t, event) && count_busy(m, key, event);
 	}
 	return before == BPR_LOG_NO_TIME ||
 	       bpr_i_kept_add(&t->wait, m->sample, &m->rng, event->end > before ? (double)(event->end - before) / 60000 : 0);
@@ -244,7 +261,8 @@ static bpr_status measure_step(struct bpr_measure *m, size_t key, struct bpr_cho
 		step->fields = t->fields / (double)t->events;
 		step->names = t->names / (double)t->events;
 	}
-	kept = step->work_known ? &t->work : &t->wait;
+	/* What goes on at night, or ends there, does not keep the hours of the office. */
+	kept = !step->work_known ? &t->wait : t->nights && 20 * t->outside <= t->nights && holds_people(m, t) ? &t->open : &t->work;
 	if (!kept->count)
 		return BPR_OK;
 	status = bpr_i_fit_choose(kept->values, kept->count, m->options.durations, m->options.values, m->options.seed + key, chosen);

@@ -14,10 +14,13 @@ enum { BPR_I_DAY_MS = 86400000, BPR_I_QUARTERS = 96, BPR_I_SAMPLE = 65536 };
 /* Values chosen evenly from all that came (Vitter's algorithm R), the same ones for the same log. */
 struct bpr_kept { double *values; size_t count, capacity; uint64_t seen; };
 
+struct bpr_hours_seen;
 struct bpr_tally {
 	uint64_t events, timed;  /* timed: with a start */
 	uint64_t manned;         /* somebody is named who did it */
 	struct bpr_kept work, wait;
+	struct bpr_kept open;    /* work in the hours of the office; as many as `work` */
+	uint64_t nights, outside; /* over a night or more; begun or ended when the office is closed */
 	uint64_t days_after;     /* begun on another day than what came before ended */
 	uint64_t followed;       /* of so many */
 	double seals, id_checks, fields, names;
@@ -32,7 +35,8 @@ struct bpr_comings {
 	uint64_t work_by_quarter[7][BPR_I_QUARTERS]; /* starts and ends of events */
 	uint64_t cases;
 	int64_t first, last;                      /* arrivals */
-	struct bpr_kept moments;                  /* arrivals in minutes since `first` */
+	struct bpr_kept moments;                  /* arrivals in minutes */
+	double *open_before;                      /* [day_count + 1] open minutes before the day; NULL: not known, or always */
 };
 
 /* An event with a start, for who works beside whom; grouped by day. */
@@ -46,6 +50,7 @@ struct bpr_measure {
 	struct bpr_tally *tallies;
 	struct bpr_mine_pairs units, counters, resources, details; /* key and name */
 	struct bpr_comings comings;
+	struct bpr_hours_seen *hours;             /* in the arena; NULL: not looked at yet */
 	bpr_spill *busy; uint64_t busy_count;
 	struct bpr_rng rng;
 	struct bpr_measured_step *steps;
@@ -72,5 +77,7 @@ static inline unsigned bpr_i_weekday_of(long day)
 bool bpr_i_comings_begin(struct bpr_measure *m);
 bool bpr_i_comings_case(struct bpr_measure *m, const struct bpr_log_case *c);   /* discover_demand.c */
 bpr_status bpr_i_measure_demand(struct bpr_measure *m);                         /* discover_demand.c */
+/* Minutes of the office's hours between two moments of its clock; *outside: at one of them it is closed. */
+double bpr_i_open_minutes(const struct bpr_measure *m, int64_t from, int64_t to, bool *outside); /* discover_hours.c */
 bpr_status bpr_i_measure_pools(struct bpr_measure *m, struct bpr_error *err);   /* discover_pool.c */
 #endif

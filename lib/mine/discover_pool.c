@@ -49,6 +49,11 @@ static void join(struct pooling *p, size_t a, size_t b)
 
 /* ---- which steps share people ---- */
 
+static bool has_work(const struct bpr_measure *m, size_t key)
+{
+	return m->steps[key].work_known && m->steps[key].work != NULL;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	const struct bpr_mine_pair *const *x = a, *const *y = b;
@@ -94,14 +99,12 @@ static bool join_by_people(struct pooling *p)
 	return done;
 }
 
-static bool has_work(const struct bpr_measure *m, size_t key)
+/* Length of a name without the number behind it. */
+static size_t numbered(const char *name, size_t length)
 {
-	return m->steps[key].work_known && m->steps[key].work != NULL;
-}
-
-static bool of_pool(const struct pooling *p, const struct bpr_mine_pair *pair, size_t first)
-{
-	return p->pool_of[pair->from] != BPR_NONE && root_of(p, pair->from) == first;
+	while (length && strchr("0123456789-_#. /:(", name[length - 1]))
+		length--;
+	return length;
 }
 
 /* What both begin with, in whole characters and without the numbers behind it. */
@@ -115,38 +118,73 @@ static size_t alike(const char *a, const char *b, size_t length)
 		return same;
 	while (same && ((unsigned char)a[same] & 0xc0) == 0x80)
 		same--;
-	while (same && strchr("0123456789-_#. /:(", a[same - 1]))
-		same--;
-	return same;
+	return numbered(a, same);
+}
+
+struct called { const char *name; size_t length; uint32_t who; uint64_t most; };
+
+/* What the people of each pool are called: what their names begin with, and who does most. [keys], of the first step of each. */
+static void call_people(struct pooling *p, struct called *called)
+{
+	struct bpr_measure *m = p->m;
+
+	memset(called, 0, m->keys * sizeof(*called));
+	for (uint32_t i = 0; i < m->resources.count; i++) {
+		const struct bpr_mine_pair *pair = (const void *)(m->resources.items + i * m->resources.item);
+		struct called *c = &called[root_of(p, pair->from)];
+		const char *name = bpr_log_name(m->log, BPR_LOG_RESOURCE, pair->to);
+
+		if (!has_work(m, pair->from))
+			continue;
+		c->length = c->name ? alike(c->name, name, c->length) : strlen(name);
+		c->name = c->name ? c->name : name;
+		if (pair->count > c->most) {
+			c->most = pair->count;
+			c->who = pair->to;
+		}
+	}
+}
+
+/* Clerk-01 here, Clerk-02 there: names that are numbered say themselves who is of one kind. */
+static bool join_by_name(struct pooling *p)
+{
+	struct bpr_measure *m = p->m;
+	struct called *called = bpr_i_calloc(m->keys, sizeof(*called));
+	struct bpr_names names = { 0 };
+	size_t *first = bpr_i_calloc(m->keys, sizeof(*first));
+	bool done = called && first;
+
+	if (done)
+		call_people(p, called);
+	for (size_t key = 0; done && key < m->keys; key++) {
+		bool added;
+		size_t at;
+
+		if (root_of(p, key) != key || called[key].length < 2)
+			continue;
+		at = bpr_i_names_add(&names, called[key].name, numbered(called[key].name, called[key].length), &added);
+		done = at != BPR_NONE;
+		if (done && added)
+			first[at] = key;
+		else if (done)
+			join(p, key, first[at]);
+	}
+	bpr_i_names_release(&names);
+	bpr_i_free(called);
+	bpr_i_free(first);
+	return done;
 }
 
 /* The one person that does these steps; several: what their names begin with, else who does most, with dots. */
-static char *people_name(struct pooling *p, size_t first)
+static char *people_name(struct pooling *p, const struct called *called)
 {
 	struct bpr_measure *m = p->m;
-	const char *name = NULL, *of;
-	size_t length = 0;
-	uint64_t most = 0;
-	uint32_t who = BPR_LOG_NONE;
 	struct bpr_buf text = BPR_BUF_INIT;
 	char *kept;
 
-	for (uint32_t i = 0; i < m->resources.count; i++) {
-		const struct bpr_mine_pair *pair = (const void *)(m->resources.items + i * m->resources.item);
-
-		if (!of_pool(p, pair, first))
-			continue;
-		of = bpr_log_name(m->log, BPR_LOG_RESOURCE, pair->to);
-		length = name ? alike(name, of, length) : strlen(of);
-		name = name ? name : of;
-		if (pair->count > most) {
-			most = pair->count;
-			who = pair->to;
-		}
-	}
-	if (length >= 2)
-		return bpr_i_arena_strndup(&m->arena, name, length);
-	bpr_i_buf_printf(&text, "%s …", bpr_log_name(m->log, BPR_LOG_RESOURCE, who));
+	if (called->length >= 2)
+		return bpr_i_arena_strndup(&m->arena, called->name, called->length);
+	bpr_i_buf_printf(&text, "%s …", bpr_log_name(m->log, BPR_LOG_RESOURCE, called->who));
 	kept = text.failed ? NULL : bpr_i_arena_strdup(&m->arena, text.data);
 	bpr_i_buf_release(&text);
 	return kept;
@@ -191,13 +229,13 @@ static bool join_by_unit(struct pooling *p)
 	return done;
 }
 
-static bool add_pool(struct pooling *p, size_t key, bool units)
+static bool add_pool(struct pooling *p, size_t key, const struct called *called, bool units)
 {
 	struct bpr_measure *m = p->m;
 	struct bpr_measured_pool *pool = &m->pools[m->pool_count];
 
 	pool->unit = m->steps[key].unit;
-	pool->name = units ? bpr_i_arena_strdup(&m->arena, bpr_log_name(m->log, BPR_LOG_UNIT, pool->unit)) : people_name(p, root(p, key));
+	pool->name = units ? bpr_i_arena_strdup(&m->arena, bpr_log_name(m->log, BPR_LOG_UNIT, pool->unit)) : people_name(p, &called[root(p, key)]);
 	if (!pool->name || !(units || name_apart(m, m->pool_count)))
 		return false;
 	m->pool_count++;
@@ -209,12 +247,15 @@ static bool form_pools(struct pooling *p)
 	struct bpr_measure *m = p->m;
 	bool units = bpr_log_name_count(m->log, BPR_LOG_UNIT) > 0, done;
 	size_t *of_root = bpr_i_calloc(m->keys, sizeof(*of_root)); /* pool + 1 */
+	struct called *called = bpr_i_calloc(m->keys, sizeof(*called));
 
 	for (size_t key = 0; key < m->keys; key++) {
 		p->root[key] = key;
 		p->pool_of[key] = BPR_NONE;
 	}
-	done = of_root && (units ? join_by_unit(p) : join_by_people(p));
+	done = of_root && called && (units ? join_by_unit(p) : join_by_people(p) && join_by_name(p));
+	if (done)
+		call_people(p, called);
 	for (size_t key = 0; key < m->keys; key++)
 		if (has_work(m, key) && (!units || m->steps[key].unit != BPR_LOG_NONE))
 			p->pool_of[key] = 0; /* will have one */
@@ -226,12 +267,13 @@ static bool form_pools(struct pooling *p)
 		if (p->pool_of[key] == BPR_NONE)
 			continue;
 		if (!of_root[at]) {
-			done = add_pool(p, key, units);
+			done = add_pool(p, key, called, units);
 			of_root[at] = m->pool_count;
 		}
 		p->pool_of[key] = m->steps[key].pool = of_root[at] - 1;
 	}
 	bpr_i_free(of_root);
+	bpr_i_free(called);
 	return done;
 }
 

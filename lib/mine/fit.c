@@ -3,6 +3,8 @@
 #include "config.h"
 #include "mine/fit_i.h"
 #include "base/alloc_i.h"
+#include "base/buf_i.h"
+#include "base/num_i.h"
 #include "base/problem_i.h"
 #include <bpr/init.h>
 #include <math.h>
@@ -135,6 +137,30 @@ bpr_status bpr_fit(double *values, size_t count, unsigned long long seed, struct
 
 /* ---- what goes into a flow ---- */
 
+/* Six digits: more than any clock knows. */
+static double short_of(double x)
+{
+	char text[32];
+	struct bpr_buf buf = BPR_BUF_ON(text);
+	double out = x;
+
+	bpr_i_buf_printf(&buf, "%.6g", x);
+	return bpr_i_num_parse(text, buf.length, &out) ? out : x;
+}
+
+static void shorten(struct bpr_chosen *out)
+{
+	struct bpr_dist dist = out->dist;
+
+	dist.a = short_of(dist.a);
+	dist.b = short_of(dist.b);
+	dist.c = short_of(dist.c);
+	if (!bpr_i_dist_check(&dist))
+		out->dist = dist;
+	for (size_t i = 0; i < dist.value_count; i++)
+		out->values[i] = short_of(out->values[i]);
+}
+
 /* Means of equal parts of the sorted values, so that their mean is that of all; a value that two parts share is divided. */
 static void take_measured(const struct bpr_sample *sample, size_t most, struct bpr_chosen *out)
 {
@@ -207,6 +233,7 @@ bpr_status bpr_i_fit_choose(double *values, size_t count, enum bpr_durations how
 		if (status == BPR_OK && !out->fitted)
 			take_measured(&sample, most, out);
 	}
+	shorten(out);
 	bpr_i_sample_release(&sample);
 	return status;
 }

@@ -161,8 +161,9 @@ END
 	"$python" - "$BPR_LOGS/loan-unlimited-24-7.csv" <<'END'
 import csv, json, math, sys
 cases = len({row["case_id"] for row in csv.DictReader(open(sys.argv[1]))})
-truth = {n["name"]: n for n in json.load(open("truth.json"))["nodes"] if n["name"] and n["kind"] == "task"}
-flow = {n["name"]: n for n in json.load(open("flow.json"))["nodes"] if n["name"] and n["kind"] == "task"}
+def tasks(name):
+    return {" ".join(n["name"].split()): n for n in json.load(open(name))["nodes"] if n["kind"] == "task"}
+truth, flow = tasks("truth.json"), tasks("flow.json")
 assert set(truth) == set(flow), set(truth) ^ set(flow)
 for name in truth:
     v, w = truth[name]["visits"], flow[name]["visits"]

@@ -191,7 +191,6 @@ static void test_office(void **state)
 	assert_rel(demand->open_to, 1020 + 15, 0); /* the last one comes at 16:50 and is served to the end */
 	assert_false(demand->closed_given);
 	assert_int_equal(demand->weekdays.rule_count, 0);
-	assert_int_equal(demand->profile.rule_count, 0);
 	bpr_flow_free(flow);
 	bpr_log_free(log);
 }
@@ -241,8 +240,8 @@ static void test_beside(void **state)
 		log_event(log, name, "d", BPR_LOG_NO_TIME, at + 20 * MINUTE, NULL, NULL);
 	}
 	flow = discover(log_end(log), 0);
-	assert_rel(bpr_dist_mean(task(flow, "b")->wait), 12.5, 1e-9); /* half of them 10, half 15: not 5 behind the other branch */
-	assert_rel(bpr_dist_mean(task(flow, "c")->wait), 12.5, 1e-9);
+	assert_rel(bpr_dist_mean(task(flow, "b")->wait), 12.5, 1e-5); /* half of them 10, half 15: not 5 behind the other branch */
+	assert_rel(bpr_dist_mean(task(flow, "c")->wait), 12.5, 1e-5);
 	check_mean(task(flow, "d")->wait, 5);
 	bpr_flow_free(flow);
 	bpr_log_free(log);
