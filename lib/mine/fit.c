@@ -91,7 +91,7 @@ bpr_status bpr_i_fit(const struct bpr_sample *sample, size_t rounds, unsigned lo
 
 	*fit_count = 0;
 	if (!(sample->max > sample->min)) {
-		fits[(*fit_count)++] = (struct bpr_fit){ .dist = { .kind = BPR_DIST_CONSTANT, .a = sample->min }, .aic = 2, .parameters = 1, .ks_p = 1 };
+		fits[(*fit_count)++] = (struct bpr_fit){ .dist = { .kind = BPR_DIST_CONSTANT, .a = sample->mean }, .aic = 2, .parameters = 1, .ks_p = 1 };
 		return BPR_OK;
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {

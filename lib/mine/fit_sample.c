@@ -9,6 +9,9 @@
 /* Likelihood of what cannot be: far below all else, and finite. */
 #define IMPOSSIBLE (-1e4)
 
+/* Differences of large numbers: what differs by less than they can tell is equal. */
+#define EQUAL 1e-9
+
 static void summarise(struct bpr_sample *s)
 {
 	double sum = 0, logs = 0, squares = 0;
@@ -25,6 +28,7 @@ static void summarise(struct bpr_sample *s)
 	s->sd = sqrt(squares / (double)s->count);
 	s->min = s->values[0];
 	s->max = s->values[s->count - 1];
+	s->max = s->max - s->min > EQUAL * s->max ? s->max : s->min;
 }
 
 static bool on_grid(const struct bpr_sample *s, double grid)
