@@ -60,7 +60,7 @@ bool bpr_i_comings_case(struct bpr_measure *m, const struct bpr_log_case *c)
 	for (size_t i = 0; i < c->count; i++) {
 		if (c->events[i].start != BPR_LOG_NO_TIME && c->events[i].start != c->events[i].end)
 			see(comings, bpr_i_local(c->events[i].start, c->events[i].offset), false);
-		see(comings, bpr_i_local(c->events[i].end, c->events[i].offset), false);
+		see(comings, bpr_i_local(c->events[i].end, c->events[i].offset) - 1, false); /* 17:00 is the end of the hour before */
 	}
 	return bpr_i_kept_add(&comings->moments, BPR_I_SAMPLE, &m->rng, (double)arrived / 60000);
 }

@@ -282,6 +282,97 @@ static void test_factors(void **state)
 	bpr_log_free(log);
 }
 
+/* A sheet of a walk: what is written, sealed and shown at each station. */
+static void test_sheet(void **state)
+{
+	static const char *const details[] = { "writes=\"A;B\" fields=12 names=2 seals=1 note=slow", "writes=\"A;B\" fields=12 names=2 id_checks=1",
+					       "nothing of it" };
+	bpr_log *log = log_begin(0);
+	bpr_flow *flow;
+	const struct bpr_node *node;
+	double fields = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		const struct bpr_log_event event = { MONDAY + 9 * HOUR, MONDAY + 9 * HOUR + 5 * MINUTE, log_named(log, BPR_LOG_ACTIVITY, "a"),
+						     BPR_LOG_NONE, BPR_LOG_NONE, log_named(log, BPR_LOG_COUNTER, "1"),
+						     log_named(log, BPR_LOG_DETAIL, details[i]), 0, 0 };
+
+		assert_true(bpr_i_log_add(log, log_named(log, BPR_LOG_CASE, details[i]), &event));
+	}
+	flow = discover(log_end(log), 0);
+	node = task(flow, "a");
+	assert_int_equal(node->write_count, 2);
+	assert_rel(node->seals, 1 / 3., 1e-12);
+	assert_rel(node->id_checks, 1 / 3., 1e-12);
+	assert_string_equal(bpr_flow_counter(flow, node->counter)->name, "1");
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < bpr_flow_form(flow, node->writes[i])->field_count; k++)
+			fields += bpr_flow_form(flow, node->writes[i])->fields[k].times;
+	assert_rel(fields, 2 * (nearbyint((8 - 4 / 3.) / 2) + 2 / 3.), 1e-9); /* 8 and 4/3 a time, over two forms, others in whole fields */
+	bpr_flow_free(flow);
+	bpr_log_free(log);
+}
+
+/* Work that goes on the next morning: the night is no part of it. And people that are numbered are of one kind. */
+static void test_over_night(void **state)
+{
+	bpr_log *log = log_begin(0);
+	bpr_flow *flow;
+
+	(void)state;
+	for (int day = 0; day < 28; day++)
+		for (int i = 0; day % 7 < 5 && i < 8; i++) {
+			int64_t at = MONDAY + (int64_t)day * DAY + (9 + i) * HOUR;
+			bool late = i == 7 && day % 7 < 4;
+			char name[32];
+
+			(void)snprintf(name, sizeof(name), "%d-%d", day, i);
+			log_event(log, name, "a", at, at + 10 * MINUTE, i % 2 ? "Clerk-01" : "Clerk-02", NULL);
+			at = late ? at + 50 * MINUTE : at + 10 * MINUTE; /* 16:50 to 9:10, or twenty minutes on end */
+			log_event(log, name, "b", at, at + (late ? 16 * HOUR + 20 * MINUTE : 20 * MINUTE), i % 2 ? "Clerk-03" : "Clerk-04", NULL);
+		}
+	flow = discover(log_end(log), 0);
+	check_mean(task(flow, "a")->work, 10);
+	check_mean(task(flow, "b")->work, 20);
+	assert_int_equal(bpr_flow_pool_count(flow), 1);
+	assert_string_equal(bpr_flow_pool(flow, 0)->name, "Clerk");
+	assert_int_equal(bpr_flow_pool(flow, 0)->count, 1); /* one at a time, but for the mornings */
+	assert_rel(bpr_flow_demand(flow)->open_from, 540, 0);
+	assert_rel(bpr_flow_demand(flow)->open_to, 1020, 0);
+	bpr_flow_free(flow);
+	bpr_log_free(log);
+}
+
+/* Cases at any hour of any day, at random: so many a day. On the hour, every hour: a time between two of them. */
+static void test_never_closed(void **state)
+{
+	(void)state;
+	for (int regular = 0; regular < 2; regular++) {
+		bpr_log *events = log_begin(0);
+		struct bpr_rng rng;
+		double at = 0;
+		bpr_flow *flow;
+
+		bpr_i_rng_seed(&rng, 8, 0, 0, 0);
+		for (int i = 0; i < 2000; i++) {
+			char name[32];
+
+			(void)snprintf(name, sizeof(name), "%d", i);
+			at += regular ? HOUR : -log(1 - bpr_i_rng_uniform(&rng)) * HOUR;
+			log_event(events, name, "a", BPR_LOG_NO_TIME, MONDAY + (int64_t)at, NULL, NULL);
+		}
+		flow = discover(log_end(events), 0);
+		assert_int_equal(bpr_flow_demand(flow)->open.rule_count, 0);
+		if (regular)
+			check_mean(bpr_flow_demand(flow)->arrivals, 60);
+		else
+			assert_rel(bpr_flow_demand(flow)->per_day, 24, 5 / sqrt(2000));
+		bpr_flow_free(flow);
+		bpr_log_free(events);
+	}
+}
+
 /* What is no log to make a flow of. */
 static void test_refused(void **state)
 {
@@ -356,7 +447,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sound_and_exact), cmocka_unit_test(test_office),  cmocka_unit_test(test_ends_only),
 		cmocka_unit_test(test_beside),          cmocka_unit_test(test_factors), cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_selected),        cmocka_unit_test(test_same_again),
+		cmocka_unit_test(test_selected),        cmocka_unit_test(test_same_again), cmocka_unit_test(test_sheet),
+		cmocka_unit_test(test_over_night),      cmocka_unit_test(test_never_closed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,12 +52,10 @@ static bool discover_failing(const bpr_log *log, const struct bpr_discovery_opti
 	left = n;
 	status = bpr_discover(log, options, &flow, NULL, &err);
 	left = SIZE_MAX;
-	if (failed && (status != BPR_ENOMEM || err.status != BPR_ENOMEM || flow))
-		fail_msg("allocation %zu: status %s, %s", n, bpr_status_name(status), err.message);
-	if (!failed) {
-		assert_int_equal(status, BPR_OK);
+	if (status == BPR_OK) /* room that is given back need not be */
 		assert_true(bpr_flow_hash(flow) == hash);
-	}
+	else if (!failed || status != BPR_ENOMEM || err.status != BPR_ENOMEM || flow)
+		fail_msg("allocation %zu: status %s, %s", n, bpr_status_name(status), err.message);
 	bpr_flow_free(flow);
 	return failed;
 }
@@ -77,7 +75,7 @@ static void check_all(bool units, enum bpr_durations durations, size_t stride)
 	bpr_flow_free(flow);
 	while (discover_failing(log, &options, n, hash))
 		n += stride;
-	assert_true(n / stride > 100);
+	assert_true(n > 200);
 	bpr_log_free(log);
 }
 
