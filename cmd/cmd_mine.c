@@ -210,7 +210,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	int status;
 
 	if (common_begin(cmd, argc, argv, &args.common, &status)) {
-		if (mine_flow_asked(&args.common))
+		if (mine_flow_asked(&args))
 			status = mine_log_understood(&args.log, &status) ? mine_flow_run(&args) : status;
 		else if (understood(&args, &status) && paging_understood(cmd, &args.common, BPR_REPORT_MINING, &status))
 			status = batch_reports(&reporting, BPR_REPORT_MINING, mine_input);

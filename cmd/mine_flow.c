@@ -30,12 +30,14 @@ const struct opt mine_flow_opts[] = {
 	{ .kind = OPT_END },
 };
 
-bool mine_flow_asked(const struct common_args *common)
+bool mine_flow_asked(const struct mine_args *args)
 {
+	const struct common_args *common = &args->common;
 	const char *dot = common->output ? strrchr(flow_output_base(common->output), '.') : NULL;
 	enum bpr_write_format format = dot ? bpr_write_format_find(dot) : BPR_WRITE_COUNT;
 
-	return common->format == BPR_FORMAT_COUNT && (format == BPR_WRITE_BPMN || format == BPR_WRITE_CSV || format == BPR_WRITE_DOT);
+	return common->format == BPR_FORMAT_COUNT && !args->conform.flow &&
+	       (format == BPR_WRITE_BPMN || format == BPR_WRITE_CSV || format == BPR_WRITE_DOT);
 }
 
 void mine_flow_options(const struct mine_args *args, const struct bpr_mine_options *mine, struct bpr_discovery_options *options)

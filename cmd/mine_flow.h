@@ -5,7 +5,6 @@
 #include "opt.h"
 #include <bpr/discovery.h>
 
-struct common_args;
 struct mine_args;
 
 struct flow_args {
@@ -17,8 +16,8 @@ struct flow_args {
 
 extern const struct opt mine_flow_opts[];
 
-/* Whether -o names a flow: a file of the kind of BPMN, or CSV where -f does not ask for a report. */
-bool mine_flow_asked(const struct common_args *common);
+/* Whether -o names a flow: BPMN, DOT, or CSV where neither -f nor --conform asks for a report. */
+bool mine_flow_asked(const struct mine_args *args);
 /* Options of discovery as given; mine is borrowed. */
 void mine_flow_options(const struct mine_args *args, const struct bpr_mine_options *mine, struct bpr_discovery_options *options);
 /* Writes a flow to where -o says; exit status, said why. `known` problems were told already. */

@@ -157,6 +157,10 @@ static void tell_all(struct discovery *d)
 		tell(d, BPR_I_L503, d->beyond, d->beyond + d->cases);
 	if (d->told.events)
 		tell(d, BPR_I_L501, d->told.events, d->events);
+	if (d->told.skips + d->told.repeats)
+		tell(d, BPR_I_L509, d->told.skips + d->told.repeats, d->events);
+	if (d->told.limited)
+		tell(d, BPR_I_L508, 0, 0);
 	if (d->told.flower_activities)
 		tell(d, BPR_I_L502, d->told.flower_activities, d->activity_count);
 }
