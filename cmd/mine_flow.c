@@ -36,7 +36,7 @@ bool mine_flow_asked(const struct mine_args *args)
 	const char *dot = common->output ? strrchr(flow_output_base(common->output), '.') : NULL;
 	enum bpr_write_format format = dot ? bpr_write_format_find(dot) : BPR_WRITE_COUNT;
 
-	return common->format == BPR_FORMAT_COUNT && !args->conform.flow &&
+	return common->format == BPR_FORMAT_COUNT && !args->conform.flow && !args->conform.onto &&
 	       (format == BPR_WRITE_BPMN || format == BPR_WRITE_CSV || format == BPR_WRITE_DOT);
 }
 
