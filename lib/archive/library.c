@@ -154,7 +154,7 @@ static bool counts(struct archive_entry *entry, const char *name)
 	const char *slash = strrchr(name, '/');
 	const char *last = slash ? slash + 1 : name;
 
-	return archive_entry_filetype(entry) != AE_IFDIR && *last && strncmp(name, "__MACOSX/", 9) != 0 && strcmp(last, ".DS_Store") != 0 &&
+	return archive_entry_filetype(entry) == AE_IFREG && *last && strncmp(name, "__MACOSX/", 9) != 0 && strcmp(last, ".DS_Store") != 0 &&
 	       strcasecmp(last, "Thumbs.db") != 0 && strcasecmp(last, "desktop.ini") != 0;
 }
 

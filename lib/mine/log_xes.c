@@ -33,6 +33,10 @@ static void want(struct xes_keys *keys, const char *text, unsigned field)
 	if (i == keys->count)
 		keys->items[keys->count++] = (struct xes_key){ text, strlen(text), 0 };
 	keys->items[i].fields |= 1u << field;
+	if (keys->items[i].length > 63)
+		keys->longer = true;
+	else
+		keys->lengths |= UINT64_C(1) << keys->items[i].length;
 }
 
 static void want_all(struct xes *x)
@@ -58,6 +62,8 @@ static void want_all(struct xes *x)
 
 static uint32_t fields_of(const struct xes_keys *keys, const char *text, size_t length)
 {
+	if (length > 63 ? !keys->longer : !(keys->lengths >> length & 1))
+		return 0;
 	for (size_t i = 0; i < keys->count; i++)
 		if (keys->items[i].length == length && !memcmp(keys->items[i].text, text, length))
 			return keys->items[i].fields;
@@ -287,6 +293,7 @@ static bpr_status parse(struct xes *x)
 	size_t length = r->head_length;
 	bpr_status status = BPR_OK;
 
+	bpr_i_xml_stream_any_encoding(x->stream);
 	while (!status && length) {
 		status = bpr_i_xml_stream_feed(x->stream, text, length, r->fault);
 		if (!status)

@@ -24,7 +24,7 @@ struct xes_values {
 };
 
 struct xes_key { const char *text; size_t length; uint32_t fields; };
-struct xes_keys { struct xes_key items[XES_FIELDS]; size_t count; };
+struct xes_keys { struct xes_key items[XES_FIELDS]; size_t count; uint64_t lengths; bool longer; /* what lengths they have */ };
 
 /* What is counted, and told at the end with the lines of the first. */
 enum xes_odd {

@@ -7,6 +7,7 @@
 #include "config.h"
 #include "base/num_i.h"
 #include "base/utf8_i.h"
+#include "xml/recode_i.h"
 #include "xml/xml_i.h"
 #include <errno.h>
 #include <iconv.h>
@@ -242,6 +243,34 @@ static bool refused(const char *data, size_t length, const char **name)
 			return true;
 		}
 	return false;
+}
+
+bpr_status bpr_i_xml_encoding(const char *data, size_t length, const char **name, bool *is_latin, size_t *skip, struct bpr_fault *fault)
+{
+	const bool mark = length >= 3 && !memcmp(data, "\xef\xbb\xbf", 3);
+	const struct encoding *encoding = &encodings[0];
+	const char *label;
+	size_t n;
+
+	if (refused(data, length, &label))
+		return bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_X008, 1, label, NULL, NULL);
+	*name = mark ? NULL : wide(data, length, skip);
+	if (mark)
+		*skip = 3;
+	if (mark || *name)
+		return BPR_OK;
+	n = declared(data, length, &label);
+	if (n)
+		encoding = find(label, n);
+	if (!encoding) {
+		char text[LONGEST_LABEL];
+
+		(void)snprintf(text, sizeof(text), "%.*s", (int)(n < sizeof(text) ? n : sizeof(text) - 1), label);
+		return bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_X008, 1, text, NULL, NULL);
+	}
+	*name = encoding->iconv;
+	*is_latin = encoding->iconv == latin;
+	return BPR_OK;
 }
 
 bpr_status bpr_i_xml_decode(const struct bpr_xml_report *report, const char *data, size_t length, struct bpr_buf *buf,

@@ -5,6 +5,7 @@ libbprcore_la_SOURCES += \
 	%D%/escape.c \
 	%D%/memory.c \
 	%D%/parse.c \
+	%D%/recode.c %D%/recode_i.h \
 	%D%/scan.c \
 	%D%/stream.c %D%/stream_i.h \
 	%D%/tree.c %D%/xml_i.h

@@ -7,6 +7,7 @@
 #include "base/alloc_i.h"
 #include "base/num_i.h"
 #include "base/utf8_i.h"
+#include "xml/recode_i.h"
 #include "xml/stream_i.h"
 #include "xml/xml_i.h"
 #include <limits.h>
@@ -17,7 +18,7 @@
 /* Where the look at the bytes is. */
 enum state { TEXT = 0, OPEN, BANG, TAG, QUOTE, CLOSE, COMMENT, CDATA, INSTRUCTION };
 
-enum { MOST_ATTRIBUTES = 1000, MOST_DEPTH = 64, FEW = 16 };
+enum { MOST_ATTRIBUTES = 1000, MOST_DEPTH = 64, SHORT_TAG = 4096 };
 
 struct bpr_xml_stream {
 	struct bpr_xml_handler handler;
@@ -30,9 +31,13 @@ struct bpr_xml_stream {
 	size_t attributes, tag_bytes, depth;
 	bool slash;              /* the byte before was one */
 	bool begun;
+	bool any;                /* encoding */
+	bool at_end;             /* nothing more comes */
+	struct bpr_xml_recode recode;
 	/* the parse */
 	size_t open;             /* elements that the parser has open */
 	bool stopped, doctype;
+	bool refused, too_many;  /* too deep, or too many attributes */
 	int code;                /* first error of libxml2's */
 	size_t line;             /* on which it was */
 };
@@ -97,20 +102,38 @@ static void until(struct bpr_xml_stream *s, char c, const char *mark)
 	}
 }
 
-static bpr_status in_tag(struct bpr_xml_stream *s, char c, struct bpr_fault *fault)
+/* Up to the end of the tag, or to a value. */
+static bpr_status in_tag(struct bpr_xml_stream *s, const char **text, const char *end, struct bpr_fault *fault)
 {
-	if (c == '"' || c == '\'') {
-		s->quote = c;
+	const char *at = *text;
+
+	while (at < end && *at != '>' && *at != '"' && *at != '\'')
+		at++;
+	s->tag_bytes += (size_t)(at - *text);
+	if (at > *text)
+		s->slash = at[-1] == '/';
+	*text = at;
+	if (at == end)
+		return BPR_OK;
+	*text = at + 1;
+	if (*at != '>') {
+		s->quote = *at;
 		s->state = QUOTE;
-		if (++s->attributes > MOST_ATTRIBUTES)
-			return refuse(fault, BPR_ELIMIT, BPR_I_X010, MOST_ATTRIBUTES);
-	} else if (c == '>') {
-		s->state = TEXT;
-		if (!s->slash && ++s->depth > MOST_DEPTH)
-			return refuse(fault, BPR_ELIMIT, BPR_I_X012, MOST_DEPTH);
+		s->slash = false;
+		return ++s->attributes > MOST_ATTRIBUTES ? refuse(fault, BPR_ELIMIT, BPR_I_X010, MOST_ATTRIBUTES) : BPR_OK;
 	}
-	s->slash = c == '/';
-	return BPR_OK;
+	s->state = TEXT;
+	return !s->slash && ++s->depth > MOST_DEPTH ? refuse(fault, BPR_ELIMIT, BPR_I_X012, MOST_DEPTH) : BPR_OK;
+}
+
+/* Up to the quote that ends the value. */
+static void in_quote(struct bpr_xml_stream *s, const char **text, const char *end)
+{
+	const char *at = memchr(*text, s->quote, (size_t)(end - *text));
+
+	s->tag_bytes += (size_t)((at ? at + 1 : end) - *text);
+	*text = at ? at + 1 : end;
+	s->state = at ? TAG : QUOTE;
 }
 
 static void after_open(struct bpr_xml_stream *s, char c)
@@ -126,35 +149,75 @@ static void after_open(struct bpr_xml_stream *s, char c)
 
 static bpr_status look(struct bpr_xml_stream *s, const char *text, size_t length, struct bpr_fault *fault)
 {
+	const char *const end = text + length;
 	bpr_status status = BPR_OK;
 
-	for (const char *at = text, *end = text + length; at < end && !status; at++) {
-		const char c = *at;
-
-		if (s->state == TAG || s->state == QUOTE)
-			if (++s->tag_bytes > BPR_I_XML_MAX_TAG)
-				return refuse(fault, BPR_ELIMIT, BPR_I_X011, BPR_I_XML_MAX_TAG);
+	while (text < end && !status) {
 		switch (s->state) {
 		case TEXT:
-			at = memchr(at, '<', (size_t)(end - at));
-			if (!at)
+			text = memchr(text, '<', (size_t)(end - text));
+			if (!text)
 				return BPR_OK;
+			text++;
 			s->state = OPEN;
 			break;
 		case OPEN:
-			after_open(s, c);
-			status = s->state == TAG ? in_tag(s, c, fault) : BPR_OK;
+			after_open(s, *text); /* which is no end of a tag, nor a quote, in anything well-formed */
+			text += s->state != TAG;
 			break;
-		case BANG: status = after_bang(s, c, fault); break;
-		case TAG: status = in_tag(s, c, fault); break;
-		case QUOTE: s->state = c == s->quote ? TAG : QUOTE; break;
-		case CLOSE: s->state = c == '>' ? TEXT : CLOSE; break;
-		case COMMENT: until(s, c, "-->"); break;
-		case CDATA: until(s, c, "]]>"); break;
-		case INSTRUCTION: until(s, c, "?>"); break;
+		case TAG: status = in_tag(s, &text, end, fault); break;
+		case QUOTE: in_quote(s, &text, end); break;
+		case BANG: status = after_bang(s, *text++, fault); break;
+		case CLOSE:
+			text = memchr(text, '>', (size_t)(end - text));
+			if (!text)
+				return BPR_OK;
+			text++;
+			s->state = TEXT;
+			break;
+		case COMMENT: until(s, *text++, "-->"); break;
+		case CDATA: until(s, *text++, "]]>"); break;
+		case INSTRUCTION: until(s, *text++, "?>"); break;
 		}
+		if (!status && s->tag_bytes > BPR_I_XML_MAX_TAG)
+			status = refuse(fault, BPR_ELIMIT, BPR_I_X011, BPR_I_XML_MAX_TAG);
 	}
 	return status;
+}
+
+/* Assignments, as attributes have them, in what holds no '<'. */
+static size_t assignments(const char *text, const char *end)
+{
+	size_t count = 0;
+
+	while ((text = memchr(text, '=', (size_t)(end - text))) != NULL && ++text < end)
+		count += *text == '"' || *text == '\'' || *text == ' ' || *text == '\t' || *text == '\r' || *text == '\n';
+	return count;
+}
+
+/*
+ * The look of a log, where every byte counts. No '<' can stand within a tag, so only a long stretch without one can be a tag with many
+ * attributes; the rest (a DOCTYPE, depth, the attributes of a short tag) the parser finds before it costs anything.
+ */
+static bpr_status look_quickly(struct bpr_xml_stream *s, const char *text, size_t length, struct bpr_fault *fault)
+{
+	const char *const end = text + length;
+	const char *next = memchr(text, '<', length);
+
+	s->attributes += assignments(text, next ? next : end);
+	while (next && s->attributes <= MOST_ATTRIBUTES) {
+		const char *from = next + 1;
+		const char *last = end - from > SHORT_TAG ? memrchr(from, '<', SHORT_TAG) : memrchr(from, '<', (size_t)(end - from));
+
+		s->attributes = 0;
+		next = last;
+		if (last)
+			continue;
+		if (end - from > SHORT_TAG)
+			next = memchr(from + SHORT_TAG, '<', (size_t)(end - from - SHORT_TAG));
+		s->attributes = assignments(from, next ? next : end);
+	}
+	return s->attributes > MOST_ATTRIBUTES ? refuse(fault, BPR_ELIMIT, BPR_I_X010, MOST_ATTRIBUTES) : BPR_OK;
 }
 
 /* ---- the parse ---- */
@@ -162,7 +225,7 @@ static bpr_status look(struct bpr_xml_stream *s, const char *text, size_t length
 /* Stopping frees the bytes that names and values point to: so at the end of a callback. */
 static void stop_if_due(struct bpr_xml_stream *s)
 {
-	if (s->stopped || s->doctype)
+	if (s->stopped || s->doctype || s->refused)
 		xmlStopParser(s->context);
 }
 
@@ -176,10 +239,13 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	(void)ns_count;
 	(void)ns;
 	(void)defaulted;
-	if (s->stopped)
+	if (s->stopped || s->refused)
 		return;
-	s->open++;
-	s->handler.start(s->handler.data, &tag);
+	s->too_many = tag.count > MOST_ATTRIBUTES;
+	if (++s->open > MOST_DEPTH || s->too_many)
+		s->refused = true;
+	else
+		s->handler.start(s->handler.data, &tag);
 	stop_if_due(s);
 }
 
@@ -188,7 +254,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 	struct bpr_xml_stream *s = data;
 
 	(void)prefix;
-	if (s->stopped)
+	if (s->stopped || s->refused)
 		return;
 	s->open -= s->open > 0;
 	s->handler.end(s->handler.data, uri ? (const char *)uri : "", (const char *)name);
@@ -232,6 +298,18 @@ static void on_error(void *data, xml_error_pointer error)
 	}
 }
 
+/* Of a log, what people meet has a message of its own. */
+static enum bpr_code_id code_of(const struct bpr_xml_stream *s)
+{
+	if (!s->any)
+		return BPR_I_X002;
+	if (s->code == XML_ERR_INVALID_ENCODING)
+		return BPR_I_L219;
+	if (s->code == XML_ERR_INVALID_CHAR)
+		return BPR_I_X014;
+	return s->at_end ? BPR_I_L217 : BPR_I_X002;
+}
+
 static bpr_status outcome(const struct bpr_xml_stream *s, struct bpr_fault *fault)
 {
 	if (bpr_i_xml_memory_failed() || s->code == XML_ERR_NO_MEMORY)
@@ -240,8 +318,10 @@ static bpr_status outcome(const struct bpr_xml_stream *s, struct bpr_fault *faul
 		return BPR_ECANCELLED;
 	if (s->doctype)
 		return refuse(fault, BPR_ESYNTAX, BPR_I_X009, 0);
+	if (s->refused)
+		return refuse(fault, BPR_ELIMIT, s->too_many ? BPR_I_X010 : BPR_I_X012, s->too_many ? MOST_ATTRIBUTES : MOST_DEPTH);
 	if (s->code) {
-		(void)refuse(fault, BPR_ESYNTAX, BPR_I_X002, (size_t)s->code);
+		(void)refuse(fault, BPR_ESYNTAX, code_of(s), (size_t)s->code);
 		fault->line = s->line;
 	}
 	return s->code ? BPR_ESYNTAX : BPR_OK;
@@ -269,6 +349,7 @@ bpr_xml_stream *bpr_i_xml_stream_new(const struct bpr_xml_handler *handler)
 	if (!s)
 		return NULL;
 	s->handler = *handler;
+	s->recode = (struct bpr_xml_recode)BPR_XML_RECODE_INIT;
 	bpr_i_xml_memory_clear();
 	s->context = xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
 	if (!s->context || !s->context->sax || bpr_i_xml_memory_failed()) {
@@ -279,6 +360,10 @@ bpr_xml_stream *bpr_i_xml_stream_new(const struct bpr_xml_handler *handler)
 		.initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
 		.cdataBlock = on_text, .internalSubset = on_doctype, .serror = (xmlStructuredErrorFunc)on_error,
 	};
+	if (!handler->text) {
+		s->context->sax->characters = NULL;
+		s->context->sax->cdataBlock = NULL;
+	}
 	s->context->userData = s;
 	(void)xmlCtxtUseOptions(s->context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |
 						    XML_PARSE_BIG_LINES | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC);
@@ -291,12 +376,22 @@ bpr_status bpr_i_xml_stream_feed(bpr_xml_stream *s, const char *text, size_t len
 
 	if (s->stopped)
 		return BPR_ECANCELLED;
+	if (!length)
+		return BPR_OK;
+	if (s->any) {
+		status = s->begun ? BPR_OK : bpr_i_xml_recode_begin(&s->recode, &text, &length, fault);
+		if (!status)
+			status = bpr_i_xml_recode(&s->recode, &text, &length, fault);
+		s->begun = true;
+		if (status)
+			return status;
+	}
 	if (!s->begun && length >= 2 && ((unsigned char)text[0] >= 0xfe || !text[0] || !text[1]))
 		return bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_X008, 0, "UTF-16", NULL, NULL);
 	if (memchr(text, '\0', length)) /* the parser takes it for the end */
 		return refuse(fault, BPR_ESYNTAX, BPR_I_X014, 0);
 	s->begun = true;
-	status = look(s, text, length, fault);
+	status = s->any ? look_quickly(s, text, length, fault) : look(s, text, length, fault);
 	while (!status && length) {
 		int n = length < INT_MAX ? (int)length : INT_MAX;
 
@@ -314,11 +409,20 @@ bpr_status bpr_i_xml_stream_finish(bpr_xml_stream *s, struct bpr_fault *fault)
 
 	if (s->stopped)
 		return BPR_ECANCELLED;
+	status = bpr_i_xml_recode_finish(&s->recode, fault);
+	if (status)
+		return status;
+	s->at_end = true;
 	(void)xmlParseChunk(s->context, NULL, 0, 1);
 	status = outcome(s, fault);
 	if (!status && !s->context->wellFormed)
-		status = refuse(fault, BPR_ESYNTAX, BPR_I_X002, XML_ERR_DOCUMENT_END);
+		status = refuse(fault, BPR_ESYNTAX, s->any ? BPR_I_L217 : BPR_I_X002, XML_ERR_DOCUMENT_END);
 	return status;
+}
+
+void bpr_i_xml_stream_any_encoding(bpr_xml_stream *s)
+{
+	s->any = true;
 }
 
 size_t bpr_i_xml_stream_line(const bpr_xml_stream *s)
@@ -338,5 +442,6 @@ void bpr_i_xml_stream_free(bpr_xml_stream *s)
 	if (s->context && s->context->myDoc)
 		xmlFreeDoc(s->context->myDoc);
 	xmlFreeParserCtxt(s->context);
+	bpr_i_xml_recode_release(&s->recode);
 	bpr_i_free(s);
 }

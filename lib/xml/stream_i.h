@@ -3,7 +3,7 @@
 #define BPR_XML_STREAM_I_H
 /*
  * XML that is too long for a tree, piece by piece: elements and texts go to callbacks as they come, and nothing is kept.
- * The same document is refused as by bpr_i_xml_parse() (DOCTYPE, entities, too many attributes, too deep), but UTF-8 only.
+ * The same document is refused as by bpr_i_xml_parse() (DOCTYPE, entities, too many attributes, too deep).
  */
 #include "base/fault_i.h"
 #include <stdbool.h>
@@ -33,6 +33,8 @@ const char *bpr_i_xml_tag_value(const struct bpr_xml_tag *tag, const char *ns, c
 
 /* NULL out of memory. */
 bpr_xml_stream *bpr_i_xml_stream_new(const struct bpr_xml_handler *handler);
+/* Before the first piece: other encodings than UTF-8 are read too, by mark and declaration, which the first piece holds. */
+void bpr_i_xml_stream_any_encoding(bpr_xml_stream *stream);
 /* The next piece. BPR_ESYNTAX, BPR_ELIMIT, BPR_EUNSUPPORTED, BPR_ENOMEM with a fault, or BPR_ECANCELLED without one. */
 bpr_status bpr_i_xml_stream_feed(bpr_xml_stream *stream, const char *text, size_t length, struct bpr_fault *fault);
 /* Behind the last piece: whether the document is whole. */

@@ -40,6 +40,18 @@ fuzz_xlsx_SOURCES = %D%/fuzz_xlsx.c %D%/driver.c
 fuzz_xlsx_CPPFLAGS = $(fuzz_cppflags)
 fuzz_xlsx_LDADD = $(fuzz_ldadd)
 
+check_PROGRAMS += fuzz-archive
+fuzz_archive_SOURCES = %D%/fuzz_archive.c %D%/fuzz_log.h %D%/driver.c
+fuzz_archive_CPPFLAGS = $(fuzz_cppflags)
+fuzz_archive_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-log_ocel
+fuzz_log_ocel_SOURCES = %D%/fuzz_log_ocel.c %D%/fuzz_log.h %D%/driver.c
+fuzz_log_ocel_CPPFLAGS = $(fuzz_cppflags)
+fuzz_log_ocel_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-log_xes
+fuzz_log_xes_SOURCES = %D%/fuzz_log_xes.c %D%/fuzz_log.h %D%/driver.c
+fuzz_log_xes_CPPFLAGS = $(fuzz_cppflags)
+fuzz_log_xes_LDADD = $(fuzz_ldadd)
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz
