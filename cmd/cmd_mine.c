@@ -198,6 +198,10 @@ static bool understood(struct mine_args *args, int *status)
 		say("U123", NULL, "arcs", "svg, html", NULL);
 		return false;
 	}
+	if (args->conform.onto) {
+		say("U183", NULL, NULL, NULL, NULL);
+		return false;
+	}
 	/* features look at their options here: mine_WHAT_understood(args, status) */
 	return mine_log_understood(&args->log, status) && mine_waits_understood(args, status) && mine_conform_understood(args, status);
 }
@@ -211,7 +215,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 
 	if (common_begin(cmd, argc, argv, &args.common, &status)) {
 		if (mine_flow_asked(&args))
-			status = mine_log_understood(&args.log, &status) ? mine_flow_run(&args) : status;
+			status = mine_log_understood(&args.log, &status) && mine_conform_understood(&args, &status) ? mine_flow_run(&args) : status;
 		else if (understood(&args, &status) && paging_understood(cmd, &args.common, BPR_REPORT_MINING, &status))
 			status = batch_reports(&reporting, BPR_REPORT_MINING, mine_input);
 	}

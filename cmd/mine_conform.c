@@ -15,6 +15,8 @@ const struct opt mine_conform_opts[] = {
 	  .help = N_("hold this drawn flow against the log: how many cases follow it, where they leave it, what is left out and what comes in") },
 	{ .kind = OPT_REAL, .name = "min-fitness", .at = AT(min_fitness), .arg = "N", .min = 0, .max = 1,
 	  .help = N_("exit with 1 unless fitness (0 to 1) is N at least") },
+	{ .kind = OPT_TEXT, .name = "onto", .at = AT(onto), .arg = "FLOW", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("with -o out.bpmn or out.csv: keep this drawn flow and fill in shares, durations, people and demand as the log shows them") },
 	{ .kind = OPT_LIST, .name = "map", .at = AT(map), .arg = "ACTIVITY=STEP",
 	  .help = N_("the activity of the log is this step (name or id) of the flow; may be repeated; FILE.csv names a table of two columns; default: same names") },
 	{ .kind = OPT_LIST, .name = "process", .at = OPT_AT(mine_args, common.processes), .arg = "ID",
@@ -86,6 +88,26 @@ static bool read_names(struct conform_args *c, int *status)
 	return true;
 }
 
+/* With the file itself, so that it can be written again; one flow of it. */
+static int load_whole(const char *path, struct mine_args *args, struct text *notes)
+{
+	struct loaded *loaded = &args->conform.loaded;
+	const struct opt_list *processes = &args->common.processes;
+	struct bpr_error err = { 0 };
+	char ids[600], count[32];
+
+	if (load_quietly(path, &args->common, true, loaded, &err)) {
+		load_told(path, loaded, &err, notes);
+		return load_status(loaded, &err);
+	}
+	if (loaded->flows.count == 1 || processes->count == 1)
+		return load_choose(path, processes->items, processes->count, loaded, notes);
+	load_ids(loaded, ids, sizeof(ids));
+	(void)snprintf(count, sizeof(count), "%zu", loaded->flows.count);
+	say_to(notes, "U111", path, count, ids, NULL);
+	return STATUS_USAGE;
+}
+
 bool mine_conform_understood(struct mine_args *args, int *status)
 {
 	struct conform_args *c = &args->conform;
@@ -103,9 +125,7 @@ bool mine_conform_understood(struct mine_args *args, int *status)
 		return usage("U120", "min-fitness", "conform", status);
 	if (!read_names(c, status))
 		return false;
-	*status = load_side(path, &args->common, 0, &c->loaded, &notes);
-	if (*status == STATUS_OK && !c->loaded.count)
-		*status = load_choose(path, NULL, 0, &c->loaded, &notes);
+	*status = c->onto ? load_whole(path, args, &notes) : load_side(path, &args->common, 0, &c->loaded, &notes);
 	flush(&notes);
 	return *status == STATUS_OK;
 }
@@ -120,6 +140,36 @@ void mine_conform_forget(struct mine_args *args)
 	free(c->names);
 	if (c->flow || c->onto)
 		loaded_release(&c->loaded);
+}
+
+bpr_status mine_conform_onto(const struct mine_args *args, const bpr_log *log, const struct bpr_discovery_options *options, bpr_flow **flow,
+			     bpr_problems *problems, struct bpr_error *err)
+{
+	struct bpr_conform_options conform = BPR_CONFORM_OPTIONS_INIT;
+	const struct conform_args *c = &args->conform;
+	bpr_conformance *conformance = NULL;
+	bpr_mining *mining = NULL;
+	bpr_status status = bpr_mine(log, options->mine, &mining, problems, err);
+
+	conform.map = c->names;
+	conform.map_count = c->name_count;
+	conform.max_states = c->max_states;
+	conform.jobs = args->common.jobs;
+	conform.mining = mining;
+	if (!status)
+		status = bpr_conform(log, c->loaded.chosen[0], &conform, &conformance, problems, err);
+	if (!status)
+		status = bpr_calibrate(log, c->loaded.chosen[0], conformance, options, flow, problems, err);
+	bpr_conformance_free(conformance);
+	bpr_mining_free(mining);
+	return status;
+}
+
+bpr_source *mine_conform_source(const struct mine_args *args)
+{
+	const struct conform_args *c = &args->conform;
+
+	return c->onto && c->loaded.flows.count == 1 ? c->loaded.flows.source : NULL;
 }
 
 bpr_status mine_conform_find(const struct mine_args *args, struct mine_found *found, struct bpr_error *err)

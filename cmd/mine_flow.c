@@ -36,7 +36,7 @@ bool mine_flow_asked(const struct mine_args *args)
 	const char *dot = common->output ? strrchr(flow_output_base(common->output), '.') : NULL;
 	enum bpr_write_format format = dot ? bpr_write_format_find(dot) : BPR_WRITE_COUNT;
 
-	return common->format == BPR_FORMAT_COUNT && !args->conform.flow && !args->conform.onto &&
+	return common->format == BPR_FORMAT_COUNT && !args->conform.flow &&
 	       (format == BPR_WRITE_BPMN || format == BPR_WRITE_CSV || format == BPR_WRITE_DOT);
 }
 
@@ -57,7 +57,7 @@ int mine_flow_write(const struct mine_args *args, const char *input, bpr_flow *f
 	const char *const path = args->common.output;
 	struct flow_output out = { .path = path, .format = bpr_write_format_find(strrchr(flow_output_base(path), '.')), .inputs = &input, .input_count = 1 };
 	struct bpr_write_options options = BPR_WRITE_OPTIONS_INIT;
-	struct bpr_flows flows = { .items = &flow, .count = 1 };
+	struct bpr_flows flows = { .items = &flow, .count = 1, .source = mine_conform_source(args) };
 	struct bpr_files files = { 0 };
 	struct bpr_error err = { 0 };
 	struct text stem = { 0 };
@@ -109,7 +109,8 @@ static bpr_status discover(const struct mine_args *args, const char *path, bpr_p
 	options.id = id.data;
 	status = bpr_log_read(path, &reading, &log, problems, err);
 	if (!status)
-		status = bpr_discover(log, &options, flow, problems, err);
+		status = args->conform.onto ? mine_conform_onto(args, log, &options, flow, problems, err)
+					    : bpr_discover(log, &options, flow, problems, err);
 	bpr_log_free(log);
 	text_release(&id);
 	return status;

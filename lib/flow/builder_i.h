@@ -102,6 +102,9 @@ struct bpr_flow {
 	struct bpr_origin *origins; size_t origin_count;
 	struct bpr_names ids; /* ids and names that `next` mentions */
 	size_t *id_nodes;     /* node of each of them, or BPR_NONE */
+	bool derived;         /* only nodes, arcs, pools, origins and the arena are its own; derive.c */
+	size_t origin_room;
+	bpr_flow *kept;       /* freed with it */
 };
 
 struct bpr_builder {

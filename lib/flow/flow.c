@@ -6,10 +6,24 @@
 
 void bpr_flow_free(bpr_flow *flow)
 {
+	bpr_flow *kept;
+
 	if (!flow)
 		return;
 	bpr_i_free(flow->nodes);
 	bpr_i_free(flow->arcs);
+	if (flow->derived) {
+		bpr_i_free(flow->pools);
+		bpr_i_free(flow->origins);
+		bpr_i_arena_release(&flow->arena);
+		kept = flow->kept; /* was built, not derived: its own is not looked at */
+		bpr_i_free(flow);
+		flow = kept;
+		if (!flow)
+			return;
+		bpr_i_free(flow->nodes);
+		bpr_i_free(flow->arcs);
+	}
 	bpr_i_free(flow->in_first);
 	bpr_i_free(flow->in_arcs);
 	bpr_i_free(flow->boundary_first);

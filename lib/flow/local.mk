@@ -9,6 +9,7 @@ libbprcore_la_SOURCES += \
 	%D%/date.c \
 	%D%/days.c \
 	%D%/demand.c \
+	%D%/derive.c \
 	%D%/dist.c %D%/dist_i.h \
 	%D%/duration.c \
 	%D%/finish.c \

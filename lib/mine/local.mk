@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/calibrate.c %D%/calibrate_i.h
+libbprcore_la_SOURCES += %D%/calibrate_count.c
 libbprcore_la_SOURCES += %D%/align.c %D%/align_i.h
 libbprcore_la_SOURCES += %D%/align_bound.c
 libbprcore_la_SOURCES += %D%/conform.c %D%/conform_i.h

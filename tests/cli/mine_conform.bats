@@ -91,3 +91,51 @@ mine() {
 	run -3 --separate-stderr "$BPR" mine --no-waits --conform "$samples/unsound/deadlock.csv" log.csv
 	[[ "$stderr" == *"[L609]"* ]]
 }
+
+# Visits of the steps of a flow: "ID VISITS" a line.
+visits() {
+	"$BPR" analyze -q -f json "$1" | python3 -c 'import json, sys
+for n in json.load(sys.stdin)["nodes"]: print(n["id"], n["visits"])'
+}
+
+@test "--onto: a drawn flow gets the shares that its log was simulated with, and keeps its shape" {
+	"$BPR" simulate -q --cases 4000 --replications 1 --log log.csv -f csv -o sim.csv "$samples/kitami/before.bpmn"
+	cp "$samples"/kitami/before.* .
+	for out in out.bpmn out.csv; do
+		run -0 --separate-stderr "$BPR" mine --onto before.bpmn -o "$out" log.csv
+		visits before.bpmn >drawn
+		visits "$out" >measured
+		python3 - <<-'END'
+			drawn, measured = ([l.split() for l in open(f)] for f in ("drawn", "measured"))
+			assert [x[0] for x in drawn] == [x[0] for x in measured] and len(drawn) > 10
+			for (name, a), (_, b) in zip(drawn, measured): assert abs(float(a) - float(b)) < 0.08 * max(1, float(a)), (name, a, b)
+		END
+	done
+}
+
+@test "--onto: shares are counts; ways that nobody took are told; what the log does not show stays" {
+	cat >drawn.csv <<-'END'
+		id,kind,next,name,work
+		s,start,X,,
+		X,xor,A:0.5;B:0.4;C:0.1,,
+		A,task,e,a,7
+		B,task,e,b,
+		C,task,e,c,9
+		e,end,,,
+	END
+	{
+		echo case,activity,start,complete
+		for i in 1 2 3 4 5 6 7 8; do
+			[ "$i" -lt 7 ] && what=a || what=b
+			printf '%s,%s,2024-04-01 09:0%s:00,2024-04-01 09:1%s:00\n' $i $what $i $i
+		done
+	} >log.csv
+	run -0 --separate-stderr "$BPR" mine --onto drawn.csv --durations mean -o out.csv log.csv
+	[[ "$stderr" == *"no case took the way from 'X' to 'c': its share is 0"*"[L620]"* ]]
+	[[ "$stderr" == *"1 steps were never done in the log: they stay as they were drawn ('c')"*"[L622]"* ]]
+	grep -x 'X,,xor,A:0.75;B:0.25;C:0,' out.csv
+	grep -x 'A,a,task,e,10' out.csv
+	grep -x 'C,c,task,e,9' out.csv
+	run -2 --separate-stderr "$BPR" mine --onto drawn.csv log.csv
+	[[ "$stderr" == *"[U183]"* ]]
+}

@@ -86,7 +86,12 @@ BPR_API size_t bpr_conformance_of_case(const bpr_conformance *conformance, uint3
 
 /**
  * The drawn flow with shares, durations, people and demand as measured, by replay of the alignments: what the log does not show stays
- * as it was, and is told.
+ * as it was, and is told. Origins of what was filled in are "measured".
+ *
+ * @param conformance  of the same log and flow
+ * @param out          free with bpr_flow_free(); `flow` must outlive it
+ * @retval BPR_EINVAL  the conformance is of another log or flow
+ * @retval BPR_ENOMEM, BPR_EIO
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_calibrate(const bpr_log *log, const bpr_flow *flow, const bpr_conformance *conformance,
 	const struct bpr_discovery_options *options, bpr_flow **out, bpr_problems *problems, struct bpr_error *err);
