@@ -79,7 +79,7 @@ static bpr_status failure(const bpr_archive *a, struct bpr_fault *fault)
 		return bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_L006, 0, NULL, NULL, NULL);
 	if (why && strcasestr(why, "unsupported"))
 		return bpr_i_fault(fault, BPR_EUNSUPPORTED, BPR_I_L014, 0, name, NULL, NULL);
-	if (why && strcasestr(why, "truncated"))
+	if (why && (strcasestr(why, "truncated") || strcasestr(why, "no progress"))) /* the latter is what liblzma says */
 		return bpr_i_fault(fault, BPR_ESYNTAX, BPR_I_L004, 0, name, NULL, NULL);
 	return bpr_i_fault(fault, BPR_ESYNTAX, BPR_I_L005, 0, name, NULL, NULL);
 }

@@ -20,6 +20,7 @@ bats_tests += \
 	%D%/limits.bats \
 	%D%/locale.bats \
 	%D%/log_csv.bats \
+	%D%/log_xes.bats \
 	%D%/manual.bats \
 	%D%/mine.bats \
 	%D%/mine_waits.bats \
@@ -40,7 +41,7 @@ bats_tests += \
 	%D%/workbook.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py
 bats_tests += %D%/xlsx.bats
-EXTRA_DIST += tests/lib/book_check.py tests/lib/recount.py
+EXTRA_DIST += %D%/xes_facts.py tests/lib/book_check.py tests/lib/recount.py
 EXTRA_DIST += tests/lib/console.sh tests/lib/leaks.supp tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt
 EXTRA_DIST += tests/golden/simulation-full-en.txt tests/golden/simulation-full-ja.txt
 # Takes what the commands of the documents print now into them (developers).
