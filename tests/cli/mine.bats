@@ -171,9 +171,8 @@ small_log() {
 	for kind in follows week histogram; do
 		[ "$(grep -c "chart-$kind" out)" -ge 2 ] || { echo $kind; return 1; }
 	done
-	for kind in days; do
-		"$BPR" mine -q --k 1 -f html "$samples/evidence/logs/approval.csv" | grep -q "chart-$kind"
-	done
+	"$BPR" mine -q --k 1 -f html "$samples/evidence/logs/approval.csv" >out
+	grep -q chart-days out
 }
 
 @test "--arcs shows as much as it says" {

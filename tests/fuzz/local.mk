@@ -57,8 +57,8 @@ EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz
 fuzz: all
 	$(SHELL) $(top_srcdir)/tests/fuzz/build.sh $(top_srcdir) \
-	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS)' \
-	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
+	  '$(DEFS) $(DEFAULT_INCLUDES) $(fuzz_cppflags) $(GSL_CFLAGS) $(IGRAPH_CFLAGS) $(XML_CFLAGS) $(JANSSON_CFLAGS) $(XLSXWRITER_CFLAGS) $(MINIZIP_CFLAGS) $(ARCHIVE_CFLAGS) $(XXHASH_CFLAGS) $(NETTLE_CFLAGS) $(ZLIB_CFLAGS)' \
+	  '$(GSL_LIBS) $(IGRAPH_LIBS) $(XML_LIBS) $(JANSSON_LIBS) $(XLSXWRITER_LIBS) $(MINIZIP_LIBS) $(ARCHIVE_LIBS) $(NETTLE_LIBS) $(ZLIB_LIBS) $(CSV_LIBS) $(UNISTRING_LIBS) -lm' $(libbprcore_la_SOURCES)
 # Also what make bench made.
 clean-local:
 	rm -rf fuzz bench

@@ -16,7 +16,7 @@ static const struct bpr_fit *find(const struct bpr_fit *fits, size_t count, enum
 		if (fits[i].dist.kind == kind)
 			return &fits[i];
 	fail_msg("kind %d was not fitted", (int)kind);
-	return NULL;
+	__builtin_unreachable();
 }
 
 static void fit_all(double *values, size_t count, struct bpr_fit fits[BPR_FITS_MAX], size_t *fit_count)
