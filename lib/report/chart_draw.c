@@ -23,7 +23,7 @@ static const struct { const char *class, *colour; } inks[INK_COUNT] = {
 	[INK_HAND] = { "k-ink", "#b4213b" }, [INK_PRINT] = { "k-print", "#cfe6f2" }, [INK_WALK] = { "k-walk", "#c5ced8" },
 	[INK_WRITE] = { "k-write", "#b4213b" }, [INK_WAIT] = { "k-wait", "#f0a35e" }, [INK_SERVE] = { "k-serve", "#0b6e99" },
 	[INK_AWAY] = { "k-away", "#e8ebef" }, [INK_OWN] = { "k-own", "#a3d0bd" }, [INK_CARD] = { "k-card", "#f2f7fb" }, [INK_BACK] = { "k-back", "#ffffff" },
-	[INK_ON] = { "k-on", "#ffffff" }, [INK_DARK] = { "k-dark", "#1f2933" },
+	[INK_ON] = { "k-on", "#ffffff" }, [INK_DARK] = { "k-dark", "#111111" },
 };
 
 /* ---- attributes ---- */
