@@ -15,14 +15,14 @@ enum { NAMES = 92, HEAD = 24, CELL = 30, HOURS = 24, WEEKDAYS = 7 };
 
 /* ---- the week ---- */
 
-static const char *small(struct chart *c, double x)
+static const char *small(struct chart *c, double x, bool whole)
 {
 	char text[64];
 	const char *kept;
 
 	if (x < 0.05) /* a tenth of a tenth is no number to be read */
 		return "·";
-	(void)bpr_i_num_fixed(text, sizeof(text), x, x < 9.95 ? 1 : 0, true);
+	(void)bpr_i_num_fixed(text, sizeof(text), x, x < 9.95 && !whole ? 1 : 0, true);
 	kept = bpr_i_arena_strdup(&c->arena, text);
 	if (!kept)
 		c->failed = true;
@@ -36,7 +36,7 @@ static size_t class_of(double x, double most)
 	return class < BPR_HEAT_CLASSES ? class : BPR_HEAT_CLASSES - 1;
 }
 
-static void put_field(struct chart *c, const struct bpr_box *box, double x, double most)
+static void put_field(struct chart *c, const struct bpr_box *box, double x, double most, bool whole)
 {
 	const struct chart_pen pen = { .ink = INK_DARK, .size = 11, .anchor = ANCHOR_MIDDLE, .room = box->width - 2 };
 
@@ -51,7 +51,7 @@ static void put_field(struct chart *c, const struct bpr_box *box, double x, doub
 	bpr_i_chart_put(c, "width", box->width);
 	bpr_i_chart_put(c, "height", box->height);
 	bpr_i_buf_puts(&c->body, "/>\n");
-	(void)bpr_i_chart_text(c, box->x + box->width / 2, box->y + box->height / 2 + 4, &pen, small(c, x));
+	(void)bpr_i_chart_text(c, box->x + box->width / 2, box->y + box->height / 2 + 4, &pen, small(c, x, whole));
 }
 
 double bpr_i_chart_week(struct chart *c)
@@ -59,12 +59,15 @@ double bpr_i_chart_week(struct chart *c)
 	const struct bpr_doc_figure *f = c->figure;
 	size_t count = f->last_hour - f->first_hour + 1;
 	double wide = (CHART_WIDTH - NAMES - 3 * CHART_EDGE) / (double)count, most = 0, y = HEAD + WEEKDAYS * CELL + 18;
+	bool whole = true; /* of a single week they are counts, no means */
 	const struct chart_pen name = { .ink = INK_TEXT, .size = 12, .anchor = ANCHOR_END, .room = NAMES - 12 };
 	const struct chart_pen clock = { .ink = INK_FAINT, .size = 11, .anchor = ANCHOR_MIDDLE };
 	const struct chart_pen note = { .ink = INK_FAINT, .size = 12, .room = CHART_WIDTH - NAMES - CHART_EDGE };
 
 	for (size_t i = 0; i < HOURS * WEEKDAYS; i++)
 		most = fmax(most, f->week[i]);
+	for (size_t i = 0; i < HOURS * WEEKDAYS; i++)
+		whole = whole && fabs(f->week[i] - nearbyint(f->week[i])) < 1e-9;
 	for (size_t h = 0; h <= count; h++) {
 		char hour[16];
 
@@ -75,7 +78,7 @@ double bpr_i_chart_week(struct chart *c)
 		(void)bpr_i_chart_text(c, NAMES - 8, HEAD + CELL * (double)w + CELL / 2 + 4, &name, f->weekdays[w]);
 		for (size_t h = 0; h < count; h++)
 			put_field(c, &(struct bpr_box){ NAMES + wide * (double)h + 1, HEAD + CELL * (double)w + 1, wide - 2, CELL - 2 },
-				  f->week[w * HOURS + f->first_hour + h], most);
+				  f->week[w * HOURS + f->first_hour + h], most, whole);
 	}
 	if (f->note && *f->note)
 		y += bpr_i_chart_leading(&note) * (double)bpr_i_chart_lines(c, NAMES, y, &note, f->note, 3);

@@ -104,7 +104,7 @@ static void spread(const struct bpr_front *f)
 	bpr_i_doc_figure(doc, &(struct bpr_doc_figure){
 		.kind = BPR_FIGURE_HISTOGRAM, .id = "spread", .title = bpr_i_doc_text(doc, N_("How long cases take, before and after")),
 		.description = bpr_i_say_evidence_result(doc, e, &bpr_evidence_figures(e, &figures)[BPR_EVIDENCE_CYCLE]),
-		.across = bpr_i_doc_text(doc, N_("time from begin to end (minutes)")), .upward = bpr_i_doc_text(doc, N_("cases")),
+		.across = bpr_i_doc_text(doc, N_("time from begin to end (minutes)")), .upward = bpr_i_doc_text(doc, N_("share of cases")),
 		.series = series, .series_count = 2, .edges = edges, .bin_count = BINS, .open = true });
 	bpr_i_doc_reading(doc, bpr_i_doc_text(doc, N_("How to read it: the higher a bar, the more cases take that long.")));
 }

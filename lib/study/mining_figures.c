@@ -62,7 +62,7 @@ static void even_bins(const struct bpr_mining_study *s, const struct bpr_mine_st
 		before = upto;
 	}
 	marks[0] = (struct bpr_mark){ done->p50 / unit, bpr_i_doc_fill(s->doc, N_("half within {1}"), bpr_i_say_minutes(s->doc, done->p50), NULL, NULL, NULL), BPR_SIDE_AFTER };
-	marks[1] = (struct bpr_mark){ done->p90 / unit, bpr_i_doc_fill(s->doc, N_("1 in 10 over {1}"), bpr_i_say_minutes(s->doc, done->p90), NULL, NULL, NULL), BPR_SIDE_AFTER };
+	marks[1] = (struct bpr_mark){ done->p90 / unit, bpr_i_doc_fill(s->doc, N_("one case in ten over {1}"), bpr_i_say_minutes(s->doc, done->p90), NULL, NULL, NULL), BPR_SIDE_AFTER };
 	*series = (struct bpr_series){ .side = BPR_SIDE_AFTER, .values = values, .marks = marks, .mark_count = 2 };
 	out.series = series;
 	out.series_count = 1;

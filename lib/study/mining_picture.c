@@ -102,6 +102,35 @@ static void choose(struct chooser *c)
 	}
 }
 
+static bool is_shown(const struct chooser *c, uint32_t at)
+{
+	return at >= c->activities || c->station[at] != BPR_NONE;
+}
+
+/* What is shown is come to and left: the most frequent way to and from each of them, where both its ends are shown. */
+static bool connect(struct chooser *c)
+{
+	bool *entered = bpr_i_arena_alloc(&c->s->doc->arena, c->activities + 2, sizeof(*entered));
+	bool *left = bpr_i_arena_alloc(&c->s->doc->arena, c->activities + 2, sizeof(*left));
+
+	if (!entered || !left) {
+		c->s->doc->failed = true;
+		return false;
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		const struct candidate one = c->candidates[i];
+
+		if (one.from == one.to || !is_shown(c, one.from) || !is_shown(c, one.to))
+			continue;
+		if (i >= c->chosen && entered[one.to] && left[one.from])
+			continue;
+		if (i >= c->chosen)
+			take(c, i);
+		entered[one.to] = left[one.from] = true;
+	}
+	return true;
+}
+
 /* ---- words ---- */
 
 static void add_station(struct chooser *c, struct bpr_follows_station *stations, const struct bpr_mine_activity *a)
@@ -180,7 +209,7 @@ static const char *note_of(const struct chooser *c)
 	(void)bpr_mining_arcs(c->s->mining, &arcs);
 	for (size_t i = 0; i < count; i++)
 		seen += list[i].count > 0;
-	steps = bpr_i_doc_fill(doc, N_("{1} of {2}"), bpr_i_say_count(doc, (double)c->steps), bpr_i_say_count(doc, (double)seen), NULL, NULL);
+	steps = bpr_i_doc_fill(doc, N_("{1} of the {2}"), bpr_i_say_count(doc, (double)c->steps), bpr_i_say_count(doc, (double)seen), NULL, NULL);
 	share = bpr_i_say_prob(doc, c->all ? (double)c->shown / (double)c->all : 0);
 	if (c->shown == c->all)
 		return bpr_i_doc_text(doc, N_("Numbers: how often, and the median between the one and the other. All activities and connections are shown."));
@@ -197,7 +226,7 @@ bool bpr_i_mining_picture(const struct bpr_mining_study *s, struct bpr_doc_figur
 	if (doc->failed)
 		return false;
 	choose(&c);
-	if (!c.chosen)
+	if (!c.chosen || (!(s->options->arcs > 0) && !connect(&c)))
 		return false;
 	*out = (struct bpr_doc_figure){ .kind = BPR_FIGURE_FOLLOWS, .id = "follows" };
 	out->stations = stations_of(&c);
