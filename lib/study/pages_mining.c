@@ -91,6 +91,7 @@ void bpr_i_page_ways(struct bpr_pages *pages)
 	}
 	bpr_i_mining_loops(&s);
 	bpr_i_mining_people(&s);
+	bpr_i_study_mining_conformance(pages->doc, pages->subject, pages->options);
 }
 
 void bpr_i_page_when(struct bpr_pages *pages)
