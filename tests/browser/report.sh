@@ -32,6 +32,16 @@ make_report simulate-morning simulate --days 2 --replications 4 "$samples/mornin
 make_report check-smells check "$samples/smells/flow.csv"
 make_report check-unsound check "$samples/unsound/deadlock.csv"
 make_report check-messages check "$samples/unsound/messages.bpmn"
+# Logs: what happened, a drawing held against it, what a reform changed.
+for log in counter-before ticket walk; do
+	make_report "mine-$log" mine "$samples/evidence/logs/$log.csv"
+done
+make_report mine-approval mine --open 8:30-17:15 --standard 5wd "$samples/evidence/logs/approval.csv"
+make_report mine-conform mine --conform "$samples/kitami/before.csv" "$samples/evidence/logs/counter-after.csv"
+make_report evidence-counter compare "$samples/evidence/logs/counter-before.csv" "$samples/evidence/logs/counter-after.csv"
+make_report evidence-tickets compare "$samples/evidence/reform/tickets-before.csv" "$samples/evidence/reform/tickets-after.csv"
+make_report evidence-measured compare "$samples/evidence/reform/before.csv" "$samples/evidence/reform/after.csv" \
+	--measured "$samples/evidence/reform/tickets-after.csv"
 
 # Names that try everything; all of it must be read as text.
 awk -f "$here/hostile.awk" -v texts="$work/texts" >"$work/hostile.csv"
