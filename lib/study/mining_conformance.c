@@ -106,7 +106,7 @@ static void deviations(const struct conformance_study *s)
 		bpr_i_doc_heading(s->doc, 3, text(s, N_("Where reality leaves the drawing")));
 		table = bpr_i_doc_table(s->doc);
 		bpr_i_doc_column(s->doc, table, N_("What happens"), false, 24);
-		bpr_i_doc_column(s->doc, table, N_("How often"), true, 0);
+		bpr_i_doc_column(s->doc, table, N_("Times"), true, 0);
 		bpr_i_doc_column(s->doc, table, N_("Cases"), true, 0);
 		bpr_i_doc_column(s->doc, table, N_("Share"), true, 0);
 		for (size_t i = 0; i < count && shown < shown_rows(s, known); i++) {
