@@ -62,10 +62,10 @@ static void want_all(struct xes *x)
 
 static uint32_t fields_of(const struct xes_keys *keys, const char *text, size_t length)
 {
-	if (length > 63 ? !keys->longer : !(keys->lengths >> length & 1))
+	if (!length || (length > 63 ? !keys->longer : !(keys->lengths >> length & 1)))
 		return 0;
 	for (size_t i = 0; i < keys->count; i++)
-		if (keys->items[i].length == length && !memcmp(keys->items[i].text, text, length))
+		if (keys->items[i].length == length && keys->items[i].text[length - 1] == text[length - 1] && !memcmp(keys->items[i].text, text, length))
 			return keys->items[i].fields;
 	return 0;
 }
