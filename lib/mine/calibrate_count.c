@@ -147,6 +147,9 @@ static double any_way(const double *f, size_t count)
 		sum += f[i];
 	if (!(sum > 1 + 1e-9))
 		return 1e-3; /* never two together: as good as a choice */
+	for (size_t i = 0; i < count; i++)
+		if (f[i] >= 1) /* always taken: no rounding */
+			return 1;
 	for (int turn = 0; turn < 100; turn++) {
 		double p = (low + high) / 2, none = 1;
 

@@ -180,10 +180,12 @@ static char *people_name(struct pooling *p, const struct called *called)
 {
 	struct bpr_measure *m = p->m;
 	struct bpr_buf text = BPR_BUF_INIT;
+	const size_t kind = called->length ? numbered(called->name, called->length) : 0;
 	char *kept;
 
+	/* Appraiser-000001 alone is the appraiser. */
 	if (called->length >= 2)
-		return bpr_i_arena_strndup(&m->arena, called->name, called->length);
+		return bpr_i_arena_strndup(&m->arena, called->name, kind >= 2 ? kind : called->length);
 	bpr_i_buf_printf(&text, "%s …", bpr_log_name(m->log, BPR_LOG_RESOURCE, called->who));
 	kept = text.failed ? NULL : bpr_i_arena_strdup(&m->arena, text.data);
 	bpr_i_buf_release(&text);

@@ -172,3 +172,31 @@ for name in truth:
     assert abs(a - b) <= 0.15 * a, (name, a, b)
 END
 }
+
+@test "one person whose name is numbered is of a kind; a way always taken has share 1" {
+	{
+		echo case,activity,start,time,resource
+		for i in 1 2 3 4 5 6 7 8 9; do
+			printf '%d,A,2026-04-0%d 09:00,2026-04-0%d 09:10,Clerk-00000%d\n' $i $i $i $((i % 3 + 1))
+			printf '%d,B,2026-04-0%d 09:10,2026-04-0%d 09:30,Appraiser-000001\n' $i $i $i
+			if [ $((i % 3)) = 0 ]; then
+				printf '%d,C,2026-04-0%d 09:12,2026-04-0%d 09:20,Clerk-000002\n' $i $i $i
+			fi
+		done
+	} >people.csv
+	"$BPR" mine -q -o kinds.csv people.csv
+	grep -qx 'Appraiser,1' kinds.staff.csv
+	grep -q '^Clerk,' kinds.staff.csv
+	cat >drawn.csv <<'END'
+id,name,kind,work,next
+s,,start,,a
+a,A,task,5,o
+o,,or,,b:0.9;c:0.5
+b,B,task,5,j
+c,C,task,5,j
+j,,or,,e
+e,,end,,
+END
+	"$BPR" mine -q --onto drawn.csv -o onto.csv people.csv
+	grep -q '^o,.*b:1;c:0.333' onto.csv
+}
