@@ -70,7 +70,7 @@ bool bpr_i_log_csv_time(struct bpr_log_csv *c, size_t column, int64_t day, struc
 		return true;
 	if (!bpr_i_log_clock_read(&c->clocks[column], text, length, out, dated))
 		return bpr_i_log_csv_bad(c, BPR_LOG_BAD_TIME, column);
-	c->timed |= out->timed;
+	c->timed |= bpr_i_log_timed(out);
 	c->zoned |= out->zoned;
 	c->unzoned |= !out->zoned;
 	if (*dated)

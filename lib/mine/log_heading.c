@@ -25,7 +25,7 @@ static const struct bpr_log_heading headings[] = {
 	{ BPR_LOG_ROLE_START, "--start", "start_timestamp|start time|start|started|begin|begin time|start date", "開始日時|開始時刻|開始|着手日時|着手",
 	  N_("When it began.") },
 	{ BPR_LOG_ROLE_RESOURCE, "--resource", "org:resource|resource|resource name|user|user name|person|staff|employee|operator",
-	  "担当者|担当者名|職員|職員名|処理者|実施者|対応者|操作者|ユーザー|ユーザ", N_("Who did it.") },
+	  "担当者|担当者名|担当者氏名|担当者ID|職員|職員名|職員氏名|職員番号|処理者|実施者|対応者|操作者|ユーザー|ユーザ", N_("Who did it.") },
 	{ BPR_LOG_ROLE_UNIT, "--unit", "org:group|unit|department|section|group", "担当課|課|課名|部署|部署名|係|担当係|担当|所属|所管課|所管",
 	  N_("Section that did it.") },
 	{ BPR_LOG_ROLE_COUNTER, "--counter", "counter|counter name|window|desk", "窓口|窓口番号|窓口名|場所|ブース", N_("Counter at which it was done.") },

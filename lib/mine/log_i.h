@@ -80,6 +80,11 @@ bpr_status bpr_i_log_read_ocel(struct bpr_log_reading *reading); /* log_ocel.c *
 /* A time as logs write it: ISO 8601 with or without offset, 2024/4/1 9:05, 令和6年4月1日 午後1時, R6.4.1 13:05, Excel's serial days …
  * ms: instant, or local clock where *zoned is false. *timed: a time of day was written. False: it is none. */
 struct bpr_log_time { int64_t ms; int16_t offset; bool zoned, timed; };
+/* Whether it says a time of day: where every one is midnight, a program has written days that way. */
+static inline bool bpr_i_log_timed(const struct bpr_log_time *time)
+{
+	return time->timed && (time->ms + time->offset * INT64_C(60000)) % INT64_C(86400000) != 0;
+}
 bool bpr_i_log_time(const char *text, size_t length, struct bpr_log_time *out); /* log_time.c */
 
 /*

@@ -99,7 +99,7 @@ static bool time_of(struct ocel *o, const char *text, int64_t *ms, int16_t *offs
 		return false;
 	o->zoned |= time.zoned;
 	o->unzoned |= !time.zoned;
-	o->timed |= time.timed;
+	o->timed |= bpr_i_log_timed(&time);
 	*ms = time.ms;
 	*offset = time.offset;
 	return true;

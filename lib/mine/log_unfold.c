@@ -186,6 +186,14 @@ static const char *handed_name(const struct bpr_log_csv *c, bool japanese)
 	return !japanese ? "handover" : fee && paper ? "交付・会計" : fee ? "会計" : "交付";
 }
 
+static bool drawn_only(const struct bpr_log_time *times)
+{
+	for (size_t i = CALLED; i < TIMES; i++)
+		if (times[i].ms != BPR_LOG_NO_TIME)
+			return false;
+	return true;
+}
+
 static bool take_ticket(struct bpr_log_csv *c)
 {
 	static const enum bpr_log_role roles[TIMES] = { BPR_LOG_ROLE_ISSUED, BPR_LOG_ROLE_CALLED, BPR_LOG_ROLE_BEGUN, BPR_LOG_ROLE_DONE, BPR_LOG_ROLE_HANDED };
@@ -217,6 +225,7 @@ static bool take_ticket(struct bpr_log_csv *c)
 	if (times[ISSUED].ms != BPR_LOG_NO_TIME && of_case >= known) {
 		struct bpr_log_event event = event_at(bpr_i_log_csv_text(c, BPR_LOG_ACTIVITY, japanese ? "発券" : "ticket", 6), &none, &times[ISSUED]);
 
+		event.flags |= drawn_only(times) ? BPR_LOG_DRAWN : 0;
 		if (c->log->failed || !bpr_i_log_add(c->log, of_case, &event))
 			return false;
 	}

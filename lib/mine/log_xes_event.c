@@ -148,7 +148,7 @@ static bool time_of(struct xes *x, unsigned field, struct bpr_log_time *out)
 	}
 	x->zoned |= out->zoned;
 	x->unzoned |= !out->zoned;
-	x->timed |= out->timed;
+	x->timed |= bpr_i_log_timed(out);
 	return true;
 }
 

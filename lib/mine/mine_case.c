@@ -142,6 +142,7 @@ static bool keep_case(struct walk *s, const struct bpr_log_case *one, const stru
 
 	flags |= s->has_end ? BPR_I_MINE_HAS_END : 0;
 	flags |= s->last->flags & BPR_LOG_BROKEN ? BPR_I_MINE_GIVEN_UP : 0;
+	flags |= one->count == 1 && s->last->flags & BPR_LOG_DRAWN ? BPR_I_MINE_WAITING : 0;
 	flags |= w->options->start_count && !(w->role[first->activity] & BPR_I_MINE_START) ? BPR_I_MINE_HEADLESS : 0;
 	c->flags[i] = flags;
 	c->index[i] = one->index;

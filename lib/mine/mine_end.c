@@ -41,14 +41,18 @@ bool bpr_i_mine_results(struct bpr_mine_work *w)
 	return w->result_state != NULL;
 }
 
-/* By what usually comes last, or because nothing has happened for longer than nearly ever before something still did. */
+/* Nothing has happened for longer than nearly ever before something still did. */
+static bool is_silent(const struct bpr_mine_work *w, size_t i, const struct bpr_mine_stat *after)
+{
+	return (double)bpr_i_mine_span(w->cases.end[i], bpr_log_info(w->log).last) / BPR_I_MINE_MINUTE > after[w->cases.last[i]].p99;
+}
+
+/* By what usually comes last, or by silence. */
 static bool is_over(const struct bpr_mine_work *w, size_t i, const struct bpr_mine_stat *after)
 {
-	const uint32_t last = w->cases.last[i];
-	const struct bpr_mine_activity_item *a = &w->activities[last];
+	const struct bpr_mine_activity_item *a = &w->activities[w->cases.last[i]];
 
-	return a->ends * 2 >= a->count ||
-	       (double)bpr_i_mine_span(w->cases.end[i], bpr_log_info(w->log).last) / BPR_I_MINE_MINUTE > after[last].p99;
+	return a->ends * 2 >= a->count || is_silent(w, i, after);
 }
 
 /* after: minutes behind each activity; NULL: nothing is judged. */
@@ -65,6 +69,8 @@ static uint8_t judge(const struct bpr_mine_work *w, size_t i, enum bpr_mine_end_
 		return BPR_I_MINE_OPEN;
 	if (method == BPR_MINE_END_RESULT || flags & BPR_I_MINE_HAS_RESULT)
 		return said;
+	if (flags & BPR_I_MINE_WAITING) /* nobody came when the number was called */
+		return is_silent(w, i, after) ? BPR_I_MINE_CANCELLED : BPR_I_MINE_OPEN;
 	return is_over(w, i, after) ? BPR_I_MINE_FINISHED : BPR_I_MINE_OPEN;
 }
 

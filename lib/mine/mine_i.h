@@ -191,7 +191,8 @@ struct bpr_mine_activity_item {
 
 /* What is kept of each case; which of them are finished is known when all are. */
 enum { BPR_I_MINE_OPEN = 0, BPR_I_MINE_FINISHED = 1, BPR_I_MINE_CANCELLED = 2, BPR_I_MINE_STATE = 3, /* a mask */
-       BPR_I_MINE_HAS_END = 4, BPR_I_MINE_GIVEN_UP = 8, BPR_I_MINE_HEADLESS = 16, BPR_I_MINE_HAS_RESULT = 32 };
+       BPR_I_MINE_HAS_END = 4, BPR_I_MINE_GIVEN_UP = 8, BPR_I_MINE_HEADLESS = 16, BPR_I_MINE_HAS_RESULT = 32,
+       BPR_I_MINE_WAITING = 64 /* a ticket that was drawn, of which nothing else is known */ };
 
 struct bpr_mine_cases {
 	size_t count;

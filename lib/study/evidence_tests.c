@@ -138,7 +138,7 @@ void bpr_i_evidence_lives(struct bpr_document *doc, const bpr_evidence *evidence
 	if (!s->known || !(before->unfinished + before->cancelled + after->unfinished + after->cancelled))
 		return;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("With cases that are not over")));
-	bpr_i_doc_paragraph(doc, bpr_i_doc_fill(doc, N_("{1} cases before and {2} after are not over or were given up. They are not dropped: half of all cases would be over after {3} before and after {4} now (Kaplan-Meier)."),
+	bpr_i_doc_paragraph(doc, bpr_i_doc_fill(doc, N_("Not over or given up: {1} of the cases before and {2} of those after. They are not dropped: half of all cases would be over after {3} before and after {4} now (Kaplan-Meier)."),
 						bpr_i_say_count(doc, (double)(before->unfinished + before->cancelled)),
 						bpr_i_say_count(doc, (double)(after->unfinished + after->cancelled)),
 						median(doc, s->before, s->before_low, s->before_high), median(doc, s->after, s->after_low, s->after_high)));

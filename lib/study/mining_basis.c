@@ -28,16 +28,20 @@ static const char *format_name(enum bpr_log_format format)
 
 static void read_items(const struct bpr_mining_study *s, const struct bpr_log_info *info)
 {
-	item(s, N_("Log: {1} ({2}), {3} rows read."), bpr_i_say_log(s->doc, s->log), format_name(info->format), number(s, info->rows), NULL);
+	const bool rows = info->format == BPR_LOG_CSV;
+
+	item(s, rows ? N_("Log: {1} ({2}), {3} rows read.") : N_("Log: {1} ({2}), {3} events read."), bpr_i_say_log(s->doc, s->log),
+	     format_name(info->format), number(s, info->rows), NULL);
 	if (info->rejected)
-		item(s, N_("{1} of the rows were not understood and are left out of every figure."), number(s, info->rejected), NULL, NULL, NULL);
+		item(s, rows ? N_("{1} of the rows were not understood and are left out of every figure.")
+			     : N_("{1} of the events were not understood and are left out of every figure."), number(s, info->rejected), NULL, NULL, NULL);
 	else
-		item(s, N_("Every row was understood."), NULL, NULL, NULL, NULL);
-	if (info->offsets)
-		item(s, N_("Times are instants: the log writes offsets from UTC. Hours and days are those of the clock on the wall."), NULL, NULL, NULL, NULL);
+		item(s, rows ? N_("Every row was understood.") : N_("Every event was understood."), NULL, NULL, NULL, NULL);
+	if (info->dates_only)
+		item(s, N_("The log has days without a time of day: nothing is said of hours, and what is done on one day takes no time."), NULL, NULL, NULL, NULL);
 	else
-		item(s, info->dates_only ? N_("The log has days without a time of day: nothing is said of hours, and what is done on one day takes no time.")
-					 : N_("The log writes no offsets from UTC: times are taken as those of the office's clock. Where that clock is changed twice a year, a case that lasts over the change is an hour off."),
+		item(s, info->offsets ? N_("Times are instants: the log writes offsets from UTC. Hours and days are those of the clock on the wall.")
+				      : N_("The log writes no offsets from UTC: times are taken as those of the office's clock. Where that clock is changed twice a year, a case that lasts over the change is an hour off."),
 		     NULL, NULL, NULL, NULL);
 	if (info->out_of_order)
 		item(s, N_("{1} events stood behind a later one of their case and were put into order."), number(s, info->out_of_order), NULL, NULL, NULL);

@@ -177,7 +177,7 @@ static void begin_and_end(const struct bpr_mining_study *s)
 		return;
 	bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("How cases begin and end")));
 	table = bpr_i_doc_table(s->doc);
-	bpr_i_doc_column(s->doc, table, N_("Where"), false, 6);
+	bpr_i_doc_column(s->doc, table, N_("Begin or end"), false, 6);
 	bpr_i_doc_column(s->doc, table, N_("Activity"), false, 16);
 	bpr_i_doc_column(s->doc, table, N_("Cases"), true, 0);
 	bpr_i_doc_column(s->doc, table, N_("Share"), true, 0);

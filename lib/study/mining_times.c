@@ -81,7 +81,7 @@ void bpr_i_mining_times(const struct bpr_mining_study *s)
 	if (t->minutes.count >= s->k) {
 		bpr_i_doc_heading(s->doc, 2, bpr_i_doc_text(s->doc, N_("How long cases take")));
 		table = bpr_i_doc_table(s->doc);
-		bpr_i_doc_column(s->doc, table, N_("Cases"), false, 12);
+		bpr_i_doc_column(s->doc, table, N_("Which cases"), false, 12);
 		bpr_i_doc_column(s->doc, table, N_("Number"), true, 0);
 		bpr_i_doc_column(s->doc, table, N_("Median"), true, 0);
 		bpr_i_doc_column(s->doc, table, N_("Mean"), true, 0);

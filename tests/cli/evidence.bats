@@ -152,3 +152,17 @@ made() {
 	run -2 "$BPR" compare "$reform/before.csv"
 	[[ "$output" == *"AFTER is missing"* ]]
 }
+
+@test "which cases are over is what bpr mine says of each log" {
+	need_python
+	logs=$samples/evidence/logs
+	"$BPR" compare -f json "$logs/counter-before.csv" "$logs/counter-after.csv" >compared.json
+	"$BPR" mine -q -f json "$logs/counter-before.csv" "$logs/counter-after.csv" >mined.json
+	"$python" - <<-'EOT'
+		import json
+		compared, mined = json.load(open("compared.json")), json.load(open("mined.json"))
+		for side, log in zip(("before", "after"), mined):
+		    for key in ("finished", "unfinished", "cancelled"):
+		        assert compared[side][key] == log["totals"][key], (side, key, compared[side], log["totals"][key])
+	EOT
+}

@@ -217,3 +217,56 @@ small_log() {
 		        assert steps[a["name"]][1].value == a["count"] and steps[a["name"]][2].value == a["cases"], a["name"]
 	EOT
 }
+
+@test "a ticket that was drawn and never called is given up, not done in no time" {
+	need_python
+	{
+		printf '\357\273\277番号札;日付;発券時刻;呼出時刻;受付開始;受付終了;交付時刻;備考\r\n'
+		for d in 1 2 3 4 5; do
+			for n in 1 2 3 4 5; do
+				printf 'A%d;R6.4.%d;9:%d0;9:%d5;9:%d6;10:%d0;10:%d5;\r\n' $n $d $n $n $n $n $n
+			done
+			printf 'A6;R6.4.%d;9:55;;;;;来なかった\r\n' $d
+		done
+	} >tickets.csv
+	"$BPR" mine -f json tickets.csv >tickets.json
+	# The last one was drawn five minutes before the log's last call, but an hour before its last event.
+	"$python" - <<-'EOF'
+		import json
+		t = json.load(open("tickets.json"))["totals"]
+		assert (t["finished"], t["unfinished"], t["cancelled"]) == (25, 0, 5), t
+	EOF
+	# While nobody has waited that long yet, it waits.
+	sed '$d' tickets.csv >soon.csv
+	printf 'A6;R6.4.5;10:54;;;;;\r\n' >>soon.csv
+	"$BPR" mine -f json soon.csv >soon.json
+	"$python" - <<-'EOF'
+		import json
+		t = json.load(open("soon.json"))["totals"]
+		assert (t["finished"], t["unfinished"], t["cancelled"]) == (25, 1, 4), t
+	EOF
+}
+
+@test "times that are all midnight are days" {
+	for i in 1 2 3 4 5 6; do
+		printf '%d,受付,2024/4/%d 0:00:00,佐藤\n%d,交付,2024/4/%d 0:00:00,鈴木\n' $i $i $i $((i + 3))
+	done | { echo 案件番号,作業,日時,担当者氏名; cat; } >days.csv
+	run -0 --separate-stderr "$BPR" mine days.csv
+	[[ "$output" == *"days without a time of day"* ]]
+	[[ "$output" != *"Hours in which work was seen"* ]]
+	# 担当者氏名 is who did it.
+	[[ "$output" == *"Handovers between people"* ]]
+	sed 's/0:00:00,鈴木/9:00:00,鈴木/' days.csv >times.csv
+	run -0 --separate-stderr "$BPR" mine times.csv
+	[[ "$output" != *"days without a time of day"* ]]
+}
+
+@test "logs that have no rows have events; headings of tables say what is in them" {
+	printf '%s' '<log xmlns="http://www.xes-standard.org/"><trace><string key="concept:name" value="1"/><event><string key="concept:name" value="a"/><date key="time:timestamp" value="2024-04-01T09:00:00+09:00"/></event></trace></log>' >one.xes
+	run -0 --separate-stderr "$BPR" mine --k 1 one.xes
+	[[ "$output" == *"(XES), 1 events read"* ]]
+	[[ "$output" == *"Every event was understood."* ]]
+	run -0 --separate-stderr "$BPR" mine --lang ja "$samples/evidence/logs/counter-before.csv"
+	[[ "$output" == *"対象                      件数"* ]]
+	[[ "$output" != *"該当する工程"* ]]
+}

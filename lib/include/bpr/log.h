@@ -125,6 +125,8 @@ struct bpr_log_event {
 #define BPR_LOG_OPEN 1u
 /** It was given up: nobody was there, it was cancelled. */
 #define BPR_LOG_BROKEN 2u
+/** A ticket that was drawn, of which nothing else is known: who drew it waits, or is gone. */
+#define BPR_LOG_DRAWN 8u
 
 struct bpr_log_case {
 	uint32_t index;          /**< of BPR_LOG_CASE */
