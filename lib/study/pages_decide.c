@@ -228,7 +228,8 @@ void bpr_i_handout_decide(struct bpr_handout *h)
 	staff(h, &lines);
 	if (lines.count >= DECISIONS)
 		lines.count = DECISIONS - 1;
-	trial(h, &lines);
+	if (!h->s->evidence) /* it was tried and measured */
+		trial(h, &lines);
 	if (lines.count)
 		bpr_i_doc_box(h->doc, bpr_i_doc_text(h->doc, N_("Decisions asked for")), lines.items, lines.count);
 	else

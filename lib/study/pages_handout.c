@@ -2,6 +2,7 @@
 /* The page that can be given out alone: one sentence, four figures, the forms, for whom what changes, what is to be decided. */
 #include "config.h"
 #include "study/comparison_i.h"
+#include "study/evidence_i.h"
 #include "study/handout_i.h"
 #include "study/trial_i.h"
 #include "base/text_i.h"
@@ -327,8 +328,14 @@ void bpr_i_page_handout(struct bpr_pages *pages)
 		if (strcmp(before, after))
 			bpr_i_doc_paragraph(doc, pair);
 	}
+	if (pages->subject->evidence)
+		bpr_i_forecast_lead(doc, pages->subject);
 	lead(&h);
 	tiles(&h);
+	if (pages->subject->evidence) {
+		bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("What was promised, and what came")));
+		bpr_i_forecast_table(doc, pages->subject);
+	}
 	dumbbell(&h);
 	bpr_i_handout_forms(&h);
 	bpr_i_handout_whom(&h);
