@@ -63,7 +63,7 @@ static void add_flow(struct bpr_buf *buf, const bpr_flow *flow)
 static const char *foot(struct bpr_pages *pages)
 {
 	const struct bpr_subject *s = pages->subject;
-	struct bpr_buf buf = BPR_BUF_INIT;
+	struct bpr_buf buf = BPR_BUF_INIT, logs = BPR_BUF_INIT;
 	const char *flows;
 	char seed[24];
 
@@ -75,6 +75,10 @@ static const char *foot(struct bpr_pages *pages)
 	}
 	flows = bpr_i_doc_keep(pages->doc, &buf);
 	(void)snprintf(seed, sizeof(seed), "%llu", pages->options->seed);
+	if (pages->kind == BPR_REPORT_EVIDENCE && s->log && s->after_log) {
+		bpr_i_buf_printf(&logs, "%s → %s", bpr_i_say_log(pages->doc, s->log), bpr_i_say_log(pages->doc, s->after_log));
+		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}"), bpr_version(), bpr_i_doc_keep(pages->doc, &logs), NULL, NULL);
+	}
 	if (pages->kind == BPR_REPORT_MINING)
 		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}"), bpr_version(), bpr_i_say_log(pages->doc, s->log), NULL, NULL);
 	if (!*flows)

@@ -40,6 +40,22 @@ static void lead(const struct bpr_front *f, const struct bpr_mining_study *s)
 				bpr_i_say_prob(f->doc, (double)s->totals->unfinished / (double)s->totals->cases), bpr_i_say_count(f->doc, (double)s->totals->unfinished), NULL, NULL);
 }
 
+/* A drawing held against it: whether reality follows. */
+static void drawn(const struct bpr_front *f, const struct bpr_mining_study *s)
+{
+	const struct bpr_conform_totals *t = s->subject->conformance ? bpr_conformance_totals(s->subject->conformance) : NULL;
+
+	if (!t || t->cases < s->k)
+		return;
+	if (t->fitting == t->cases)
+		bpr_i_front_say(f, N_("All {1} cases follow the drawing."), bpr_i_say_count(f->doc, (double)t->cases), NULL, NULL, NULL);
+	else if (!t->fitting)
+		bpr_i_front_say(f, N_("None of the {1} cases follows the drawing exactly."), bpr_i_say_count(f->doc, (double)t->cases), NULL, NULL, NULL);
+	else
+		bpr_i_front_say(f, N_("{1} of the cases ({2} of {3}) follow the drawing exactly."), bpr_i_say_prob(f->doc, (double)t->fitting / (double)t->cases),
+				bpr_i_say_count(f->doc, (double)t->fitting), bpr_i_say_count(f->doc, (double)t->cases), NULL);
+}
+
 static void tiles(const struct bpr_front *f, const struct bpr_mining_study *s)
 {
 	const struct bpr_mine_totals *t = s->totals;
@@ -66,6 +82,7 @@ void bpr_i_front_mining(struct bpr_front *f)
 	struct bpr_mining_study s = study_of(f->pages);
 
 	lead(f, &s);
+	drawn(f, &s);
 	tiles(f, &s);
 	bpr_i_mining_lengths_figure(&s);
 	bpr_i_mining_ways_figure(&s);
@@ -145,6 +162,10 @@ void bpr_i_mining_source(struct bpr_pages *pages)
 	}
 	source_row(pages, table, bpr_i_doc_text(pages->doc, N_("Rows read")), bpr_i_say_count(pages->doc, (double)info.rows));
 	source_row(pages, table, bpr_i_doc_text(pages->doc, N_("Rows not understood")), bpr_i_say_count(pages->doc, (double)info.rejected));
+	if (pages->subject->flow) {
+		(void)snprintf(text, sizeof(text), "%016llx", bpr_flow_hash(pages->subject->flow));
+		source_row(pages, table, bpr_i_doc_text(pages->doc, N_("Flow")), bpr_i_doc_fill(pages->doc, "{1} ({2})", bpr_flow_source(pages->subject->flow), text, NULL, NULL));
+	}
 	bpr_i_mining_basis(&s);
 	bpr_i_study_warnings(pages->doc, pages->subject->problems, pages->options->full);
 }

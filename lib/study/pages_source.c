@@ -38,7 +38,7 @@ static void inputs(struct bpr_pages *p)
 	const struct bpr_subject *s = p->subject;
 	struct bpr_doc_table *table;
 
-	if (!s->flow)
+	if (!s->flow || p->kind == BPR_REPORT_MINING)
 		return;
 	bpr_i_doc_heading(p->doc, 2, bpr_i_doc_text(p->doc, N_("What was read")));
 	table = bpr_i_doc_table(p->doc);
@@ -49,6 +49,39 @@ static void inputs(struct bpr_pages *p)
 	input_row(p, table, s->after_flow ? bpr_i_doc_text(p->doc, N_("Before")) : bpr_i_name_flow(s->flow), s->flow);
 	if (s->after_flow)
 		input_row(p, table, bpr_i_doc_text(p->doc, N_("After")), s->after_flow);
+}
+
+static void log_row(struct bpr_pages *p, struct bpr_doc_table *table, const char *role, const bpr_log *log)
+{
+	struct bpr_doc_cell *row = log ? bpr_i_doc_row(p->doc, table) : NULL;
+	struct bpr_log_info info;
+
+	if (!row)
+		return;
+	info = bpr_log_info(log);
+	row[0] = bpr_i_cell_text(bpr_i_doc_text(p->doc, role));
+	row[1] = bpr_i_cell_text(bpr_i_say_log(p->doc, log));
+	row[2] = bpr_i_cell_number(BPR_DOC_COUNT, (double)info.rows);
+	row[3] = bpr_i_cell_number(BPR_DOC_COUNT, (double)info.rejected);
+}
+
+/* Logs that were compared, with each other or with what the flows promise. */
+static void logs(struct bpr_pages *p)
+{
+	const struct bpr_subject *s = p->subject;
+	struct bpr_doc_table *table;
+
+	if (!s->evidence || (!s->log && !s->after_log))
+		return;
+	if (!s->flow)
+		bpr_i_doc_heading(p->doc, 2, bpr_i_doc_text(p->doc, N_("What was read")));
+	table = bpr_i_doc_table(p->doc);
+	bpr_i_doc_column(p->doc, table, N_("Log"), false, 8);
+	bpr_i_doc_column(p->doc, table, N_("File"), false, 12);
+	bpr_i_doc_column(p->doc, table, N_("Rows read"), true, 0);
+	bpr_i_doc_column(p->doc, table, N_("Rows not understood"), true, 0);
+	log_row(p, table, N_("Before"), s->log);
+	log_row(p, table, s->flow ? N_("Measured") : N_("After"), s->after_log);
 }
 
 /* ---- how exact ---- */
@@ -116,7 +149,7 @@ static void exactness(struct bpr_pages *p)
 		item(p, bpr_i_doc_text(doc, N_("By formula, and mostly approximate: waiting in queues and how busy people are.")));
 	if (p->cases > 0)
 		item(p, bpr_i_doc_fill(doc, N_("Figures of a year are those of a case times {1}."), bpr_i_say_metric(doc, BPR_METRIC_INCOMPLETE, p->cases, true), NULL, NULL, NULL));
-	if (p->subject->after_flow)
+	if (p->subject->after_flow && !p->subject->evidence)
 		item(p, bpr_i_doc_text(doc, N_("The after is a plan: what it really brings is known only when it is measured.")));
 }
 
@@ -146,7 +179,7 @@ static void missing(struct bpr_pages *p)
 	struct bpr_document *doc = p->doc;
 	size_t before = doc->block_count;
 
-	if (!s->flow || p->kind == BPR_REPORT_CHECK)
+	if (!s->flow || p->kind == BPR_REPORT_CHECK || p->kind == BPR_REPORT_MINING)
 		return;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("What could not be said")));
 	before = doc->block_count;
@@ -189,6 +222,7 @@ void bpr_i_page_source(struct bpr_pages *pages)
 	if (pages->kind == BPR_REPORT_MINING)
 		bpr_i_mining_source(pages);
 	inputs(pages);
+	logs(pages);
 	bpr_i_source_assumptions(pages);
 	exactness(pages);
 	missing(pages);

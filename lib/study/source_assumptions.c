@@ -144,7 +144,7 @@ void bpr_i_source_assumptions(struct bpr_pages *pages)
 	struct bpr_doc_table *table;
 	bool pair = pages->subject->after_flow != NULL;
 
-	if (!pages->subject->flow || pages->kind == BPR_REPORT_CHECK)
+	if (!pages->subject->flow || pages->kind == BPR_REPORT_CHECK || pages->kind == BPR_REPORT_MINING)
 		return;
 	bpr_i_doc_heading(pages->doc, 2, bpr_i_doc_text(pages->doc, N_("What was assumed")));
 	table = bpr_i_doc_table(pages->doc);
