@@ -19,7 +19,7 @@
 /* Where the best alignment was not found, one is looked for in which what has still to come weighs so much more. */
 #define HURRY 5
 
-enum { MOVE_LOG = UINT32_MAX };
+#define MOVE_LOG UINT32_MAX
 
 struct state { uint32_t at, marking, cost, parent, move, rest; /* rest: bound of what is still to come */ uint8_t phase; };
 enum { PHASE_NEW = 0, PHASE_CHEAP /* moves that keep what it promises are made */, PHASE_DONE };

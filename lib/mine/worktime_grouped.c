@@ -29,8 +29,9 @@ static uint32_t value_of(const struct bpr_worktime *w, size_t by, const struct w
 /* Finished ones stand first, by their days. */
 static bool keep(struct bpr_worktime *w, size_t by, const struct wt_taken *of, size_t count)
 {
-	struct bpr_worktime_group g = { .by = by < w->log->by_count ? by : BPR_NONE, .value = of[0].value, .cases = count, .share = NAN, .low = NAN, .high = NAN,
-					.median_days = NAN };
+	struct bpr_worktime_group g = { .by = by < w->log->by_count ? by : BPR_NONE, .value = of[0].value, .cases = count,
+					.share = (double)NAN, .low = (double)NAN, .high = (double)NAN,
+					.median_days = (double)NAN };
 
 	for (size_t i = 0; i < count; i++) {
 		g.finished += of[i].finished;

@@ -200,8 +200,9 @@ static void fill_staff(const struct bpr_worktime *w, uint32_t unit, struct bpr_w
 	const double open = (double)open_between(w, unit, w->first, w->last);
 	const double busy = p->people ? p->busy : p->cases;
 
-	*s = (struct bpr_worktime_staff){ .unit = unit < w->unit_count ? unit : BPR_LOG_NONE, .people = p->people, .mean_busy = NAN, .most_busy = NAN,
-					  .mean_present = NAN, .most_present = NAN, .utilisation = NAN };
+	*s = (struct bpr_worktime_staff){ .unit = unit < w->unit_count ? unit : BPR_LOG_NONE, .people = p->people,
+					  .mean_busy = (double)NAN, .most_busy = (double)NAN,
+					  .mean_present = (double)NAN, .most_present = (double)NAN, .utilisation = (double)NAN };
 	if (p->started && open > 0) {
 		s->mean_busy = busy / open;
 		s->most_busy = p->people ? p->most_busy : p->most_cases;

@@ -129,7 +129,8 @@ static bool judge(struct bpr_worktime *w, struct wt_taken *taken, const uint32_t
 	struct bpr_mine_figure figure = { 0 };
 	bool ok;
 
-	*s = (struct bpr_worktime_standard){ .days = w->options.standard_days, .cases = w->case_count, .share = NAN, .low = NAN, .high = NAN, .km_share = NAN };
+	*s = (struct bpr_worktime_standard){ .days = w->options.standard_days, .cases = w->case_count,
+					     .share = (double)NAN, .low = (double)NAN, .high = (double)NAN, .km_share = (double)NAN };
 	bpr_i_mine_figure_begin(&figure, WT_MANY);
 	for (size_t i = 0; i < w->case_count; i++) {
 		const struct wt_case *c = &w->cases[i];
