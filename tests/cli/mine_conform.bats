@@ -139,3 +139,12 @@ for n in json.load(sys.stdin)["nodes"]: print(n["id"], n["visits"])'
 	run -2 --separate-stderr "$BPR" mine --onto drawn.csv log.csv
 	[[ "$stderr" == *"[U183]"* ]]
 }
+
+@test "Japanese: steps are 工程 as everywhere else, and no number stands apart" {
+	run -0 --separate-stderr "$BPR" mine --lang ja --conform "$abs_top_srcdir/samples/kitami/before.csv" "$abs_top_srcdir/samples/evidence/logs/counter-before.csv"
+	[[ "$output" == *適合度は1.000です* ]]
+	[[ "$stderr" == *工程がフローに4つあります* ]]
+	[[ "$output$stderr" != *手順* ]]
+	run -2 "$BPR" mine --lang ja
+	[[ "$output" == *イベントログ* ]]
+}
