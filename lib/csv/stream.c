@@ -189,7 +189,7 @@ static bool take_ended(struct bpr_csv_stream *s, const char *at, const char *sto
 
 bpr_status bpr_i_csv_stream_feed(bpr_csv_stream *s, const char *text, size_t length)
 {
-	const char *at = text, *const end = text + length;
+	const char *at = text, *const end = length ? text + length : text; /* which may be NULL then */
 	struct marks next = { NULL, NULL, NULL };
 
 	if (s->p.status || !length || !finish_cr(s, &at))

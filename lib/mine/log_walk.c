@@ -23,8 +23,9 @@ bool bpr_i_log_detail(const char *text, struct bpr_log_detail *out)
 		const size_t key = value ? (size_t)(value - text) : 0;
 		size_t length;
 
-		if (!value++)
+		if (!value)
 			return false;
+		value++;
 		if (key == 4 && !memcmp(text, "note", 4)) {
 			out->note = value;
 			return true;

@@ -254,8 +254,6 @@ static void hostile(void **state)
 	rows[n++] = "X2000|task|e|name=a";
 	rows[n++] = "e|end|";
 	rows[n] = NULL;
-	memset(&t, 0, sizeof(t));
-	assert_int_equal(bpr_problems_new(&t.problems, NULL), BPR_OK);
 	{
 		static const struct bpr_build_options options = { .max_nodes = 10000, .max_field = 10000 };
 
