@@ -137,7 +137,6 @@ static bpr_status mine(struct looking *l, const char *path, struct result *resul
 		status = read_log(l, path, err);
 	if (!status)
 		status = look(l, err);
-	/* features find what they find here: mine_WHAT_find(l->args, &l->found, err) */
 	if (!status)
 		status = mine_waits_find(l->args, &l->found, err);
 	if (!status)
@@ -165,7 +164,6 @@ static void mine_input(const void *data, const char *path, struct result *result
 	}
 	if (!status)
 		mine_conform_tell(l.args, &l.found, &result->notes);
-	/* and release it here: mine_WHAT_release(&l.found) */
 	mine_waits_release(&l.found);
 	mine_conform_release(&l.found);
 	bpr_mining_free(l.found.mining);
@@ -202,7 +200,6 @@ static bool understood(struct mine_args *args, int *status)
 		say("U183", NULL, NULL, NULL, NULL);
 		return false;
 	}
-	/* features look at their options here: mine_WHAT_understood(args, status) */
 	return mine_log_understood(&args->log, status) && mine_waits_understood(args, status) && mine_conform_understood(args, status);
 }
 
