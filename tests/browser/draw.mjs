@@ -89,12 +89,29 @@ async function keys(page, full) {
 	return faults;
 }
 
+// Scrolling by keys is animated: it has come to rest when nothing moved for six frames.
+const settled = page => page.evaluate(() => new Promise(done => {
+	const stage = document.getElementById('stage');
+	let x = -1, y = -1, frames = 0;
+	const look = () => {
+		frames = stage.scrollLeft === x && stage.scrollTop === y ? frames + 1 : 0;
+		x = stage.scrollLeft;
+		y = stage.scrollTop;
+		if (frames < 6)
+			requestAnimationFrame(look);
+		else
+			done();
+	};
+	look();
+}));
+
 // The wheel with Ctrl: what is under the pointer stays there. The pointer drags.
 async function pointer(page) {
 	const faults = [];
 	await page.click('button[data-do=one]');
 	for (let i = 0; i < 6; i++)
 		await page.click('button[data-do=in]');
+	await settled(page);
 	let before = await state(page);
 	const x = before.left + before.width * 0.6, y = before.top + before.height * 0.4;
 	await page.mouse.move(x, y);
@@ -103,6 +120,7 @@ async function pointer(page) {
 	await page.waitForFunction(was => document.querySelector('#stage svg').getBoundingClientRect().width > was, { timeout: 3000 }, before.picture.width)
 		.catch(() => faults.push('Ctrl and the wheel do not change the size'));
 	await page.keyboard.up('Control');
+	await settled(page);
 	let after = await state(page);
 	const times = after.picture.width / before.picture.width;
 	if (!near((x - after.picture.left) / times, x - before.picture.left) || !near((y - after.picture.top) / times, y - before.picture.top))

@@ -40,14 +40,14 @@ small_log() {
 	for packed in small.xes.gz small.xes.bz2 small.xes.xz small.xes.zst; do
 		"$BPR" mine -q -f json "$packed" | sed "s/$packed/small.xes/" | cmp - small.json
 		"$BPR" mine -q -f json - <"$packed" | sed 's/"name": "-"/"name": "small.xes"/' | cmp - small.json
-		head -c 100 "$packed" >cut
-		run -3 "$BPR" mine cut
+		head -c 100 "$packed" >short
+		run -3 "$BPR" mine short
 		has '[L004]' "$output"
 	done
-	cat small.xes | "$BPR" mine -q -f json - | sed 's/"name": "-"/"name": "small.xes"/' | cmp - small.json
+	tee pipe.xes <small.xes | "$BPR" mine -q -f json - | sed 's/"name": "-"/"name": "small.xes"/' | cmp - small.json
 	"$python" -c 'import zipfile; z = zipfile.ZipFile("small.zip", "w", zipfile.ZIP_DEFLATED); z.write("small.xes"); z.writestr("README", "x")'
 	"$BPR" mine -q -f json small.zip | sed 's/small.zip/small.xes/' | cmp - small.json
-	cat small.zip | "$BPR" mine -q -f json - | sed 's/"name": "-"/"name": "small.xes"/' | cmp - small.json
+	tee pipe.zip <small.zip | "$BPR" mine -q -f json - | sed 's/"name": "-"/"name": "small.xes"/' | cmp - small.json
 	"$python" -c 'import zipfile; z = zipfile.ZipFile("two.zip", "w"); z.write("small.xes"); z.write("small.xes", "other.xes")'
 	run -3 "$BPR" mine two.zip
 	has 'small.xes, other.xes' "$output"
