@@ -23,6 +23,16 @@ include $(top_srcdir)/tests/unit/lossless.mk
 include $(top_srcdir)/tests/unit/improve.mk
 include $(top_srcdir)/tests/unit/log.mk
 include $(top_srcdir)/tests/unit/mining_report.mk
+include $(top_srcdir)/tests/unit/lever.mk
+include $(top_srcdir)/tests/unit/suggest.mk
+include $(top_srcdir)/tests/unit/plan.mk
+include $(top_srcdir)/tests/unit/table.mk
+include $(top_srcdir)/tests/unit/procedure.mk
+include $(top_srcdir)/tests/unit/checksheet.mk
+include $(top_srcdir)/tests/unit/stroll.mk
+include $(top_srcdir)/tests/unit/paper.mk
+include $(top_srcdir)/tests/unit/drill.mk
+include $(top_srcdir)/tests/unit/share.mk
 include $(top_srcdir)/tests/unit/evidence.mk
 include $(top_srcdir)/tests/unit/conformance.mk
 include $(top_srcdir)/tests/unit/discovery.mk

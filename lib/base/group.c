@@ -12,6 +12,7 @@ static const struct group {
 } groups[] = {
 	{ "A", "analysis" }, { "D", "numbers" }, { "E", "improvements" }, { "F", "flow" }, { "G", "drawing" }, { "I", "files" }, { "J", "json" }, { "L", "logs" }, { "M", "model" },
 	{ "O", "output" }, { "P05", "rules" }, { "P06", "rules" }, { "P07", "figures" }, { "P08", "figures" },
+	{ "B", "lists" }, { "H", "procedures" }, { "K", "levers" }, { "N1", "drill" }, { "N", "workshop" }, { "Y", "walk" }, { "Z", "sharing" },
 	{ "P", "smells" }, { "Q", "queues" }, { "R", "report" }, { "S", "soundness" }, { "T1", "sheet" }, { "T", "table" },
 	{ "U", "usage" }, { "V", "simulation" }, { "W", "writing" }, { "X", "bpmn" },
 };

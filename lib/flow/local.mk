@@ -31,3 +31,4 @@ libbprcore_la_SOURCES += \
 	%D%/times.c \
 	%D%/value.c %D%/value_i.h \
 	%D%/view.c %D%/view_i.h
+libbprcore_la_SOURCES += %D%/edit_i.h

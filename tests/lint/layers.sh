@@ -12,7 +12,10 @@ layer_of() {
 	calendar.h | column.h | dist.h | flow.h | metric.h) echo flow ;;
 	queueing.h) echo queueing ;;
 	simulate.h) echo simulate ;;
-	improve.h) echo improve ;;
+	improve.h | lever.h | suggest.h) echo improve ;;
+	procedure.h) echo procedure ;;
+	walk.h) echo walk ;;
+	share.h) echo share ;;
 	conformance.h | discovery.h | evidence.h | log.h | mining.h | worktime.h) echo mine ;;
 	read.h) echo read ;;
 	check.h) echo check ;;
@@ -26,7 +29,7 @@ layer_of() {
 	esac
 }
 
-below='base flow xml csv json archive xlsx read graph markov analyse queueing simulate mine improve check layout'
+below='base flow xml csv json archive xlsx read graph markov analyse queueing simulate mine improve check layout table milp procedure walk share'
 allowed() {
 	case $1 in
 	base) echo base ;;
@@ -41,7 +44,12 @@ allowed() {
 	analyse) echo base flow graph markov analyse ;;
 	check) echo base flow xml csv json xlsx read graph markov analyse check ;;
 	layout) echo base graph layout ;;
-	improve) echo base flow graph markov analyse queueing simulate improve ;;
+	table) echo base csv xml xlsx table ;;
+	milp) echo base milp ;;
+	improve) echo base flow table milp graph markov analyse queueing simulate improve ;;
+	procedure) echo base flow table csv xml xlsx json procedure ;;
+	walk) echo base flow graph markov analyse walk ;;
+	share) echo base flow table json archive xlsx read write graph markov analyse queueing simulate improve share ;;
 	study) echo "$below" study ;;
 	raster) echo base raster ;;
 	report) echo "$below" raster study report ;;
@@ -72,6 +80,7 @@ check_folder() {
 			archive.h | archive_entry.h) [ "$1" = archive ] || part="libarchive, whose only caller is lib/archive" ;;
 			zlib.h) [ "$1" = archive ] || part="zlib, whose only caller is lib/archive" ;;
 			xxhash.h | nettle/*) [ "$1" = mine ] || part="xxHash and nettle, whose only includer is lib/mine" ;;
+			glpk.h) [ "$1" = milp ] || part="GLPK, whose only caller is lib/milp" ;;
 			csv.h) [ "$1" = csv ] || part="libcsv, whose only caller is lib/csv" ;;
 			esac
 			[ -n "$part" ] || continue

@@ -16,19 +16,23 @@
 #include <bpr/flow.h>
 #include <bpr/improve.h>
 #include <bpr/init.h>
+#include <bpr/lever.h>
 #include <bpr/log.h>
 #include <bpr/metric.h>
 #include <bpr/mining.h>
 #include <bpr/picture.h>
 #include <bpr/problem.h>
+#include <bpr/procedure.h>
 #include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
 #include <bpr/simulate.h>
 #include <bpr/soundness.h>
 #include <bpr/study.h>
+#include <bpr/suggest.h>
 #include <bpr/text.h>
 #include <bpr/version.h>
+#include <bpr/walk.h>
 #include <bpr/worktime.h>
 #include <bpr/write.h>
 #endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BPR_SUGGEST_H
+#define BPR_SUGGEST_H
+/**
+ * @file suggest.h
+ * Which levers first: candidates found in a flow, each valued alone and together, the best set under a budget, and the years.
+ */
+#include <bpr/improve.h>
+#include <bpr/lever.h>
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What is to be won, of a year; more is better. Without a demand: of one case. */
+enum bpr_gain {
+	BPR_GAIN_HOURS = 0,     /**< hours of staff and citizens together */
+	BPR_GAIN_STAFF,         /**< hours of staff */
+	BPR_GAIN_CITIZEN,       /**< hours of citizens: citizen_minutes, with waits where they are simulated */
+	BPR_GAIN_YEN,           /**< cost_yen less the yearly cost of the levers */
+	BPR_GAIN_LEAD,          /**< hours from start to end */
+	BPR_GAIN_VISITS,        /**< visits to counters */
+	BPR_GAIN_WRITING,       /**< fields written */
+	BPR_GAIN_COUNT
+};
+BPR_API const char *bpr_gain_name(enum bpr_gain gain); /**< "hours", "staff" …; static */
+BPR_API enum bpr_gain bpr_gain_find(const char *name); /**< or BPR_GAIN_COUNT */
+
+/** Candidates from the flow itself. */
+struct bpr_candidate_options {
+	size_t size;
+	enum bpr_lang lang;     /**< of names and notes */
+	size_t most;            /**< default 40, those with the largest gain */
+};
+#define BPR_CANDIDATE_OPTIONS_INIT { sizeof(struct bpr_candidate_options), BPR_LANG_EN, 40 }
+/**
+ * Finds levers from what check finds in the flow (finding and where are filled in), each of which fits it. Costs, days and ease
+ * are assumptions by kind (bpr-levers(5) has the table), and said to be.
+ * @param findings  of bpr_check() of the flow
+ * @param out       the caller's, bpr_levers_free()
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_suggest_candidates(const bpr_flow *flow, const bpr_analysis *analysis, const bpr_problems *findings,
+	const struct bpr_candidate_options *options, bpr_levers **out, struct bpr_error *err);
+
+/** What a flow becomes with some levers, minus what it is: after minus before of a case. */
+struct bpr_lever_value {
+	bool fits;              /**< false: refused or no flow left; the rest is 0 */
+	double change[BPR_METRIC_COUNT]; bool known[BPR_METRIC_COUNT];
+	double gain;            /**< of the objective, a year (a case without demand); > 0 better */
+	double gains[BPR_GAIN_COUNT];
+	bool simulated;         /**< waits in queues are in it; by common random numbers */
+	double wait_change; bool wait_ci_known; double wait_low, wait_high; /**< minutes of a case in queues */
+};
+/** One lever. */
+struct bpr_suggested {
+	size_t lever;           /**< index in the list */
+	struct bpr_lever_value alone;
+	double marginal;        /**< gain that the chosen set loses without it; of a lever not chosen: what it would add. NAN: does not fit there */
+	double cost, effort_days, ease; /**< with the assumption of its kind where not said */
+	bool cost_assumed, effort_assumed, ease_assumed;
+	double per_day;         /**< gain for a day of effort; INFINITY: no effort */
+	size_t rank;            /**< from 1 by per_day, then gain */
+	bool front;             /**< nothing else has more gain, less cost and more ease (Pareto) */
+	bool chosen;
+	bool tomorrow;          /**< one unit alone can start: no money, a few days, no other unit, no lever needed first */
+};
+/** RPA candidates by stated criteria. */
+struct bpr_rpa {
+	size_t node;
+	bool repetitive, volume, rule_based, systems, paper; /**< copies or input; enough hours a year; no judgement (one way out, little spread); several systems; paper between them (AI-OCR first) */
+	size_t met;             /**< of the first four */
+	double hours;           /**< of staff a year (minutes of a case without demand) */
+};
+/** A set of levers, together. */
+struct bpr_lever_set { bool *chosen; struct bpr_lever_value value; double cost, effort_days; };
+
+struct bpr_suggest_options {
+	size_t size;
+	enum bpr_gain gain;
+	double budget;          /**< yen; INFINITY: none */
+	double max_days;        /**< person-days; INFINITY: none */
+	const size_t *must, *never; size_t must_count, never_count; /**< levers chosen, left out, in any case */
+	double seconds;         /**< for choosing; default 10 */
+	size_t jobs;
+	bool simulate;          /**< values with queues */
+	struct bpr_sim_options simulation;
+	struct bpr_analysis_options analysis;
+};
+#define BPR_SUGGEST_OPTIONS_INIT { sizeof(struct bpr_suggest_options), BPR_GAIN_HOURS, (double)INFINITY, (double)INFINITY, NULL, NULL, 0, 0, 10, 1, false, BPR_SIM_OPTIONS_INIT, BPR_ANALYSIS_OPTIONS_INIT }
+
+struct bpr_suggestion {
+	struct bpr_suggested *items; size_t count;      /**< as the levers */
+	struct bpr_lever_set best;                       /**< the chosen set, valued together */
+	struct bpr_lever_set all;                        /**< everything that can be done together without limits (best.value where no limit binds) */
+	double sum;             /**< of the gains alone of the chosen ones: best.value.gain differs by interaction */
+	bool proven;            /**< no better set is possible (by the bound, or every set was valued) */
+	double bound;           /**< no set has more gain; gap = (bound - gain) / gain */
+	bool timed_out;
+	size_t sets;            /**< valued */
+	struct bpr_rpa *rpa; size_t rpa_count;
+	double cases;           /**< a year; 0: figures are of one case */
+	void *memory;
+};
+/**
+ * Values the levers and chooses the best set under budget, days, needs and excludes.
+ *
+ * The choice is a mixed-integer programme (GLPK) over gains alone and pairwise interactions, checked by analysing the flow with the
+ * whole set; what that finds is added and it is solved again, until nothing changes or the time is up.
+ * @param out  bpr_suggestion_release(); empty on failure
+ * @retval BPR_EINVAL, BPR_ENOMEM, BPR_ECANCELLED
+ * Deterministic for any number of threads, unless the time was up.
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_suggest(const bpr_flow *flow, const bpr_levers *levers, const struct bpr_suggest_options *options,
+	struct bpr_suggestion *out, bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_suggestion_release(struct bpr_suggestion *suggestion);
+
+/* ---- roadmap (工程表) ---- */
+
+/** A lever in a year. */
+struct bpr_plan_item { size_t lever; int year; /**< fiscal year in which it starts */ double cost, effort_days; double gain; /**< a year, beside those before it */ };
+/** A fiscal year, April to March. */
+struct bpr_plan_year {
+	int year;
+	double cost, yearly_cost, effort_days;  /**< spent in it */
+	double hours, yen;      /**< saved in it: work of staff, yen before costs */
+	double gain;            /**< of the objective */
+	double net, cumulated_net, cumulated_hours, cumulated_yen;
+};
+struct bpr_plan_options {
+	size_t size;
+	int first, last;        /**< fiscal years */
+	double budget_per_year, days_per_year; /**< INFINITY: none */
+	double first_year_share; /**< of a year's effect in the year of the start; default 0.5 */
+	double discount;        /**< a year; default 0 */
+	double seconds;
+};
+#define BPR_PLAN_OPTIONS_INIT { sizeof(struct bpr_plan_options), 0, 0, (double)INFINITY, (double)INFINITY, 0.5, 0, 10 }
+struct bpr_plan {
+	struct bpr_plan_item *items; size_t count;  /**< by year, then rank */
+	struct bpr_plan_year *years; size_t year_count;
+	size_t *left_out; size_t left_count;        /**< levers that have no place */
+	bool proven; double bound, objective; bool timed_out;
+	struct bpr_turn_range { const char *of; double value, low, high, at_low, at_high; size_t lever; } *turns; size_t turn_count; /**< tornado: cumulated net at the ends of each assumption; widest first */
+	void *memory;
+};
+/** When what starts: the largest cumulated gain over the years within budget and days of each year; what needs another never starts before it. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_plan_make(const bpr_flow *flow, const bpr_levers *levers, const struct bpr_suggestion *suggestion,
+	const struct bpr_suggest_options *how, const struct bpr_plan_options *options, struct bpr_plan *out, struct bpr_error *err);
+BPR_API void bpr_plan_release(struct bpr_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

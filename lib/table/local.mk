@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/table_i.h
