@@ -92,7 +92,7 @@ static void measure(struct forms *m)
 			s->shown = MOST_PAPERS - 1;
 		s->hidden = f->papers_more[i] + f->paper_count[i] - s->shown;
 		for (size_t k = 0; k < s->shown; k++) {
-			const struct bpr_paper *p = &f->papers[i][k];
+			const struct bpr_form_paper *p = &f->papers[i][k];
 			size_t lines = p->field_count + (p->more > 0);
 
 			most = lines > most ? lines : most;
@@ -142,7 +142,7 @@ static const char *times_of(struct chart *c, double times)
 }
 
 /* `each`: how often it is written whenever the form is filled in; how often that is stands at the corner of the sheet. */
-static void put_field(struct forms *m, const struct bpr_paper_field *field, double each, double x, double y)
+static void put_field(struct forms *m, const struct bpr_form_paper_field *field, double each, double x, double y)
 {
 	struct chart *c = m->c;
 	const struct chart_pen pen = { .ink = INK_HAND, .size = 11, .anchor = ANCHOR_END, .bold = true };
@@ -165,7 +165,7 @@ static void put_field(struct forms *m, const struct bpr_paper_field *field, doub
 	bpr_i_chart_close(c);
 }
 
-static void put_paper(struct forms *m, const struct bpr_paper *p, double x, double y)
+static void put_paper(struct forms *m, const struct bpr_form_paper *p, double x, double y)
 {
 	struct chart *c = m->c;
 	const struct bpr_box sheet = { x, y, PAPER, m->paper_height };
@@ -208,7 +208,7 @@ static void put_side(struct forms *m, size_t which)
 	for (size_t i = 0; i < s->shown; i++) {
 		double x = s->left + (double)(i % s->columns) * (PAPER + GAP) + GAP / 2.0;
 		double y = s->top + (double)(i / s->columns) * (m->paper_height + GAP);
-		const struct bpr_paper *p = &c->figure->papers[which][i];
+		const struct bpr_form_paper *p = &c->figure->papers[which][i];
 
 		bpr_i_chart_open(c, p->name, NULL);
 		if (!which && m->two) {

@@ -41,14 +41,14 @@ struct bpr_dumbbell_row {
 	int better;               /* +1, -1, 0 */
 };
 
-struct bpr_paper_field {
+struct bpr_form_paper_field {
 	const char *name;
 	double times;             /* how often it is written on this form, a case */
 	bool printed;             /* somebody else has filled it in */
 };
-struct bpr_paper {
+struct bpr_form_paper {
 	const char *name;
-	const struct bpr_paper_field *fields; size_t field_count;
+	const struct bpr_form_paper_field *fields; size_t field_count;
 	size_t more;              /* fields that are not listed */
 	double written;           /* how often the form is filled in, a case */
 };
@@ -115,7 +115,7 @@ struct bpr_doc_figure {
 	/* DUMBBELL */
 	const struct bpr_dumbbell_row *rows; size_t row_count;
 	/* FORMS: [side] */
-	const struct bpr_paper *papers[2]; size_t paper_count[2]; size_t papers_more[2];
+	const struct bpr_form_paper *papers[2]; size_t paper_count[2]; size_t papers_more[2];
 	const char *captions[2];  /* "the same written four times", "only the signature is written"; LOAD: the name of each side, or NULL */
 	/* RIBBON */
 	const struct bpr_ribbon *ribbons; size_t ribbon_count;

@@ -49,10 +49,10 @@ static const char *item_name(const bpr_flow *flow, const struct bpr_form_field *
 }
 
 /* The items of a form, those of one name together, handwriting first. */
-static void fill_paper(const struct forms *f, size_t form, struct bpr_paper *paper)
+static void fill_paper(const struct forms *f, size_t form, struct bpr_form_paper *paper)
 {
 	const struct bpr_form *source = bpr_flow_form(f->flow, form);
-	struct bpr_paper_field *fields = bpr_i_arena_alloc(&f->h->doc->arena, source->field_count ? source->field_count : 1, sizeof(*fields));
+	struct bpr_form_paper_field *fields = bpr_i_arena_alloc(&f->h->doc->arena, source->field_count ? source->field_count : 1, sizeof(*fields));
 	size_t count = 0;
 
 	paper->name = bpr_i_form_name(f->flow, form);
@@ -71,7 +71,7 @@ static void fill_paper(const struct forms *f, size_t form, struct bpr_paper *pap
 			while (at < count && (strcmp(fields[at].name, name) || fields[at].printed != (printed == 1)))
 				at++;
 			if (at == count)
-				fields[count++] = (struct bpr_paper_field){ .name = name, .printed = printed == 1 };
+				fields[count++] = (struct bpr_form_paper_field){ .name = name, .printed = printed == 1 };
 			fields[at].times += source->fields[i].times * paper->written;
 		}
 	paper->fields = fields;
@@ -156,7 +156,7 @@ static const char *caption(const struct forms *f)
 static size_t add_papers(const struct forms *f, struct bpr_doc_figure *figure)
 {
 	struct bpr_document *doc = f->h->doc;
-	struct bpr_paper *papers = doc->failed ? NULL : bpr_i_arena_alloc(&doc->arena, PAPERS, sizeof(*papers));
+	struct bpr_form_paper *papers = doc->failed ? NULL : bpr_i_arena_alloc(&doc->arena, PAPERS, sizeof(*papers));
 	double above = HUGE_VAL;
 	size_t count = 0, last = BPR_NONE;
 

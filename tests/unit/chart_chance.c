@@ -85,14 +85,14 @@ static void fill_rows(struct chart_chance *c, size_t n, size_t sort)
 static void fill_papers(struct chart_chance *c, size_t sort)
 {
 	for (size_t i = 0; i < CHART_MOST; i++)
-		c->fields[i] = (struct bpr_paper_field){ text(c) ? text(c) : "氏名", maybe(c, 3) ? 1 : number(c, sort, false), maybe(c, 3) };
+		c->fields[i] = (struct bpr_form_paper_field){ text(c) ? text(c) : "氏名", maybe(c, 3) ? 1 : number(c, sort, false), maybe(c, 3) };
 	for (size_t s = 0; s < 2; s++) {
 		size_t n = maybe(c, 4) ? 0 : below(c, maybe(c, 3) ? CHART_MOST : 6);
 
 		for (size_t i = 0; i < n; i++) {
 			size_t from = below(c, CHART_MOST - 12);
 
-			c->papers[s][i] = (struct bpr_paper){ text(c), c->fields + from, below(c, 12), maybe(c, 3) ? below(c, 9) : 0, maybe(c, 2) ? 1 : number(c, sort, false) };
+			c->papers[s][i] = (struct bpr_form_paper){ text(c), c->fields + from, below(c, 12), maybe(c, 3) ? below(c, 9) : 0, maybe(c, 2) ? 1 : number(c, sort, false) };
 		}
 		c->figure.papers[s] = c->papers[s];
 		c->figure.paper_count[s] = n;

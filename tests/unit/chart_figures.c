@@ -25,21 +25,21 @@ static const struct bpr_dumbbell_row rows_en[] = {
 	{ "Nearly the same", true, 98, false, false, { 0 }, { 0 }, "3 hours 14 minutes and some seconds", "3 hours 11 minutes", "of work", 1 },
 };
 
-static const struct bpr_paper_field fields_before[] = { { "氏名", 1, false }, { "住所", 1, false }, { "生年月日", 1, false } };
-static const struct bpr_paper_field fields_after[] = {
+static const struct bpr_form_paper_field fields_before[] = { { "氏名", 1, false }, { "住所", 1, false }, { "生年月日", 1, false } };
+static const struct bpr_form_paper_field fields_after[] = {
 	{ "氏名", 1, true }, { "住所", 1, true }, { "生年月日", 1, true }, { "請求するもの", 2, true }, { "署名", 1, false }
 };
-static const struct bpr_paper papers_before[] = {
+static const struct bpr_form_paper papers_before[] = {
 	{ "住民票", fields_before, 3, 0, 1 }, { "印鑑証明", fields_before, 3, 2, 1 }, { "戸籍", fields_before, 3, 0, 1.2 },
 	{ "税証明", fields_before, 3, 0, 1 },
 };
-static const struct bpr_paper papers_after[] = { { "証明書 申請書(共通)", fields_after, 5, 0, 1 } };
+static const struct bpr_form_paper papers_after[] = { { "証明書 申請書(共通)", fields_after, 5, 0, 1 } };
 
-static const struct bpr_paper_field many_fields[] = {
+static const struct bpr_form_paper_field many_fields[] = {
 	{ "Name and address of the head of the household", 1, false }, { "Address", 2.5, false }, { "Birth date", 1, true },
 	{ "Telephone", 0, false }, { "Bank account", 12, false }, { "Signature", 1, false }, { "My Number", 1, true }, { "Seal", 1, false },
 };
-static const struct bpr_paper many_papers[] = {
+static const struct bpr_form_paper many_papers[] = {
 	{ "Notification of moving in", many_fields, 8, 3, 1 }, { "Application for the national health insurance", many_fields, 4, 0, 0.25 },
 	{ "Child allowance", many_fields, 8, 0, 1 }, { "School", many_fields, 2, 0, 1 }, { "Residence certificate", many_fields, 8, 0, 1 },
 	{ "Seal registration certificate", many_fields, 8, 0, 2 }, { "Family register", many_fields, 8, 0, 1 },

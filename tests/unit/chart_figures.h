@@ -18,8 +18,8 @@ struct chart_chance {
 	uint64_t rng;
 	char *endless;                /* 10,000 characters */
 	struct bpr_dumbbell_row rows[CHART_MOST];
-	struct bpr_paper papers[2][CHART_MOST];
-	struct bpr_paper_field fields[CHART_MOST];
+	struct bpr_form_paper papers[2][CHART_MOST];
+	struct bpr_form_paper_field fields[CHART_MOST];
 	struct bpr_ribbon ribbons[3];
 	struct bpr_visit_piece pieces[3][CHART_MOST];
 	const char *counters[CHART_MOST];

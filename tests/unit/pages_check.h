@@ -28,7 +28,7 @@ static inline void check_numbers(const struct bpr_doc_figure *f)
 	}
 	for (size_t side = 0; side < 2; side++)
 		for (size_t i = 0; i < f->paper_count[side]; i++) {
-			const struct bpr_paper *p = &f->papers[side][i];
+			const struct bpr_form_paper *p = &f->papers[side][i];
 
 			assert_true(p->name && *p->name && p->written > 0);
 			PAGES_FINITE(p->written, f->id);
