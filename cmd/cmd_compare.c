@@ -4,12 +4,12 @@
 #include "cmd.h"
 #include "compare.h"
 #include "load.h"
+#include "nearest.h"
 #include "output.h"
 #include "paging.h"
 #include "progress.h"
 #include "say.h"
 #include "simulation.h"
-#include "suggest.h"
 #include "text.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +86,7 @@ static bool has_value(const char *operator)
 /* What can be known before the files are read. */
 static bool check_requirement(const char *text, bool simulate)
 {
-	struct suggestion near;
+	struct nearest near;
 	char key[64];
 	size_t length;
 	const char *start;
@@ -106,11 +106,11 @@ static bool check_requirement(const char *text, bool simulate)
 		return false;
 	}
 	say("U114", NULL, text, key, NULL);
-	suggest_begin(&near, key, strlen(key));
+	nearest_begin(&near, key, strlen(key));
 	for (size_t i = 0; i < (simulate ? (size_t)BPR_SIM_KEY_COUNT : (size_t)BPR_METRIC_COUNT); i++) {
 		const char *name = bpr_sim_key_get(i)->key;
 
-		suggest_offer(&near, name, strlen(name));
+		nearest_offer(&near, name, strlen(name));
 	}
 	if (near.best[0])
 		say_hint(N_("did you mean '{1}'?"), near.best);

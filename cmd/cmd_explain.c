@@ -4,8 +4,8 @@
 #include "cmd.h"
 #include "glossary.h"
 #include "help.h"
+#include "nearest.h"
 #include "say.h"
-#include "suggest.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -216,31 +216,31 @@ static void list_terms(struct text *out)
 	}
 }
 
-static void offer_all(struct suggestion *near)
+static void offer_all(struct nearest *near)
 {
 	for (size_t i = 0; i < BPR_SIM_KEY_COUNT; i++) {
 		const char *key = bpr_sim_key_get(i)->key;
 
-		suggest_offer(near, key, strlen(key));
+		nearest_offer(near, key, strlen(key));
 	}
 	for (size_t table = 0; table < bpr_column_table_count(); table++) {
 		struct bpr_column_info info;
 
 		for (size_t i = 0; bpr_column_get(table, i, &info); i++)
-			suggest_offer(near, info.key, strlen(info.key));
+			nearest_offer(near, info.key, strlen(info.key));
 	}
 	for (size_t i = 0; i < glossary_count; i++)
-		suggest_offer(near, glossary[i].en, strcspn(glossary[i].en, "|"));
+		nearest_offer(near, glossary[i].en, strcspn(glossary[i].en, "|"));
 	for (size_t i = 0; i < term_count; i++)
-		suggest_offer(near, terms[i].en, strcspn(terms[i].en, "|"));
+		nearest_offer(near, terms[i].en, strcspn(terms[i].en, "|"));
 }
 
 static int unknown(const char *word)
 {
-	struct suggestion near;
+	struct nearest near;
 
 	say("U116", NULL, word, NULL, NULL);
-	suggest_begin(&near, word, strlen(word));
+	nearest_begin(&near, word, strlen(word));
 	offer_all(&near);
 	if (near.best[0])
 		say_hint(N_("did you mean '{1}'?"), near.best);

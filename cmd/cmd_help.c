@@ -3,8 +3,8 @@
 #include "config.h"
 #include "cmd.h"
 #include "help.h"
+#include "nearest.h"
 #include "say.h"
-#include "suggest.h"
 #include <string.h>
 
 struct help_args {
@@ -37,12 +37,12 @@ static void add_words(struct text *out, const struct cmd *cmd)
 
 static int unknown(const char *topic)
 {
-	struct suggestion near;
+	struct nearest near;
 
 	say("U100", NULL, topic, NULL, NULL);
-	suggest_begin(&near, topic, strlen(topic));
+	nearest_begin(&near, topic, strlen(topic));
 	for (size_t i = 0; commands[i]; i++)
-		suggest_offer(&near, commands[i]->name, strlen(commands[i]->name));
+		nearest_offer(&near, commands[i]->name, strlen(commands[i]->name));
 	if (near.best[0])
 		say_hint(N_("did you mean 'bpr {1}'?"), near.best);
 	else

@@ -34,6 +34,7 @@ bpr_SOURCES = \
 	%D%/mine_conform.c %D%/mine_conform.h \
 	%D%/mine_log.c %D%/mine_log.h \
 	%D%/mine_waits.c %D%/mine_waits.h \
+	%D%/nearest.c %D%/nearest.h \
 	%D%/opt.c %D%/opt.h \
 	%D%/output.c %D%/output.h \
 	%D%/page.c %D%/page.h \
@@ -42,7 +43,6 @@ bpr_SOURCES = \
 	%D%/rules.c %D%/rules.h \
 	%D%/say.c %D%/say.h \
 	%D%/simulation.c %D%/simulation.h \
-	%D%/suggest.c %D%/suggest.h \
 	%D%/text.c %D%/text.h \
 	%D%/watch.c %D%/watch.h
 bpr_CPPFLAGS = $(AM_CPPFLAGS)

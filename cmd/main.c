@@ -6,9 +6,9 @@
 #include "config.h"
 #include "cmd.h"
 #include "help.h"
+#include "nearest.h"
 #include "output.h"
 #include "say.h"
-#include "suggest.h"
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,13 +37,13 @@ static void occupy_descriptors(void)
 
 static int unknown_command(const char *word)
 {
-	struct suggestion near;
+	struct nearest near;
 	bool option = word[0] == '-';
 
 	say(option ? "U101" : "U100", NULL, word, NULL, NULL);
-	suggest_begin(&near, word, strlen(word));
+	nearest_begin(&near, word, strlen(word));
 	for (size_t i = 0; commands[i]; i++)
-		suggest_offer(&near, commands[i]->name, strlen(commands[i]->name));
+		nearest_offer(&near, commands[i]->name, strlen(commands[i]->name));
 	if (option)
 		say_hint(N_("options stand behind the command: bpr COMMAND [OPTION]... INPUT..."), NULL);
 	else if (near.best[0])

@@ -3,8 +3,8 @@
 #include "config.h"
 #include "opt.h"
 #include "cmd.h"
+#include "nearest.h"
 #include "say.h"
-#include "suggest.h"
 #include "text.h"
 #include <ctype.h>
 #include <getopt.h>
@@ -221,14 +221,14 @@ static bool store(const struct opt *o, const char *text, void *args)
 
 static void suggest_choice(const struct opt *o, const char *text)
 {
-	struct suggestion near;
+	struct nearest near;
 
-	suggest_begin(&near, text, strlen(text));
+	nearest_begin(&near, text, strlen(text));
 	for (size_t i = 0; o->choice(i); i++) {
 		char name[64];
 
 		opt_choice_name(o, i, name, sizeof(name));
-		suggest_offer(&near, name, strlen(name));
+		nearest_offer(&near, name, strlen(name));
 	}
 	if (near.best[0])
 		say_hint(N_("did you mean '{1}'?"), near.best);
@@ -258,16 +258,16 @@ static void refuse_value(const struct parser *p, const struct opt *o, const char
 
 static void refuse_long(const struct parser *p, const char *word)
 {
-	struct suggestion near;
+	struct nearest near;
 	char shown[300];
 	size_t length = strcspn(word, "=");
 
 	(void)snprintf(shown, sizeof(shown), "%.*s", (int)(length < 200 ? length : 200), word);
 	say("U101", p->command, shown, NULL, NULL);
-	suggest_begin(&near, word + 2, length - 2);
+	nearest_begin(&near, word + 2, length - 2);
 	for (size_t i = 0; i < p->count; i++)
 		if (!opt_is_operand(p->flat[i]) && !p->flat[i]->hidden)
-			suggest_offer(&near, p->flat[i]->name, strlen(p->flat[i]->name));
+			nearest_offer(&near, p->flat[i]->name, strlen(p->flat[i]->name));
 	if (near.best[0])
 		say_hint(N_("did you mean '--{1}'?"), near.best);
 	else

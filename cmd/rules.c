@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "rules.h"
+#include "nearest.h"
 #include "say.h"
-#include "suggest.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -41,15 +41,15 @@ static bool is_known(const char *what)
 
 static void unknown(const char *rule, const char *what)
 {
-	struct suggestion near;
+	struct nearest near;
 
 	say("U122", NULL, rule, what, NULL);
-	suggest_begin(&near, what, strlen(what));
+	nearest_begin(&near, what, strlen(what));
 	for (size_t i = 0; bpr_code_group_at(i); i++)
-		suggest_offer(&near, bpr_code_group_at(i), strlen(bpr_code_group_at(i)));
+		nearest_offer(&near, bpr_code_group_at(i), strlen(bpr_code_group_at(i)));
 	for (size_t i = 0; i < bpr_code_count(); i++)
 		if (is_finding(bpr_code_at(i)))
-			suggest_offer(&near, bpr_code_at(i)->code, strlen(bpr_code_at(i)->code));
+			nearest_offer(&near, bpr_code_at(i)->code, strlen(bpr_code_at(i)->code));
 	if (near.best[0])
 		say_hint(N_("did you mean '{1}'?"), near.best);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "suggest.h"
+#include "nearest.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -42,12 +42,12 @@ static size_t distance(const char *a, size_t n, const char *b, size_t m)
 	return rows[n % 3][m];
 }
 
-void suggest_begin(struct suggestion *s, const char *typed, size_t length)
+void nearest_begin(struct nearest *s, const char *typed, size_t length)
 {
-	*s = (struct suggestion){ .typed = typed, .length = length, .distance = FAR };
+	*s = (struct nearest){ .typed = typed, .length = length, .distance = FAR };
 }
 
-void suggest_offer(struct suggestion *s, const char *word, size_t length)
+void nearest_offer(struct nearest *s, const char *word, size_t length)
 {
 	size_t d;
 
