@@ -81,6 +81,9 @@ typedef struct bpr_household bpr_household;
 BPR_API BPR_MUST_CHECK bpr_status bpr_household_new(bpr_household **out, struct bpr_error *err);
 BPR_API void bpr_household_free(bpr_household *household);
 BPR_API BPR_MUST_CHECK bpr_status bpr_household_event(bpr_household *household, const char *event, struct bpr_error *err);
+/** What it is called ("佐藤さんの世帯"); "" nothing. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_household_name_set(bpr_household *household, const char *name, struct bpr_error *err);
+BPR_API const char *bpr_household_name(const bpr_household *household);
 /** Day of the event, days since 1970-01-01 (bpr/calendar.h). */
 BPR_API void bpr_household_date(bpr_household *household, long day);
 /** A member; @return its index, BPR_NONE out of memory. name: "母", "" none. */
@@ -91,7 +94,7 @@ BPR_API const char *bpr_household_member_name(const bpr_household *household, si
 BPR_API BPR_MUST_CHECK bpr_status bpr_household_fact(bpr_household *household, size_t member, const char *name, const char *value, struct bpr_error *err);
 /** Text of a fact as set, or NULL. */
 BPR_API const char *bpr_household_get(const bpr_household *household, size_t member, const char *name);
-/** From JSON: {"event":"転入","date":"2027-03-29","facts":{"車":true},"members":[{"name":"母","facts":{"年齢":42}}]}; an array: several (@p out, @p count; each the caller's; the array: bpr_households_free()). */
+/** From JSON: {"name":"佐藤さん","event":"転入","date":"2027-03-29","facts":{"車":true},"members":[{"name":"母","facts":{"年齢":42}}]}; an array: several (@p out, @p count; each the caller's; the array: bpr_households_free()). */
 BPR_API BPR_MUST_CHECK bpr_status bpr_households_read(const char *path, bpr_household ***out, size_t *count, bpr_problems *problems, struct bpr_error *err);
 BPR_API void bpr_households_free(bpr_household **households, size_t count);
 
@@ -113,7 +116,10 @@ struct bpr_checksheet {
 	struct bpr_sheet_stop *stops; size_t stop_count;   /**< in walking order */
 	struct bpr_sheet_thing *things; size_t thing_count;
 	size_t stops_one_stop;  /**< counters left with one-stop */
-	size_t *unknown; size_t unknown_count;             /**< facts that were needed and not known */
+	/** Facts that were needed and are not known, in the order of the table, each pair of fact and member once: as long as one is here, its value can still change the sheet. */
+	size_t *unknown;
+	size_t *unknown_member;                            /**< [unknown_count] whose; BPR_NONE of the household */
+	size_t unknown_count;
 	double minutes; bool minutes_known;
 	void *memory;
 };
