@@ -17,4 +17,4 @@ libbprcore_la_SOURCES += \
 	%D%/tornado_i.h \
 	%D%/tornado_model.c \
 	%D%/trial.c
-libbprcore_la_SOURCES += %D%/lever_i.h
+libbprcore_la_SOURCES += %D%/lever_i.h %D%/value_i.h

@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libbprcore_la_SOURCES += %D%/milp_i.h
+libbprcore_la_SOURCES += \
+	%D%/glpk.c %D%/glpk_i.h \
+	%D%/milp.c %D%/milp_i.h
