@@ -13,6 +13,7 @@ libbprcore_la_SOURCES += \
 	%D%/dist.c %D%/dist_i.h \
 	%D%/duration.c \
 	%D%/finish.c \
+	%D%/fiscal.c \
 	%D%/flow.c \
 	%D%/format.c %D%/format_row.c %D%/format_i.h \
 	%D%/holiday.c \

@@ -61,9 +61,43 @@ static void durations(void **state)
 	}
 }
 
+static void fiscal_years(void **state)
+{
+	static const struct { const char *text; int first, last; } good[] = {
+		{ "2026", 2026, 2026 }, { "2026-2030", 2026, 2030 }, { "令和8-令和12", 2026, 2030 }, { "R8-R12", 2026, 2030 }, { "r8-12", 2026, 2030 },
+		{ "令和8年度～令和12年度", 2026, 2030 }, { "令和８年度〜１２年度", 2026, 2030 }, { "FY2026 to FY2027", 2026, 2027 }, { "令和元年度", 2019, 2019 },
+		{ "2026年度から2028年度まで", 2026, 2028 }, { "平成31年度", 2019, 2019 }, { " R8 - R8 ", 2026, 2026 },
+	};
+	static const char *const bad[] = { "", "8", "26", "2030-2026", "令和", "R0", "20260", "2026-", "2026-2027-2028", "x", "1066", "R8x", "昭和64" };
+	char name[40];
+	int first, last;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		if (!bpr_fiscal_years_parse(good[i].text, &first, &last))
+			fail_msg("'%s' is refused", good[i].text);
+		if (first != good[i].first || last != good[i].last)
+			fail_msg("'%s' is taken as %d to %d", good[i].text, first, last);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (bpr_fiscal_years_parse(bad[i], &first, &last))
+			fail_msg("'%s' is taken as %d to %d", bad[i], first, last);
+	assert_true(bpr_fiscal_year_parse("R8", &first));
+	assert_int_equal(first, 2026);
+	assert_false(bpr_fiscal_year_parse("R8-R9", &first));
+	(void)bpr_fiscal_year_name(2026, BPR_LANG_JA, name, sizeof(name));
+	assert_string_equal(name, "令和8年度");
+	(void)bpr_fiscal_year_name(2019, BPR_LANG_JA, name, sizeof(name));
+	assert_string_equal(name, "令和元年度");
+	(void)bpr_fiscal_year_name(2018, BPR_LANG_JA, name, sizeof(name));
+	assert_string_equal(name, "平成30年度");
+	assert_int_equal(bpr_fiscal_year_name(2026, BPR_LANG_EN, name, sizeof(name)), 6);
+	assert_string_equal(name, "FY2026");
+}
+
 int main(void)
 {
-	static const struct CMUnitTest tests[] = { cmocka_unit_test(dates), cmocka_unit_test(no_dates), cmocka_unit_test(durations) };
+	static const struct CMUnitTest tests[] = { cmocka_unit_test(dates), cmocka_unit_test(no_dates), cmocka_unit_test(durations), cmocka_unit_test(fiscal_years) };
 
 	return cmocka_run_group_tests_name("date", tests, NULL, NULL);
 }

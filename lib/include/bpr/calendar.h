@@ -109,6 +109,14 @@ BPR_API const char *bpr_date_holiday(long date);
 /** A date as people write it: 2027-03-22, 2027/3/22, 2027年3月22日, 令和9年3月22日, R9.3.22; full-width too. False: it is none. */
 BPR_API bool bpr_date_parse(const char *text, long *date);
 
+/* ---- fiscal years (年度): from the first of April on, named by the year in which they begin ---- */
+/** 2026, 2026年度, FY2026, 令和8, 令和8年度, R8; full-width too; 1950 to 2150. False: it is none. */
+BPR_API bool bpr_fiscal_year_parse(const char *text, int *year);
+/** One, or two with '-' or '~' between: 2026-2030, 令和8-令和12, R8-12, 令和8年度～令和12年度. The second is not before the first. */
+BPR_API bool bpr_fiscal_years_parse(const char *text, int *first, int *last);
+/** "令和8年度", "FY2026". @return length as snprintf */
+BPR_API size_t bpr_fiscal_year_name(int year, enum bpr_lang lang, char *buf, size_t size);
+
 #ifdef __cplusplus
 }
 #endif
