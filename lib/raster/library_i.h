@@ -11,7 +11,8 @@
 	X(RSVG, rsvg_handle_new_from_data) X(RSVG, rsvg_handle_set_dpi) X(RSVG, rsvg_handle_get_intrinsic_dimensions) \
 	X(RSVG, rsvg_handle_render_document) \
 	X(CAIRO, cairo_image_surface_create) X(CAIRO, cairo_surface_write_to_png_stream) X(CAIRO, cairo_pdf_surface_create_for_stream) \
-	X(CAIRO, cairo_pdf_surface_set_metadata) X(CAIRO, cairo_create) X(CAIRO, cairo_destroy) X(CAIRO, cairo_status) \
+	X(CAIRO, cairo_pdf_surface_set_metadata) X(CAIRO, cairo_pdf_surface_set_size) X(CAIRO, cairo_pdf_surface_add_outline) \
+	X(CAIRO, cairo_surface_show_page) X(CAIRO, cairo_create) X(CAIRO, cairo_destroy) X(CAIRO, cairo_status) \
 	X(CAIRO, cairo_surface_status) X(CAIRO, cairo_surface_finish) X(CAIRO, cairo_surface_destroy) X(CAIRO, cairo_set_source_rgb) \
 	X(CAIRO, cairo_paint) X(CAIRO, cairo_status_to_string) \
 	X(PANGOCAIRO, pango_cairo_font_map_get_default) X(PANGO, pango_font_map_create_context) X(PANGO, pango_layout_new) \

@@ -17,7 +17,7 @@ enum {
 	MOST_PAGE = 14400,      /* points, of PDF 1.x */
 	MOST_CHARACTERS = 5000  /* different ones that are looked for in fonts */
 };
-static const double POINT = 72.0 / 96;
+static const double POINT = 72.0 / 96, MM = 72 / 25.4;
 static const double MARGIN = 28;  /* of paper, in points: 10 mm */
 
 struct raster {
@@ -234,6 +234,24 @@ static void lay_out(const struct raster *r, double page[2], RsvgRectangle *where
 	*where = (RsvgRectangle){ (page[0] - width * scale) / 2, MARGIN, width * scale, height * scale };
 }
 
+/* An empty date: cairo writes none instead of today's. */
+static void put_metadata(const struct raster *r, cairo_surface_t *surface, const char *title, const char *date)
+{
+	r->f.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date ? date : "");
+	if (title)
+		r->f.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
+}
+
+/* The last pages are written; whether all of them are. */
+static bpr_status finish_pdf(const struct raster *r, cairo_surface_t *surface, bpr_status status)
+{
+	r->f.cairo_surface_finish(surface);
+	if (!status)
+		status = drawn(r, r->f.cairo_surface_status(surface));
+	r->f.cairo_surface_destroy(surface);
+	return status;
+}
+
 static bpr_status draw_pdf(const struct raster *r)
 {
 	cairo_surface_t *surface;
@@ -243,17 +261,11 @@ static bpr_status draw_pdf(const struct raster *r)
 
 	lay_out(r, page, &where);
 	surface = r->f.cairo_pdf_surface_create_for_stream(append, r->out, page[0], page[1]);
-	r->f.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, r->how->date ? r->how->date : "");
-	if (r->how->title)
-		r->f.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, r->how->title);
+	put_metadata(r, surface, r->how->title, r->how->date);
 	status = drawn(r, r->f.cairo_surface_status(surface));
 	if (!status)
 		status = render(r, surface, &where);
-	r->f.cairo_surface_finish(surface);
-	if (!status)
-		status = drawn(r, r->f.cairo_surface_status(surface));
-	r->f.cairo_surface_destroy(surface);
-	return status;
+	return finish_pdf(r, surface, status);
 }
 
 static bpr_status open_picture(struct raster *r, const char *svg, size_t length)
@@ -299,5 +311,65 @@ bpr_status bpr_i_raster(const char *svg, size_t length, const struct bpr_raster 
 		status = out->failed;
 	if (r.handle)
 		r.f.g_object_unref(r.handle);
+	return status == BPR_ENOMEM ? bpr_i_nomem(err) : status;
+}
+
+/* ---- sheets ---- */
+
+static bpr_status draw_sheet(struct raster *r, cairo_surface_t *surface, const struct bpr_raster_page *page, size_t number)
+{
+	const RsvgRectangle where = { 0, 0, page->width * MM, page->height * MM };
+	char link[32];
+	bpr_status status = open_picture(r, page->svg, page->length);
+
+	(void)snprintf(link, sizeof(link), "page=%zu", number);
+	r->f.cairo_pdf_surface_set_size(surface, where.width, where.height);
+	if (!status)
+		status = render(r, surface, &where);
+	if (!status && page->title && *page->title)
+		(void)r->f.cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, page->title, link, (cairo_pdf_outline_flags_t)0);
+	r->f.cairo_surface_show_page(surface);
+	if (r->handle)
+		r->f.g_object_unref(r->handle);
+	r->handle = NULL;
+	return status;
+}
+
+/* All characters of all pages: one warning. */
+static bpr_status check_sheets(const struct raster *r, const struct bpr_raster_book *book, bpr_problems *problems)
+{
+	struct bpr_buf all = BPR_BUF_INIT;
+	bpr_status status;
+
+	for (size_t i = 0; i < book->count; i++)
+		bpr_i_buf_add(&all, book->pages[i].svg, book->pages[i].length);
+	status = all.failed ? all.failed : check_fonts(r, all.data, all.length, problems);
+	bpr_i_buf_release(&all);
+	return status;
+}
+
+bpr_status bpr_i_raster_book(const struct bpr_raster_book *book, struct bpr_buf *out, bpr_problems *problems, struct bpr_error *err)
+{
+	struct raster r = { .out = out, .err = err };
+	const char *missing = NULL;
+	cairo_surface_t *surface;
+	bpr_status status = BPR_OK;
+
+	if (!raster_load(&r.f, &missing))
+		return fail(err, BPR_EUNSUPPORTED, BPR_I_G020, missing, NULL);
+	if (problems)
+		status = check_sheets(&r, book, problems);
+	if (status)
+		return status == BPR_ENOMEM ? bpr_i_nomem(err) : status;
+	surface = r.f.cairo_pdf_surface_create_for_stream(append, out, book->pages[0].width * MM, book->pages[0].height * MM);
+	put_metadata(&r, surface, book->title, book->date);
+	if (book->creator)
+		r.f.cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, book->creator);
+	status = drawn(&r, r.f.cairo_surface_status(surface));
+	for (size_t i = 0; i < book->count && !status; i++)
+		status = draw_sheet(&r, surface, &book->pages[i], i + 1);
+	status = finish_pdf(&r, surface, status);
+	if (!status)
+		status = out->failed;
 	return status == BPR_ENOMEM ? bpr_i_nomem(err) : status;
 }

@@ -25,4 +25,15 @@ struct bpr_raster {
  */
 BPR_MUST_CHECK bpr_status bpr_i_raster(const char *svg, size_t length, const struct bpr_raster *how, struct bpr_buf *out,
 				       bpr_problems *problems, struct bpr_error *err);
+
+/* Sheets of one PDF: each picture fills its page, whose size is in millimetres. Titles become its outline. */
+struct bpr_raster_page { const char *svg; size_t length; double width, height; const char *title; };
+struct bpr_raster_book {
+	const struct bpr_raster_page *pages; size_t count; /* at least one */
+	const char *title, *date; /* as in bpr_raster */
+	const char *creator;      /* the program, or NULL */
+};
+/* Same errors; a page of our own is never too large. */
+BPR_MUST_CHECK bpr_status bpr_i_raster_book(const struct bpr_raster_book *book, struct bpr_buf *out, bpr_problems *problems,
+					    struct bpr_error *err);
 #endif

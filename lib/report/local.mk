@@ -63,4 +63,9 @@ EXTRA_DIST += %D%/page.css %D%/page_css.awk
 MAINTAINERCLEANFILES += %D%/page_css.c
 %D%/page_css.c: $(top_srcdir)/lib/report/page.css $(top_srcdir)/lib/report/page_css.awk
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C $(AWK) -f $(top_srcdir)/lib/report/page_css.awk $(top_srcdir)/lib/report/page.css >$@.tmp && mv $@.tmp $@
-libbprcore_la_SOURCES += %D%/paper_i.h
+libbprcore_la_SOURCES += \
+	%D%/paper.c %D%/paper_i.h \
+	%D%/paper_document.c %D%/paper_flow_i.h \
+	%D%/paper_table.c \
+	%D%/paper_text.c %D%/paper_line_i.h \
+	%D%/paper_write.c

@@ -39,6 +39,7 @@ void bpr_i_paper_dot(struct bpr_paper_page *page, double x, double y, double rad
 void bpr_i_paper_tick(struct bpr_paper_page *page, double x, double y, double size); /* a box to be ticked by hand */
 /* An SVG picture of our own with a viewBox, this wide; returns its height (page NULL: measures). */
 double bpr_i_paper_picture(struct bpr_paper_page *page, double x, double y, double width, const char *svg);
+const char *bpr_i_paper_picture_end(const char *svg); /* behind the first of several pictures */
 
 /*
  * A document of a study laid out on pages of the size, with page numbers and its frame; `scale` 1 is 10.5 pt, large print 1.6.
