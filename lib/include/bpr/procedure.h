@@ -146,7 +146,7 @@ struct bpr_household_mix {
 	double procedures, counters, counters_one_stop, things; /**< mean of a household */
 	double omitted, omitted_sheet;       /**< procedures forgotten, mean, without and with the sheet */
 	double any_omitted, any_omitted_sheet; /**< share of households that forget at least one */
-	struct bpr_mix_event { const char *event; double weight, procedures, counters, counters_one_stop, omitted, any_omitted; } *events; size_t event_count;
+	struct bpr_mix_event { const char *event; double weight, procedures, counters, counters_one_stop, omitted, any_omitted, omitted_sheet, any_omitted_sheet; } *events; size_t event_count;
 	struct bpr_mix_procedure { size_t procedure; double share; } *needed; size_t needed_count; /**< share of households, largest first */
 	void *memory;
 };
