@@ -222,6 +222,27 @@ size_t bpr_i_names_add(struct bpr_names *names, const char *key, size_t length, 
 	return names->count - 1;
 }
 
+bool bpr_i_names_copy(struct bpr_names *to, const struct bpr_names *from)
+{
+	void *items = bpr_i_calloc(from->count, sizeof(*from->items));
+	size_t *slots = bpr_i_calloc(from->slot_count, sizeof(*slots));
+
+	if (!items || !slots) {
+		bpr_i_free(items);
+		bpr_i_free(slots);
+		return false;
+	}
+	if (from->count)
+		memcpy(items, from->items, from->count * sizeof(*from->items));
+	if (from->slot_count)
+		memcpy(slots, from->slots, from->slot_count * sizeof(*slots));
+	*to = *from;
+	to->items = items;
+	to->capacity = from->count;
+	to->slots = slots;
+	return true;
+}
+
 void bpr_i_names_release(struct bpr_names *names)
 {
 	free(names->items);

@@ -45,6 +45,8 @@ struct bpr_names {
 size_t bpr_i_names_find(const struct bpr_names *names, const char *key, size_t length);
 /* Index of the key, new or old; BPR_NONE when out of memory. *added (may be NULL) tells which. */
 size_t bpr_i_names_add(struct bpr_names *names, const char *key, size_t length, bool *added);
+/* A copy that has the keys at the same indices; `to` is empty. False: out of memory, it is empty still. */
+bool bpr_i_names_copy(struct bpr_names *to, const struct bpr_names *from);
 void bpr_i_names_release(struct bpr_names *names);
 
 /* FNV-1a, 64 bit, continued from `hash` (start with BPR_I_HASH_START). */

@@ -105,6 +105,7 @@ struct bpr_flow {
 	bool derived;         /* only nodes, arcs, pools, origins and the arena are its own; derive.c */
 	size_t origin_room;
 	bpr_flow *kept;       /* freed with it */
+	struct bpr_flow_shared *shared; /* memory of the edit that it was made of, held until it is freed; or NULL (edit.c) */
 };
 
 struct bpr_builder {
@@ -227,5 +228,8 @@ void bpr_i_build_check(struct bpr_builder *b);       /* what is left to find */
 void bpr_i_build_order(struct bpr_builder *b);
 bool bpr_i_build_order_fields(struct bpr_builder *b); /* once forms have all of theirs */
 bool bpr_i_build_texts(struct bpr_builder *b);       /* blanks at the ends of texts; empty ones are none */
+/* In-arcs and boundary events of a flow whose nodes and arcs are complete. False: out of memory. */
+bool bpr_i_flow_index(struct bpr_flow *flow);
+void bpr_i_flow_unshare(struct bpr_flow_shared *shared);
 unsigned long long bpr_i_flow_hash(const struct bpr_flow *flow);
 #endif

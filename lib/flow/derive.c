@@ -24,6 +24,7 @@ bpr_status bpr_i_flow_derive(const bpr_flow *flow, bpr_flow **out, struct bpr_er
 	*d = *flow;
 	d->derived = true;
 	d->kept = NULL;
+	d->shared = NULL;
 	d->arena = (struct bpr_arena){ 0 };
 	d->nodes = copy_of(flow->nodes, flow->node_count, sizeof(*flow->nodes));
 	d->arcs = copy_of(flow->arcs, flow->arc_count, sizeof(*flow->arcs));

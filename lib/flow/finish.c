@@ -252,9 +252,14 @@ static bool boundary_events(struct bpr_flow *flow)
 	return true;
 }
 
+bool bpr_i_flow_index(struct bpr_flow *flow)
+{
+	return arcs_in(flow) && boundary_events(flow);
+}
+
 void bpr_i_build_arcs(struct bpr_builder *b)
 {
-	if (!arcs_out(b) || !arcs_in(b->flow) || !boundary_events(b->flow))
+	if (!arcs_out(b) || !bpr_i_flow_index(b->flow))
 		b->nomem = true;
 	bpr_i_free(b->arcs);
 	b->arcs = NULL;

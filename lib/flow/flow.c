@@ -38,6 +38,7 @@ void bpr_flow_free(bpr_flow *flow)
 	bpr_i_names_release(&flow->ids);
 	bpr_i_free(flow->id_nodes);
 	bpr_i_free(flow->origins);
+	bpr_i_flow_unshare(flow->shared);
 	bpr_i_arena_release(&flow->arena);
 	bpr_i_free(flow);
 }

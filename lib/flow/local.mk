@@ -32,4 +32,12 @@ libbprcore_la_SOURCES += \
 	%D%/times.c \
 	%D%/value.c %D%/value_i.h \
 	%D%/view.c %D%/view_i.h
-libbprcore_la_SOURCES += %D%/edit_i.h
+libbprcore_la_SOURCES += \
+	%D%/edit.c %D%/edit_i.h %D%/edit_inside_i.h \
+	%D%/edit_arc.c \
+	%D%/edit_flow.c \
+	%D%/edit_list.c \
+	%D%/edit_name.c \
+	%D%/edit_node.c \
+	%D%/edit_order.c \
+	%D%/edit_tidy.c

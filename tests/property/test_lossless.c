@@ -6,6 +6,7 @@
  */
 #include "config.h"
 #include "test.h"
+#include "property/edit_any.h"
 #include "property/random_flow.h"
 #include "base/buf_i.h"
 #include "flow/build_i.h"
@@ -646,17 +647,14 @@ static struct bpr_flows step(const struct bpr_flows *from, const bpr_flow *first
 }
 
 /* The files of the same format along the chain are the same bytes; JSON names its source. */
-static void chain(uint64_t seed, bool with_scopes, const enum bpr_write_format *formats, size_t count)
+static void chain_of(bpr_flow *flow, uint64_t seed, const enum bpr_write_format *formats, size_t count)
 {
 	struct bpr_files files[BPR_WRITE_COUNT] = { { 0 } };
 	bool written[BPR_WRITE_COUNT] = { false };
-	bpr_flow *flow = rich_flow(seed, with_scopes);
 	bpr_flow *items[1] = { flow };
 	struct bpr_flows from = { .items = items, .count = 1 };
 	struct bpr_flows last = { 0 };
 
-	if (!flow)
-		return; /* shares or ids that no flow may have */
 	for (size_t i = 0; i < count; i++) {
 		struct bpr_files now = { 0 };
 		struct bpr_flows next = step(&from, flow, formats[i], seed % 2, seed, &now);
@@ -673,6 +671,15 @@ static void chain(uint64_t seed, bool with_scopes, const enum bpr_write_format *
 	bpr_flows_release(&last);
 	for (size_t i = 0; i < BPR_WRITE_COUNT; i++)
 		bpr_files_release(&files[i]);
+}
+
+static void chain(uint64_t seed, bool with_scopes, const enum bpr_write_format *formats, size_t count)
+{
+	bpr_flow *flow = rich_flow(seed, with_scopes);
+
+	if (!flow)
+		return; /* shares or ids that no flow may have */
+	chain_of(flow, seed, formats, count);
 	bpr_flow_free(flow);
 }
 
@@ -701,6 +708,31 @@ static void from_bpmn(void **state)
 	(void)state;
 	for (uint64_t seed = FLOWS; seed < FLOWS + FLOWS / 2; seed++)
 		chain(seed, false, formats, sizeof(formats) / sizeof(formats[0]));
+}
+
+/* An edit that changes nothing, or takes everything back, gives the flow; one that changes it gives one as good as any. */
+static void edits(void **state)
+{
+	static const enum bpr_write_format formats[] = { BPR_WRITE_CSV, BPR_WRITE_JSON, BPR_WRITE_BPMN, BPR_WRITE_CSV };
+	size_t changed = 0;
+
+	(void)state;
+	for (uint64_t seed = 0; seed < FLOWS; seed++) {
+		bpr_flow *flow = rich_flow(seed, seed % 2), *same = flow ? edit_nothing(flow, seed / 2) : NULL, *other = flow ? edit_any(flow, seed) : NULL;
+
+		if (flow && !same)
+			fail_msg("seed %llu: nothing changed, nothing made", (unsigned long long)seed);
+		if (flow && !same_flow(flow, same))
+			fail_msg("seed %llu: %s", (unsigned long long)seed, difference);
+		if (other) {
+			changed += bpr_flow_hash(other) != bpr_flow_hash(flow);
+			chain_of(other, seed, formats, seed % 2 ? 2 : sizeof(formats) / sizeof(formats[0])); /* scopes are nothing of BPMN's */
+		}
+		bpr_flow_free(other);
+		bpr_flow_free(same);
+		bpr_flow_free(flow);
+	}
+	assert_true(changed > FLOWS / 2);
 }
 
 /* The comparison can fail: one that sees nothing would prove nothing. */
@@ -746,6 +778,7 @@ int main(void)
 		cmocka_unit_test(tables_and_json),
 		cmocka_unit_test(through_bpmn),
 		cmocka_unit_test(from_bpmn),
+		cmocka_unit_test(edits),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
