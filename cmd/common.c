@@ -3,6 +3,7 @@
 #include "config.h"
 #include "cmd.h"
 #include "output.h"
+#include "picture.h"
 #include "say.h"
 #include "text.h"
 #include <getopt.h>
@@ -315,6 +316,7 @@ static bool is_utf8_locale(void)
 
 void common_report_options(const struct common_args *args, struct bpr_report_options *options)
 {
+	static char made[32]; /* the same in every call */
 	struct winsize size;
 
 	*options = (struct bpr_report_options)BPR_REPORT_OPTIONS_INIT;
@@ -326,6 +328,7 @@ void common_report_options(const struct common_args *args, struct bpr_report_opt
 	options->page = args->page.options.size ? &args->page.options : NULL;
 	options->bom = args->encoding == ENCODING_BOM;
 	options->blocks = output_is_terminal() && is_utf8_locale();
+	options->made = picture_date(made, sizeof(made));
 	/* Off a terminal the width is fixed: the same bytes everywhere. */
 	if (output_is_terminal() && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col >= 40)
 		options->width = size.ws_col;
@@ -335,7 +338,7 @@ bool common_fits_book(enum bpr_format format, size_t reports)
 {
 	char count[32];
 
-	if (format != BPR_FORMAT_XLSX || reports < 2)
+	if ((format != BPR_FORMAT_XLSX && format != BPR_FORMAT_PDF) || reports < 2)
 		return true;
 	(void)snprintf(count, sizeof(count), "%zu", reports);
 	say("U128", NULL, count, NULL, NULL);
@@ -353,7 +356,7 @@ bool common_fits_terminal(const char *format)
 
 bool common_fits_output(enum bpr_format format)
 {
-	return format != BPR_FORMAT_XLSX || common_fits_terminal("xlsx");
+	return (format != BPR_FORMAT_XLSX && format != BPR_FORMAT_PDF) || common_fits_terminal(bpr_format_name(format));
 }
 
 int common_status(bpr_status status)

@@ -23,8 +23,7 @@ bool picture_combines(const struct picture_args *args, enum bpr_picture_format f
 	return false;
 }
 
-/* SOURCE_DATE_EPOCH as PDF dates it: the same whenever it is made. */
-static const char *date_of_source(char *date, size_t size)
+const char *picture_date(char *date, size_t size)
 {
 	const char *text = getenv("SOURCE_DATE_EPOCH");
 	double seconds;
@@ -53,7 +52,7 @@ bool picture_convert(const struct picture_args *args, enum bpr_picture_format fo
 	options.width = args->width;
 	options.paper = args->paper == BPR_NONE ? BPR_PAPER_NONE : (enum bpr_picture_paper)(args->paper + 1);
 	options.title = title;
-	options.date = date_of_source(date, sizeof(date));
+	options.date = picture_date(date, sizeof(date));
 	if (args->dpi.given)
 		options.dpi = args->dpi.value;
 	failed = bpr_problems_new(&problems, &err);

@@ -25,4 +25,6 @@ bool picture_combines(const struct picture_args *args, enum bpr_picture_format f
 /* The picture in the format, in place of the SVG. False: said why, *status. */
 bool picture_convert(const struct picture_args *args, enum bpr_picture_format format, const char *title, bool quiet,
 		     struct bpr_output *picture, int *status);
+/* SOURCE_DATE_EPOCH as PDF dates it, in an array of 32: the same whenever it is made; NULL: not said. */
+const char *picture_date(char *date, size_t size);
 #endif

@@ -4,6 +4,7 @@
 #include "base/alloc_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
+#include "report/paper_i.h"
 #include "report/render_i.h"
 #include "study/pages_i.h"
 #include "study/sheets_i.h"
@@ -30,6 +31,7 @@ static const struct format formats[BPR_FORMAT_COUNT] = {
 	[BPR_FORMAT_HTML] = { "html", { ".html", ".htm", NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_XLSX] = { "xlsx", { ".xlsx", NULL, NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_SVG] = { "svg", { ".svg", NULL, NULL }, NULL, bpr_i_render_follows, 1u << BPR_REPORT_MINING },
+	[BPR_FORMAT_PDF] = { "pdf", { ".pdf", NULL, NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
 
@@ -57,12 +59,12 @@ bool bpr_format_serves(enum bpr_format format, enum bpr_report_kind kind)
 
 bool bpr_format_pages(enum bpr_format format)
 {
-	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX;
+	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX || format == BPR_FORMAT_PDF;
 }
 
 bool bpr_format_languages(enum bpr_format format)
 {
-	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX;
+	return format == BPR_FORMAT_HTML || format == BPR_FORMAT_XLSX || format == BPR_FORMAT_PDF;
 }
 
 void bpr_output_release(struct bpr_output *output)
@@ -107,6 +109,34 @@ static bpr_status write_pages(enum bpr_report_kind kind, const struct bpr_subjec
 		bpr_i_render_html(docs, count < BPR_LANG_COUNT ? count : BPR_LANG_COUNT, options, out);
 	for (size_t i = 0; i < BPR_LANG_COUNT; i++)
 		bpr_i_doc_release(&docs[i]);
+	return status;
+}
+
+/* The same documents on A4, those of a language behind those of the other. */
+static bpr_status write_paper(enum bpr_report_kind kind, const struct bpr_subject *subject, const struct bpr_report_options *options,
+			      struct bpr_buf *out, struct bpr_error *err)
+{
+	const enum bpr_lang *langs = options->lang_count ? options->langs : &options->lang;
+	size_t count = options->lang_count ? options->lang_count : 1;
+	struct bpr_paper papers[BPR_LANG_COUNT] = { BPR_PAPER_INIT(BPR_LANG_EN) };
+	bpr_status status = BPR_OK;
+
+	count = count < BPR_LANG_COUNT ? count : BPR_LANG_COUNT;
+	for (size_t i = 0; i < count && !status; i++) {
+		struct bpr_document doc = BPR_DOCUMENT_INIT(langs[i]);
+
+		write_study(&doc, kind, true, subject, options);
+		papers[i].lang = langs[i];
+		bpr_i_paper_document(&papers[i], &doc, BPR_PAGE_A4, options->scale);
+		papers[i].title = bpr_i_arena_strdup(&papers[i].arena, doc.frame.title ? doc.frame.title : "bpr");
+		if (doc.failed || papers[i].failed || !papers[i].title)
+			status = BPR_ENOMEM;
+		bpr_i_doc_release(&doc);
+	}
+	if (!status)
+		status = bpr_i_paper_pdf(papers, count, options->made, out, NULL, err);
+	for (size_t i = 0; i < count; i++)
+		bpr_i_paper_release(&papers[i]);
 	return status;
 }
 
@@ -158,6 +188,8 @@ static bpr_status hand_over(struct bpr_buf *buf, bpr_status status, struct bpr_o
 	out->data = bpr_i_buf_take(buf);
 	if (status || !out->data) {
 		bpr_output_release(out);
+		if (status == BPR_EUNSUPPORTED) /* said */
+			return status;
 		if (status == BPR_EIO)
 			return bpr_i_fail(err, BPR_EIO, BPR_I_R005, NULL, 0, NULL, NULL);
 		if (status == BPR_ELIMIT)
@@ -198,7 +230,8 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 	bpr_status status = BPR_OK;
 
 	*out = (struct bpr_output){ 0 };
-	if (!bpr_i_options(&complete, options) || !bpr_format_serves(format, kind) || !is_complete(kind, subject))
+	if (!bpr_i_options(&complete, options) || !bpr_format_serves(format, kind) || !is_complete(kind, subject) ||
+	    !(complete.scale >= 0.5 && complete.scale <= 4))
 		return bpr_i_fail(err, BPR_EINVAL, BPR_I_R004, NULL, 0, NULL, NULL);
 	if (formats[format].document) {
 		struct bpr_document doc = BPR_DOCUMENT_INIT(complete.lang);
@@ -213,6 +246,8 @@ bpr_status bpr_report(enum bpr_report_kind kind, enum bpr_format format, const s
 		status = write_pages(kind, subject, &complete, &buf);
 	} else if (format == BPR_FORMAT_XLSX) {
 		status = write_book(kind, subject, &complete, &buf);
+	} else if (format == BPR_FORMAT_PDF) {
+		status = write_paper(kind, subject, &complete, &buf, err);
 	} else {
 		if (format == BPR_FORMAT_CSV && complete.bom)
 			bpr_i_buf_puts(&buf, "\xef\xbb\xbf");

@@ -157,7 +157,7 @@ load helper
 @test "every usage error is one line with a code, in both languages" {
 	for l in en ja; do
 		for args in analyz 'analyze --bogus' 'analyze -f x a' 'analyze --seed x a' 'compare a' 'compare a b c' 'analyze' 'explain zzzz' \
-			'compare -r x a b' 'compare -r zz<=1 a b' 'analyze -o x.pdf a' 'analyze - -' 'completion' 'completion tcsh' 'help zzzz'; do
+			'compare -r x a b' 'compare -r zz<=1 a b' 'analyze -o x.docx a' 'analyze - -' 'completion' 'completion tcsh' 'help zzzz'; do
 			run --separate-stderr -2 "$BPR" $args --lang $l
 			[ -z "$output" ]
 			[[ ${stderr_lines[0]} =~ ^'bpr: '.*' ['[UO][0-9]{3}']'$ ]] || {

@@ -33,12 +33,14 @@ struct bpr_report_options {
 	const char *anchor; /**< HTML: only a piece of a page, between bpr_report_begin() and _end(); ASCII, unique in it; NULL: a page that stands alone */
 	size_t k;            /**< mining: single cases, and what fewer than k of them have in common, are put together; 1: all is shown; 0: as the format has it: 5 in reports for people, 1 in JSON and CSV */
 	double arcs;         /**< mining, picture: the most frequent arcs that make up this share of all; 0: as many as can be read */
+	double scale;        /**< PDF: size of the text, 1 is 10.5 points, large print 1.6; 0.5 to 4 */
+	const char *made;    /**< PDF: when it was made, "2026-04-01T09:00:00Z", or NULL: not said */
 };
-#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL, 0, 0 }
+#define BPR_REPORT_OPTIONS_INIT { sizeof(struct bpr_report_options), BPR_LANG_EN, 80, false, false, NULL, 0, 1, 0, false, BPR_CLOSING_FINISH, NULL, 0, NULL, 0, NULL, false, false, NULL, 0, 0, 1, NULL }
 
-/** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. SVG: of a log, the picture of what follows what. */
-enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_XLSX, BPR_FORMAT_SVG, BPR_FORMAT_COUNT };
-/** "text", "md", "json", "csv", "short", "html", "xlsx", "svg"; static. */
+/** SHORT: one line a finding, `FILE:LINE:COLUMN: severity: message [CODE]`, as editors read compilers. SVG: of a log, the picture of what follows what. PDF: the pages on A4; needs librsvg at run time (G020). */
+enum bpr_format { BPR_FORMAT_TEXT = 0, BPR_FORMAT_MD, BPR_FORMAT_JSON, BPR_FORMAT_CSV, BPR_FORMAT_SHORT, BPR_FORMAT_HTML, BPR_FORMAT_XLSX, BPR_FORMAT_SVG, BPR_FORMAT_PDF, BPR_FORMAT_COUNT };
+/** "text", "md", "json", "csv", "short", "html", "xlsx", "svg", "pdf"; static. */
 BPR_API const char *bpr_format_name(enum bpr_format format);
 /** Format of a name or of a file ending (".json"), or BPR_FORMAT_COUNT. */
 BPR_API enum bpr_format bpr_format_find(const char *name_or_ending);
