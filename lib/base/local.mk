@@ -8,6 +8,7 @@ libbprcore_la_SOURCES += \
 	%D%/record_i.h \
 	%D%/json.c %D%/json_i.h \
 	%D%/group.c \
+	%D%/near.c %D%/near_i.h \
 	%D%/num.c %D%/num_i.h \
 	%D%/options_i.h \
 	%D%/problem.c %D%/problem_i.h \

@@ -210,6 +210,8 @@ size_t bpr_i_build_id(struct bpr_builder *b, const char *id, size_t length);
 size_t bpr_i_build_find(struct bpr_builder *b, size_t id);
 size_t bpr_i_build_parse_count(struct bpr_builder *b, const char *text, size_t length, size_t most, const struct bpr_place *place);
 void bpr_i_build_sets(struct bpr_builder *b);
+/* One override that stands in a table, not on the command line. */
+void bpr_i_build_set(struct bpr_builder *b, const char *text, const struct bpr_place *place);
 void bpr_i_build_resolve(struct bpr_builder *b);     /* targets of arcs */
 void bpr_i_build_hosts(struct bpr_builder *b);       /* tasks on which boundary events sit, where they are named */
 void bpr_i_build_scopes(struct bpr_builder *b);      /* entries and exits of sub-processes; what is wrong with them */

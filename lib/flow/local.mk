@@ -40,4 +40,5 @@ libbprcore_la_SOURCES += \
 	%D%/edit_name.c \
 	%D%/edit_node.c \
 	%D%/edit_order.c \
+	%D%/edit_set.c %D%/edit_set_i.h \
 	%D%/edit_tidy.c

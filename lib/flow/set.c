@@ -271,15 +271,16 @@ static enum fit set_step(struct bpr_builder *b, const struct set *set)
 	return FIT_DONE;
 }
 
-static enum fit apply(struct bpr_builder *b, const char *text)
+/* from: where the override stands; NULL: on the command line. */
+static enum fit apply(struct bpr_builder *b, const char *text, const struct bpr_place *from)
 {
 	char where[224];
 	const char *equals = strchr(text, '=');
 	const char *dot = strchr(text, '.');
-	struct set set = { .place = { .file = b->flow->source } };
+	struct set set = { .place = from ? *from : (struct bpr_place){ .file = b->flow->source } };
 	struct bpr_short key = bpr_i_short(text, equals ? (size_t)(equals - text) : strlen(text));
 
-	(void)snprintf(where, sizeof(where), "--set %s", key.text);
+	(void)snprintf(where, sizeof(where), "%s%s", from ? "" : "--set ", key.text);
 	set.place.where = where;
 	if (!equals || !dot || dot > equals) {
 		bpr_i_build_note(b, BPR_I_U001, &set.place, text, NULL, NULL, NULL);
@@ -300,11 +301,16 @@ static enum fit apply(struct bpr_builder *b, const char *text)
 	return FIT_NOTED;
 }
 
+void bpr_i_build_set(struct bpr_builder *b, const char *text, const struct bpr_place *place)
+{
+	(void)apply(b, text, place);
+}
+
 void bpr_i_build_sets(struct bpr_builder *b)
 {
 	(void)bpr_i_builder_from(b, "set");
 	for (size_t i = 0; i < b->options.set_count; i++)
-		if (apply(b, b->options.sets[i]) != FIT_NOT && b->options.set_used)
+		if (apply(b, b->options.sets[i], NULL) != FIT_NOT && b->options.set_used)
 			b->options.set_used[i] = 1;
 }
 

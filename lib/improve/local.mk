@@ -18,3 +18,17 @@ libbprcore_la_SOURCES += \
 	%D%/tornado_model.c \
 	%D%/trial.c
 libbprcore_la_SOURCES += %D%/lever_i.h %D%/value_i.h
+libbprcore_la_SOURCES += \
+	%D%/lever.c \
+	%D%/lever_column_i.h \
+	%D%/lever_form.c \
+	%D%/lever_kind.c \
+	%D%/lever_merge.c \
+	%D%/lever_read.c \
+	%D%/lever_seal.c \
+	%D%/lever_sheet.c \
+	%D%/lever_staff.c \
+	%D%/lever_target.c \
+	%D%/lever_value.c \
+	%D%/lever_way.c \
+	%D%/lever_write.c

@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+unit_programs += test-lever-forms
+test_lever_forms_SOURCES = %D%/test_lever_forms.c %D%/lever_flow.h %D%/flow_build.h
+test_lever_forms_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_forms_LDADD = $(unit_ldadd)
