@@ -86,6 +86,9 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_household_name_set(bpr_household *househol
 BPR_API const char *bpr_household_name(const bpr_household *household);
 /** Day of the event, days since 1970-01-01 (bpr/calendar.h). */
 BPR_API void bpr_household_date(bpr_household *household, long day);
+/** The event as set, "" none; its day, false where it was not set. */
+BPR_API const char *bpr_household_event_name(const bpr_household *household);
+BPR_API bool bpr_household_day(const bpr_household *household, long *day);
 /** A member; @return its index, BPR_NONE out of memory. name: "母", "" none. */
 BPR_API size_t bpr_household_member(bpr_household *household, const char *name);
 BPR_API size_t bpr_household_member_count(const bpr_household *household);
@@ -96,6 +99,8 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_household_fact(bpr_household *household, s
 BPR_API const char *bpr_household_get(const bpr_household *household, size_t member, const char *name);
 /** From JSON: {"name":"佐藤さん","event":"転入","date":"2027-03-29","facts":{"車":true},"members":[{"name":"母","facts":{"年齢":42}}]}; an array: several (@p out, @p count; each the caller's; the array: bpr_households_free()). */
 BPR_API BPR_MUST_CHECK bpr_status bpr_households_read(const char *path, bpr_household ***out, size_t *count, bpr_problems *problems, struct bpr_error *err);
+BPR_API BPR_MUST_CHECK bpr_status bpr_households_read_memory(const char *name, const void *data, size_t length, bpr_household ***out, size_t *count,
+	bpr_problems *problems, struct bpr_error *err);
 BPR_API void bpr_households_free(bpr_household **households, size_t count);
 
 /** One procedure that the household needs. */
