@@ -17,7 +17,7 @@ libbprcore_la_SOURCES += \
 	%D%/tornado_i.h \
 	%D%/tornado_model.c \
 	%D%/trial.c
-libbprcore_la_SOURCES += %D%/lever_i.h %D%/value_i.h
+libbprcore_la_SOURCES += %D%/lever_i.h
 libbprcore_la_SOURCES += \
 	%D%/lever.c \
 	%D%/lever_column_i.h \
@@ -32,3 +32,19 @@ libbprcore_la_SOURCES += \
 	%D%/lever_value.c \
 	%D%/lever_way.c \
 	%D%/lever_write.c
+libbprcore_la_SOURCES += \
+	%D%/assumption.c \
+	%D%/choose_i.h \
+	%D%/choose_list.c \
+	%D%/choose_model.c \
+	%D%/choose_new.c \
+	%D%/choose_pairs.c \
+	%D%/choose_sets.c \
+	%D%/suggest.c \
+	%D%/suggest_choose.c \
+	%D%/suggest_front.c \
+	%D%/suggest_i.h \
+	%D%/suggest_rpa.c \
+	%D%/suggest_unit.c \
+	%D%/suggest_value.c \
+	%D%/value_i.h

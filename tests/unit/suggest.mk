@@ -4,3 +4,8 @@ test_milp_SOURCES = %D%/test_milp.c
 test_milp_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_milp_LDADD = $(unit_ldadd)
 test_milp_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-choose
+test_choose_SOURCES = %D%/test_choose.c
+test_choose_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_choose_LDADD = $(unit_ldadd)
+test_choose_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

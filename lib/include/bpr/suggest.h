@@ -27,7 +27,8 @@ BPR_API enum bpr_gain bpr_gain_find(const char *name); /**< or BPR_GAIN_COUNT */
 
 /**
  * What a lever is taken to cost where its table does not say. These are assumptions for a first ranking, the same for every town, and are said
- * to be wherever they are used; bpr-levers(5) prints the table. A lever of several actions: sums, and the hardest of them.
+ * to be wherever they are used; bpr-levers(5) prints the table. A lever of several actions: the sums of its kinds, each once, and
+ * the hardest of them.
  */
 struct bpr_lever_assumption {
 	double cost;            /**< yen once */
