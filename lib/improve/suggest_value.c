@@ -230,7 +230,7 @@ static size_t thread_count(const bpr_valuer *valuer, size_t sets)
 	return jobs < sets ? jobs : sets ? sets : 1;
 }
 
-static void run_crew(struct crew *c, struct worker *workers, size_t count)
+static void run_crew(struct worker *workers, size_t count)
 {
 	/* Where a thread cannot be had, the others do its work. */
 	for (size_t i = 1; i < count; i++)
@@ -260,7 +260,7 @@ bpr_status bpr_i_valuer_run(bpr_valuer *valuer, enum bpr_value_depth depth, cons
 		workers[i].crew = &c;
 		workers[i].refused = refused + i * (valuer->count + 1);
 	}
-	run_crew(&c, workers, threads);
+	run_crew(workers, threads);
 	*done = atomic_load(&c.next) < count ? atomic_load(&c.next) : count;
 	(void)pthread_mutex_destroy(&c.lock);
 	bpr_i_free(refused);

@@ -9,3 +9,7 @@ test_choose_SOURCES = %D%/test_choose.c
 test_choose_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_choose_LDADD = $(unit_ldadd)
 test_choose_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-suggest
+test_suggest_SOURCES = %D%/test_suggest.c %D%/suggest_world.h %D%/improve_flow.h %D%/flow_build.h
+test_suggest_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_suggest_LDADD = $(unit_ldadd)
