@@ -12,6 +12,7 @@ libbprcore_la_SOURCES += \
 	%D%/finding.c \
 	%D%/game.c %D%/game_i.h %D%/game_play_i.h \
 	%D%/game_join.c \
+	%D%/guide.c %D%/guide_i.h \
 	%D%/handoff.c \
 	%D%/journey.c \
 	%D%/plan.c %D%/plan_i.h \

@@ -131,7 +131,7 @@ static bool open_row(struct bpr_walk *walk, size_t state)
 	return true;
 }
 
-static bool explore(struct bpr_walk *walk)
+static bool begin(struct bpr_walk *walk)
 {
 	walk->beginning = true;
 	for (size_t i = 0; i < walk->plan->start_count; i++) {
@@ -141,6 +141,13 @@ static bool explore(struct bpr_walk *walk)
 			return false;
 	}
 	walk->beginning = false;
+	return true;
+}
+
+static bool explore(struct bpr_walk *walk)
+{
+	if (!begin(walk))
+		return false;
 	for (size_t i = 0; i < walk->state_count; i++)
 		if (!open_row(walk, i) || !bpr_i_walk_step(walk, i))
 			return false;
@@ -181,7 +188,7 @@ static bpr_status fault_status(struct bpr_walk *walk, struct bpr_error *err)
 	}
 }
 
-bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err)
+static bool prepare(struct bpr_walk *walk)
 {
 	walk->max_depth = 64 + 2 * walk->plan->split_count;
 	/* Grows with the flow: a large one needs as much, and a small one that unfolds without end is given up in seconds. */
@@ -190,9 +197,23 @@ bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err)
 	if (walk->max_states > UINT32_MAX - 2)
 		walk->max_states = UINT32_MAX - 2;
 	walk->first = bpr_i_calloc(walk->plan->n, sizeof(*walk->first));
-	if (!walk->first || !explore(walk))
-		return fault_status(walk, err);
-	return BPR_OK;
+	return walk->first != NULL;
+}
+
+bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err)
+{
+	return prepare(walk) && explore(walk) ? BPR_OK : fault_status(walk, err);
+}
+
+bpr_status bpr_i_walk_begin(struct bpr_walk *walk, struct bpr_error *err)
+{
+	return prepare(walk) && begin(walk) ? BPR_OK : fault_status(walk, err);
+}
+
+bpr_status bpr_i_walk_follow(struct bpr_walk *walk, size_t state, struct bpr_error *err)
+{
+	walk->arc_count = 0;
+	return open_row(walk, state) && bpr_i_walk_step(walk, state) ? BPR_OK : fault_status(walk, err);
 }
 
 void bpr_i_walk_release(struct bpr_walk *walk)

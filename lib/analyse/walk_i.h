@@ -83,6 +83,12 @@ enum bpr_item {
 
 /* Zero-initialised, then plan, policy, max_states and flags set. BPR_ENOEXIT, BPR_ELIMIT, BPR_EUNSUPPORTED: see fault. */
 bpr_status bpr_i_walk_explore(struct bpr_walk *walk, struct bpr_error *err);
+/*
+ * The same for one case (guide.c): only where it begins; then what can follow one state, which is all that the chain holds: arcs
+ * 0 to arc_count, exit[state] where the case can be over.
+ */
+bpr_status bpr_i_walk_begin(struct bpr_walk *walk, struct bpr_error *err);
+bpr_status bpr_i_walk_follow(struct bpr_walk *walk, size_t state, struct bpr_error *err);
 void bpr_i_walk_release(struct bpr_walk *walk);
 /* The state's token leaves the node: not so where a scope's exit starts its next round. */
 bool bpr_i_walk_leaves(const struct bpr_walk *walk, size_t state);

@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += \
+	%D%/expected.c \
+	%D%/total.c \
+	%D%/walk.c
