@@ -16,6 +16,7 @@ libbprcore_la_SOURCES += \
 	%D%/csv_evidence.c \
 	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
+	%D%/csv_walk.c \
 	%D%/csv_worktime.c \
 	%D%/json_conformance.c %D%/json_conformance_i.h \
 	%D%/json_worktime.c %D%/json_worktime_i.h \
@@ -44,6 +45,7 @@ libbprcore_la_SOURCES += \
 	%D%/json_queueing.c %D%/json_queueing_i.h \
 	%D%/json_report.c \
 	%D%/json_simulation.c \
+	%D%/json_walk.c \
 	%D%/md.c \
 	%D%/picture.c \
 	%D%/render_i.h \
@@ -52,6 +54,7 @@ libbprcore_la_SOURCES += \
 	%D%/svg_legend.c \
 	%D%/svg_mark.c \
 	%D%/text.c \
+	%D%/walk_sheet.c \
 	%D%/xlsx.c %D%/xlsx_i.h \
 	%D%/xlsx_cell.c \
 	%D%/xlsx_table.c \

@@ -31,6 +31,7 @@ struct bpr_walk {
 	double *written;                /* [field] times so far */
 	bool *been;                     /* [counter] */
 	struct bpr_walk_way *way; size_t way_count, way_capacity;
+	struct bpr_walk_event *story; size_t told, told_capacity;
 };
 
 bpr_status bpr_walk_new(const bpr_flow *flow, const struct bpr_walk_options *options, bpr_walk **out, struct bpr_error *err)
@@ -70,6 +71,7 @@ void bpr_walk_free(bpr_walk *w)
 	bpr_i_free(w->written);
 	bpr_i_free(w->been);
 	bpr_i_free(w->way);
+	bpr_i_free(w->story);
 	bpr_i_free(w);
 }
 
@@ -83,7 +85,7 @@ void bpr_walk_again(bpr_walk *w, unsigned long long seed)
 	w->outcome = BPR_OUTCOME_DONE;
 	w->node = w->place = BPR_NONE;
 	w->entered = 0;
-	w->way_count = 0;
+	w->way_count = w->told = 0;
 	if (bpr_flow_node_count(w->flow))
 		memset(w->visits, 0, bpr_flow_node_count(w->flow) * sizeof(*w->visits));
 	for (size_t i = 0; i < bpr_flow_field_count(w->flow); i++)
@@ -96,6 +98,22 @@ void bpr_walk_again(bpr_walk *w, unsigned long long seed)
 struct bpr_walk_totals bpr_walk_totals_get(const bpr_walk *w)
 {
 	return w->totals;
+}
+
+const struct bpr_walk_event *bpr_walk_story(const bpr_walk *w, size_t *count)
+{
+	*count = w->told;
+	return w->story;
+}
+
+static bpr_status tell(struct bpr_walk *w, const struct bpr_walk_event *e, struct bpr_error *err)
+{
+	if (!bpr_i_grow(&w->story, &w->told_capacity, w->told + 1, sizeof(*w->story)))
+		return bpr_i_nomem(err);
+	w->story[w->told] = *e;
+	w->story[w->told].ways = NULL;
+	w->story[w->told++].way_count = 0;
+	return BPR_OK;
 }
 
 /* ---- what entering a node adds up to ---- */
@@ -271,7 +289,7 @@ bpr_status bpr_walk_next(bpr_walk *w, struct bpr_walk_event *out, struct bpr_err
 		case PHASE_ENTERED:
 		case PHASE_ARRIVED:
 			if (arrive(w, out))
-				return BPR_OK;
+				return tell(w, out, err);
 			*out = (struct bpr_walk_event){ .node = BPR_NONE, .counter = BPR_NONE, .from = BPR_NONE };
 			break;
 		case PHASE_CHOICE:
@@ -280,11 +298,11 @@ bpr_status bpr_walk_next(bpr_walk *w, struct bpr_walk_event *out, struct bpr_err
 			out->counter = w->place;
 			out->ways = w->way;
 			out->way_count = w->way_count;
-			return BPR_OK;
+			return tell(w, out, err);
 		case PHASE_OVER:
 			out->what = BPR_WALK_END;
 			out->outcome = w->outcome;
-			return BPR_OK;
+			return w->told && w->story[w->told - 1].what == BPR_WALK_END ? BPR_OK : tell(w, out, err);
 		case PHASE_TURN:
 		default:
 			status = turn(w, err);
@@ -316,5 +334,7 @@ bpr_status bpr_walk_choose(bpr_walk *w, size_t index, size_t *taken, struct bpr_
 		index = draw(w);
 	if (taken)
 		*taken = index;
+	if (w->told && w->story[w->told - 1].what == BPR_WALK_CHOICE)
+		w->story[w->told - 1].taken = w->way[index];
 	return enter(w, bpr_i_guide_follow(w->guide, index), err);
 }

@@ -46,7 +46,8 @@ struct bpr_walk_event {
 	double walk_minutes;    /**< MOVE */
 	double wait_minutes, work_minutes; /**< STEP */
 	double fields;          /**< STEP: items to be written now */
-	const struct bpr_walk_way *ways; size_t way_count; /**< CHOICE: two or more; borrowed until the next call */
+	const struct bpr_walk_way *ways; size_t way_count; /**< CHOICE: two or more; borrowed until the next call; in a story none */
+	struct bpr_walk_way taken; /**< CHOICE, in a story: the way that was taken */
 	enum bpr_outcome outcome; /**< END: incomplete where any end was, else rejected where any was */
 };
 
@@ -104,6 +105,8 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_walk_next(bpr_walk *walk, struct bpr_walk_
  * @retval BPR_EINVAL  there is nothing to choose, or no such way
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_walk_choose(bpr_walk *walk, size_t index, size_t *taken, struct bpr_error *err);
+/** What has happened so far, borrowed until the next call of bpr_walk_next(), bpr_walk_choose() or bpr_walk_again(). */
+BPR_API const struct bpr_walk_event *bpr_walk_story(const bpr_walk *walk, size_t *count);
 /** What it came to so far. */
 BPR_API struct bpr_walk_totals bpr_walk_totals_get(const bpr_walk *walk);
 /**
@@ -111,6 +114,68 @@ BPR_API struct bpr_walk_totals bpr_walk_totals_get(const bpr_walk *walk);
  * @param known  out, [BPR_WALK_TOTAL_COUNT]: false where the analysis does not know it (then 0)
  */
 BPR_API struct bpr_walk_totals bpr_walk_expected(const bpr_flow *flow, const bpr_analysis *analysis, bool known[BPR_WALK_TOTAL_COUNT]);
+
+/** A walk, its flow and the exact analysis of it. */
+struct bpr_walk_told { const bpr_flow *flow; const bpr_walk *walk; const bpr_analysis *analysis; };
+
+enum bpr_walk_oddity_kind {
+	BPR_WALK_RARE_WAY = 0,   /**< a way that few take: `way` */
+	BPR_WALK_MANY,           /**< so much of `total`, or more */
+	BPR_WALK_FEW,            /**< so little of it, or less */
+	BPR_WALK_ENDED_SO        /**< incomplete or rejected: `outcome`; share: of cases that end incomplete, or 0 where not known */
+};
+/** What is not as with most. share: of cases (of those at that choice) that are like it. */
+struct bpr_walk_oddity {
+	enum bpr_walk_oddity_kind kind;
+	size_t node;             /**< RARE_WAY: where; else BPR_NONE */
+	struct bpr_walk_way way;
+	enum bpr_walk_total total;
+	enum bpr_outcome outcome;
+	double value, share;
+};
+#define BPR_WALK_ODDITY_MAX 8
+/** What more than one in five are is not unusual. */
+#define BPR_WALK_ODD 0.2
+/** The rarest first, at most BPR_WALK_ODDITY_MAX; *count of them. BPR_ENOMEM. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_walk_oddities(const struct bpr_walk_told *told, struct bpr_walk_oddity out[BPR_WALK_ODDITY_MAX],
+	size_t *count, struct bpr_error *err);
+
+/**
+ * JSON, schema bpr.walk/1: each walk's story and totals beside what is expected. The text is the caller's: bpr_walk_text_free().
+ * @retval BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_walk_write_json(const struct bpr_walk_told *walks, size_t count, unsigned long long seed,
+	char **out, size_t *length, struct bpr_error *err);
+
+struct bpr_walk_log_options {
+	size_t size;
+	enum bpr_lang lang;      /**< of the headings */
+	const char *who;         /**< the case: who walks; NULL: "1" */
+	long date;               /**< days since 1970-01-01 on which the walk begins, at nine */
+};
+#define BPR_WALK_LOG_OPTIONS_INIT { sizeof(struct bpr_walk_log_options), BPR_LANG_EN, NULL, 11337 }
+/** The steps as an event log, the sheet of a walk as bpr-log(5) has it; several walks are several cases. BPR_ENOMEM. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_walk_write_log(const struct bpr_walk_told *walks, size_t count, const struct bpr_walk_log_options *options,
+	char **out, size_t *length, struct bpr_error *err);
+
+enum bpr_walk_sheet_format { BPR_WALK_SHEET_CSV = 0, BPR_WALK_SHEET_TEXT, BPR_WALK_SHEET_HTML, BPR_WALK_SHEET_PDF };
+struct bpr_walk_sheet_options {
+	size_t size;
+	enum bpr_lang lang;
+	enum bpr_walk_sheet_format format;
+	const char *date;        /**< of PDF: ISO date of its making; NULL none */
+	size_t rows;             /**< empty ones below those of the flow; default 8 */
+};
+#define BPR_WALK_SHEET_OPTIONS_INIT { sizeof(struct bpr_walk_sheet_options), BPR_LANG_EN, BPR_WALK_SHEET_CSV, NULL, 8 }
+/**
+ * The blank sheet of a walk-through survey (窓口利用体験調査): rows for the stations of the likeliest way, the others empty.
+ * @param problems  of PDF: no font for Japanese
+ * @retval BPR_EUNSUPPORTED  PDF: built without it
+ * @retval BPR_ENOMEM
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_walk_write_sheet(const bpr_flow *flow, const struct bpr_walk_sheet_options *options, char **out,
+	size_t *length, bpr_problems *problems, struct bpr_error *err);
+BPR_API void bpr_walk_text_free(char *text);
 
 #ifdef __cplusplus
 }
