@@ -15,6 +15,11 @@ bpr_SOURCES = \
 	%D%/cmd_mine.c \
 	%D%/cmd_new.c \
 	%D%/cmd_simulate.c \
+	%D%/cmd_walk.c \
+	%D%/stroll.h \
+	%D%/stroll_ask.c \
+	%D%/stroll_end.c \
+	%D%/stroll_show.c \
 	%D%/flow_output.c %D%/flow_output.h \
 	%D%/mine_flow.c %D%/mine_flow.h \
 	%D%/picture.c %D%/picture.h \

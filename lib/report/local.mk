@@ -54,7 +54,8 @@ libbprcore_la_SOURCES += \
 	%D%/svg_legend.c \
 	%D%/svg_mark.c \
 	%D%/text.c \
-	%D%/walk_sheet.c \
+	%D%/paper_walk.c \
+	%D%/walk_sheet.c %D%/walk_sheet_i.h \
 	%D%/xlsx.c %D%/xlsx_i.h \
 	%D%/xlsx_cell.c \
 	%D%/xlsx_table.c \
