@@ -141,7 +141,6 @@ bpr_status bpr_walk_write_json(const struct bpr_walk_told *walks, size_t count, 
 	bpr_status status = BPR_OK;
 
 	*out = NULL;
-	bpr_i_json_object(&j, NULL);
 	bpr_i_put_begin(&j, "bpr.walk/1");
 	bpr_i_json_whole(&j, "seed", seed);
 	bpr_i_json_array(&j, "walks");

@@ -6,4 +6,5 @@ dist_schema_DATA += \
 	%D%/evidence-1.schema.json \
 	%D%/flow-1.schema.json \
 	%D%/mining-1.schema.json \
-	%D%/simulation-1.schema.json
+	%D%/simulation-1.schema.json \
+	%D%/walk-1.schema.json

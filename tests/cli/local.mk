@@ -37,6 +37,7 @@ bats_tests += \
 	%D%/schema.bats \
 	%D%/simulate.bats \
 	%D%/simulation.bats \
+	%D%/walk.bats \
 	%D%/staffing.bats \
 	%D%/workbook.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py

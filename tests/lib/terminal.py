@@ -2,13 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command on a terminal of its own: terminal.py [-o FILE] [TEXT=KEYS]... -- COMMAND...
 
-When TEXT has appeared, KEYS are typed once (^C is Ctrl-C). What the terminal showed is printed; standard output goes to FILE
+When TEXT has appeared, KEYS are typed once (^C is Ctrl-C, ^D the end of input, ^M a line end); KEYS such as 30x10 make the window so many
+columns and rows instead. What the terminal showed is printed; standard output goes to FILE
 where that is given. The exit status is the command's; 99 where the terminal is not given back as it was.
 """
+import fcntl
 import os
 import pty
+import re
 import select
 import signal
+import struct
 import sys
 import termios
 import time
@@ -39,7 +43,13 @@ def main(argv):
 				break
 			seen += data
 		while keys and keys[0][0].encode() in seen:
-			text = keys.pop(0)[1].replace("^C", "\x03")
+			text = keys.pop(0)[1]
+			size = re.fullmatch("([0-9]+)x([0-9]+)", text)
+			if size:
+				fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", int(size[2]), int(size[1]), 0, 0))
+				continue
+			for name, key in (("^C", "\x03"), ("^D", "\x04"), ("^M", "\r")):
+				text = text.replace(name, key)
 			os.write(master, text.encode())
 	else:
 		os.kill(pid, signal.SIGKILL)
