@@ -221,9 +221,9 @@ bool bpr_i_edit_before(bpr_edit *e, size_t at, size_t node)
 	}
 	if (!ins_to(e, at, first))
 		return false;
-	if (first != node && bpr_i_edit_arc_add(e, first, node, (double)NAN) == BPR_NONE)
+	if (first != node && bpr_i_edit_arc_add(e, first, node, 1) == BPR_NONE)
 		return false;
-	return bpr_i_edit_arc_add(e, node, at, (double)NAN) != BPR_NONE;
+	return bpr_i_edit_arc_add(e, node, at, 1) != BPR_NONE;
 }
 
 bool bpr_i_edit_behind(bpr_edit *e, size_t at, size_t node)
@@ -248,7 +248,7 @@ bool bpr_i_edit_behind(bpr_edit *e, size_t at, size_t node)
 	}
 	if (!outs_from(e, at, last))
 		return false;
-	if (last != node && bpr_i_edit_arc_add(e, node, last, (double)NAN) == BPR_NONE)
+	if (last != node && bpr_i_edit_arc_add(e, node, last, 1) == BPR_NONE)
 		return false;
-	return bpr_i_edit_arc_add(e, at, node, (double)NAN) != BPR_NONE;
+	return bpr_i_edit_arc_add(e, at, node, 1) != BPR_NONE;
 }

@@ -34,6 +34,8 @@ size_t bpr_i_edit_node_add(bpr_edit *edit, enum bpr_node_kind kind, const char *
 size_t bpr_i_edit_node_copy(bpr_edit *edit, size_t node, const char *suffix);
 /* Taken out: ways in lead to where its way out leads. False without a change: several ways out, or it is a start or end (*fits false). */
 bool bpr_i_edit_node_remove(bpr_edit *edit, size_t node, bool *fits);
+/* The node will stand behind `at` in the frozen flow (BPR_NONE: first); new ones stand last, or beside what they were put to. */
+void bpr_i_edit_stand(bpr_edit *edit, size_t node, size_t at);
 /* Taken out with its ways and boundary events, nothing mended. */
 void bpr_i_edit_node_drop(bpr_edit *edit, size_t node);
 
@@ -95,6 +97,11 @@ bool bpr_i_edit_pool_shifts(bpr_edit *edit, size_t pool, const struct bpr_shift 
 /* ---- told: where values come from, for reports that list assumptions ---- */
 bool bpr_i_edit_origin(bpr_edit *edit, enum bpr_origin_of of, const char *element, const char *key, const char *value, const char *lever);
 
+/*
+ * What freezing does to the shape, done now: what no start reaches goes, gateways with one way in and one out, ways from the same choice to
+ * the same place become one, shares of what is left are divided anew. *starts, *ends: there are some (that a start reaches).
+ */
+bool bpr_i_edit_tidy(bpr_edit *edit, bool *starts, bool *ends);
 /*
  * A flow of its own, freed by bpr_flow_free(). What no start reaches any more is taken out, gateways with one way in and one out too
  * (not those of the first flow that were so before); shares of a choice whose way was taken out are divided anew; splits and joins

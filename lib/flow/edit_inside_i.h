@@ -94,8 +94,6 @@ bool bpr_i_edit_arc_was(const struct bpr_edit *e, size_t arc);
 bool bpr_i_edit_is_edge(const struct bpr_edit *e, size_t node); /* entry or exit of a sub-process */
 struct bpr_form *bpr_i_edit_form_in(struct bpr_edit *e, size_t form);
 
-/* edit_tidy.c: what no start reaches, gateways that are none, shares. False: out of memory. *ends: an end can be reached. */
-bool bpr_i_edit_tidy(struct bpr_edit *e, bool *starts, bool *ends);
 /* edit_order.c: where each unit, counter … goes in the frozen flow, BPR_NONE: left out. */
 struct edit_order { size_t *to[EDIT_ARRAYS], placed[EDIT_ARRAYS]; };
 bool bpr_i_edit_order(struct bpr_edit *e, struct edit_order *order);

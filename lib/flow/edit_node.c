@@ -34,6 +34,12 @@ void bpr_i_edit_place(struct bpr_edit *e, size_t node, size_t at)
 	*(slot->next == BPR_NONE ? &e->head.last : &edit_slots(e)[slot->next].prev) = node;
 }
 
+void bpr_i_edit_stand(bpr_edit *e, size_t node, size_t at)
+{
+	bpr_i_edit_unplace(e, node);
+	bpr_i_edit_place(e, node, at);
+}
+
 /* ---- ids ---- */
 
 static size_t named(const struct bpr_edit *e, size_t node, const char *id)

@@ -187,6 +187,50 @@ static bool unite_ways(struct bpr_edit *e, size_t node)
 	return changed;
 }
 
+/* Whether every way from a start to `node`, but by the way `except`, leads over `through`. *nomem. */
+static bool only_over(const struct bpr_edit *e, size_t through, size_t node, size_t except, bool *nomem)
+{
+	struct reach r = { 0 };
+	bool only = true;
+
+	*nomem = !reach_new(&r, edit_count(e, EDIT_NODES));
+	if (!*nomem)
+		see(&r, node);
+	for (size_t head = 0; only && head < r.tail; head++) {
+		const size_t at = r.queue[head];
+		const struct edit_list *in = &edit_slots(e)[at].in;
+
+		for (size_t i = 0; i < in->count; i++)
+			if (in->items[i] != except && edit_arcs(e)[in->items[i]].from != through)
+				see(&r, edit_arcs(e)[in->items[i]].from);
+		if (edit_nodes(e)[at].host != through)
+			see(&r, edit_nodes(e)[at].host);
+		only = edit_nodes(e)[at].kind != BPR_NODE_START;
+	}
+	reach_release(&r);
+	return only && !*nomem;
+}
+
+/* A branch from a parallel split straight to its join: nobody waits for it. True where there was one. */
+static bool drop_empty_branch(struct bpr_edit *e, size_t node)
+{
+	const struct edit_list *out = &edit_slots(e)[node].out;
+	bool nomem = false;
+
+	for (size_t i = 0; i < out->count && out->count > 1 && edit_nodes(e)[node].kind == BPR_NODE_AND; i++) {
+		const size_t arc = out->items[i], to = edit_arcs(e)[arc].to;
+
+		if (bpr_i_edit_arc_was(e, arc) || edit_nodes(e)[to].kind != BPR_NODE_AND || edit_slots(e)[to].in.count < 2)
+			continue;
+		if (only_over(e, node, to, arc, &nomem)) {
+			bpr_i_edit_arc_drop(e, arc);
+			return true;
+		}
+		e->nomem |= nomem;
+	}
+	return false;
+}
+
 /* A gateway where nothing is chosen and nothing comes together, unless it was one. */
 static bool pointless(const struct bpr_edit *e, size_t node)
 {
@@ -210,6 +254,7 @@ static bool tidy_gateways(struct bpr_edit *e)
 			if (!edit_alive(e, i))
 				continue;
 			changed |= unite_ways(e, i);
+			changed |= drop_empty_branch(e, i);
 			if (!pointless(e, i))
 				continue;
 			if (!bpr_i_edit_node_remove(e, i, &fits))

@@ -138,6 +138,10 @@ static bpr_lever_fn *const functions[BPR_LEVER_KIND_COUNT] = {
 	[BPR_LEVER_SPEED_UP] = bpr_i_lever_speed_up, [BPR_LEVER_ADD_STAFF] = bpr_i_lever_add_staff,
 	[BPR_LEVER_HOURS] = bpr_i_lever_hours, [BPR_LEVER_APPOINTMENTS] = bpr_i_lever_appointments,
 	[BPR_LEVER_UNBATCH] = bpr_i_lever_unbatch, [BPR_LEVER_SET] = bpr_i_lever_set,
+	[BPR_LEVER_MERGE_COUNTERS] = bpr_i_lever_merge_counters, [BPR_LEVER_ONLINE] = bpr_i_lever_online,
+	[BPR_LEVER_AUTOMATE] = bpr_i_lever_automate, [BPR_LEVER_PARALLEL] = bpr_i_lever_parallel,
+	[BPR_LEVER_REMOVE] = bpr_i_lever_remove, [BPR_LEVER_MERGE_STEPS] = bpr_i_lever_merge_steps,
+	[BPR_LEVER_REORDER] = bpr_i_lever_reorder, [BPR_LEVER_CHANNEL] = bpr_i_lever_channel,
 };
 
 enum fate { FATE_OUT = 0, FATE_WAITS, FATE_DONE, FATE_REFUSED };

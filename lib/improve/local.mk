@@ -20,6 +20,14 @@ libbprcore_la_SOURCES += \
 libbprcore_la_SOURCES += %D%/lever_i.h
 libbprcore_la_SOURCES += \
 	%D%/lever.c \
+	%D%/lever_automate.c \
+	%D%/lever_channel.c \
+	%D%/lever_common.c \
+	%D%/lever_counter.c \
+	%D%/lever_equal.c \
+	%D%/lever_online.c \
+	%D%/lever_shape.c %D%/lever_shape_i.h \
+	%D%/lever_unite.c \
 	%D%/lever_column_i.h \
 	%D%/lever_form.c \
 	%D%/lever_kind.c \

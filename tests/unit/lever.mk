@@ -3,3 +3,7 @@ unit_programs += test-lever-forms
 test_lever_forms_SOURCES = %D%/test_lever_forms.c %D%/lever_flow.h %D%/flow_build.h
 test_lever_forms_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_lever_forms_LDADD = $(unit_ldadd)
+unit_programs += test-lever-shape
+test_lever_shape_SOURCES = %D%/test_lever_shape.c %D%/flow_build.h
+test_lever_shape_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_shape_LDADD = $(unit_ldadd)
