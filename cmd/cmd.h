@@ -71,7 +71,8 @@ struct common_args {
 	const char *output;
 	size_t color, progress;
 	size_t encoding;
-	struct opt_list sets, processes, simulations, inputs;
+	struct opt_list sets, processes, simulations, inputs, with;
+	const char *levers;
 	const char *scenario, *files_from;
 	size_t seed, samples, jobs;
 	size_t max_bytes; /* 0: the default of what is read */
@@ -83,7 +84,7 @@ struct common_args {
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
-extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], mine_output_opts[], sampling_opts[], limit_opts[], simulation_opts[];
+extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], mine_output_opts[], lever_opts[], sampling_opts[], limit_opts[], simulation_opts[];
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's

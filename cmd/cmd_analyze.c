@@ -56,14 +56,15 @@ static bpr_status make_distributions(const struct analyze_args *args, const bpr_
 }
 
 /* One flow. `problems` has those of reading it already. */
-static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, bool several, bpr_problems *problems,
-			       struct result *result, struct bpr_error *err)
+static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow, const struct loaded *loaded, struct result *result,
+			       struct bpr_error *err)
 {
+	bpr_problems *problems = loaded->problems;
 	const struct analyze_args *args = run->args;
 	struct bpr_distribution *distributions = xcalloc(args->distributions.count, sizeof(*distributions));
 	struct bpr_report_options report = run->report;
 	struct bpr_analysis_options options;
-	struct bpr_subject subject = { .flow = flow, .problems = problems };
+	struct bpr_subject subject = { .flow = flow, .problems = problems, .applied = loaded->applied, .applied_count = loaded->applied_count };
 	bpr_analysis *analysis = NULL;
 	bpr_queueing *queueing = NULL;
 	size_t made = 0;
@@ -84,7 +85,7 @@ static bpr_status analyse_flow(const struct reporting *run, const bpr_flow *flow
 		report.above = args->above.value;
 		report.above_given = args->above.given;
 		status = bpr_report(BPR_REPORT_ANALYSIS, run->format, &subject, &report, true,
-				    result_add(result, run, several, flow, &report), err);
+				    result_add(result, run, loaded->count > 1, flow, &report), err);
 	}
 	for (size_t i = 0; i < made; i++)
 		bpr_distribution_release(&distributions[i]);
@@ -105,7 +106,7 @@ static void analyse_input(const void *data, const char *path, struct result *res
 	read = bpr_problems_count(loaded.problems);
 	for (size_t i = 0; i < loaded.count && result->status == STATUS_OK; i++) {
 		struct bpr_error err = { 0 };
-		bpr_status status = analyse_flow(run, loaded.chosen[i], loaded.count > 1, loaded.problems, result, &err);
+		bpr_status status = analyse_flow(run, loaded.chosen[i], &loaded, result, &err);
 
 		if (status) {
 			say_failure(&result->notes, &err, path, loaded.problems, told);
@@ -136,7 +137,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct reporting reporting = { .common = &args.common, .args = &args };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) &&
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status) && combines(&args, &status) &&
 	    paging_understood(cmd, &args.common, BPR_REPORT_ANALYSIS, &status))
 		status = batch_reports(&reporting, BPR_REPORT_ANALYSIS, analyse_input);
 	paging_release(&args.common);
@@ -145,7 +146,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Analysis"), analyze_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_analysis_opts },
+	{ N_("Analysis"), analyze_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_analysis_opts },
 	{ N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), report_general_opts },
 	{ NULL, NULL },
 };

@@ -63,7 +63,8 @@ static bpr_status report_part(struct checked *c, const struct bpr_check_input *i
 {
 	bool json = c->run->format == BPR_FORMAT_JSON;
 	struct bpr_check_options options = c->options;
-	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together };
+	struct bpr_subject subject = { .analysis = input->analysis, .flows = input->flows, .soundness = c->together,
+				       .applied = c->loaded->applied, .applied_count = c->loaded->applied_count };
 	bpr_problems *findings = NULL;
 	bpr_status status;
 
@@ -238,10 +239,12 @@ static void check_input(const void *data, const char *path, struct result *resul
 	struct loaded loaded;
 	struct bpr_error err = { 0 };
 
-	if (load_quietly(path, common, true, &loaded, &err)) {
+	if (load_quietly(path, common, !common->with.count, &loaded, &err)) {
 		result->status = check_unread(run, path, &loaded, &err, result);
 	} else {
 		result->status = load_choose(path, common->processes.items, common->processes.count, &loaded, &result->notes);
+		if (!result->status)
+			result->status = load_levers(common, &loaded, &result->notes);
 		if (!result->status) {
 			struct checked c;
 
@@ -273,7 +276,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct check_args args = { .common = COMMON_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && paging_understood(cmd, &args.common, BPR_REPORT_CHECK, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status) && paging_understood(cmd, &args.common, BPR_REPORT_CHECK, &status))
 		status = check(&args);
 	paging_release(&args.common);
 	opt_release(cmd->groups, &args);
@@ -281,7 +284,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Findings"), check_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Output"), check_output_opts }, { N_("Pages"), page_check_opts },
+	{ N_("Findings"), check_opts }, { N_("Inputs"), inputs_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts }, { N_("Output"), check_output_opts }, { N_("Pages"), page_check_opts },
 	{ N_("Limits"), limit_opts }, { N_("General"), report_general_opts }, { NULL, NULL },
 };
 

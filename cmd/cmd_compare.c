@@ -33,7 +33,7 @@ static const struct opt compare_opts[] = {
 	{ .kind = OPT_OPERAND, .name = "BEFORE", .at = OPT_AT(compare_args, before), .required = true, .complete = OPT_COMPLETE_FILES,
 	  .help = N_("the flow as it is: a flow table (CSV or .xlsx) or a BPMN file; or an event log of the before; - is standard input") },
 	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(compare_args, after), .complete = OPT_COMPLETE_FILES,
-	  .help = N_("the flow as it is to be; or an event log of the after, which one log with --change-date does not need") },
+	  .help = N_("the flow as it is to be, which --with makes of the before where it is left out; or an event log of the after, which one log with --change-date does not need") },
 	{ .kind = OPT_LIST, .letter = 'r', .name = "require", .at = OPT_AT(compare_args, requirements), .arg = "KEY<=VALUE",
 	  .help = N_("exit with 1 unless it holds, as counter_visits<=1 or change_pct.work_minutes<=-20; may be repeated") },
 	{ .kind = OPT_FLAG, .name = "full", .at = OPT_AT(compare_args, full), .help = N_("every table, not only what one reads first") },
@@ -148,12 +148,25 @@ static int judge(const bpr_comparison *comparison, const struct opt_list *requir
 
 /* ---- the two sides ---- */
 
-static int open_side(const char *path, const struct compare_args *args, size_t which, struct side *side, struct text *notes)
+/* Read, or (the after of --with) made of the before; levers on a flow that is read as the after change it. */
+static int find_side(const char *path, const struct compare_args *args, size_t which, const struct side *before, struct side *side,
+		     struct text *notes)
+{
+	int status;
+
+	if (!path)
+		return load_after(&args->common, &before->loaded, &side->loaded, notes);
+	status = load_side(path, &args->common, which, &side->loaded, notes);
+	return status || !which ? status : load_levers(&args->common, &side->loaded, notes);
+}
+
+static int open_side(const char *path, const struct compare_args *args, size_t which, const struct side *before, struct side *side,
+		     struct text *notes)
 {
 	struct bpr_analysis_options options;
 	struct bpr_error err = { 0 };
 	size_t known;
-	int status = load_side(path, &args->common, which, &side->loaded, notes);
+	int status = find_side(path, args, which, before, side, notes);
 	bpr_status failed;
 
 	if (status)
@@ -249,6 +262,7 @@ static int report(const struct compare_args *args, enum bpr_format format, const
 		.comparison = outcome->comparison, .simulation = outcome->trial.before, .after_simulation = outcome->trial.after,
 		.differences = outcome->trial.before ? outcome->trial.differences : NULL, .calendar = &args->common.sim.calendar,
 		.evidence = outcome->measured.evidence, .after_log = outcome->measured.after,
+		.applied = after->loaded.applied, .applied_count = after->loaded.applied_count,
 	};
 
 	return write_report(args, BPR_REPORT_COMPARISON, format, &subject, notes);
@@ -265,11 +279,12 @@ static int compare_sides(const struct compare_args *args, enum bpr_format format
 	struct side after = { 0 };
 	struct outcome outcome = { 0 };
 	struct bpr_error err = { 0 };
-	int status = open_side(args->before, args, 0, &before, notes);
+	int status = open_side(args->before, args, 0, NULL, &before, notes);
 	bpr_status failed = BPR_OK;
 
 	/* Both are read, so that both are told. */
-	status = worse(open_side(args->after, args, 1, &after, notes), status);
+	if (args->after || !status)
+		status = worse(open_side(args->after, args, 1, &before, &after, notes), status);
 	if (!status)
 		failed = bpr_compare(before.loaded.chosen[0], before.analysis, after.loaded.chosen[0], after.analysis, &outcome.comparison, &err);
 	if (failed) {
@@ -317,8 +332,9 @@ static int compare_logs(const struct compare_args *args, enum bpr_format format,
 /* Whether both are logs. False with *status: one is, one is not; one alone without a date. */
 static bool are_logs(const struct compare_args *args, bool *logs, int *status)
 {
-	const bool before = evidence_is_log(&args->evidence, &args->common, args->before);
-	const bool after = args->after ? evidence_is_log(&args->evidence, &args->common, args->after) : before;
+	const bool levers = args->common.with.count > 0; /* which are of flows */
+	const bool before = !levers && evidence_is_log(&args->evidence, &args->common, args->before);
+	const bool after = !levers && args->after ? evidence_is_log(&args->evidence, &args->common, args->after) : before;
 
 	*logs = before && after;
 	*status = STATUS_USAGE;
@@ -326,11 +342,11 @@ static bool are_logs(const struct compare_args *args, bool *logs, int *status)
 		say("U185", NULL, before ? args->before : args->after, before ? args->after : args->before, NULL);
 		return false;
 	}
-	if (!args->after && !before) {
+	if (!args->after && !before && !levers) {
 		say("U107", NULL, "AFTER", NULL, NULL);
 		return false;
 	}
-	if (!args->after && !args->evidence.change_date) {
+	if (!args->after && !levers && !args->evidence.change_date) {
 		say("U187", NULL, args->before, NULL, NULL);
 		return false;
 	}
@@ -406,7 +422,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	bool logs = false;
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && evidence_understood(&args.evidence, &status) &&
+	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && levers_understood(&args.common, &status) && evidence_understood(&args.evidence, &status) &&
 	    are_logs(&args, &logs, &status) && simulation_understood(&args.common, &status) &&
 	    paging_understood(cmd, &args.common, logs ? BPR_REPORT_EVIDENCE : BPR_REPORT_COMPARISON, &status))
 		status = compare(&args, logs);
@@ -420,7 +436,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 static const struct opt_group groups[] = {
 	{ N_("Comparison"), compare_opts }, { N_("What really happened"), evidence_opts }, { N_("Opening hours and waits"), evidence_waits_opts },
 	{ N_("Reading the log"), evidence_log_opts },
-	{ N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
+	{ N_("Simulation"), simulation_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts }, { N_("Output"), output_opts }, { N_("Pages"), page_comparison_opts },
 	{ N_("Where no exact way is known"), sampling_opts }, { N_("Threads"), threads_opts }, { N_("Limits"), limit_opts },
 	{ N_("General"), report_general_opts },
 	{ NULL, NULL },
@@ -429,6 +445,7 @@ static const struct opt_group groups[] = {
 static const char *const examples[] = {
 	"bpr compare before.bpmn after.bpmn", N_("every figure before and after, and the steps that went or came"),
 	"bpr compare before.csv after.csv -o report.md", N_("the report for a document"),
+	"bpr compare --with levers.csv before.csv", N_("the after is what a table of levers makes of the before"),
 	"bpr compare --initial-cost 420万 before.csv after.csv -o report.html", N_("pages for people, with the months until the cost is paid back"),
 	"bpr compare --simulate before.csv after.csv", N_("also times with queues, each difference with its interval, or 'no difference shown'"),
 	"bpr compare -q -r 'counter_visits<=1' before.csv after.csv", N_("a gate for a script: exit status 1 if the after has more"),

@@ -207,7 +207,8 @@ static int convert_input(struct conversion *c, const char *input)
 	const struct common_args *common = &c->args->common;
 	struct bpr_error err = { 0 };
 	struct loaded loaded;
-	bpr_status failed = load_quietly(input, common, true, &loaded, &err);
+	/* A file whose flow is changed in shape is not written into again. */
+	bpr_status failed = load_quietly(input, common, !common->with.count, &loaded, &err);
 	int status;
 
 	if (failed) {
@@ -218,6 +219,8 @@ static int convert_input(struct conversion *c, const char *input)
 		if (!status && !common->quiet)
 			say_problems(&c->out.notes, loaded.problems, 0, common->verbose ? BPR_SEVERITY_INFO : BPR_SEVERITY_WARNING,
 				     BPR_SEVERITY_WARNING);
+		if (!status)
+			status = load_levers(common, &loaded, &c->out.notes);
 		if (!status)
 			status = convert_loaded(c, input, &loaded);
 	}
@@ -259,14 +262,14 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct convert_args args = { .common = COMMON_ARGS_INIT, .format = BPR_WRITE_COUNT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status))
 		status = convert_all(&args);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Inputs"), inputs_only }, { N_("Input"), input_opts }, { N_("Output"), convert_opts }, { N_("Limits"), limit_opts },
+	{ N_("Inputs"), inputs_only }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts }, { N_("Output"), convert_opts }, { N_("Limits"), limit_opts },
 	{ N_("General"), general_opts }, { NULL, NULL },
 };
 

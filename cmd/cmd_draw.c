@@ -324,6 +324,8 @@ static int draw_pair(const struct draw_args *args, struct text *notes)
 	for (size_t i = 0; i < 2; i++) { /* both are read, so that both are told */
 		int side = load_side(paths[i], &args->common, i, &sides[i], notes);
 
+		if (!side && i)
+			side = load_levers(&args->common, &sides[i], notes);
 		if (!side)
 			tell(args, &sides[i], notes);
 		status = side > status ? side : status;
@@ -356,6 +358,8 @@ static int draw_one(const struct draw_args *args, struct text *notes)
 		status = load_choose(args->input, common->processes.items, common->processes.count, &loaded, notes);
 		if (!status)
 			tell(args, &loaded, notes);
+		if (!status)
+			status = load_levers(common, &loaded, notes);
 		if (!status)
 			status = draw_loaded(args, &loaded, notes);
 	}
@@ -401,14 +405,14 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct draw_args args = { .common = COMMON_ARGS_INIT, .format = BPR_NONE, .heat = BPR_NONE, .picture = PICTURE_ARGS_INIT };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status))
 		status = draw(&args);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Inputs"), input_only }, { N_("Figures in the picture"), heat_opts }, { N_("Marks"), draw_opts }, { N_("Input"), input_opts },
+	{ N_("Inputs"), input_only }, { N_("Figures in the picture"), heat_opts }, { N_("Marks"), draw_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts },
 	{ N_("Output"), picture_opts }, { N_("Where no exact way is known"), sampling_opts }, { N_("Limits"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
 };
 

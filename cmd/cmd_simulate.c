@@ -125,7 +125,7 @@ struct running {
 	struct watch watch;
 	bpr_sim_log *log;
 	bool log_failed;
-	bool several; /* flows in the input */
+	const struct loaded *loaded; /* flows of the input */
 };
 
 static bool write_log(void *data, const char *text, size_t length)
@@ -220,7 +220,8 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 	struct bpr_report_options report = r->run->report;
 	struct beside beside = analyse(args, flow);
 	struct bpr_subject subject = { .flow = flow, .problems = problems, .simulation = simulation, .calendar = &args->common.sim.calendar,
-				       .analysis = beside.analysis, .queueing = beside.queueing };
+				       .analysis = beside.analysis, .queueing = beside.queueing,
+				       .applied = r->loaded->applied, .applied_count = r->loaded->applied_count };
 	bpr_status status;
 
 	improvement_show(improvement, &subject);
@@ -229,7 +230,7 @@ static bpr_status report_flow(const struct running *r, const bpr_flow *flow, con
 	report.keys = args->common.sim.key_list;
 	report.key_count = args->common.sim.keys.count;
 	status = bpr_report(BPR_REPORT_SIMULATION, r->run->format, &subject, &report, true,
-			    result_add(result, r->run, r->several, flow, &report), err);
+			    result_add(result, r->run, r->loaded->count > 1, flow, &report), err);
 	bpr_queueing_free(beside.queueing);
 	bpr_analysis_free(beside.analysis);
 	return status;
@@ -289,7 +290,7 @@ static void simulate_input(const void *data, const char *path, struct result *re
 		result->status = STATUS_USAGE;
 	}
 	for (size_t i = 0; i < loaded.count && result->status <= STATUS_FINDINGS; i++) {
-		struct running r = { .run = run, .several = loaded.count > 1 };
+		struct running r = { .run = run, .loaded = &loaded };
 		struct bpr_error err = { 0 };
 		bpr_status status = simulate_flow(&r, loaded.chosen[i], loaded.problems, result, &err);
 
@@ -326,7 +327,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	struct reporting reporting = { .common = &args.common, .args = &args, .ready = ready, .threads = true };
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && combines(&args, &status) && understood(&args, &status) &&
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status) && combines(&args, &status) && understood(&args, &status) &&
 	    paging_understood(cmd, &args.common, BPR_REPORT_SIMULATION, &status)) {
 		reporting.one_by_one = args.watch || args.log;
 		status = batch_reports(&reporting, BPR_REPORT_SIMULATION, simulate_input);
@@ -342,7 +343,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What would help"), improvement_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts },
+	{ N_("Simulation"), simulation_opts }, { N_("Random numbers"), seed_opts }, { N_("What would help"), improvement_opts }, { N_("What is shown"), show_opts }, { N_("Inputs"), threads_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts },
 	{ N_("Output"), output_opts }, { N_("Pages"), page_simulation_opts }, { N_("Limits"), memory_opts }, { N_("Limits of the input"), limit_opts }, { N_("General"), report_general_opts },
 	{ NULL, NULL },
 };

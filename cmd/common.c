@@ -114,6 +114,14 @@ const struct opt input_opts[] = {
 	{ .kind = OPT_END },
 };
 
+const struct opt lever_opts[] = {
+	{ .kind = OPT_LIST, .name = "with", .at = AT(with), .arg = "LEVERS", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("change the flow as this table of levers says (CSV, or the sheet 施策 of a workbook); may be repeated, in order; see bpr-levers(5)") },
+	{ .kind = OPT_TEXT, .name = "levers", .at = AT(levers), .arg = "ID[,ID]",
+	  .help = N_("only these levers of --with, by id or name") },
+	{ .kind = OPT_END },
+};
+
 #define OUTPUT_OPTS(formats) \
 	{ .kind = OPT_CHOICE, .letter = 'f', .name = "format", .at = AT(format), .arg = "FORMAT", .choice = (formats), \
 	  .help = N_("format of the report; default: by the ending of -o, else text") }, \

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "load.h"
 #include "say.h"
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,8 +93,8 @@ void load_told(const char *path, const struct loaded *loaded, const struct bpr_e
 	say_failure(notes, err, strcmp(path, "-") ? path : "stdin", loaded->problems, 0);
 }
 
-int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
-	 struct loaded *loaded, struct text *notes)
+static int read_flows(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
+		      struct loaded *loaded, struct text *notes)
 {
 	struct bpr_error err = { 0 };
 	bpr_status status = load_quietly(path, args, false, loaded, &err);
@@ -105,10 +106,26 @@ int load(const char *path, const struct common_args *args, const char *const *pr
 	return load_choose(path, processes, process_count, loaded, notes);
 }
 
+int load(const char *path, const struct common_args *args, const char *const *processes, size_t process_count,
+	 struct loaded *loaded, struct text *notes)
+{
+	int status = read_flows(path, args, processes, process_count, loaded, notes);
+
+	return status ? status : load_levers(args, loaded, notes);
+}
+
 void loaded_release(struct loaded *loaded)
 {
 	free(loaded->chosen);
 	bpr_flows_release(&loaded->flows);
+	while (loaded->kept_count)
+		bpr_flow_free(loaded->kept[--loaded->kept_count]);
+	free(loaded->kept);
+	for (size_t i = 0; i < loaded->applied_count; i++) {
+		bpr_levers_free((bpr_levers *)(uintptr_t)loaded->applied[i].levers);
+		free((bool *)(uintptr_t)loaded->applied[i].done);
+	}
+	free(loaded->applied);
 	bpr_problems_free(loaded->problems);
 	*loaded = (struct loaded){ 0 };
 }
@@ -116,7 +133,7 @@ void loaded_release(struct loaded *loaded)
 int load_side(const char *path, const struct common_args *args, size_t which, struct loaded *loaded, struct text *notes)
 {
 	const struct opt_list *processes = &args->processes;
-	int status = load(path, args, NULL, 0, loaded, notes);
+	int status = read_flows(path, args, NULL, 0, loaded, notes);
 	char ids[600], count[32];
 
 	if (status)

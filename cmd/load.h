@@ -11,6 +11,9 @@ struct loaded {
 	bpr_problems *problems;  /* of reading */
 	const bpr_flow **chosen;
 	size_t count;
+	/* of --with: flows in `flows` that were changed borrow from these, the later ones from the earlier ones */
+	bpr_flow **kept; size_t kept_count, kept_room;
+	struct bpr_applied *applied; size_t applied_count;
 };
 /*
  * `processes`: ids or names; none: all flows. What is wrong is written to `notes`.
@@ -33,6 +36,15 @@ int load_choose(const char *path, const char *const *processes, size_t process_c
 int load_side(const char *path, const struct common_args *args, size_t which, struct loaded *loaded, struct text *notes);
 /* Whether --set was given what can be no override of any flow. */
 bool load_misused(const struct loaded *loaded);
+/*
+ * --with: the flows chosen become what the levers make of them. STATUS_OK, also where none were given, or the exit status, told: a lever
+ * that does not fit leaves nothing.
+ */
+int load_levers(const struct common_args *args, struct loaded *loaded, struct text *notes);
+/* The same as a side of its own: `after` holds what the flow chosen in `before` becomes, and is to be released first. */
+int load_after(const struct common_args *args, const struct loaded *before, struct loaded *after, struct text *notes);
+/* Whether --levers names levers of --with at all. False: told, *status. */
+bool levers_understood(const struct common_args *args, int *status);
 void loaded_release(struct loaded *loaded);
 
 /* Ids of the flows, "a, b, c", for messages. */

@@ -33,6 +33,7 @@ bpr_SOURCES = \
 	%D%/improvement.c %D%/improvement.h \
 	%D%/inputs.c \
 	%D%/load.c %D%/load.h \
+	%D%/load_levers.c \
 	%D%/main.c \
 	%D%/mdoc.c \
 	%D%/mine.h \

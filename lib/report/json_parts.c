@@ -67,3 +67,40 @@ void bpr_i_put_warnings(struct bpr_json *j, const bpr_problems *problems, enum b
 	}
 	bpr_i_json_end_array(j);
 }
+
+static void put_lever(struct bpr_json *j, const bpr_levers *levers, const struct bpr_lever *lever, enum bpr_lang lang)
+{
+	char name[400];
+
+	(void)bpr_lever_name(lever, lang, name, sizeof(name));
+	bpr_i_json_object(j, NULL);
+	bpr_i_json_string(j, "id", lever->id);
+	bpr_i_json_string(j, "name", name);
+	bpr_i_json_string(j, "file", bpr_levers_source(levers));
+	bpr_i_put_known(j, "line", (double)lever->line, lever->line > 0);
+	bpr_i_json_array(j, "actions");
+	for (size_t i = 0; i < lever->action_count; i++) {
+		bpr_i_json_object(j, NULL);
+		bpr_i_json_string(j, "lever", bpr_lever_kind_get(lever->actions[i].kind)->key);
+		bpr_i_json_string(j, "target", lever->actions[i].target);
+		bpr_i_json_string(j, "value", lever->actions[i].value);
+		bpr_i_json_end_object(j);
+	}
+	bpr_i_json_end_array(j);
+	bpr_i_json_end_object(j);
+}
+
+void bpr_i_put_levers(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang)
+{
+	if (!subject->applied_count)
+		return;
+	bpr_i_json_array(j, "levers");
+	for (size_t i = 0; i < subject->applied_count; i++) {
+		const struct bpr_applied *applied = &subject->applied[i];
+
+		for (size_t k = 0; k < bpr_levers_count(applied->levers); k++)
+			if (applied->done[k])
+				put_lever(j, applied->levers, bpr_levers_get(applied->levers, k), lang);
+	}
+	bpr_i_json_end_array(j);
+}

@@ -13,6 +13,8 @@ void bpr_i_put_begin(struct bpr_json *j, const char *schema);
 void bpr_i_put_known(struct bpr_json *j, const char *name, double x, bool known);
 /* NULL for "". */
 const char *bpr_i_name_or_null(const char *name);
+/* "levers": those that made the flow; nothing where there are none. */
+void bpr_i_put_levers(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang);
 void bpr_i_put_flow(struct bpr_json *j, const bpr_flow *flow);
 /* One problem; findings of a check tell their severity and what to do too. */
 void bpr_i_put_problem(struct bpr_json *j, const struct bpr_problem *p, enum bpr_lang lang, bool finding);

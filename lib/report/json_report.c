@@ -273,6 +273,7 @@ static void analysis_object(json *j, const struct bpr_subject *s, const struct b
 
 	bpr_i_put_begin(j, "bpr.analysis/1");
 	bpr_i_put_flow(j, s->flow);
+	bpr_i_put_levers(j, s, options->lang);
 	bpr_i_json_whole(j, "seed", options->seed);
 	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_case(j, s->flow, s->analysis);
@@ -470,6 +471,7 @@ static void comparison_object(json *j, const struct bpr_subject *s, const struct
 	bpr_i_put_known(j, "cases_per_year", cases, cases > 0);
 	put_side(j, "before", s->flow, s->analysis, s->queueing, s->problems, options->lang);
 	put_side(j, "after", s->after_flow, s->after_analysis, s->after_queueing, s->after_problems, options->lang);
+	bpr_i_put_levers(j, s, options->lang);
 	put_kpis(j, s->comparison);
 	put_trial(j, s);
 	bpr_i_put_measured(j, s);
@@ -577,6 +579,7 @@ static void check_object(json *j, const struct bpr_subject *s, const struct bpr_
 		bpr_i_put_flow(j, s->flow);
 	else
 		bpr_i_json_null(j, "flow");
+	bpr_i_put_levers(j, s, options->lang);
 	put_soundness(j, "soundness", s, s->flows ? s->soundness : NULL);
 	if (s->flows && s->collaboration)
 		put_soundness(j, "collaboration", s, s->collaboration);

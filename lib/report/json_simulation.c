@@ -246,6 +246,7 @@ void bpr_i_put_simulation(json *j, const struct bpr_subject *s, const struct bpr
 {
 	bpr_i_put_begin(j, "bpr.simulation/1");
 	bpr_i_put_flow(j, s->flow);
+	bpr_i_put_levers(j, s, options->lang);
 	put_run(j, s, options);
 	bpr_i_json_object(j, "case");
 	for (size_t key = 0; key < BPR_SIM_KEY_COUNT; key++)

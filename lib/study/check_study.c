@@ -124,6 +124,8 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, of_table, N_("The table as a machine reads it"));
 	bpr_i_study_soundness(doc, subject->soundness, subject->flows, !subject->flow);
 	if (subject->flow)
+		bpr_i_study_levers(doc, subject);
+	if (subject->flow)
 		bpr_i_study_origins(doc, subject->flow);
 	if (hidden)
 		bpr_i_doc_note(doc, bpr_i_say_plural(doc, (double)hidden, N_("{1} finding is not shown; -v shows all."),

@@ -27,6 +27,7 @@ libbprcore_la_SOURCES += \
 	%D%/follows.c %D%/follows_i.h \
 	%D%/heat.c \
 	%D%/heat_class.c \
+	%D%/levers.c \
 	%D%/match.c \
 	%D%/measure.c %D%/measure_i.h \
 	%D%/mining.c %D%/mining_i.h \

@@ -124,6 +124,9 @@ BPR_API void bpr_levers_text_free(char *text);
 BPR_API BPR_MUST_CHECK bpr_status bpr_levers_apply(const bpr_flow *flow, const bpr_levers *levers, const bool *chosen, bool *refused,
 	bpr_flow **out, bpr_problems *problems, struct bpr_error *err);
 
+/** The levers of a table that a flow was made with. */
+struct bpr_applied { const bpr_levers *levers; const bool *done; /**< [bpr_levers_count()] */ };
+
 #ifdef __cplusplus
 }
 #endif

@@ -10,6 +10,7 @@
 #include <bpr/conformance.h>
 #include <bpr/evidence.h>
 #include <bpr/improve.h>
+#include <bpr/lever.h>
 #include <bpr/log.h>
 #include <bpr/mining.h>
 #include <bpr/problem.h>
@@ -96,6 +97,7 @@ struct bpr_subject {
 	const bpr_conformance *conformance;          /**< mine --conform: `flow` held against the log, or NULL */
 	const bpr_evidence *evidence;                /**< compare with two logs */
 	const struct bpr_log_source *log_source;     /**< mine: where the log comes from, for its page of provenance, or NULL */
+	const struct bpr_applied *applied; size_t applied_count; /**< tables of levers that made the flow, or the after of a comparison, in order */
 };
 
 #ifdef __cplusplus
