@@ -366,6 +366,12 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 	case BPR_REPORT_EVIDENCE:
 		bpr_i_csv_evidence(out, subject, options, first);
 		break;
+	case BPR_REPORT_CHECKSHEET:
+		bpr_i_csv_checksheet(out, subject, first);
+		break;
+	case BPR_REPORT_MIX:
+		bpr_i_csv_mix(out, subject, first);
+		break;
 	}
 	return out->failed;
 }

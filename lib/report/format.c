@@ -175,6 +175,8 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 	case BPR_REPORT_SIMULATION: return s->flow && s->simulation;
 	case BPR_REPORT_MINING: return s->log && s->mining;
 	case BPR_REPORT_EVIDENCE: return s->evidence || (s->comparison && s->after_log);
+	case BPR_REPORT_CHECKSHEET: return s->procedures && s->sheets && s->sheet_count;
+	case BPR_REPORT_MIX: return s->procedures && s->mix;
 	}
 	return false;
 }

@@ -32,9 +32,10 @@ void bpr_i_html_in(struct bpr_buf *out, const char *open, const char *text, cons
 
 /* ---- the frame ---- */
 
-static void put_head(struct bpr_buf *out, const char *title, enum bpr_lang lang)
+static void put_head(struct bpr_buf *out, const char *title, enum bpr_lang lang, bool large)
 {
-	bpr_i_html_in(out, "<!DOCTYPE html>\n<html lang=\"", bpr_i_html_lang(lang), "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+	bpr_i_html_in(out, "<!DOCTYPE html>\n<html lang=\"", bpr_i_html_lang(lang), large ? "\" class=\"large\">\n" : "\">\n");
+	bpr_i_buf_puts(out, "<head>\n<meta charset=\"utf-8\"/>\n");
 	bpr_i_buf_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
 			    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
 			    "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
@@ -162,7 +163,7 @@ void bpr_i_html_begin(const struct bpr_report_options *options, const struct bpr
 		(void)bpr_i_text_fill(words, sizeof(words), bpr_text(langs[i], count == 1 ? N_("A flow") : N_("{1} flows")), args);
 		bpr_i_buf_puts(&title[i], given ? given : words);
 	}
-	put_head(out, title[0].data ? title[0].data : "", langs[0]);
+	put_head(out, title[0].data ? title[0].data : "", langs[0], false);
 	put_switch(out, langs, lang_count);
 	for (size_t i = 0; i < lang_count; i++) {
 		put_entries(out, langs[i], title[i].data ? title[i].data : "", entries, count, !i);
@@ -187,7 +188,7 @@ void bpr_i_render_html(const struct bpr_document *docs, size_t count, const stru
 	}
 	for (size_t i = 0; i < count; i++)
 		langs[i] = docs[i].lang;
-	put_head(out, docs[0].frame.title ? docs[0].frame.title : "bpr", docs[0].lang);
+	put_head(out, docs[0].frame.title ? docs[0].frame.title : "bpr", docs[0].lang, docs[0].frame.large);
 	put_switch(out, langs, count);
 	put_documents(out, docs, count, "");
 	put_tail(out);

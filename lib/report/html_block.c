@@ -97,7 +97,7 @@ static void open_part(struct html *h, const char *name)
 	bpr_i_buf_puts(h->out, "<section class=\"page fit-0\"");
 	h->fit_at = h->out->length - 2;
 	/* Flows are drawn with smaller words than charts. */
-	bpr_i_html_fit_begin(&h->fit, is_sheet(name), name && !strcmp(name, "visit") ? 2 : HTML_FITS - 1);
+	bpr_i_html_fit_begin(&h->fit, is_sheet(name) && !frame->large, name && !strcmp(name, "visit") ? 2 : HTML_FITS - 1);
 	bpr_i_html_fit_text(&h->fit, &fit_top, frame->head);
 	if (name) {
 		bpr_i_buf_printf(h->out, " id=\"%s%s\"", h->prefix, name);

@@ -20,16 +20,26 @@ static void put_bar(struct html *h, double length)
 	bpr_i_buf_printf(h->out, "<rect width=\"%.1f\" height=\"10\"/></svg></td>", width);
 }
 
+/* The column that says what a row is about: the first one, behind boxes to be ticked. */
+static size_t name_column(const struct bpr_doc_table *table)
+{
+	return table->row_count && table->column_count > 1 && table->cells[0].value == BPR_DOC_TICK ? 1 : 0;
+}
+
 static void put_cell(struct html *h, const struct bpr_doc_table *table, size_t column, const struct bpr_doc_cell *cell,
 		     struct bpr_buf *words)
 {
-	bool names = column == 0 && cell->value == BPR_DOC_TEXT && table->column_count > 1;
+	bool names = column == name_column(table) && cell->value == BPR_DOC_TEXT && table->column_count > 1;
 	const char *tag = names ? "th" : "td";
 	const char *tone = bpr_i_html_tone(cell->tone);
 	bool right = table->columns[column].right;
 
 	if (cell->value == BPR_DOC_BAR) {
 		put_bar(h, cell->number);
+		return;
+	}
+	if (cell->value == BPR_DOC_TICK) {
+		bpr_i_html_in(h->out, "<td class=\"tick\"><input type=\"checkbox\" aria-label=\"", cell->text ? cell->text : "", "\"/></td>");
 		return;
 	}
 	bpr_i_buf_clear(words);

@@ -26,6 +26,9 @@ void bpr_i_put_mining(struct bpr_json *j, const struct bpr_subject *subject, con
 /* The whole object bpr.evidence/1; the member "measured" of a comparison of flows, where there is one; json_evidence.c. */
 void bpr_i_put_evidence(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 void bpr_i_put_measured(struct bpr_json *j, const struct bpr_subject *subject);
+/* The whole objects bpr.checksheet/1 and bpr.household-mix/1; json_checksheet.c. */
+void bpr_i_put_checksheet(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
+void bpr_i_put_mix(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 /* json_improve.c: what would help, where it was asked for. */
 void bpr_i_put_improvement(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang);
 #endif

@@ -622,6 +622,12 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 	case BPR_REPORT_EVIDENCE:
 		bpr_i_put_evidence(&j, subject, options);
 		break;
+	case BPR_REPORT_CHECKSHEET:
+		bpr_i_put_checksheet(&j, subject, options);
+		break;
+	case BPR_REPORT_MIX:
+		bpr_i_put_mix(&j, subject, options);
+		break;
 	}
 	bpr_i_buf_putc(out, '\n');
 	return out->failed;

@@ -61,6 +61,7 @@ libbprcore_la_SOURCES += \
 	%D%/xlsx_table.c \
 	%D%/xlsx_text.c
 libbprcore_la_SOURCES += %D%/csv_improve.c %D%/json_improve.c
+libbprcore_la_SOURCES += %D%/csv_checksheet.c %D%/json_checksheet.c
 
 # The style sheet of pages is compiled in; the generated text ships in the tarball.
 EXTRA_DIST += %D%/page.css %D%/page_css.awk

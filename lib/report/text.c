@@ -13,6 +13,9 @@
 #include <unilbrk.h>
 #include <unistr.h>
 
+/* An item that begins so is to be ticked. */
+#define TICK "☐ "
+
 enum { GAP = 2, NARROWEST = 40, WIDEST = 1000 };
 
 struct text {
@@ -250,6 +253,8 @@ static void cell_text(struct bpr_buf *into, const struct text *t, const struct b
 	bpr_i_buf_clear(into);
 	if (t->blocks && cell->value == BPR_DOC_BAR)
 		bpr_i_words_blocks(&words, cell->number);
+	else if (cell->value == BPR_DOC_TICK)
+		bpr_i_buf_puts(&words, "[ ]"); /* not every terminal has the box */
 	else
 		bpr_i_words_cell(&words, t->lang, cell);
 	bpr_i_utf8_safe(into, words.data ? words.data : "", words.length);
@@ -468,7 +473,10 @@ void bpr_i_render_text(const struct bpr_document *doc, const struct bpr_report_o
 			wrapped(&t, block->text, "", BPR_DOC_PLAIN);
 			break;
 		case BPR_DOC_ITEM:
-			wrapped(&t, block->text, block->level > 1 ? "    " : "- ", block->tone);
+			if (!strncmp(block->text, TICK, strlen(TICK)))
+				wrapped(&t, block->text + strlen(TICK), "[ ] ", block->tone);
+			else
+				wrapped(&t, block->text, block->level > 1 ? "    " : "- ", block->tone);
 			break;
 		case BPR_DOC_NOTE:
 			wrapped(&t, block->text, "", BPR_DOC_FAINT);

@@ -13,7 +13,7 @@ bool bpr_i_pen_is_number(const struct bpr_doc_cell *cell)
 	switch (cell->value) {
 	case BPR_DOC_COUNT: case BPR_DOC_MINUTES: case BPR_DOC_YEN: case BPR_DOC_PERCENT: case BPR_DOC_PROB: case BPR_DOC_BAR:
 		return true;
-	case BPR_DOC_EMPTY: case BPR_DOC_TEXT: case BPR_DOC_METHOD:
+	case BPR_DOC_EMPTY: case BPR_DOC_TEXT: case BPR_DOC_METHOD: case BPR_DOC_TICK:
 		return false;
 	}
 	return false;
@@ -54,7 +54,7 @@ static const char *digits(const struct bpr_sheet_column *column, const struct bp
 		return ";;;";
 	case BPR_DOC_MINUTES:
 		return is_hours(column, cell) ? "#,##0" : (column && column->fine) || (alone && fabs(shown) < 1 && fabs(shown) > 0) ? "#,##0.00" : "#,##0.0";
-	case BPR_DOC_COUNT: case BPR_DOC_EMPTY: case BPR_DOC_TEXT: case BPR_DOC_METHOD:
+	case BPR_DOC_COUNT: case BPR_DOC_EMPTY: case BPR_DOC_TEXT: case BPR_DOC_METHOD: case BPR_DOC_TICK:
 		break;
 	}
 	return (column && column->whole) || (!column && is_whole(shown)) || cell->year ? "#,##0" : "#,##0.00";

@@ -22,7 +22,8 @@ enum bpr_doc_value {
 	BPR_DOC_PERCENT,   /* 100 is the whole */
 	BPR_DOC_PROB,      /* 1 is the whole */
 	BPR_DOC_BAR,       /* number is a length, 1 the longest of its column */
-	BPR_DOC_METHOD     /* number is an enum bpr_method */
+	BPR_DOC_METHOD,    /* number is an enum bpr_method */
+	BPR_DOC_TICK       /* a box to be ticked; `text` is what for, for those who do not see the row */
 };
 
 enum bpr_doc_tone { BPR_DOC_PLAIN = 0, BPR_DOC_BETTER, BPR_DOC_WORSE, BPR_DOC_STRONG, BPR_DOC_FAINT };
@@ -103,6 +104,7 @@ struct bpr_doc_frame {
 	const char *head;  /* who reports on what: on top of each page */
 	const char *stamp; /* a badge on top of each page */
 	const char *foot;  /* where the figures come from, in a line: below each page */
+	bool large;        /* large print: letters half as large again, as many sheets as it takes */
 };
 
 struct bpr_document {

@@ -4,6 +4,8 @@ libbprcore_la_SOURCES += \
 	%D%/analysis_study.c \
 	%D%/analysis_tables.c \
 	%D%/check_study.c \
+	%D%/checksheet.c %D%/checksheet_i.h %D%/checksheet_study.c %D%/checksheet_words.c \
+	%D%/mix_study.c %D%/sheets_checksheet.c \
 	%D%/clerk_i.h \
 	%D%/comparison.c %D%/comparison_i.h \
 	%D%/comparison_study.c \

@@ -2,6 +2,7 @@
 /* The table of parts, one row each. */
 #include "config.h"
 #include "study/pages_i.h"
+#include "study/checksheet_i.h"
 #include "study/evidence_i.h"
 #include "study/mining_i.h"
 #include "study/simulation_i.h"
@@ -9,7 +10,8 @@
 #include <string.h>
 
 enum { OF_ANALYSIS = 1u << BPR_REPORT_ANALYSIS, OF_COMPARISON = 1u << BPR_REPORT_COMPARISON, OF_CHECK = 1u << BPR_REPORT_CHECK,
-       OF_SIMULATION = 1u << BPR_REPORT_SIMULATION, OF_MINING = 1u << BPR_REPORT_MINING, OF_EVIDENCE = 1u << BPR_REPORT_EVIDENCE };
+       OF_SIMULATION = 1u << BPR_REPORT_SIMULATION, OF_MINING = 1u << BPR_REPORT_MINING, OF_EVIDENCE = 1u << BPR_REPORT_EVIDENCE,
+       OF_CHECKSHEET = 1u << BPR_REPORT_CHECKSHEET, OF_MIX = 1u << BPR_REPORT_MIX };
 
 static const struct {
 	const char *name;
@@ -18,7 +20,8 @@ static const struct {
 	void (*add)(struct bpr_pages *pages);
 } parts[] = {
 	{ "handout", N_("Before and after"), OF_COMPARISON, bpr_i_page_handout },
-	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_front },
+	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK | OF_MINING | OF_EVIDENCE | OF_MIX, bpr_i_page_front },
+	{ "sheet", N_("Check sheet"), OF_CHECKSHEET, bpr_i_page_checksheets },
 	{ "visit", N_("The visit and the flow"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_visit },
 	{ "ways", N_("The ways that cases go"), OF_MINING, bpr_i_page_ways },
 	{ "waiting", N_("Waiting and bottlenecks"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_MINING, bpr_i_page_waiting },
@@ -122,6 +125,12 @@ void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, cons
 		return;
 	case BPR_REPORT_EVIDENCE:
 		bpr_i_study_evidence(doc, subject, options);
+		return;
+	case BPR_REPORT_CHECKSHEET:
+		bpr_i_study_checksheets(doc, subject, options);
+		return;
+	case BPR_REPORT_MIX:
+		bpr_i_study_mix(doc, subject, options);
 		return;
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands around the pages: the title of the whole, who reports, where the figures come from. */
 #include "config.h"
+#include "study/checksheet_i.h"
 #include "study/mining_i.h"
 #include "study/pages_i.h"
 #include "base/text_i.h"
@@ -27,6 +28,10 @@ static const char *whole_title(struct bpr_pages *pages)
 		return bpr_i_doc_fill(doc, N_("What happened, by a log: {1}"), bpr_i_say_log(doc, s->log), NULL, NULL, NULL);
 	case BPR_REPORT_EVIDENCE:
 		return bpr_i_doc_text(doc, N_("Before and after, measured"));
+	case BPR_REPORT_CHECKSHEET:
+		return bpr_i_checksheets_title(doc, s);
+	case BPR_REPORT_MIX:
+		return bpr_i_mix_title(doc, s);
 	case BPR_REPORT_CHECK:
 		break;
 	}
@@ -60,6 +65,13 @@ static void add_flow(struct bpr_buf *buf, const bpr_flow *flow)
 	bpr_i_buf_puts(buf, hash);
 }
 
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static const char *foot(struct bpr_pages *pages)
 {
 	const struct bpr_subject *s = pages->subject;
@@ -81,6 +93,8 @@ static const char *foot(struct bpr_pages *pages)
 	}
 	if (pages->kind == BPR_REPORT_MINING)
 		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}"), bpr_version(), bpr_i_say_log(pages->doc, s->log), NULL, NULL);
+	if (s->procedures)
+		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}"), bpr_version(), file_name(bpr_procedures_source(s->procedures)), NULL, NULL);
 	if (!*flows)
 		return bpr_i_doc_fill(pages->doc, N_("made by bpr {1}"), bpr_version(), NULL, NULL, NULL);
 	return bpr_i_doc_fill(pages->doc, N_("made by bpr {1} from {2}, seed {3}"), bpr_version(), flows, seed, NULL);
@@ -90,5 +104,6 @@ void bpr_i_pages_frame(struct bpr_pages *pages)
 {
 	const char *title = whole_title(pages);
 
-	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .stamp = pages->page->stamp, .foot = foot(pages) };
+	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .stamp = pages->page->stamp, .foot = foot(pages),
+						    .large = pages->subject->sheet_view && pages->subject->sheet_view->large };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first page about one flow: what a case costs, where it sticks, what to look at first. */
 #include "config.h"
+#include "study/checksheet_i.h"
 #include "study/front_i.h"
 #include "study/mining_i.h"
 #include "base/text_i.h"
@@ -38,8 +39,11 @@ static const char *title(const struct bpr_front *f)
 		return bpr_i_doc_fill(f->doc, N_("What happened, by a log: {1}"), bpr_i_say_log(f->doc, f->subject->log), NULL, NULL, NULL);
 	case BPR_REPORT_EVIDENCE:
 		return bpr_i_doc_text(f->doc, N_("Before and after, measured"));
+	case BPR_REPORT_MIX:
+		return bpr_i_mix_title(f->doc, f->subject);
 	case BPR_REPORT_ANALYSIS:
 	case BPR_REPORT_COMPARISON:
+	case BPR_REPORT_CHECKSHEET:
 		break;
 	}
 	return bpr_i_doc_fill(f->doc, N_("Analysis of a flow: {1}"), name, NULL, NULL, NULL);
@@ -60,6 +64,8 @@ void bpr_i_page_front(struct bpr_pages *pages)
 		bpr_i_front_evidence(&f);
 	else if (pages->kind == BPR_REPORT_MINING)
 		bpr_i_front_mining(&f);
+	else if (pages->kind == BPR_REPORT_MIX)
+		bpr_i_mix_body(f.doc, f.subject, pages->options);
 	else
 		bpr_i_front_analysis(&f);
 }

@@ -162,7 +162,7 @@ static void add_plain(struct bpr_sheets *s)
 static unsigned sheet_of_part(const char *name)
 {
 	static const struct { const char *name; unsigned key; } parts[] = {
-		{ "handout", BPR_SHEET_SUMMARY }, { "front", BPR_SHEET_SUMMARY }, { "visit", BPR_SHEET_COUNTERS },
+		{ "handout", BPR_SHEET_SUMMARY }, { "front", BPR_SHEET_SUMMARY }, { "sheet", BPR_SHEET_SUMMARY }, { "visit", BPR_SHEET_COUNTERS },
 		{ "waiting", BPR_SHEET_WAITING }, { "money", BPR_SHEET_MONEY }, { "source", BPR_SHEET_SOURCE },
 	};
 
@@ -303,7 +303,7 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 	bpr_i_study_plain(&s->plain, kind, subject, &whole);
 	add_pages(s);
 	if (wants_part(s->page, "details")) {
-		if (kind != BPR_REPORT_MINING && kind != BPR_REPORT_EVIDENCE) { /* sheets of flows */
+		if (kind != BPR_REPORT_MINING && kind != BPR_REPORT_EVIDENCE && kind != BPR_REPORT_CHECKSHEET && kind != BPR_REPORT_MIX) { /* sheets of flows */
 			bpr_i_sheets_kpi(s);
 			bpr_i_sheets_steps(s);
 			bpr_i_sheets_matrices(s);
@@ -311,8 +311,10 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 			bpr_i_sheets_check(s);
 		}
 		bpr_i_sheets_mining(s);
+		bpr_i_sheets_checksheet(s);
 		bpr_i_sheets_source(s);
-		add_plain(s);
+		if (kind != BPR_REPORT_CHECKSHEET && kind != BPR_REPORT_MIX) /* the pages say all of it */
+			add_plain(s);
 	}
 	s->doc.failed = s->doc.failed || s->pages.failed || s->plain.failed;
 }

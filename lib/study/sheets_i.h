@@ -106,6 +106,7 @@ void bpr_i_sheets_matrices(struct bpr_sheets *s);    /* sheets_matrix.c */
 void bpr_i_sheets_bottlenecks(struct bpr_sheets *s); /* sheets_waiting.c */
 void bpr_i_sheets_waiting(struct bpr_sheets *s);
 void bpr_i_sheets_mining(struct bpr_sheets *s);      /* sheets_mining.c */
+void bpr_i_sheets_checksheet(struct bpr_sheets *s);  /* sheets_checksheet.c */
 void bpr_i_sheets_check(struct bpr_sheets *s);       /* sheets_check.c */
 void bpr_i_sheets_source(struct bpr_sheets *s);      /* sheets_source.c */
 /* A figure of the pages as rows and a chart; nothing where it is a picture. */

@@ -295,5 +295,8 @@ void bpr_i_words_cell(struct bpr_buf *buf, enum bpr_lang lang, const struct bpr_
 	case BPR_DOC_METHOD:
 		bpr_i_buf_puts(buf, bpr_text(lang, method_text((enum bpr_method)cell->number)));
 		return;
+	case BPR_DOC_TICK:
+		bpr_i_buf_puts(buf, "☐");
+		return;
 	}
 }

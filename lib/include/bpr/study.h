@@ -14,6 +14,7 @@
 #include <bpr/log.h>
 #include <bpr/mining.h>
 #include <bpr/problem.h>
+#include <bpr/procedure.h>
 #include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/simulate.h>
@@ -27,7 +28,9 @@ extern "C" {
 
 enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPORT_CHECK, BPR_REPORT_SIMULATION,
 		       BPR_REPORT_MINING, /**< what a log says happened */
-		       BPR_REPORT_EVIDENCE /**< two logs, before and after */ };
+		       BPR_REPORT_EVIDENCE, /**< two logs, before and after */
+		       BPR_REPORT_CHECKSHEET, /**< what households have to do */
+		       BPR_REPORT_MIX /**< what households need on average */ };
 
 /** What a picture of a flow colours its steps by; figures of a case. */
 enum bpr_heat {
@@ -69,6 +72,20 @@ struct bpr_log_source {
 	unsigned long long bytes;
 };
 
+/** A household and what it has to do. */
+struct bpr_household_sheet {
+	const bpr_household *household;
+	const struct bpr_checksheet *sheet;
+};
+/** How check sheets are written. */
+struct bpr_sheet_view {
+	bool one_stop;                     /**< walked with the one-stop counter: its procedures first, the other counters behind it */
+	bool plain;                        /**< short sentences and simple words (やさしい日本語) */
+	bool large;                        /**< large print */
+	bool proxy;                        /**< somebody else comes: what he can do, and what needs the person */
+	bool blank;                        /**< nothing is known of the household: a sheet for all, each row with whom it is for */
+};
+
 /** What is reported: any member may be NULL where it does not belong. Everything is borrowed. */
 struct bpr_subject {
 	const bpr_flow *flow;              /**< analyze, check; the before of compare */
@@ -98,6 +115,11 @@ struct bpr_subject {
 	const bpr_evidence *evidence;                /**< compare with two logs */
 	const struct bpr_log_source *log_source;     /**< mine: where the log comes from, for its page of provenance, or NULL */
 	const struct bpr_applied *applied; size_t applied_count; /**< tables of levers that made the flow, or the after of a comparison, in order */
+	const bpr_procedures *procedures;            /**< checksheet */
+	const struct bpr_household_sheet *sheets; size_t sheet_count; /**< checksheet: one household or several */
+	const struct bpr_sheet_view *sheet_view;     /**< checksheet: or NULL */
+	const struct bpr_household_mix *mix;         /**< checksheet over a distribution of households */
+	const struct bpr_mix_options *mix_options;   /**< what it rests on */
 };
 
 #ifdef __cplusplus
