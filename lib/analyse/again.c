@@ -189,6 +189,9 @@ bpr_status bpr_i_analyse_reach(struct bpr_job *job)
 	double *prob = NULL;
 	bpr_status status = BPR_OK;
 
+	if (!bpr_i_wanted(job, BPR_METRIC_DISTINCT_COUNTERS) && !bpr_i_wanted(job, BPR_METRIC_REPEATED_FIELDS) &&
+	    !bpr_i_wanted(job, BPR_METRIC_REVISITS) && !bpr_i_wanted(job, BPR_METRIC_INCOMPLETE))
+		return BPR_OK;
 	job->class_reach = bpr_i_calloc(job->writing->class_count, sizeof(*job->class_reach));
 	if (!job->class_reach || !collect_sets(job, &s) || !(prob = bpr_i_calloc(s.count, sizeof(*prob))))
 		status = bpr_i_nomem(job->err);
@@ -217,7 +220,7 @@ static bpr_status spread_of(struct bpr_job *job, enum bpr_metric metric)
 	struct bpr_solution s = { 0 };
 	bpr_status status;
 
-	if (f->method == BPR_METHOD_NONE || f->sd_method != BPR_METHOD_NONE
+	if (job->options.means_only || f->method == BPR_METHOD_NONE || f->sd_method != BPR_METHOD_NONE
 	    || job->base.walk.state_count > job->options.max_fine_states)
 		return BPR_OK;
 	status = bpr_i_sets_new(job->plan, job->writing, metric, MAX_SET_BYTES, &options.sets, job->err);

@@ -15,6 +15,11 @@ void bpr_i_figure_exact(struct bpr_job *job, enum bpr_metric metric, double mean
 	};
 }
 
+bool bpr_i_wanted(const struct bpr_job *job, enum bpr_metric metric)
+{
+	return !job->options.means_only || !job->options.metrics || (job->options.metrics >> metric & 1);
+}
+
 static bpr_status prepare(struct bpr_job *job)
 {
 	struct bpr_analysis *a = job->a;
@@ -53,10 +58,14 @@ static bpr_status run(struct bpr_job *job)
 		status = exact[i](job);
 	if (status == BPR_OK)
 		status = bpr_i_analyse_pools(job);
-	if (status == BPR_OK)
+	if (status == BPR_OK && !job->options.means_only)
 		status = bpr_i_analyse_bottlenecks(job);
-	if (status == BPR_OK && (!bpr_i_find_unreachable(job) || !bpr_i_find_weak(job)))
+	if (status == BPR_OK && !job->options.means_only && (!bpr_i_find_unreachable(job) || !bpr_i_find_weak(job)))
 		status = bpr_i_nomem(job->err);
+	for (size_t m = 0; job->options.means_only && m < BPR_METRIC_COUNT; m++) {
+		job->a->figure[m].sd = 0;
+		job->a->figure[m].sd_method = BPR_METHOD_NONE;
+	}
 	return status;
 }
 

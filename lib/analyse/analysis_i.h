@@ -65,6 +65,8 @@ bool bpr_i_find_unreachable(struct bpr_job *job);
 bool bpr_i_find_weak(struct bpr_job *job);
 bpr_status bpr_i_find_fault(struct bpr_job *job, const struct bpr_solution *solution, bpr_status status);
 
+/* Whether the metric is asked for. */
+bool bpr_i_wanted(const struct bpr_job *job, enum bpr_metric metric);
 /* An exact figure. */
 void bpr_i_figure_exact(struct bpr_job *job, enum bpr_metric metric, double mean, double var);
 #endif

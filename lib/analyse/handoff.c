@@ -102,6 +102,8 @@ bpr_status bpr_i_analyse_handoffs(struct bpr_job *job)
 	bpr_status status = BPR_OK;
 	bool failed = false, any = bpr_flow_unit_count(job->flow) > 1;
 
+	if (!bpr_i_wanted(job, BPR_METRIC_HANDOFFS))
+		return BPR_OK;
 	job->handed = bpr_i_calloc(job->plan->n, sizeof(*job->handed));
 	if (!job->handed)
 		return bpr_i_nomem(job->err);
@@ -110,7 +112,7 @@ bpr_status bpr_i_analyse_handoffs(struct bpr_job *job)
 		status = failed ? bpr_i_nomem(job->err) : bpr_i_solution_new(job->plan, &options, &own, job->err);
 	}
 	if (any && status == BPR_OK)
-		status = bpr_i_solution_moments(s, &collector, mean, var, job->err);
+		status = bpr_i_solution_moments(s, &collector, mean, job->options.means_only ? NULL : var, job->err);
 	if (any && status == BPR_OK && (!count_pairs(job, s, &m) || !list_pairs(job, &m)))
 		status = bpr_i_nomem(job->err);
 	bpr_i_solution_release(&own);

@@ -45,13 +45,15 @@ bpr_status bpr_i_analyse_journey(struct bpr_job *job)
 	bpr_status status = BPR_OK;
 	bool failed = false, any = bpr_flow_counter_count(job->flow) > 0;
 
+	if (!bpr_i_wanted(job, BPR_METRIC_COUNTER_VISITS) && !bpr_i_wanted(job, BPR_METRIC_TRIPS) && !bpr_i_wanted(job, BPR_METRIC_BUILDING_MOVES))
+		return BPR_OK;
 	if (any && !bpr_i_solution_overlay(&job->base, BPR_POLICY_PLACE, &failed)) {
 		s = &own;
 		status = failed ? bpr_i_nomem(job->err) : bpr_i_solution_new(job->plan, &options, &own, job->err);
 	}
 	if (any && status == BPR_OK) {
 		count_comings(job, s);
-		status = bpr_i_solution_moments(s, &collector, mean, var, job->err);
+		status = bpr_i_solution_moments(s, &collector, mean, job->options.means_only ? NULL : var, job->err);
 	}
 	bpr_i_solution_release(&own);
 	bpr_i_solution_bare(&job->base);

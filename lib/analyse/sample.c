@@ -14,6 +14,8 @@ static const enum bpr_metric set_metrics[] = { BPR_METRIC_DISTINCT_COUNTERS, BPR
 
 static bool sets_missing(const struct bpr_job *job)
 {
+	if (job->options.means_only)
+		return job->reach_missing && bpr_i_wanted(job, BPR_METRIC_REVISITS);
 	for (size_t i = 0; i < SET_METRICS; i++)
 		if (job->a->figure[set_metrics[i]].sd_method == BPR_METHOD_NONE)
 			return true;
@@ -79,7 +81,8 @@ static void add_critical(struct bpr_job *job, const struct bpr_case *c)
 
 static bpr_status sample_times(struct bpr_job *job, size_t cases)
 {
-	bool handoffs = job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE, path = !job->critical;
+	bool handoffs = job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE && bpr_i_wanted(job, BPR_METRIC_HANDOFFS);
+	bool path = !job->critical && !job->options.means_only;
 	struct bpr_game_options options = { .seed = job->options.seed, .max_moves = (size_t)1 << 28 };
 	struct bpr_running lead = { 0 }, handed = { 0 };
 	struct bpr_policy policy;
@@ -119,9 +122,9 @@ bpr_status bpr_i_analyse_sample(struct bpr_job *job)
 {
 	size_t few = bpr_i_sample_size(job, BPR_MOVES_FOR_DEVIATIONS), many = bpr_i_sample_size(job, BPR_MOVES_FOR_MEANS);
 	size_t for_sets = job->reach_missing ? many : few;
-	bool means = job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE
-		|| job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE;
-	size_t for_times = means ? many : !job->critical && !job->lead_adds_up ? few : 0;
+	bool means = (job->a->figure[BPR_METRIC_LEAD_MINUTES].method == BPR_METHOD_NONE && bpr_i_wanted(job, BPR_METRIC_LEAD_MINUTES))
+		|| (job->a->figure[BPR_METRIC_HANDOFFS].method == BPR_METHOD_NONE && bpr_i_wanted(job, BPR_METRIC_HANDOFFS));
+	size_t for_times = means ? many : !job->critical && !job->lead_adds_up && !job->options.means_only ? few : 0;
 	bpr_status status = BPR_OK;
 
 	job->sampled = many;

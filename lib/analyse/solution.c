@@ -256,19 +256,22 @@ static bool total(struct moments *m, double *mean, double *var)
 	if (!bpr_i_grow(&m->outcome, &m->capacity, walk->begin_count, sizeof(*m->outcome)))
 		return false;
 	for (size_t q = 0; q < k; q++)
-		mean[q] = var[q] = 0;
+		mean[q] = 0;
+	for (size_t q = 0; var && q < k; q++)
+		var[q] = 0;
 	for (size_t i = 0; i < walk->begin_count; i++) {
 		const struct bpr_begin *b = &walk->begin[i];
 		double reward[BPR_COLLECT_MAX];
 
 		collect_move(m, BPR_NONE, b->before, b->state, reward);
 		add_outcome(m, i, b->prob, reward, b->state);
-		for (size_t q = 0; q < k; q++) {
+		for (size_t q = 0; q < k; q++)
 			mean[q] += b->prob * m->outcome[i].value[q];
+		for (size_t q = 0; var && q < k; q++)
 			var[q] += b->prob * m->var[b->state * k + q];
-		}
 	}
-	spread(m->outcome, walk->begin_count, k, var);
+	if (var)
+		spread(m->outcome, walk->begin_count, k, var);
 	return true;
 }
 
@@ -287,9 +290,10 @@ bpr_status bpr_i_solution_moments(const struct bpr_solution *s, const struct bpr
 	status = bpr_i_factor_backward(s->factor, m.mean, k, err);
 	if (status != BPR_OK)
 		goto out;
-	if (!fill_variances(&m))
+	if (var && !fill_variances(&m))
 		goto nomem;
-	status = bpr_i_factor_backward(s->factor, m.var, k, err);
+	if (var)
+		status = bpr_i_factor_backward(s->factor, m.var, k, err);
 	if (status == BPR_OK && !total(&m, mean, var))
 		goto nomem;
 	goto out;

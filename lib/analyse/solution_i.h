@@ -48,7 +48,7 @@ struct bpr_collector {
 	void (*move)(const void *data, const struct bpr_solution *s, size_t arc, uint32_t before, size_t to, double *reward);
 	const void *data;
 };
-/* arc is BPR_NONE for the move into a first state. Mean and variance of each quantity over a whole case. */
+/* arc is BPR_NONE for the move into a first state. Mean and variance of each quantity over a whole case; var NULL: means only. */
 bpr_status bpr_i_solution_moments(const struct bpr_solution *solution, const struct bpr_collector *collector,
 				  double *mean, double *var, struct bpr_error *err);
 /* A collector's move for the rewards of the policy. */

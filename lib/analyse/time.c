@@ -47,10 +47,11 @@ static bpr_status lead_exact(const struct bpr_plan *plan, size_t max_states, dou
 	bpr_status status = bpr_i_solution_new(plan, &options, &s, NULL);
 
 	if (status == BPR_OK)
-		status = bpr_i_solution_moments(&s, &collector, m, v, NULL);
+		status = bpr_i_solution_moments(&s, &collector, m, var ? v : NULL, NULL);
 	if (status == BPR_OK) {
 		*mean = m[0];
-		*var = v[0];
+		if (var)
+			*var = v[0];
 		*states = s.walk.state_count;
 		if (beside)
 			mark_beside(&s.walk, beside);
@@ -94,20 +95,21 @@ static bpr_status find_critical(struct bpr_job *job, double lead, const uint8_t 
 
 bpr_status bpr_i_analyse_time(struct bpr_job *job)
 {
-	double mean, var;
+	const bool means = job->options.means_only;
+	double mean, var = 0;
 	size_t states;
 	uint8_t *beside;
 	bpr_status status;
 
-	if (job->lead_adds_up)
+	if (job->lead_adds_up || !bpr_i_wanted(job, BPR_METRIC_LEAD_MINUTES))
 		return BPR_OK;
 	beside = bpr_i_calloc(job->plan->n, 1);
 	if (!beside)
 		return bpr_i_nomem(job->err);
-	status = lead_exact(job->plan, job->options.max_fine_states, &mean, &var, beside, &states);
+	status = lead_exact(job->plan, job->options.max_fine_states, &mean, means ? NULL : &var, beside, &states);
 	if (status == BPR_OK) {
 		bpr_i_figure_exact(job, BPR_METRIC_LEAD_MINUTES, mean, var);
-		status = find_critical(job, mean, beside, states);
+		status = means ? BPR_OK : find_critical(job, mean, beside, states);
 	} else {
 		status = status == BPR_ENOMEM ? bpr_i_nomem(job->err) : BPR_OK; /* else it is sampled */
 	}

@@ -110,8 +110,9 @@ static void stay(const void *data, const struct bpr_solution *s, size_t state, d
 static bpr_status run(struct bpr_job *job, struct batch *b)
 {
 	struct bpr_collector collector = { b->count, stay, NULL, b };
-	double mean[BPR_COLLECT_MAX], var[BPR_COLLECT_MAX];
-	bpr_status status = b->count ? bpr_i_solution_moments(&job->base, &collector, mean, var, job->err) : BPR_OK;
+	double mean[BPR_COLLECT_MAX], var[BPR_COLLECT_MAX] = { 0 };
+	bpr_status status = b->count ? bpr_i_solution_moments(&job->base, &collector, mean, job->options.means_only ? NULL : var, job->err) :
+				     BPR_OK;
 
 	for (size_t q = 0; status == BPR_OK && q < b->count; q++)
 		bpr_i_figure_exact(job, b->metric[q], mean[q], var[q]);
@@ -151,7 +152,7 @@ static bpr_status sum_metrics(struct bpr_job *job)
 
 		if (job->plan->n && !bpr_i_additive(job, (enum bpr_metric)m, 0, &mean, &var))
 			continue;
-		if (m == BPR_METRIC_LEAD_MINUTES && !lead)
+		if ((m == BPR_METRIC_LEAD_MINUTES && !lead) || !bpr_i_wanted(job, (enum bpr_metric)m))
 			continue;
 		for (size_t i = 0; i < job->plan->n && !any; i++) {
 			(void)bpr_i_additive(job, (enum bpr_metric)m, i, &mean, &var);

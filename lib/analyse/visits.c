@@ -123,7 +123,7 @@ static bpr_status several_states(struct bpr_job *job, const struct several *s)
 	bpr_i_free(row);
 	bpr_i_free(node);
 	bpr_i_free(prob);
-	return status == BPR_OK ? several_sd(job, s) : status;
+	return status == BPR_OK && !job->options.means_only ? several_sd(job, s) : status;
 }
 
 /* Passages: what leaves a node by its own ways out, divided as its split says. */

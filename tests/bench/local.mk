@@ -46,14 +46,21 @@ bench_mine_SOURCES = %D%/bench_mine.c
 bench_mine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
 bench_mine_LDADD = libbprcore.la
 CLEANFILES += bench-mine$(EXEEXT)
+# Sets of levers: applied and analysed.
+EXTRA_PROGRAMS += bench-lever
+bench_lever_SOURCES = %D%/bench_lever.c
+bench_lever_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/lib
+bench_lever_LDADD = libbprcore.la
+CLEANFILES += bench-lever$(EXEEXT)
 .PHONY: bench
-bench: all bench-book$(EXEEXT) bench-log$(EXEEXT) bench-mine$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-simulate$(EXEEXT)
+bench: all bench-book$(EXEEXT) bench-log$(EXEEXT) bench-mine$(EXEEXT) bench-run$(EXEEXT) bench-chain$(EXEEXT) bench-sound$(EXEEXT) bench-layout$(EXEEXT) bench-lever$(EXEEXT) bench-simulate$(EXEEXT)
 	./bench-book$(EXEEXT)
 	$(MKDIR_P) bench && ./bench-log$(EXEEXT) bench
 	./bench-mine$(EXEEXT)
 	./bench-chain$(EXEEXT)
 	./bench-sound$(EXEEXT)
 	./bench-layout$(EXEEXT)
+	./bench-lever$(EXEEXT)
 	program=.libs/bpr$(EXEEXT); test -x $$program || program=./bpr$(EXEEXT); \
 	LD_LIBRARY_PATH=$(abs_top_builddir)/.libs$${LD_LIBRARY_PATH:+:$$LD_LIBRARY_PATH} ./bench-simulate$(EXEEXT) $$program $(top_srcdir)/tests/bench/n11.csv
 	AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/bench/simpy.sh $(abs_top_srcdir) $(abs_top_builddir)

@@ -72,8 +72,14 @@ struct bpr_analysis_options {
 	size_t samples;          /**< cases sampled where nothing exact is known; default 20000; 0: never sample */
 	size_t max_states;       /**< of any state space; 0, the default: 2,000,000 and 8 more for each node */
 	size_t max_fine_states;  /**< of those that only refine (sets, clock times); default 100,000 */
+	/**
+	 * For valuing many flows: means are the same to the last bit as without, but there are no deviations (sd_method is NONE), no
+	 * bottlenecks and no findings, and nothing is sampled for them. Default false.
+	 */
+	bool means_only;
+	unsigned long metrics;   /**< with means_only: bits 1 << enum bpr_metric of what is wanted, others may stay without a method; 0, the default: all */
 };
-#define BPR_ANALYSIS_OPTIONS_INIT { sizeof(struct bpr_analysis_options), 1, 20000, 0, 100000 }
+#define BPR_ANALYSIS_OPTIONS_INIT { sizeof(struct bpr_analysis_options), 1, 20000, 0, 100000, false, 0 }
 
 /**
  * Analyses @p flow.
