@@ -10,7 +10,13 @@
 #include <string.h>
 
 /* Of tiles and cards: how narrow they may be, in em. */
-static const double POINT = 25.4 / 72, MARGIN = 15, TILE = 9, CARD = 13;
+static const double POINT = 25.4 / 72, TILE = 9, CARD = 13;
+
+/* Small sheets are cut out and held in a hand. */
+static double margin_of(enum bpr_paper_size size)
+{
+	return size == BPR_PAGE_A6 ? 7 : size == BPR_PAGE_A5 ? 11 : 15;
+}
 
 /* ---- pages ---- */
 
@@ -24,16 +30,16 @@ static void put_head(struct paper_flow *f)
 {
 	const struct bpr_doc_frame *frame = &f->doc->frame;
 	struct bpr_paper_font font = { .size = frame_em(f), .grey = true }, badge = { .size = frame_em(f), .bold = true, .align = BPR_PAPER_CENTRE };
-	double line = bpr_i_paper_line_height(&font), wide = bpr_i_paper_width(f->size) - 2 * MARGIN, stamp = 0;
+	double margin = margin_of(f->size), line = bpr_i_paper_line_height(&font), wide = bpr_i_paper_width(f->size) - 2 * margin, stamp = 0;
 
 	if (frame->stamp && *frame->stamp) {
 		stamp = fmin(bpr_i_paper_text_width(&badge, frame->stamp) + 2 * font.size, wide / 2);
-		bpr_i_paper_box(f->page, MARGIN + wide - stamp, MARGIN - 0.3 * font.size, stamp, line + 0.6 * font.size, 0.3, NULL, 0.8);
-		(void)bpr_i_paper_fit(f->page, (double[]){ MARGIN + wide - stamp, MARGIN, stamp, line }, &badge, frame->stamp);
+		bpr_i_paper_box(f->page, margin + wide - stamp, margin - 0.3 * font.size, stamp, line + 0.6 * font.size, 0.3, NULL, 0.8);
+		(void)bpr_i_paper_fit(f->page, (double[]){ margin + wide - stamp, margin, stamp, line }, &badge, frame->stamp);
 		stamp += font.size;
 	}
 	if (frame->head && *frame->head)
-		(void)bpr_i_paper_fit(f->page, (double[]){ MARGIN, MARGIN, wide - stamp, line }, &font, frame->head);
+		(void)bpr_i_paper_fit(f->page, (double[]){ margin, margin, wide - stamp, line }, &font, frame->head);
 }
 
 void bpr_i_flow_page(struct paper_flow *f)
@@ -41,9 +47,10 @@ void bpr_i_flow_page(struct paper_flow *f)
 	const struct bpr_doc_frame *frame = &f->doc->frame;
 	struct bpr_paper_font font = { .size = frame_em(f) };
 	bool head = (frame->head && *frame->head) || (frame->stamp && *frame->stamp);
+	double margin = margin_of(f->size);
 
-	f->top = f->y = MARGIN + (head ? bpr_i_paper_line_height(&font) + 1.2 * font.size : 0);
-	f->bottom = bpr_i_paper_height(f->size) - MARGIN - 1.6 * bpr_i_paper_line_height(&font);
+	f->top = f->y = margin + (head ? bpr_i_paper_line_height(&font) + 1.2 * font.size : 0);
+	f->bottom = bpr_i_paper_height(f->size) - margin - 1.6 * bpr_i_paper_line_height(&font);
 	if (f->dry)
 		return;
 	f->page = bpr_i_paper_page(f->paper, f->size, f->title);
@@ -54,16 +61,17 @@ void bpr_i_flow_page(struct paper_flow *f)
 static void put_feet(struct paper_flow *f, size_t first)
 {
 	struct bpr_paper_font font = { .size = frame_em(f), .grey = true, .align = BPR_PAPER_RIGHT }, left = { .size = frame_em(f), .grey = true };
-	double line = bpr_i_paper_line_height(&font), y = bpr_i_paper_height(f->size) - MARGIN - line, wide = bpr_i_paper_width(f->size) - 2 * MARGIN;
+	double margin = margin_of(f->size), wide = bpr_i_paper_width(f->size) - 2 * margin, line = bpr_i_paper_line_height(&font);
+	double y = bpr_i_paper_height(f->size) - margin - line;
 
 	for (size_t i = first; i < f->paper->count; i++) {
 		char number[64];
 
 		(void)snprintf(number, sizeof(number), "%zu / %zu", i - first + 1, f->paper->count - first);
-		bpr_i_paper_line(&f->paper->pages[i], MARGIN, y - 0.4 * font.size, MARGIN + wide, y - 0.4 * font.size, 0.15, false);
-		(void)bpr_i_paper_text(&f->paper->pages[i], MARGIN, y, wide, &font, number);
+		bpr_i_paper_line(&f->paper->pages[i], margin, y - 0.4 * font.size, margin + wide, y - 0.4 * font.size, 0.15, false);
+		(void)bpr_i_paper_text(&f->paper->pages[i], margin, y, wide, &font, number);
 		if (f->doc->frame.foot && *f->doc->frame.foot)
-			(void)bpr_i_paper_fit(&f->paper->pages[i], (double[]){ MARGIN, y, wide * 0.84, line }, &left, f->doc->frame.foot);
+			(void)bpr_i_paper_fit(&f->paper->pages[i], (double[]){ margin, y, wide * 0.84, line }, &left, f->doc->frame.foot);
 	}
 }
 
@@ -543,13 +551,13 @@ static const struct bpr_doc_block *columns(struct paper_flow *f, const struct bp
 
 void bpr_i_paper_document(struct bpr_paper *paper, const struct bpr_document *doc, enum bpr_paper_size size, double scale)
 {
-	struct paper_flow f = { .paper = paper, .doc = doc, .size = size, .em = 10.5 * POINT * scale, .left = MARGIN, .words = BPR_BUF_INIT };
+	struct paper_flow f = { .paper = paper, .doc = doc, .size = size, .em = 10.5 * POINT * scale, .left = margin_of(size), .words = BPR_BUF_INIT };
 	const struct bpr_doc_block *end = doc->blocks + doc->block_count;
 	size_t first = paper->count;
 
 	if (doc->failed)
 		paper->failed = true;
-	f.width = bpr_i_paper_width(size) - 2 * MARGIN;
+	f.width = bpr_i_paper_width(size) - 2 * margin_of(size);
 	f.title = doc->frame.title ? doc->frame.title : "";
 	for (const struct bpr_doc_block *b = doc->blocks; b < end && !f.title[0]; b++)
 		if (b->kind == BPR_DOC_HEADING || b->kind == BPR_DOC_PAGE)

@@ -8,7 +8,12 @@
 #include <string.h>
 
 /* Where the frame of a document stands: a text that goes on on the next page is not torn by it here. */
-static const double FRAME_TOP = 19.5, FRAME_FOOT = 17;
+static bool is_frame(const struct bpr_paper_page *page, double y)
+{
+	double margin = page->size == BPR_PAGE_A6 ? 7 : page->size == BPR_PAGE_A5 ? 11 : 15;
+
+	return y < margin + 4.5 || y > bpr_i_paper_height(page->size) - margin - 2;
+}
 
 static double number(const struct bpr_xml_node *node, const char *name)
 {
@@ -125,7 +130,7 @@ struct bpr_buf sheets_words(const struct bpr_paper *paper)
 
 		sheet_read(paper, i, &sheet);
 		for (size_t k = 0; k < sheet.count; k++)
-			if (sheet.texts[k].y > FRAME_TOP && sheet.texts[k].y < bpr_i_paper_height(paper->pages[i].size) - FRAME_FOOT)
+			if (!is_frame(&paper->pages[i], sheet.texts[k].y))
 				sheet_squeeze(&all, sheet.texts[k].text);
 		sheet_release(&sheet);
 	}
