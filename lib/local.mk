@@ -70,6 +70,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/text.h \
 	%D%/include/bpr/walk.h \
 	%D%/include/bpr/worktime.h \
+	%D%/include/bpr/workshop.h \
 	%D%/include/bpr/write.h
 nodist_bprinclude_HEADERS = %D%/include/bpr/version.h
 schemadir = $(pkgdatadir)/schema

@@ -74,3 +74,9 @@ libbprcore_la_SOURCES += \
 	%D%/paper_table.c \
 	%D%/paper_text.c %D%/paper_line_i.h \
 	%D%/paper_write.c
+libbprcore_la_SOURCES += \
+	%D%/workshop.c %D%/workshop_i.h \
+	%D%/workshop_cards.c \
+	%D%/workshop_plan.c \
+	%D%/workshop_room.c \
+	%D%/workshop_text.c

@@ -24,7 +24,7 @@ layer_of() {
 	draw.h | picture.h) echo report ;;
 	analysis.h) echo analyse ;;
 	comparison.h | study.h) echo study ;;
-	report.h) echo report ;;
+	report.h | workshop.h) echo report ;;
 	*) echo none ;;
 	esac
 }

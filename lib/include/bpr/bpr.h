@@ -33,6 +33,7 @@
 #include <bpr/text.h>
 #include <bpr/version.h>
 #include <bpr/walk.h>
+#include <bpr/workshop.h>
 #include <bpr/worktime.h>
 #include <bpr/write.h>
 #endif
