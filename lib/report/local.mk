@@ -77,6 +77,7 @@ libbprcore_la_SOURCES += \
 libbprcore_la_SOURCES += \
 	%D%/workshop.c %D%/workshop_i.h \
 	%D%/workshop_cards.c \
+	%D%/workshop_household.c \
 	%D%/workshop_plan.c \
 	%D%/workshop_room.c \
 	%D%/workshop_text.c

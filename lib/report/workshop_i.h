@@ -46,6 +46,8 @@ const char *bpr_i_workshop_place_name(struct workshop *w, size_t side, const str
 size_t bpr_i_workshop_lots(double share);
 /* Families with their answers, in the language. */
 void bpr_i_workshop_families(struct workshop *w);
+/* workshop_household.c: a family that was given. */
+void bpr_i_workshop_household(struct workshop *w, struct workshop_family *family, const bpr_household *household, size_t k);
 /* How many copies of a form the room needs. */
 size_t bpr_i_workshop_copies(const struct workshop *w, size_t side, size_t form);
 /* Forms that are filled in at all. */
