@@ -14,7 +14,7 @@ bpr_SOURCES = \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
 	%D%/cmd_mine.c \
-	%D%/cmd_new.c \
+	%D%/cmd_new.c %D%/new.h %D%/new_handout.c \
 	%D%/cmd_simulate.c \
 	%D%/cmd_walk.c \
 	%D%/stroll.h \

@@ -67,6 +67,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/soundness.h \
 	%D%/include/bpr/study.h \
 	%D%/include/bpr/suggest.h \
+	%D%/include/bpr/template.h \
 	%D%/include/bpr/text.h \
 	%D%/include/bpr/walk.h \
 	%D%/include/bpr/worktime.h \

@@ -94,7 +94,7 @@ static bpr_status write_all(struct workshop *base, unsigned chosen, enum bpr_wor
 {
 	const struct bpr_workshop_options *o = base->options;
 	struct bpr_paper papers[BPR_LANG_COUNT] = { { 0 } };
-	size_t count = o->lang_count ? o->lang_count : 1;
+	size_t count = o->lang_count ? o->lang_count : 1, pages = 0;
 	bpr_status status = BPR_OK;
 
 	for (size_t i = 0; i < count && !status; i++) {
@@ -111,9 +111,11 @@ static bpr_status write_all(struct workshop *base, unsigned chosen, enum bpr_wor
 			status = BPR_ENOMEM;
 		bpr_i_doc_release(&w.words);
 	}
-	if (!status && format == BPR_WORKSHOP_PDF)
+	for (size_t i = 0; i < count; i++)
+		pages += papers[i].count;
+	if (!status && pages && format == BPR_WORKSHOP_PDF)
 		status = bpr_i_paper_pdf(papers, count, o->made, out, problems, err);
-	else if (!status)
+	else if (!status && pages)
 		bpr_i_paper_html(papers, count, out);
 	for (size_t i = 0; i < count; i++)
 		bpr_i_paper_release(&papers[i]);

@@ -40,7 +40,7 @@ struct phase { const char *from, *minutes, *name, *does; };
 static void put_timetable(struct workshop *w, struct bpr_document *doc)
 {
 	static const struct phase phases[] = {
-		{ "0:00", "15", N_("Walk"), N_("Everybody walks the flow alone with 'bpr walk', or around the room with a family card. Nothing is explained yet.") },
+		{ "0:00", "15", N_("Walk it alone"), N_("Everybody walks the flow alone with 'bpr walk', or around the room with a family card. Nothing is explained yet.") },
 		{ "0:15", "20", N_("Play the before"), N_("Hand out role cards. All families come in at once. The timekeeper calls the end after 20 minutes, whoever is done.") },
 		{ "0:35", "15", N_("Redesign"), N_("Read out the figures of the room. Each group names the three things that hurt most, and changes forms, counters and who walks.") },
 		{ "0:50", "20", N_("Play the after"), N_("The same families, the after's cards, signs and forms (or those that the room designed). Measure again.") },

@@ -60,17 +60,17 @@ static const struct bpr_blank_column demand_keys[] = {
 static const char *const flow_en[] = {
 	"S|arrives|start|1|||||||||||||||||||",
 	"1|fills in the application|task|2|||citizen|4|||application|||||||||||",
-	"2|takes the application, checks the identity|task|3|residents|counter 1|staff|3||counter clerk||application|||1||face_to_face|||||",
-	"3|anything missing?|xor|4:90%;1:10%|residents||||||||||||||||||shares counted in one week",
-	"4|makes the certificate|task|5|residents||staff|5||counter clerk||||||3|visual|residents' register||||",
-	"5|takes the fee, hands over the certificate|task|E|residents|counter 2|staff|2||counter clerk|||certificate||||paper|||||",
+	"2|takes the application, checks the identity|task|3|registration|counter 1|staff|3||counter clerk||application|||1||face_to_face|||||",
+	"3|anything missing?|xor|4:90%;1:10%|registration|||||||||||||||||shares counted in one week",
+	"4|makes the certificate|task|5|registration||staff|5||counter clerk||||||3|visual|residents' register||||",
+	"5|takes the fee, hands over the certificate|task|E|registration|counter 2|staff|2||counter clerk|||certificate||||paper|||||",
 	"E|goes home|end||||||||||||||||||done|",
 };
 static const char *const flow_ja[] = {
 	"S|来庁する|開始|1|||||||||||||||||||",
 	"1|交付申請書を書く|作業|2|||住民|4|||交付申請書|||||||||||",
 	"2|申請を受け付け、本人を確認する|作業|3|市民課|1番窓口|職員|3||窓口職員||交付申請書|||1||対面|||||",
-	"3|不備はあるか|分岐|4:90%;1:10%|市民課||||||||||||||||||割合は1週間の実測",
+	"3|不備はあるか|分岐|4:90%;1:10%|市民課|||||||||||||||||割合は1週間の実測",
 	"4|証明書を作成する|作業|5|市民課||職員|5||窓口職員||||||3|目視|住民記録システム||||",
 	"5|手数料を受け取り、証明書を渡す|作業|E|市民課|2番窓口|職員|2||窓口職員|||住民票の写し||||書面|||||",
 	"E|帰る|終了||||||||||||||||||完了|",
@@ -87,7 +87,7 @@ static const char *const forms_ja[] = {
 };
 static const char *const counters_en[] = { "counter 1|town hall|1|1||", "counter 2|town hall|1|1||" };
 static const char *const counters_ja[] = { "1番窓口|本庁舎|1階|1||", "2番窓口|本庁舎|1階|1||" };
-static const char *const staff_en[] = { "counter clerk|2|2200|8:30-17:15||residents" };
+static const char *const staff_en[] = { "counter clerk|2|2200|8:30-17:15||registration" };
 static const char *const staff_ja[] = { "窓口職員|2|2200|8:30-17:15||市民課" };
 static const char *const demand_en[] = { "per_day|60", "open|8:30-17:15", "closed|土日祝、12/29-1/3", "write_seconds_per_field|20" };
 static const char *const demand_ja[] = { "per_day|60", "open|8:30-17:15", "closed|土日祝、12/29-1/3", "write_seconds_per_field|20" };

@@ -19,7 +19,7 @@ layer_of() {
 	conformance.h | discovery.h | evidence.h | log.h | mining.h | worktime.h) echo mine ;;
 	read.h) echo read ;;
 	check.h) echo check ;;
-	write.h) echo write ;;
+	write.h | template.h) echo write ;;
 	soundness.h) echo analyse ;;
 	draw.h | picture.h) echo report ;;
 	analysis.h) echo analyse ;;

@@ -30,6 +30,7 @@
 #include <bpr/soundness.h>
 #include <bpr/study.h>
 #include <bpr/suggest.h>
+#include <bpr/template.h>
 #include <bpr/text.h>
 #include <bpr/version.h>
 #include <bpr/walk.h>

@@ -48,7 +48,7 @@ struct bpr_workshop_options {
  * the families as the shares say; a choice of which a way leads back is drawn by lot at the counter.
  *
  * @param after     the reform; NULL: the room designs it, on blank sheets
- * @param out       release with bpr_output_release(); empty on failure
+ * @param out       release with bpr_output_release(); empty on failure, and where the parts have nothing to show (no lots are drawn)
  * @param problems  findings of the analysis and, for PDF, a warning where no font has a character; may be NULL
  * @retval BPR_EINVAL  options (N001)
  * @retval BPR_EUNSUPPORTED  PDF: librsvg is not there (G020)
