@@ -21,13 +21,14 @@ static const struct bpr_paper_font grey_font = { 2.9, false, true, BPR_PAPER_LEF
 static const struct bpr_paper_font number_font = { 3.2, false, true, BPR_PAPER_CENTRE, NULL };
 static const struct bpr_paper_font count_font = { 2.9, false, true, BPR_PAPER_RIGHT, NULL };
 
-static struct bpr_paper_page *new_page(struct bpr_paper *paper, const char *title)
+/* `first`: the pages of the paper before this sheet. */
+static struct bpr_paper_page *new_page(struct bpr_paper *paper, size_t first, const char *title)
 {
 	struct bpr_paper_page *page = bpr_i_paper_page(paper, BPR_PAGE_A4_LANDSCAPE, title);
 	char number[32] = "";
 	struct bpr_buf text = BPR_BUF_ON(number);
 
-	bpr_i_buf_printf(&text, "%zu", paper->count);
+	bpr_i_buf_printf(&text, "%zu", paper->count - first);
 	(void)bpr_i_paper_text(page, MARGIN, MARGIN, WIDE, &count_font, number);
 	(void)bpr_i_paper_text(page, MARGIN, MARGIN - 1, WIDE - 20, &title_font,
 			       bpr_text(paper->lang, N_("Walk-through survey of the counters: record sheet")));
@@ -96,13 +97,13 @@ static void table_row(struct bpr_paper *paper, struct bpr_paper_page *page, doub
 }
 
 /* The route as it was gone, what it came to, what to say about it. */
-static void last_page(struct bpr_paper *paper, const char *flow)
+static void last_page(struct bpr_paper *paper, size_t first, const char *flow)
 {
 	static const char *const sums[] = {
 		N_("Counters gone to"), N_("Forms written"), N_("Name written (times)"), N_("Address written (times)"), N_("Minutes waited"),
 		N_("Minutes in all, door to door"),
 	};
-	struct bpr_paper_page *page = new_page(paper, bpr_text(paper->lang, N_("Route and summary")));
+	struct bpr_paper_page *page = new_page(paper, first, bpr_text(paper->lang, N_("Route and summary")));
 	double y = MARGIN + 8, each = WIDE / (double)(sizeof(sums) / sizeof(sums[0]));
 
 	y += bpr_i_paper_text(page, MARGIN, y, WIDE, &cell_font, flow) + 1;
@@ -115,6 +116,21 @@ static void last_page(struct bpr_paper *paper, const char *flow)
 	field(paper, page, (double[]){ MARGIN + WIDE / 2, y, WIDE / 2, MARGIN + HIGH - y }, N_("What I would change first"));
 }
 
+void bpr_i_walk_draw(struct bpr_paper *paper, const struct bpr_survey_rows *list, const char *title)
+{
+	size_t first = paper->count;
+
+	for (size_t i = 0; i < list->count && !paper->failed;) {
+		struct bpr_paper_page *page = new_page(paper, first, bpr_text(paper->lang, N_("Stations")));
+		double y = i ? MARGIN + 10 : first_lines(paper, page, title);
+
+		table_head(paper, page, y);
+		for (y += HEAD; i < list->count && y + ROW <= MARGIN + HIGH && !paper->failed; y += ROW, i++)
+			table_row(paper, page, y, i, &list->items[i]);
+	}
+	last_page(paper, first, title);
+}
+
 bpr_status bpr_i_walk_pages(const struct bpr_survey_rows *list, const char *title, const struct bpr_walk_sheet_options *options,
 			    struct bpr_buf *out, bpr_problems *problems, struct bpr_error *err)
 {
@@ -122,15 +138,7 @@ bpr_status bpr_i_walk_pages(const struct bpr_survey_rows *list, const char *titl
 	bpr_status status = BPR_OK;
 
 	paper.title = title;
-	for (size_t i = 0; i < list->count && !paper.failed;) {
-		struct bpr_paper_page *page = new_page(&paper, bpr_text(options->lang, N_("Stations")));
-		double y = i ? MARGIN + 10 : first_lines(&paper, page, title);
-
-		table_head(&paper, page, y);
-		for (y += HEAD; i < list->count && y + ROW <= MARGIN + HIGH && !paper.failed; y += ROW, i++)
-			table_row(&paper, page, y, i, &list->items[i]);
-	}
-	last_page(&paper, title);
+	bpr_i_walk_draw(&paper, list, title);
 	if (options->format == BPR_WALK_SHEET_PDF)
 		status = bpr_i_paper_pdf(&paper, 1, options->date, out, problems, err);
 	else

@@ -173,6 +173,17 @@ static void put_text(struct bpr_buf *out, const struct bpr_survey_rows *list, co
 	bpr_i_buf_release(&place);
 }
 
+bpr_status bpr_i_survey_rows(const bpr_flow *flow, size_t empty, struct bpr_survey_rows *out, struct bpr_error *err)
+{
+	bpr_status status = find_stations(flow, out, err);
+
+	if (!status && !bpr_i_grow(&out->items, &out->capacity, out->count + empty, sizeof(*out->items)))
+		status = bpr_i_nomem(err);
+	for (size_t i = 0; !status && i < empty; i++)
+		out->items[out->count++] = (struct bpr_survey_row){ NULL, NULL, NULL, NULL };
+	return status;
+}
+
 bpr_status bpr_walk_write_sheet(const bpr_flow *flow, const struct bpr_walk_sheet_options *options, char **out, size_t *length,
 				bpr_problems *problems, struct bpr_error *err)
 {
@@ -184,11 +195,7 @@ bpr_status bpr_walk_write_sheet(const bpr_flow *flow, const struct bpr_walk_shee
 
 	*out = NULL;
 	(void)bpr_i_options(&o, options);
-	status = find_stations(flow, &list, err);
-	if (!status && !bpr_i_grow(&list.items, &list.capacity, list.count + o.rows, sizeof(*list.items)))
-		status = bpr_i_nomem(err);
-	for (size_t i = 0; !status && i < o.rows; i++)
-		list.items[list.count++] = (struct bpr_survey_row){ NULL, NULL, NULL, NULL };
+	status = bpr_i_survey_rows(flow, o.rows, &list, err);
 	if (!status && o.format == BPR_WALK_SHEET_CSV)
 		put_csv(&buf, &list, title, o.lang);
 	else if (!status && o.format == BPR_WALK_SHEET_TEXT)

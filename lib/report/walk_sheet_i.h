@@ -20,7 +20,12 @@ const struct bpr_survey_heading *bpr_i_survey_heading(enum bpr_survey_column col
 
 /* "Building, floor" as far as it is said; borrowed from buf. */
 const char *bpr_i_survey_place(struct bpr_buf *buf, const struct bpr_survey_row *station);
-/* paper_walk.c: as pages. */
+/* The stations of the flow's likeliest way, and so many empty rows; to be freed. BPR_ENOMEM, or what the walk returned. */
+bpr_status bpr_i_survey_rows(const bpr_flow *flow, size_t empty, struct bpr_survey_rows *out, struct bpr_error *err);
+/* paper_walk.c: behind the other pages of a paper. */
+struct bpr_paper;
+void bpr_i_walk_draw(struct bpr_paper *paper, const struct bpr_survey_rows *list, const char *title);
+/* As pages of their own. */
 bpr_status bpr_i_walk_pages(const struct bpr_survey_rows *list, const char *title, const struct bpr_walk_sheet_options *options,
 			    struct bpr_buf *out, bpr_problems *problems, struct bpr_error *err);
 #endif

@@ -219,7 +219,7 @@ void bpr_i_workshop_role_cards(struct workshop *w)
 		  { N_("You carry papers between counters and offices, one paper at a time."),
 		    N_("Wait until you are called. Do not talk to citizens."),
 		    N_("Make a stroke on your sheet for every way you go."), NULL } },
-		{ N_("Observer"),
+		{ N_("Observer of a family"),
 		  { N_("Follow one family from the door to the door, with the observation sheet. Do not help."),
 		    N_("A row for each counter: when they came, when they were called, when they were done."),
 		    N_("Count how often they write their name, and how many items in all: a stroke each time."),
