@@ -33,6 +33,7 @@ bats_tests += \
 	%D%/overrides.bats \
 	%D%/queueing.bats \
 	%D%/readme.bats \
+	%D%/new.bats \
 	%D%/samples.bats \
 	%D%/schema.bats \
 	%D%/simulate.bats \
