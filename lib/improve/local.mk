@@ -42,6 +42,12 @@ libbprcore_la_SOURCES += \
 	%D%/lever_write.c
 libbprcore_la_SOURCES += \
 	%D%/assumption.c \
+	%D%/candidate.c \
+	%D%/candidate_counter.c \
+	%D%/candidate_i.h \
+	%D%/candidate_step.c \
+	%D%/candidate_wait.c \
+	%D%/candidate_write.c \
 	%D%/choose_i.h \
 	%D%/choose_list.c \
 	%D%/choose_model.c \
