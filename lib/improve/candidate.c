@@ -3,6 +3,7 @@
 #include "config.h"
 #include "improve/candidate_i.h"
 #include "improve/value_i.h"
+#include "base/num_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
 #include <math.h>
@@ -74,6 +75,17 @@ void bpr_i_candidate_act(struct maker *m, struct candidate *c, enum bpr_lever_ki
 		return;
 	}
 	c->actions[c->action_count++] = (struct bpr_lever_action){ kind, keep(m, target), keep(m, value), 0 };
+}
+
+void bpr_i_candidate_scale(struct maker *m, struct candidate *c, const char *step, double factor)
+{
+	char value[48] = "";
+	double percent = round((factor - 1) * 1000) / 10;
+
+	(void)bpr_i_num_fixed(value + 1, sizeof(value) - 2, fabs(percent), 1, false);
+	value[0] = percent < 0 ? '-' : '+';
+	value[strlen(value)] = '%';
+	bpr_i_candidate_act(m, c, BPR_LEVER_SPEED_UP, step, value);
 }
 
 void bpr_i_candidate_note(struct maker *m, struct candidate *c, const char *note)

@@ -2,25 +2,21 @@
 /* Candidates about counters: fewer of them, identity checked once, coming again for nothing, citizens who need not come. */
 #include "config.h"
 #include "improve/candidate_i.h"
+#include "improve/suggest_i.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { MOST_UNITS = 12 /* that get a sheet of their own */ };
 
 /* ---- one counter ---- */
 
 /* A step that is only the way to another place. */
 static bool is_way(const struct maker *m, size_t i)
 {
-	static const char *const words[] = { "移動", "へ戻る", "向かう", "窓口を探す", "walk", "go back", "go to" };
 	const struct bpr_node *node = bpr_flow_node(m->flow, i);
 
-	if (node->kind != BPR_NODE_TASK || node->actor != BPR_ACTOR_CITIZEN || node->counter != BPR_NONE || node->write_count || node->read_count ||
-	    node->issue_count || node->out_count != 1 || !bpr_i_candidate_happens(m, i))
-		return false;
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
-		if (strstr(node->name, words[k]))
-			return true;
-	return false;
+	return bpr_i_step_is_way(node) && !node->read_count && !node->issue_count && node->out_count == 1 && bpr_i_candidate_happens(m, i);
 }
 
 /* Ways between counters; the first one, to the first counter, stays. */
@@ -106,12 +102,10 @@ static void follow_checks(struct maker *m, size_t index)
 		size_t at = bpr_flow_find(after, node->id);
 		double gone = at == BPR_NONE ? 0 : node->id_checks - bpr_flow_node(after, at)->id_checks;
 		double minutes = node->work ? bpr_dist_mean(node->work) : 0;
-		char value[48];
 
 		if (!(gone > 0) || !(minutes > 0))
 			continue;
-		(void)snprintf(value, sizeof(value), "%+.1f%%", -100 * fmin(gone * BPR_ASSUMED_ID_MINUTES / minutes, 0.5));
-		bpr_i_candidate_act(m, c, BPR_LEVER_SPEED_UP, node->id, value);
+		bpr_i_candidate_scale(m, c, node->id, 1 - fmin(gone * BPR_ASSUMED_ID_MINUTES / minutes, 0.5));
 		timed = true;
 	}
 	if (timed)
@@ -225,12 +219,52 @@ static void fetch_elsewhere(struct maker *m)
 	bpr_i_candidate_note(m, c, N_("Assumed: 30% of the citizens go there, in 5 minutes of their own."));
 }
 
+/* Choices of findings that belong to one unit, BPR_NONE: any. */
+static size_t list_choices(const struct maker *m, size_t unit, struct bpr_buf *list)
+{
+	static const char *const codes[] = { "P016", "P019" };
+	size_t count = 0;
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t at = bpr_i_candidate_find(m, codes[k], 0); at != BPR_NONE; at = bpr_i_candidate_find(m, codes[k], at + 1)) {
+			size_t node = bpr_i_candidate_node(m, at);
+
+			if (node == BPR_NONE || bpr_flow_node(m->flow, node)->kind != BPR_NODE_XOR || bpr_flow_node(m->flow, node)->unit != unit)
+				continue;
+			(void)bpr_i_candidate_join(list, bpr_flow_node(m->flow, node)->id);
+			count++;
+		}
+	return count;
+}
+
+/* One unit can begin with its own. */
+static void give_sheet_of_unit(struct maker *m, size_t unit, size_t whole)
+{
+	struct bpr_buf list = BPR_BUF_INIT, other = BPR_BUF_INIT;
+	char where[200];
+	size_t count = list_choices(m, unit, &list), others = 0;
+
+	for (size_t i = 0; i < bpr_flow_unit_count(m->flow); i++)
+		others += i != unit ? list_choices(m, i, &other) : 0;
+	m->nomem |= list.failed || other.failed;
+	(void)snprintf(where, sizeof(where), "%.*s", (int)strcspn(list.data ? list.data : "", ";"), list.data ? list.data : "");
+	if (count && others && !m->nomem) {
+		struct candidate *c = bpr_i_candidate_add(m, "P016", where, N_("check sheet of one unit: {1}"), bpr_flow_unit(m->flow, unit)->name);
+
+		bpr_i_candidate_act(m, c, BPR_LEVER_CHECK_SHEET, list.data, BPR_ASSUMED_SHEET);
+		bpr_i_candidate_note(m, c, N_("Assumed: it prevents half of the returns and omissions."));
+		bpr_i_candidate_exclude(c, whole);
+	}
+	bpr_i_buf_release(&other);
+	bpr_i_buf_release(&list);
+}
+
 /* Returns and omissions: one sheet for all of them. */
 static void give_sheet(struct maker *m)
 {
 	static const char *const codes[] = { "P016", "P019", NULL };
 	const char *code;
-	size_t finding = bpr_i_candidate_any(m, codes, &code);
+	size_t finding = bpr_i_candidate_any(m, codes, &code), whole;
 	struct candidate *c;
 
 	if (finding == BPR_NONE)
@@ -238,6 +272,9 @@ static void give_sheet(struct maker *m)
 	c = bpr_i_candidate_add(m, code, bpr_problems_get(m->findings, finding).where, N_("check sheet: what to bring and to fill in, before coming"), "");
 	bpr_i_candidate_act(m, c, BPR_LEVER_CHECK_SHEET, "*", BPR_ASSUMED_SHEET);
 	bpr_i_candidate_note(m, c, N_("Assumed: it prevents half of the returns and omissions."));
+	whole = m->count - 1;
+	for (size_t unit = 0; c && unit < bpr_flow_unit_count(m->flow) && unit < MOST_UNITS && !m->nomem; unit++)
+		give_sheet_of_unit(m, unit, whole);
 }
 
 void bpr_i_candidates_citizens(struct maker *m)

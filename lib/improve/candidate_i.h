@@ -19,13 +19,14 @@
 #define BPR_ASSUMED_ID_MINUTES 1.0     /* of one check of identity */
 #define BPR_BUSY 0.8                   /* of its time: a pool where cases queue (K220) */
 
-enum { CANDIDATE_ACTIONS = 12, CANDIDATE_LINKS = 8 };
+enum { CANDIDATE_ACTIONS = 12, CANDIDATE_LINKS = 24 };
 
 struct candidate {
 	const char *name, *note;
 	const char *finding, *where;
 	struct bpr_lever_action actions[CANDIDATE_ACTIONS]; size_t action_count;
 	double yearly_cost;                  /* NAN: as assumed */
+	const bool *touched;                 /* [nodes] steps whose writing it changes; or NULL */
 	size_t excludes[CANDIDATE_LINKS], exclude_count, needs[CANDIDATE_LINKS], need_count; /* candidates before it */
 	double gain;
 	bool keep;
@@ -54,6 +55,8 @@ size_t bpr_i_candidate_node(const struct maker *m, size_t finding);
 struct candidate *bpr_i_candidate_add(struct maker *m, const char *code, const char *where, const char *name, const char *arg);
 /* Texts are copied. More than CANDIDATE_ACTIONS: the candidate is given up. */
 void bpr_i_candidate_act(struct maker *m, struct candidate *c, enum bpr_lever_kind kind, const char *target, const char *value);
+/* Work of the step times `factor`. */
+void bpr_i_candidate_scale(struct maker *m, struct candidate *c, const char *step, double factor);
 void bpr_i_candidate_note(struct maker *m, struct candidate *c, const char *note);
 void bpr_i_candidate_exclude(struct candidate *c, size_t other);
 /* A list of ids or names with ';' between, as targets have them. */

@@ -2,6 +2,7 @@
 /* Candidates about single steps: seals, copying, looking, handing forth and back, steps for nothing. */
 #include "config.h"
 #include "improve/candidate_i.h"
+#include "base/num_i.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -120,14 +121,16 @@ static bool is_machine_work(const struct maker *m, size_t i)
 static void automate(struct maker *m, size_t i, const char *code)
 {
 	const struct bpr_node *n = bpr_flow_node(m->flow, i);
-	char value[96];
+	char minutes[40], value[120];
 	struct candidate *c;
 
 	for (size_t k = 0; k < m->count; k++)
 		if (m->items[k].actions[0].kind == BPR_LEVER_AUTOMATE && !strcmp(m->items[k].actions[0].target, n->id))
 			return;
 	c = bpr_i_candidate_add(m, code, n->id, n->copies > 0 ? N_("automate the copying: {1}") : N_("automate the check by eye: {1}"), bpr_i_candidate_step(m, i));
-	(void)snprintf(value, sizeof(value), bpr_i_candidate_word(m, "work=%.4g; error=%s", "作業=%.4g分; 誤り率=%s"), minutes_of(n->work) / 2, BPR_ASSUMED_ERRORS);
+	(void)bpr_i_num_fixed(minutes, sizeof(minutes), minutes_of(n->work) / 2, 2, false);
+	(void)snprintf(value, sizeof(value), "%s%s; %s%s", bpr_i_candidate_word(m, "work=", "作業="), minutes,
+		       bpr_i_candidate_word(m, "error=", "誤り率="), BPR_ASSUMED_ERRORS);
 	bpr_i_candidate_act(m, c, BPR_LEVER_AUTOMATE, n->id, value);
 	bpr_i_candidate_note(m, c, N_("Assumed: it runs in half of the time, and 5% of the cases are put right by hand."));
 }

@@ -2,11 +2,12 @@
 /* Candidates against waiting: shorter waits, no batches, steps at the same time, people where cases queue. */
 #include "config.h"
 #include "improve/candidate_i.h"
+#include <bpr/queueing.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_PAIRS = 6 /* pairs of steps that are put side by side */ };
+enum { MOST_PAIRS = 6 /* pairs of steps that are put side by side */, LONG_STRETCH = 300 /* minutes: more is the whole day */ };
 
 /* ---- long waits, batches ---- */
 
@@ -101,27 +102,43 @@ static void do_side_by_side(struct maker *m)
 
 /* ---- people ---- */
 
-/* Yen a year of one more person of the pool while the office is open; NAN where rate or hours are not said. */
-static double pay(const struct maker *m, const struct bpr_pool *pool)
+static const double *visits_of(struct maker *m)
+{
+	double *visits = bpr_i_arena_raw(&m->arena, m->n + 1, sizeof(*visits));
+
+	m->nomem |= !visits;
+	for (size_t i = 0; visits && i < m->n; i++)
+		visits[i] = bpr_analysis_nodes(m->analysis)[i].visits;
+	return visits;
+}
+
+/* A stretch of the day; to 0: all of it. */
+struct stretch { double from, to; };
+
+/* Yen a year of one more person of the pool; NAN where rate or hours are not said. */
+static double pay(const struct maker *m, const struct bpr_pool *pool, const struct stretch *when)
 {
 	const struct bpr_demand *d = bpr_flow_demand(m->flow);
-	double hours = (d->open_to - d->open_from) / 60;
+	double hours = (when->to > 0 ? when->to - when->from : d->open_to - d->open_from) / 60;
 
 	return pool->rate_given && hours > 0 ? pool->yen_per_hour * hours * d->open_days : (double)NAN;
 }
 
-static void add_person(struct maker *m, size_t pool, const char *code)
+static void add_person(struct maker *m, size_t pool, const char *code, const struct stretch *when)
 {
 	const struct bpr_pool *p = bpr_flow_pool(m->flow, pool);
+	char value[64] = "+1";
 	struct candidate *c;
 
 	for (size_t k = 0; k < m->count; k++)
 		if (m->items[k].actions[0].kind == BPR_LEVER_ADD_STAFF && !strcmp(m->items[k].actions[0].target, p->name))
 			return;
 	c = bpr_i_candidate_add(m, code, p->name, N_("one more who can do it: {1}"), p->name);
-	bpr_i_candidate_act(m, c, BPR_LEVER_ADD_STAFF, p->name, "+1");
+	if (when->to > 0)
+		(void)snprintf(value, sizeof(value), "+1@%d:%02d-%d:%02d", (int)when->from / 60, (int)when->from % 60, (int)when->to / 60, (int)when->to % 60);
+	bpr_i_candidate_act(m, c, BPR_LEVER_ADD_STAFF, p->name, value);
 	if (c)
-		c->yearly_cost = pay(m, p);
+		c->yearly_cost = pay(m, p, when);
 }
 
 /* Counters of the steps that need the pool. */
@@ -151,25 +168,69 @@ static void come_by_appointment(struct maker *m, size_t pool)
 	bpr_i_buf_release(&names);
 }
 
+/* The hours around the busiest one in which the pool is busy; none where they are most of the day. */
+static struct stretch busy_hours(const bpr_queueing *queueing, size_t pool)
+{
+	const struct bpr_queue_pool_hour *busy = bpr_queueing_pool_hours(queueing, pool);
+	size_t count, top = 0, first, last;
+	const struct bpr_queue_hour *hours = bpr_queueing_hours(queueing, &count);
+
+	for (size_t i = 1; i < count; i++)
+		if (busy[i].utilisation > busy[top].utilisation)
+			top = i;
+	if (!count || !(busy[top].utilisation > 0))
+		return (struct stretch){ 0, 0 };
+	first = last = top;
+	while (first > 0 && hours[first - 1].day == hours[top].day && busy[first - 1].utilisation >= BPR_BUSY)
+		first--;
+	while (last + 1 < count && hours[last + 1].day == hours[top].day && busy[last + 1].utilisation >= BPR_BUSY)
+		last++;
+	if (hours[last].to - hours[first].from > LONG_STRETCH)
+		return (struct stretch){ 0, 0 };
+	return (struct stretch){ hours[first].from, hours[last].to };
+}
+
+/* Whether cases queue at the pool, and when; by formula, over the hours of the week. */
+static bool is_busy(const struct maker *m, const bpr_queueing *queueing, size_t pool, struct stretch *when)
+{
+	const struct bpr_pool_result *r = &bpr_analysis_pools(m->analysis)[pool];
+	const struct bpr_queue_pool *q = bpr_queueing_known(queueing) ? &bpr_queueing_pools(queueing)[pool] : NULL;
+
+	*when = (struct stretch){ 0, 0 };
+	if (!q || !q->known)
+		return r->utilisation_known && r->utilisation >= BPR_BUSY;
+	if (q->peak_utilisation < BPR_BUSY && !q->overloaded)
+		return false;
+	if (!q->overloaded)
+		*when = busy_hours(queueing, pool);
+	return true;
+}
+
 static void find_people(struct maker *m)
 {
-	const struct bpr_pool_result *pools = bpr_analysis_pools(m->analysis);
+	const struct stretch always = { 0, 0 };
+	bpr_queueing *queueing = NULL;
+	const double *visits = visits_of(m);
+	bpr_status status = !visits ? BPR_ENOMEM : bpr_queueing_solve(m->flow, visits, bpr_analysis_arcs(m->analysis), NULL, &queueing, NULL, NULL);
 
-	for (size_t i = 0; i < bpr_flow_pool_count(m->flow) && !m->nomem; i++) {
+	m->nomem |= status == BPR_ENOMEM;
+	for (size_t i = 0; !status && i < bpr_flow_pool_count(m->flow) && !m->nomem; i++) {
 		const struct bpr_pool *pool = bpr_flow_pool(m->flow, i);
+		struct stretch when;
 		bool alone = false;
 
 		if (!pool->count)
 			continue;
 		for (size_t at = bpr_i_candidate_find(m, "P022", 0); at != BPR_NONE; at = bpr_i_candidate_find(m, "P022", at + 1))
 			alone |= !strcmp(bpr_problems_get(m->findings, at).args[0], pool->name);
-		if (pools[i].utilisation_known && pools[i].utilisation >= BPR_BUSY) {
-			add_person(m, i, "K220");
+		if (is_busy(m, queueing, i, &when)) {
+			add_person(m, i, "K220", &when);
 			come_by_appointment(m, i);
 		} else if (alone) {
-			add_person(m, i, "P022");
+			add_person(m, i, "P022", &always);
 		}
 	}
+	bpr_queueing_free(queueing);
 }
 
 void bpr_i_candidates_waits(struct maker *m)

@@ -3,7 +3,6 @@
 #include "config.h"
 #include "improve/candidate_i.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- how the time of writing follows ---- */
@@ -22,21 +21,37 @@ static double entries(const bpr_flow *flow, const struct bpr_node *node)
 	return sum;
 }
 
-/* A step of the citizen that is nothing but writing. */
+/* A step of the citizen that is nothing but writing, and sealing what was written. */
 static bool only_writes(const struct bpr_node *node)
 {
 	return node->actor == BPR_ACTOR_CITIZEN && node->kind == BPR_NODE_TASK && node->write_count && node->out_count == 1 && !node->read_count &&
-		!node->issue_count && !(node->id_checks > 0) && !(node->copies > 0) && !(node->seals > 0) && node->host == BPR_NONE;
+		!node->issue_count && !(node->id_checks > 0) && !(node->copies > 0) && node->host == BPR_NONE;
 }
 
-static void scale_step(struct maker *m, struct candidate *c, const struct bpr_node *node, double factor)
-{
-	char value[48];
+/* Entries of a citizen's step before and after; false: they are the same, or take no time. */
+struct writing { double before, left, minutes; };
 
-	/* Durations grow at most tenfold by one lever. */
-	factor = factor > 10 ? 10 : factor;
-	(void)snprintf(value, sizeof(value), "%+.1f%%", (factor - 1) * 100);
-	bpr_i_candidate_act(m, c, BPR_LEVER_SPEED_UP, node->id, value);
+static bool compare(const struct maker *m, const bpr_flow *after, size_t i, struct writing *w)
+{
+	const struct bpr_node *node = bpr_flow_node(m->flow, i);
+	size_t at = bpr_flow_find(after, node->id);
+
+	*w = (struct writing){ entries(m->flow, node), at == BPR_NONE ? 0 : entries(after, bpr_flow_node(after, at)), node->work ? bpr_dist_mean(node->work) : 0 };
+	return at != BPR_NONE && node->actor == BPR_ACTOR_CITIZEN && w->before > 0 && fabs(w->before - w->left) > 1e-9;
+}
+
+/* Minutes for each entry at the steps where entries fall away: what moves to another step takes as long there. */
+static double pace(const struct maker *m, const bpr_flow *after)
+{
+	double minutes = 0, count = 0;
+	struct writing w;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (compare(m, after, i, &w) && w.left < w.before) {
+			minutes += w.minutes;
+			count += w.before;
+		}
+	return count > 0 ? minutes / count : 0;
 }
 
 /* Steps of citizens take as long as they have entries; those that have none left are not done. */
@@ -45,21 +60,27 @@ static void follow(struct maker *m, size_t index)
 	struct bpr_buf gone = BPR_BUF_INIT;
 	bpr_flow *after = bpr_i_candidate_apply(m, &m->items[index]);
 	struct candidate *c = &m->items[index];
+	bool *touched = bpr_i_arena_alloc(&m->arena, m->n + 1, 1);
+	struct writing w;
 	bool timed = false;
 
+	m->nomem |= !touched;
+	c->touched = touched;
 	if (!after)
 		c->keep = false;
 	for (size_t i = 0; after && i < m->n && !m->nomem; i++) {
 		const struct bpr_node *node = bpr_flow_node(m->flow, i);
-		size_t at = bpr_flow_find(after, node->id);
-		double before = entries(m->flow, node), left = at == BPR_NONE ? 0 : entries(after, bpr_flow_node(after, at));
 
-		if (at == BPR_NONE || node->actor != BPR_ACTOR_CITIZEN || !(before > 0) || fabs(before - left) < 1e-9)
+		if (!compare(m, after, i, &w))
 			continue;
-		if (!(left > 0) && only_writes(node)) {
+		touched[i] = true;
+		if (!(w.left > 0) && only_writes(node)) {
 			(void)bpr_i_candidate_join(&gone, node->id);
-		} else if (node->work && bpr_dist_mean(node->work) > 0) {
-			scale_step(m, c, node, left / before);
+		} else if (w.minutes > 0) {
+			double minutes = w.left < w.before ? w.minutes * w.left / w.before : w.minutes + (w.left - w.before) * pace(m, after);
+
+			/* Durations grow at most tenfold by one lever. */
+			bpr_i_candidate_scale(m, c, node->id, fmin(minutes / w.minutes, 10));
 			timed = true;
 		}
 	}
@@ -204,17 +225,13 @@ static bool list_known(const struct maker *m, const size_t *writers, struct bpr_
 static void print_known(struct maker *m, const size_t *writers)
 {
 	struct bpr_buf list = BPR_BUF_INIT;
-	size_t finding = bpr_i_candidate_find(m, "P001", 0), before = m->count;
+	size_t finding = bpr_i_candidate_find(m, "P001", 0);
 	struct candidate *c;
 
 	m->nomem |= finding != BPR_NONE && !list_known(m, writers, &list);
 	if (list.length && !m->nomem) {
 		c = bpr_i_candidate_add(m, "P001", bpr_problems_get(m->findings, finding).where,
 					N_("print what was written before on the later forms"), "");
-		/* Either of them is the end of the same writing. */
-		for (size_t i = 0; i < before; i++)
-			if (m->items[i].actions[0].kind == BPR_LEVER_MERGE_FORMS)
-				bpr_i_candidate_exclude(c, i);
 		bpr_i_candidate_act(m, c, BPR_LEVER_PREFILL, list.data, "");
 		if (c)
 			follow(m, m->count - 1);
@@ -229,7 +246,7 @@ static void print_register(struct maker *m)
 	static const char *const codes[] = { "P028", "P001", "P002", NULL };
 	struct bpr_buf list = BPR_BUF_INIT;
 	const char *code;
-	size_t finding = bpr_i_candidate_any(m, codes, &code), other = m->count;
+	size_t finding = bpr_i_candidate_any(m, codes, &code);
 	struct candidate *c;
 
 	for (size_t g = 0; g < sizeof(groups) / sizeof(*groups); g++)
@@ -244,9 +261,6 @@ static void print_register(struct maker *m)
 	if (finding != BPR_NONE && list.length && !m->nomem) {
 		c = bpr_i_candidate_add(m, code, bpr_problems_get(m->findings, finding).where,
 					N_("counter without writing: print names, addresses and birth dates from the register"), "");
-		for (size_t i = 0; i < other; i++)
-			if (m->items[i].actions[0].kind == BPR_LEVER_PREFILL)
-				bpr_i_candidate_exclude(c, i);
 		bpr_i_candidate_act(m, c, BPR_LEVER_PREFILL, list.data, "");
 		if (c)
 			follow(m, m->count - 1);
@@ -301,6 +315,20 @@ static void drop_form(struct maker *m, size_t finding)
 	bpr_i_buf_release(&list);
 }
 
+/* Each is reckoned from the writing as it is: of two that change the same step only one can be right. */
+static void exclude_each_other(struct maker *m)
+{
+	for (size_t a = 0; a < m->count; a++)
+		for (size_t b = 0; b < a && m->items[a].touched; b++) {
+			bool both = false;
+
+			for (size_t i = 0; i < m->n && m->items[b].touched; i++)
+				both |= m->items[a].touched[i] && m->items[b].touched[i];
+			if (both)
+				bpr_i_candidate_exclude(&m->items[a], b);
+		}
+}
+
 void bpr_i_candidates_writing(struct maker *m)
 {
 	size_t forms = bpr_flow_form_count(m->flow);
@@ -321,4 +349,6 @@ void bpr_i_candidates_writing(struct maker *m)
 		write_once(m, at);
 	for (size_t at = bpr_i_candidate_find(m, "P024", 0); at != BPR_NONE && !m->nomem; at = bpr_i_candidate_find(m, "P024", at + 1))
 		drop_form(m, at);
+	if (!m->nomem)
+		exclude_each_other(m);
 }

@@ -61,4 +61,5 @@ libbprcore_la_SOURCES += \
 	%D%/suggest_rpa.c \
 	%D%/suggest_unit.c \
 	%D%/suggest_value.c \
+	%D%/suggest_way.c \
 	%D%/value_i.h

@@ -132,6 +132,7 @@ static struct bpr_lever_value minus(const struct bpr_lever_value *with, const st
 	for (size_t g = 0; g < BPR_GAIN_COUNT; g++)
 		v.gains[g] -= without->gains[g];
 	v.gain -= without->gain;
+	v.walk_change -= without->walk_change;
 	v.wait_change -= without->wait_change;
 	/* Of a difference of differences nothing is known but its mean. */
 	v.wait_ci_known &= without->wait_low >= 0 && without->wait_high <= 0;
@@ -327,6 +328,16 @@ static bpr_status value_beside(struct job *j)
 
 /* ---- who has to take part; why one does not fit ---- */
 
+/* A gain; or none, and less of something without a loss. */
+static bool improves(const struct bpr_lever_value *v)
+{
+	bool less = v->gain > 0;
+
+	for (size_t i = 0; i < BPR_METRIC_COUNT && !(v->gain < 0); i++)
+		less |= v->known[i] && v->change[i] < 0 && bpr_metric_get((enum bpr_metric)i)->better < 0;
+	return less;
+}
+
 static bpr_status look_at_units(struct job *j, size_t i, bool *set, bool *refused)
 {
 	struct bpr_suggested *item = &j->out->items[i];
@@ -341,13 +352,13 @@ static bpr_status look_at_units(struct job *j, size_t i, bool *set, bool *refuse
 	if (!status && item->alone.fits)
 		status = bpr_levers_apply(j->flow, j->levers, set, refused, &before, NULL, j->err);
 	if (!status && item->alone.fits) {
-		item->units = bpr_i_changed_units(before, after, &item->unit);
+		item->units = bpr_i_changed_units(before, after, lever, &item->unit);
 		if (item->units == BPR_NONE)
 			status = bpr_i_nomem(j->err);
 	}
 	bpr_flow_free(after);
 	bpr_flow_free(before);
-	item->tomorrow = !status && item->alone.fits && item->alone.gain > 0 && item->cost <= 0 && item->yearly_cost <= 0 &&
+	item->tomorrow = !status && item->alone.fits && improves(&item->alone) && item->cost <= 0 && item->yearly_cost <= 0 &&
 		item->effort_days <= BPR_TOMORROW_DAYS && item->ease >= BPR_TOMORROW_EASE && !lever->need_count && item->units <= 1;
 	/* That nothing is left of the flow was said already, by not fitting. */
 	return status == BPR_ENOMEM || item->alone.fits ? status : BPR_OK;

@@ -190,7 +190,25 @@ static void look_at_steps(struct change *c)
 	}
 }
 
-size_t bpr_i_changed_units(const bpr_flow *before, const bpr_flow *after, size_t *first)
+/* Steps that change places are the same as before; they stand in the target by their ids. */
+static void look_at_places(struct change *c, const struct bpr_lever_action *action)
+{
+	if (action->kind != BPR_LEVER_PARALLEL && action->kind != BPR_LEVER_REORDER && action->kind != BPR_LEVER_MERGE_STEPS)
+		return;
+	for (size_t i = 0; i < bpr_flow_node_count(c->before); i++) {
+		const struct bpr_node *node = bpr_flow_node(c->before, i);
+		size_t length = strlen(node->id);
+
+		for (const char *at = strstr(action->target, node->id); at; at = strstr(at + 1, node->id)) {
+			bool begins = at == action->target || strchr("; ,", at[-1]), ends = !at[length] || strchr("; ,", at[length]);
+
+			if (begins && ends)
+				own(c, node);
+		}
+	}
+}
+
+size_t bpr_i_changed_units(const bpr_flow *before, const bpr_flow *after, const struct bpr_lever *lever, size_t *first)
 {
 	size_t units = bpr_flow_unit_count(before), counters = bpr_flow_counter_count(before);
 	size_t count = BPR_NONE;
@@ -206,6 +224,8 @@ size_t bpr_i_changed_units(const bpr_flow *before, const bpr_flow *after, size_t
 		look_at_pools(&c);
 		look_at_counters(&c);
 		look_at_steps(&c);
+		for (size_t i = 0; i < lever->action_count; i++)
+			look_at_places(&c, &lever->actions[i]);
 		leave_citizens_out(&c);
 		count = 0;
 		for (size_t i = 0; i < units + counters; i++)

@@ -2,6 +2,7 @@
 /* What a set of levers is worth: it is applied, the flow that comes out is analysed, and the difference is the value. */
 #include "config.h"
 #include "improve/improve_i.h"
+#include "improve/suggest_i.h"
 #include "improve/value_i.h"
 #include "base/options_i.h"
 #include "base/problem_i.h"
@@ -22,6 +23,7 @@ struct bpr_valuer {
 	bpr_analysis *before;
 	bpr_simulation *queues;            /* NULL: they are not asked for */
 	double cases;
+	double walk;                       /* minutes of a case */
 };
 
 /* ---- figures that a gain is made of ---- */
@@ -48,7 +50,7 @@ static double better(const struct bpr_lever_value *v, enum bpr_metric metric)
 static void fill_gains(const bpr_valuer *valuer, struct bpr_lever_value *v, double citizen_wait, double cycle, double yearly)
 {
 	double cases = valuer->cases > 0 ? valuer->cases : 1;
-	double staff = better(v, BPR_METRIC_WORK_MINUTES), citizen = better(v, BPR_METRIC_CITIZEN_MINUTES) + citizen_wait;
+	double staff = better(v, BPR_METRIC_WORK_MINUTES), citizen = better(v, BPR_METRIC_CITIZEN_MINUTES) - v->walk_change + citizen_wait;
 
 	v->gains[BPR_GAIN_STAFF] = staff / 60 * cases;
 	v->gains[BPR_GAIN_CITIZEN] = citizen / 60 * cases;
@@ -130,8 +132,12 @@ static bpr_status analyse(const bpr_valuer *valuer, bool quick, const bpr_flow *
 	bpr_status status = bpr_analyse(after, quick ? &valuer->quick : &valuer->options.analysis, &analysis, NULL, err);
 	bool again = false;
 
-	if (!status)
+	if (!status) {
 		fill_changes(valuer, analysis, v);
+		v->walk_change = bpr_i_walk_minutes(after, analysis) - valuer->walk;
+		if (fabs(v->walk_change) <= 1e-12 * valuer->walk)
+			v->walk_change = 0;
+	}
 	for (size_t i = 0; !status && quick && valuer->quick.samples != valuer->options.analysis.samples && i < sizeof(needed) / sizeof(*needed); i++)
 		again |= !v->known[needed[i]] && bpr_analysis_figure(valuer->before, needed[i])->method;
 	bpr_analysis_free(analysis);
@@ -278,6 +284,7 @@ static bpr_status look(bpr_valuer *valuer, struct bpr_error *err)
 	if (status)
 		return status;
 	valuer->cases = bpr_flow_cases_per_year(valuer->flow);
+	valuer->walk = bpr_i_walk_minutes(valuer->flow, valuer->before);
 	valuer->quick = valuer->options.analysis;
 	if (!needs_samples(valuer->before, valuer->options.gain))
 		valuer->quick.samples = 0;

@@ -7,6 +7,7 @@
  */
 #include <bpr/improve.h>
 #include <bpr/lever.h>
+#include <math.h>
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,7 +16,7 @@ extern "C" {
 enum bpr_gain {
 	BPR_GAIN_HOURS = 0,     /**< hours of staff and citizens together */
 	BPR_GAIN_STAFF,         /**< hours of staff */
-	BPR_GAIN_CITIZEN,       /**< hours of citizens: citizen_minutes, with waits where they are simulated */
+	BPR_GAIN_CITIZEN,       /**< hours of citizens: citizen_minutes and the ways to counters (walk_minutes for each coming), with waits where they are simulated */
 	BPR_GAIN_YEN,           /**< cost_yen less the yearly cost of the levers */
 	BPR_GAIN_LEAD,          /**< hours from start to end */
 	BPR_GAIN_VISITS,        /**< visits to counters */
@@ -64,6 +65,7 @@ struct bpr_lever_value {
 	double change[BPR_METRIC_COUNT]; bool known[BPR_METRIC_COUNT];
 	double gain;            /**< of the objective, a year (a case without demand); > 0 better */
 	double gains[BPR_GAIN_COUNT]; /**< figures that are not known count as unchanged */
+	double walk_change;     /**< minutes of a case on ways to counters */
 	bool simulated;         /**< waits in queues are in it; by common random numbers */
 	double wait_change; bool wait_ci_known; double wait_low, wait_high; /**< minutes of a case in queues */
 };
@@ -79,7 +81,7 @@ struct bpr_suggested {
 	bool front;             /**< of the levers that fit and gain something: none has as much gain, as little cost and as much ease, and more of one (Pareto) */
 	bool chosen;
 	size_t unit; size_t units; /**< units whose steps change, and the first of them or BPR_NONE */
-	bool tomorrow;          /**< できることから: one unit alone can start: a gain, no money, at most BPR_TOMORROW_DAYS, no other unit, no lever needed first */
+	bool tomorrow;          /**< できることから: one unit alone can start: a gain, or else fewer of some metric and no loss; no money, at most BPR_TOMORROW_DAYS, no other unit, no lever needed first */
 };
 #define BPR_TOMORROW_DAYS 5
 #define BPR_TOMORROW_EASE 3 /**< and at least as easy */
