@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+libbprcore_la_SOURCES += %D%/cells.c
+libbprcore_la_SOURCES += %D%/check.c
 libbprcore_la_SOURCES += %D%/columns.c
 libbprcore_la_SOURCES += %D%/compare.c
 libbprcore_la_SOURCES += %D%/condition.c
+libbprcore_la_SOURCES += %D%/crowd.c
 libbprcore_la_SOURCES += %D%/deadline.c
 libbprcore_la_SOURCES += %D%/dmn.c
 libbprcore_la_SOURCES += %D%/evaluate.c
@@ -13,6 +16,8 @@ libbprcore_la_SOURCES += %D%/procedure_i.h
 libbprcore_la_SOURCES += %D%/procedures.c
 libbprcore_la_SOURCES += %D%/rows.c
 libbprcore_la_SOURCES += %D%/sheet.c
+libbprcore_la_SOURCES += %D%/solve.c
+libbprcore_la_SOURCES += %D%/solve_i.h
 libbprcore_la_SOURCES += %D%/stops.c
 libbprcore_la_SOURCES += %D%/token.c
 libbprcore_la_SOURCES += %D%/vocabulary.c

@@ -110,7 +110,7 @@ struct bpr_cond {
 	struct bpr_cond_piece *pieces; size_t piece_count;
 	int value;            /* CONST */
 	bool person;          /* says something of one member */
-	size_t quantifier;    /* COUNT: its number within its condition */
+	size_t quantifier;    /* COUNT: its number within the table */
 };
 
 struct bpr_procedure_deadline {
@@ -149,6 +149,7 @@ struct bpr_procedure_row {
 	size_t stop;              /* BPR_NONE: no counter is said */
 	const char *one_stop_at;  /* name of the one-stop counter; "" not said */
 	size_t group;             /* BPR_NONE none */
+	bool shadowed;            /* of a FIRST table, behind other rules */
 };
 
 /* A counter of the table: where it, its building and its floor come first, as rows. */
@@ -164,6 +165,7 @@ struct bpr_procedures {
 	const char **events; const char **event_keys; size_t event_count, event_capacity;
 	struct bpr_rule_group *groups; size_t group_count, group_capacity;
 	bool has_person;
+	size_t quantifier_count;
 };
 
 /* Where problems of a row go. */

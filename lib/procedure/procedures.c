@@ -71,6 +71,7 @@ static bool first_rules(bpr_procedures *p, const struct bpr_rule_group *group)
 			own[i]->value = BPR_I_YES;
 		}
 		row->cond = own[i];
+		row->shadowed = i > 0;
 		if (!i)
 			continue;
 		/* The list of children is shared: the first i of it. */
@@ -113,6 +114,17 @@ static bool events_of_tests(bpr_procedures *p)
 	return true;
 }
 
+static void number_quantifiers(bpr_procedures *p, struct bpr_cond *cond)
+{
+	if (cond->kind == BPR_COND_COUNT) {
+		if (cond->quantifier == BPR_NONE)
+			cond->quantifier = p->quantifier_count++;
+		return;
+	}
+	for (size_t i = 0; i < cond->count; i++)
+		number_quantifiers(p, cond->children[i]);
+}
+
 static bpr_status settle(struct bpr_procedure_reading *r, struct bpr_error *err)
 {
 	bpr_procedures *p = r->procedures;
@@ -139,6 +151,8 @@ static bpr_status settle(struct bpr_procedure_reading *r, struct bpr_error *err)
 				return bpr_i_nomem(err);
 			row->own = row->cond;
 		}
+		if (row->cond)
+			number_quantifiers(p, row->cond);
 	}
 	return BPR_OK;
 }

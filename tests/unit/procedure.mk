@@ -3,3 +3,7 @@ unit_programs += test-condition
 test_condition_SOURCES = %D%/test_condition.c
 test_condition_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_condition_LDADD = $(unit_ldadd)
+unit_programs += test-procedure-check
+test_procedure_check_SOURCES = %D%/test_procedure_check.c
+test_procedure_check_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_procedure_check_LDADD = $(unit_ldadd)
