@@ -54,8 +54,7 @@ const char *bpr_i_fact_word_key(struct bpr_arena *arena, const struct bpr_proced
 
 /* ---- declarations ---- */
 
-/* Adds a word that is not there yet. */
-static bool add_word(struct bpr_arena *arena, struct bpr_procedure_fact *fact, const char *text, size_t length)
+bool bpr_i_fact_add_word(struct bpr_arena *arena, struct bpr_procedure_fact *fact, const char *text, size_t length)
 {
 	const char *key = bpr_i_fact_word_key(arena, fact, text, length);
 	size_t room = fact->word_capacity, keys = fact->word_capacity;
@@ -103,7 +102,7 @@ static bool take_arguments(bpr_procedures *p, struct bpr_procedure_fact *fact, c
 	*ok = fact->pub.kind == BPR_FACT_WORD && count > 0;
 	fact->closed = true;
 	for (size_t i = 0; i < count; i++)
-		if (!add_word(&p->arena, fact, items[i], strlen(items[i])))
+		if (!bpr_i_fact_add_word(&p->arena, fact, items[i], strlen(items[i])))
 			return false;
 	return true;
 }
@@ -216,7 +215,7 @@ static bool settle_words(bpr_procedures *p, struct bpr_procedure_fact *fact)
 	while (words && *words) {
 		const size_t n = strcspn(words, "|");
 
-		if (!add_word(&p->arena, fact, words, strcspn(words, "=|")))
+		if (!bpr_i_fact_add_word(&p->arena, fact, words, strcspn(words, "=|")))
 			return false;
 		words += n + (words[n] == '|');
 	}
@@ -249,7 +248,7 @@ static bool take_words(bpr_procedures *p, const struct bpr_cond *cond, const str
 					k++;
 				if (k == fact->word_count)
 					bpr_i_problem(problems, BPR_I_H027, place, false, piece->text, fact->pub.name, NULL, NULL);
-			} else if (!add_word(&p->arena, fact, piece->text, strlen(piece->text))) {
+			} else if (!bpr_i_fact_add_word(&p->arena, fact, piece->text, strlen(piece->text))) {
 				return false;
 			}
 		} else if ((fact->pub.kind == BPR_FACT_NUMBER && !piece->number && piece->yes < 0) || (fact->pub.kind == BPR_FACT_DATE && !piece->date)) {

@@ -177,6 +177,8 @@ size_t bpr_i_procedures_fact(bpr_procedures *p, const char *name, size_t length,
 const struct bpr_procedure_fact *bpr_i_procedures_declared(const bpr_procedures *p, const char *key);
 /* Key of a word of the fact; NULL: out of memory. */
 const char *bpr_i_fact_word_key(struct bpr_arena *arena, const struct bpr_procedure_fact *fact, const char *text, size_t length);
+/* Adds a word to its values, if it is not there yet. False: out of memory. */
+bool bpr_i_fact_add_word(struct bpr_arena *arena, struct bpr_procedure_fact *fact, const char *text, size_t length);
 /* A declaration: a row whose event is "fact". */
 bpr_status bpr_i_fact_declare(bpr_procedures *p, const char *name, const char *kind, const char *question, const struct bpr_row_place *place,
 			      struct bpr_error *err);
@@ -263,6 +265,8 @@ bpr_status bpr_i_household_values(const bpr_procedures *p, const bpr_household *
 				  bpr_problems *problems, struct bpr_error *err);
 /* Text of a fact by its key, or NULL. */
 const char *bpr_i_household_entry(const bpr_household *household, size_t member, const char *key);
-/* Facts of one household or member from a text: "車; 犬=いいえ; 42歳". False: out of memory. *bad: what is not understood. */
-bool bpr_i_household_facts(bpr_household *household, size_t member, const char *text, const char **bad);
+
+/* ---- mix.c ---- */
+enum bpr_mix_column { BPR_MCOL_NAME = 0, BPR_MCOL_EVENT, BPR_MCOL_COUNT_OF, BPR_MCOL_DATE, BPR_MCOL_FACTS, BPR_MCOL_MEMBERS, BPR_MCOL_COUNT };
+extern const struct bpr_table_column bpr_i_mix_columns[BPR_MCOL_COUNT];
 #endif

@@ -95,6 +95,10 @@ BPR_API size_t bpr_household_member_count(const bpr_household *household);
 BPR_API const char *bpr_household_member_name(const bpr_household *household, size_t member);
 /** Sets a fact from its text (of the household: member BPR_NONE): yes/no/はい/いいえ, 42, a word, a date. */
 BPR_API BPR_MUST_CHECK bpr_status bpr_household_fact(bpr_household *household, size_t member, const char *name, const char *value, struct bpr_error *err);
+/** Facts of the household (member BPR_NONE) or of a member from a line: "車; 犬=いいえ; 42歳". @retval BPR_EINVAL not understood */
+BPR_API BPR_MUST_CHECK bpr_status bpr_household_facts(bpr_household *household, size_t member, const char *text, struct bpr_error *err);
+/** Members with their facts from a line: "父(42歳、保険=国保); 子(8歳)". @retval BPR_EINVAL not understood */
+BPR_API BPR_MUST_CHECK bpr_status bpr_household_people(bpr_household *household, const char *text, struct bpr_error *err);
 /** Text of a fact as set, or NULL. */
 BPR_API const char *bpr_household_get(const bpr_household *household, size_t member, const char *name);
 /** From JSON: {"name":"佐藤さん","event":"転入","date":"2027-03-29","facts":{"車":true},"members":[{"name":"母","facts":{"年齢":42}}]}; an array: several (@p out, @p count; each the caller's; the array: bpr_households_free()). */
