@@ -286,6 +286,7 @@ static bpr_status look(bpr_valuer *valuer, struct bpr_error *err)
 	valuer->cases = bpr_flow_cases_per_year(valuer->flow);
 	valuer->walk = bpr_i_walk_minutes(valuer->flow, valuer->before);
 	valuer->quick = valuer->options.analysis;
+	valuer->quick.means_only = true;
 	if (!needs_samples(valuer->before, valuer->options.gain))
 		valuer->quick.samples = 0;
 	valuer->simulation = bpr_i_quiet(&valuer->options.simulation);
