@@ -14,6 +14,7 @@ struct channel {
 	enum bpr_actor actor;
 	size_t *from, count;   /* starts, behind which the way begins, or steps, in front of which it does */
 	size_t to;
+	const size_t *inside;  /* bpr_i_lever_inside() */
 };
 
 /* ---- what is said ---- */
@@ -73,6 +74,10 @@ static bool find_to(struct channel *c)
 	const size_t scope = bpr_i_edit_node(c->work->edit, c->from[0])->scope;
 	size_t *to, count;
 
+	c->inside = bpr_i_lever_inside(c->work);
+	if (!c->inside)
+		return false;
+
 	c->to = BPR_NONE;
 	if (c->values[KEY_TO]) {
 		if (!bpr_i_lever_steps(c->work, c->values[KEY_TO], &to, &count))
@@ -85,7 +90,8 @@ static bool find_to(struct channel *c)
 	for (size_t i = 0; i < nodes && c->to == BPR_NONE && scope == BPR_NONE; i++) {
 		const struct bpr_node *n = bpr_i_edit_node(c->work->edit, i);
 
-		if (n && n->kind == BPR_NODE_END && n->scope == BPR_NONE && n->outcome == BPR_OUTCOME_DONE && !n->terminate)
+		if (n && n->kind == BPR_NODE_END && n->scope == BPR_NONE && n->outcome == BPR_OUTCOME_DONE && !n->terminate &&
+		    c->inside[i] == c->inside[c->from[0]])
 			c->to = i;
 	}
 	if (scope != BPR_NONE)
@@ -97,17 +103,14 @@ static bool find_to(struct channel *c)
 static bool may_lead(struct channel *c)
 {
 	const struct bpr_node *to = bpr_i_edit_node(c->work->edit, c->to);
-	const size_t *inside = bpr_i_lever_inside(c->work);
 
-	if (!inside)
-		return false;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct bpr_node *from = bpr_i_edit_node(c->work->edit, c->from[i]);
-		const size_t in = inside[c->from[i]];
+		const size_t in = c->inside[c->from[i]];
 
 		if (from->kind != BPR_NODE_START && (!bpr_node_is_step(from) || from->host != BPR_NONE))
 			return bpr_i_lever_refuse(c->work, BPR_I_K120, bpr_i_lever_step_text(c->work, c->from[i]), NULL, NULL);
-		if (from->scope != to->scope || in == BPR_NONE || (to->kind == BPR_NODE_END ? in != 0 : in != inside[c->to]) || to->join != BPR_JOIN_XOR)
+		if (from->scope != to->scope || in == BPR_NONE || in != c->inside[c->to] || to->join != BPR_JOIN_XOR)
 			return bpr_i_lever_refuse(c->work, BPR_I_K144, bpr_i_lever_step_text(c->work, c->from[i]), bpr_i_lever_step_text(c->work, c->to),
 						  NULL);
 	}

@@ -188,8 +188,10 @@ static void come(struct inside *s, size_t node, size_t branch)
 	if (s->at[node] == NOT_YET) {
 		s->at[node] = branch;
 		s->stack[s->depth++] = node;
-	} else if (s->at[node] != branch && n->kind != BPR_NODE_END) {
-		s->fails = true;
+	} else if (s->at[node] != branch) {
+		/* Ends take what comes from anywhere, but a case may not come there twice. */
+		s->fails |= n->kind != BPR_NODE_END;
+		s->at[node] = BPR_NONE;
 	}
 	s->fails |= branch == BPR_NONE;
 }

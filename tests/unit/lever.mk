@@ -11,3 +11,14 @@ unit_programs += test-means
 test_means_SOURCES = %D%/test_means.c tests/property/random_flow.c tests/property/random_flow.h
 test_means_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_means_LDADD = $(unit_ldadd)
+unit_programs += test-lever-any
+test_lever_any_SOURCES = tests/property/test_lever_any.c tests/property/random_flow.c tests/property/random_flow.h \
+	tests/property/sound_random.c tests/property/sound_random.h
+test_lever_any_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_any_LDADD = $(unit_ldadd)
+unit_programs += test-edit
+test_edit_SOURCES = %D%/test_edit.c %D%/flow_build.h tests/property/random_flow.c tests/property/random_flow.h \
+	tests/property/edit_any.c tests/property/edit_any.h
+test_edit_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_edit_LDADD = $(unit_ldadd)
+test_edit_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

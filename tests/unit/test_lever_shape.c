@@ -357,7 +357,8 @@ static void channels(void **state)
 	makes(&plain, "channel", "受付", "50%;to=B;wait=1d;actor=システム;system=S;unit=U", &inside);
 	makes(&plain, "channel", "A", "100%;name=郵送", &all);
 	makes(&block, "channel", "A", "20%;name=other;to=C", &block_after);
-	refuses(&block, "channel", "A", "20%", "K144");
+	refuses(&block, "channel", "A", "20%", "K149");
+	refuses(&block, "channel", "A", "20%;to=e", "K144");
 	refuses(&block, "channel", "A", "20%;to=D", "K144");
 	refuses(&block, "channel", "A", "20%;to=B", "K144");
 	refuses(&block, "channel", "", "20%;to=A", "K144");
