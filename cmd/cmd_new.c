@@ -4,6 +4,7 @@
 #include "cmd.h"
 #include "flow_output.h"
 #include "new.h"
+#include "folder.h"
 #include "output.h"
 #include "say.h"
 #include <errno.h>
@@ -13,6 +14,12 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static bpr_status make_drill(const struct new_args *args, struct bpr_files *files, struct bpr_error *err)
+{
+	(void)args;
+	return bpr_sample_new("drill", files, err);
+}
 
 /* A new kind is a row here. */
 static const struct kind {
@@ -29,6 +36,11 @@ static const struct kind {
 	{ "procedures", ".csv", false, true, false, BPR_TEMPLATE_PROCEDURES },
 	{ "sample", NULL, true, false, false, BPR_TEMPLATE_SAMPLE },
 	{ "handout", NULL, false, true, true, -1 },
+	bpr_status (*make)(const struct new_args *args, struct bpr_files *files, struct bpr_error *err);
+	bool folder;             /* several files, in a folder */
+} kinds[] = {
+	{ "workbook", make_workbook, false },
+	{ "drill", make_drill, true },
 };
 
 static const char *kind_choice(size_t i)
@@ -43,6 +55,8 @@ static const struct opt new_opts[] = {
 	  .help = N_("handout: the flow as it is") },
 	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(new_args, after), .complete = OPT_COMPLETE_FILES,
 	  .help = N_("handout: the flow as it is to be; without it the room designs one, on blank sheets") },
+	{ .kind = OPT_OPERAND, .name = "KIND", .at = OPT_AT(new_args, kind), .required = true, .choice = kind_choice,
+	  .help = N_("what to make: workbook (.xlsx), to be filled in with a spreadsheet program; drill, a folder of exercises") },
 	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = OPT_AT(new_args, common.output), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
 	  .help = N_("write it there, all of it or nothing; a folder for sample, and for a handout in parts") },
 	{ .kind = OPT_FLAG, .name = "example", .at = OPT_AT(new_args, example),
@@ -113,10 +127,25 @@ static bpr_status make_files(const struct new_args *args, const struct kind *kin
 static int make_template(const struct new_args *args, const struct kind *kind, struct new_files *out)
 {
 	const char *path = args->common.output ? args->common.output : "-";
+/* Several files need a folder. */
+static bool names_folder(const struct new_args *args)
+{
+	if (args->common.output && strcmp(args->common.output, "-") != 0)
+		return true;
+	say("U240", NULL, args->kind, NULL, NULL);
+	return false;
+}
+
+static int make(const struct new_args *args)
+{
+	const struct kind *kind = &kinds[opt_choice_find(&new_opts[0], args->kind)];
 	struct bpr_files files = { NULL, 0 };
 	struct bpr_error err = { 0 };
 	bpr_status failed = make_files(args, kind, &files, &err);
 
+	if (kind->folder ? !names_folder(args) : !may_write(args, &status))
+		return kind->folder ? STATUS_USAGE : status;
+	failed = kind->make(args, &files, &err);
 	if (failed) {
 		struct text notes = { 0 };
 
@@ -132,6 +161,15 @@ static int make_template(const struct new_args *args, const struct kind *kind, s
 	for (size_t i = 0; i < files.count; i++) {
 		new_files_add(out, path_of(kind, path, files.items[i].suffix), (struct bpr_output){ files.items[i].data, files.items[i].length });
 		files.items[i].data = NULL;
+	if (kind->folder) {
+		status = folder_write(args->common.output, &files, args->force);
+	} else if (output_open(args->common.output, NULL, 0, &status)) {
+		if (!common_fits_terminal("xlsx")) {
+			status = STATUS_USAGE;
+		} else {
+			(void)output_write(files.items[0].data, files.items[0].length);
+			status = output_commit() ? STATUS_OK : STATUS_OUTPUT;
+		}
 	}
 	bpr_files_release(&files);
 	return STATUS_OK;
@@ -278,6 +316,7 @@ static const char *const examples[] = {
 	"bpr new sample -o rensyu", N_("a folder to try every command with; its README says how"),
 	"bpr new handout before.csv after.csv --lang ja,en -o handout.pdf", N_("all sheets of a training of 90 minutes, in both languages"),
 	"bpr new handout before.csv -o kensyu/", N_("each part as a file of its own, for a room that designs the after itself"),
+	"bpr new drill -o enshu", N_("the exercises that come with bpr, with their files, into a folder of your own"),
 	NULL,
 };
 

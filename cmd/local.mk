@@ -11,6 +11,9 @@ bpr_SOURCES = \
 	%D%/cmd_completion.c \
 	%D%/cmd_convert.c \
 	%D%/cmd_draw.c \
+	%D%/cmd_drill.c \
+	%D%/drill.h \
+	%D%/drill_files.c \
 	%D%/cmd_explain.c \
 	%D%/cmd_help.c \
 	%D%/cmd_mine.c \
@@ -22,6 +25,7 @@ bpr_SOURCES = \
 	%D%/stroll_end.c \
 	%D%/stroll_show.c \
 	%D%/flow_output.c %D%/flow_output.h \
+	%D%/folder.c %D%/folder.h \
 	%D%/mine_flow.c %D%/mine_flow.h \
 	%D%/picture.c %D%/picture.h \
 	%D%/common.c \

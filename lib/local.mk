@@ -28,6 +28,7 @@ include $(top_srcdir)/lib/procedure/local.mk
 include $(top_srcdir)/lib/walk/local.mk
 include $(top_srcdir)/lib/share/local.mk
 include $(top_srcdir)/lib/study/local.mk
+include $(top_srcdir)/lib/drill/local.mk
 include $(top_srcdir)/lib/raster/local.mk
 include $(top_srcdir)/lib/report/local.mk
 include $(top_srcdir)/lib/write/local.mk
@@ -48,6 +49,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/discovery.h \
 	%D%/include/bpr/dist.h \
 	%D%/include/bpr/draw.h \
+	%D%/include/bpr/drill.h \
 	%D%/include/bpr/error.h \
 	%D%/include/bpr/evidence.h \
 	%D%/include/bpr/flow.h \

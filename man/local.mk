@@ -9,6 +9,7 @@ man_en = \
 	%D%/bpr-completion.1 \
 	%D%/bpr-convert.1 \
 	%D%/bpr-draw.1 \
+	%D%/bpr-drill.1 \
 	%D%/bpr-explain.1 \
 	%D%/bpr-help.1 \
 	%D%/bpr-mine.1 \
@@ -28,6 +29,7 @@ man_ja1 = \
 	%D%/ja/bpr-completion.1 \
 	%D%/ja/bpr-convert.1 \
 	%D%/ja/bpr-draw.1 \
+	%D%/ja/bpr-drill.1 \
 	%D%/ja/bpr-explain.1 \
 	%D%/ja/bpr-help.1 \
 	%D%/ja/bpr-mine.1 \

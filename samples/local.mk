@@ -14,6 +14,7 @@ samples_evidencedir = $(samplesdir)/evidence
 samples_evidence_logsdir = $(samplesdir)/evidence/logs
 samples_evidence_reformdir = $(samplesdir)/evidence/reform
 samples_unsounddir = $(samplesdir)/unsound
+samples_drilldir = $(samplesdir)/drill
 dist_samples_DATA = \
 	%D%/README.md
 dist_samples_evidence_DATA = \
@@ -178,3 +179,7 @@ dist_samples_peak_DATA = \
 	%D%/peak/flow.demand.csv \
 	%D%/peak/flow.forms.csv \
 	%D%/peak/flow.staff.csv
+dist_samples_drill_DATA = \
+	%D%/drill/choices.csv \
+	%D%/drill/household.json \
+	%D%/drill/pack.ini

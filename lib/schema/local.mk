@@ -2,9 +2,12 @@
 dist_schema_DATA += \
 	%D%/analysis-1.schema.json \
 	%D%/check-1.schema.json \
+	%D%/class-1.schema.json \
 	%D%/comparison-1.schema.json \
+	%D%/drill-1.schema.json \
 	%D%/evidence-1.schema.json \
 	%D%/flow-1.schema.json \
 	%D%/mining-1.schema.json \
+	%D%/progress-1.schema.json \
 	%D%/simulation-1.schema.json \
 	%D%/walk-1.schema.json

@@ -10,6 +10,7 @@ bats_tests += \
 	%D%/completion.bats \
 	%D%/convert.bats \
 	%D%/draw.bats \
+	%D%/drill.bats \
 	%D%/errors.bats \
 	%D%/evidence.bats \
 	%D%/gate.bats \

@@ -16,6 +16,7 @@ layer_of() {
 	procedure.h) echo procedure ;;
 	walk.h) echo walk ;;
 	share.h) echo share ;;
+	drill.h) echo drill ;;
 	conformance.h | discovery.h | evidence.h | log.h | mining.h | worktime.h) echo mine ;;
 	read.h) echo read ;;
 	check.h) echo check ;;
@@ -51,6 +52,7 @@ allowed() {
 	walk) echo base flow graph markov analyse walk ;;
 	share) echo base flow table json archive xlsx read write graph markov analyse queueing simulate improve share ;;
 	study) echo "$below" study ;;
+	drill) echo "$below" study report drill ;;
 	raster) echo base raster ;;
 	report) echo "$below" raster study report ;;
 	write) echo base flow xml xlsx read graph layout write ;;

@@ -11,6 +11,7 @@
 #include <bpr/discovery.h>
 #include <bpr/dist.h>
 #include <bpr/draw.h>
+#include <bpr/drill.h>
 #include <bpr/error.h>
 #include <bpr/evidence.h>
 #include <bpr/flow.h>
