@@ -160,8 +160,10 @@ static void show_exercise(struct text *out, const struct drill *d)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (*files[i]) {
 			text_puts(&list, list.length ? lang() == BPR_LANG_JA ? "、" : ", " : "");
-			text_puts(&list, bpr_pack_folder(d->pack));
-			text_puts(&list, "/");
+			if (strcmp(bpr_pack_folder(d->pack), ".") != 0) {
+				text_puts(&list, bpr_pack_folder(d->pack));
+				text_puts(&list, "/");
+			}
 			text_puts(&list, files[i]);
 		}
 	if (list.length) {
@@ -174,9 +176,12 @@ static void show_exercise(struct text *out, const struct drill *d)
 
 /* ---- grading ---- */
 
+/* As many digits as one compares by. */
 static void number_text(double x, char buf[40])
 {
-	(void)snprintf(buf, 40, "%.6g", x);
+	const double size = x < 0 ? -x : x;
+
+	(void)snprintf(buf, 40, size >= 1000 || size == (double)(long)size ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", x);
 }
 
 /* "{1}" what it is, "{2}" what it should be, in what the pack says of an unmet requirement. */

@@ -215,9 +215,10 @@ int drill_class(struct drill *d)
 
 		if (!failed)
 			failed = bpr_progress_read(d->pack, files.items[i], &progress, problems, &err);
-		if (failed)
+		/* A team may hand in its whole folder, which has other files, too. */
+		if (failed && strcmp(err.code, "N121") != 0)
 			worst = fail(files.items[i], &err, problems, failed);
-		else
+		else if (!failed)
 			teams[count++] = (struct bpr_class_team){ progress, files.items[i] };
 		bpr_problems_free(problems);
 	}

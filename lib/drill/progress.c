@@ -217,9 +217,11 @@ static bpr_status read_doc(const bpr_pack *pack, const char *path, const json_t 
 	bpr_status status;
 
 	if (!schema || strcmp(schema, "bpr.progress/1") != 0 || !of || strcmp(of, pack->id) != 0) {
-		if (!bpr_i_problem(problems, BPR_I_N120, &place, false, pack->id, NULL, NULL, NULL) && problems)
+		const enum bpr_code_id code = !schema || strcmp(schema, "bpr.progress/1") != 0 ? BPR_I_N121 : BPR_I_N120;
+
+		if (!bpr_i_problem(problems, code, &place, false, pack->id, NULL, NULL, NULL) && problems)
 			return bpr_i_nomem(err);
-		return bpr_i_fail(err, BPR_ESYNTAX, BPR_I_N120, NULL, 0, pack->id, NULL);
+		return bpr_i_fail(err, BPR_ESYNTAX, code, NULL, 0, pack->id, NULL);
 	}
 	status = bpr_progress_new(pack, team ? team : "", out, err);
 	if (!status)

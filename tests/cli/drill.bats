@@ -117,7 +117,7 @@ print([b["pool"] for b in json.load(sys.stdin)["bottlenecks"] if b["lens"] == "u
 	check_schema_file <progress.json
 	echo '{}' >progress.json
 	run -3 "$BPR" drill
-	has 'N120' "$output"
+	has 'N121' "$output"
 	run -0 "$BPR" drill --record other.json
 }
 
@@ -134,6 +134,7 @@ check_schema_file() {
 	done
 	"$BPR" drill enshu 2 --answer 窓口職員 --record blue.json >out
 	mv red.json teams/red.json
+	cp enshu/household.json enshu/*.csv teams/blue/
 	mv blue.json teams/blue/progress.json
 	run -0 "$BPR" drill enshu --class teams
 	has 'Scoreboard' "$output"
@@ -159,7 +160,7 @@ check_schema_file() {
 	mv mine.tmp mine.csv
 	for _ in $(seq 100); do
 		grep -q 'requirements are met' watch.out 2>/dev/null && break
-		read -rt 0.1 <> <(:) || :
+		sleep 0.1
 	done
 	grep -q 'requirements are met' watch.out
 	printf '施策,対象,値\n様式統合,住民票の写し等交付申請書;印鑑登録証明書交付申請書;戸籍証明書等交付申請書;税証明交付申請書,証明書等交付申請書\n' >levers.csv

@@ -276,6 +276,10 @@ static void progress_is_kept(void **state)
 	bpr_progress_free(again);
 	write_file("other.json", "{\"schema\":\"bpr.progress/1\",\"pack\":\"another\"}");
 	assert_int_equal(bpr_progress_read(pack, path_of("other.json"), &again, problems, &err), BPR_ESYNTAX);
+	assert_string_equal(err.code, "N120");
+	write_file("other.json", "{\"event\":1}");
+	assert_int_equal(bpr_progress_read(pack, path_of("other.json"), &again, problems, &err), BPR_ESYNTAX);
+	assert_string_equal(err.code, "N121");
 	write_file("other.json", "{\"schema\":[\"bpr.progress/1\"],\"pack\":1,\"exercises\":{}");
 	assert_int_equal(bpr_progress_read(pack, path_of("other.json"), &again, problems, &err), BPR_ESYNTAX);
 	write_file("other.json", "{\"schema\":\"bpr.progress/1\",\"pack\":\"t\",\"exercises\":[1,null,{\"id\":\"3\",\"before\":[],\"attempts\":-1,\"passed\":1}]}");

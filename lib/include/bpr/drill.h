@@ -112,7 +112,7 @@ typedef struct bpr_progress bpr_progress;
 /** Nothing done yet. @p out the caller's, bpr_progress_free(). */
 BPR_API BPR_MUST_CHECK bpr_status bpr_progress_new(const bpr_pack *pack, const char *team, bpr_progress **out, struct bpr_error *err);
 /**
- * Reads a file of progress (bpr.progress/1). Exercises that the pack does not have are left out; another pack: N120.
+ * Reads a file of progress (bpr.progress/1). Exercises that the pack does not have are left out; another pack: N120; another kind of file: N121.
  * @retval BPR_ESYNTAX, BPR_EIO, BPR_ELIMIT (1 MiB), BPR_ENOMEM
  */
 BPR_API BPR_MUST_CHECK bpr_status bpr_progress_read(const bpr_pack *pack, const char *path, bpr_progress **out, bpr_problems *problems, struct bpr_error *err);
