@@ -132,7 +132,7 @@ static bool names_folder(const struct new_args *args)
 {
 	if (args->common.output && strcmp(args->common.output, "-") != 0)
 		return true;
-	say("U240", NULL, args->kind, NULL, NULL);
+	say("U246", NULL, args->kind, NULL, NULL);
 	return false;
 }
 
