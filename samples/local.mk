@@ -45,7 +45,8 @@ dist_samples_kitami_DATA = \
 	%D%/kitami/before.csv \
 	%D%/kitami/before.demand.csv \
 	%D%/kitami/before.forms.csv \
-	%D%/kitami/before.staff.csv
+	%D%/kitami/before.staff.csv \
+	%D%/kitami/levers.csv
 dist_samples_minamisoma_DATA = \
 	%D%/minamisoma/README.md \
 	%D%/minamisoma/after.counters.csv \
@@ -57,7 +58,8 @@ dist_samples_minamisoma_DATA = \
 	%D%/minamisoma/before.csv \
 	%D%/minamisoma/before.demand.csv \
 	%D%/minamisoma/before.forms.csv \
-	%D%/minamisoma/before.staff.csv
+	%D%/minamisoma/before.staff.csv \
+	%D%/minamisoma/levers.csv
 dist_samples_chiba_DATA = \
 	%D%/chiba/README.md \
 	%D%/chiba/after.counters.csv \
@@ -69,7 +71,8 @@ dist_samples_chiba_DATA = \
 	%D%/chiba/before.csv \
 	%D%/chiba/before.demand.csv \
 	%D%/chiba/before.forms.csv \
-	%D%/chiba/before.staff.csv
+	%D%/chiba/before.staff.csv \
+	%D%/chiba/levers.csv
 dist_samples_life_DATA = \
 	%D%/life-events/README.md \
 	%D%/life-events/konin-after.counters.csv \

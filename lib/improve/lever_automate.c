@@ -122,7 +122,7 @@ static bool automate(struct lever_work *work, size_t step, const char *const *va
 
 bool bpr_i_lever_automate(struct lever_work *work)
 {
-	static const char *const keys[KEYS] = { "work|作業|処理時間|所要時間", "error|誤り|誤り率|エラー|エラー率", "rework|手直し|修正", "system|システム" };
+	static const char *const keys[KEYS] = { "work|作業|処理時間|所要時間", "error|誤り|誤り率|エラー|エラー率", "rework|手直し|修正", "system|システム|使用システム" };
 	const char *values[KEYS], *bare;
 	size_t *steps, count, done = 0;
 	double error = 0;

@@ -22,10 +22,10 @@ struct channel {
 static bool read_values(struct channel *c)
 {
 	static const char *const keys[KEYS] = {
-		"share|割合|利用率|移行率", "name|名称|工程名|手段", "work|作業|作業時間|所要時間", "wait|待ち|待ち時間", "cost|費用|単価|手数料",
-		"actor|行為者|主体|誰が", "system|システム", "unit|担当|担当課|部署", "to|行先|行き先|次|合流先",
+		"share|割合|利用率|移行率", "name|名称|工程名|手段", "work|作業|処理時間|作業時間|所要時間", "wait|待ち|待ち時間", "cost|費用|単価|手数料",
+		"actor|実施者|行為者|主体|誰が", "system|システム|使用システム", "unit|担当|担当課|部署", "to|行先|行き先|次|合流先",
 	};
-	static const char *const actors[] = { "staff|職員", "citizen|住民|市民", "system|システム" };
+	static const char *const actors[] = { "staff|職員", "citizen|住民|市民", "system|システム|使用システム" };
 	const char *bare;
 	size_t actor = BPR_ACTOR_CITIZEN;
 

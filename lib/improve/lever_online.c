@@ -28,7 +28,7 @@ static bool put_online(struct lever_work *work, size_t step, const char *const *
 
 bool bpr_i_lever_online(struct lever_work *work)
 {
-	static const char *const keys[KEYS] = { "work|作業|入力|住民の作業|所要時間", "wait|待ち|待ち時間", "system|システム" };
+	static const char *const keys[KEYS] = { "work|作業|処理時間|入力|住民の作業|所要時間", "wait|待ち|待ち時間", "system|システム|使用システム" };
 	const char *values[KEYS], *bare;
 	size_t *steps, count, done = 0, own = 0;
 

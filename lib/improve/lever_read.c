@@ -125,6 +125,22 @@ static void text_cell(struct reading *r, const struct bpr_table_row *row, enum l
 		*out = kept(r, text);
 }
 
+/* Lists of several rows add up. */
+static void list_cell(struct reading *r, const struct bpr_table_row *row, enum lever_column column, const char **out)
+{
+	const char *text = row->cells[column];
+	struct bpr_buf both = BPR_BUF_MAX(1 << 20);
+
+	if (!*text || !strcmp(*out, text))
+		return;
+	bpr_i_buf_puts(&both, *out);
+	bpr_i_buf_puts(&both, **out ? ";" : "");
+	bpr_i_buf_puts(&both, text);
+	r->nomem |= both.failed != BPR_OK;
+	*out = both.failed ? "" : kept(r, both.data);
+	bpr_i_buf_release(&both);
+}
+
 static void unknown_kind(struct reading *r, const struct bpr_table_row *row)
 {
 	struct lever_names names;
@@ -207,8 +223,8 @@ static bpr_status take_row(void *data, const struct bpr_table_row *row)
 	text_cell(r, row, LEVER_NOTE, &d->lever.note);
 	text_cell(r, row, LEVER_FINDING, &d->lever.finding);
 	text_cell(r, row, LEVER_WHERE, &d->lever.where);
-	text_cell(r, row, LEVER_NEEDS, &d->needs);
-	text_cell(r, row, LEVER_EXCLUDES, &d->excludes);
+	list_cell(r, row, LEVER_NEEDS, &d->needs);
+	list_cell(r, row, LEVER_EXCLUDES, &d->excludes);
 	number_cell(r, row, LEVER_COST, BPR_I_K006, 0, 1e15, &d->lever.cost);
 	number_cell(r, row, LEVER_YEARLY, BPR_I_K006, 0, 1e15, &d->lever.yearly_cost);
 	number_cell(r, row, LEVER_DAYS, BPR_I_K006, 0, 1e9, &d->lever.effort_days);
@@ -238,6 +254,14 @@ static size_t find_other(struct reading *r, const struct draft *d, const char *t
 	return BPR_NONE;
 }
 
+static bool is_listed(const size_t *list, size_t count, size_t item)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == item)
+			return true;
+	return false;
+}
+
 static void others(struct reading *r, const struct draft *d, const char *text, enum lever_column column, const size_t **out, size_t *count)
 {
 	const char *const *items;
@@ -253,7 +277,7 @@ static void others(struct reading *r, const struct draft *d, const char *text, e
 	for (size_t i = 0; list && i < item_count; i++) {
 		const size_t at = find_other(r, d, items[i], column);
 
-		if (at != BPR_NONE)
+		if (at != BPR_NONE && !is_listed(list, *count, at))
 			list[(*count)++] = at;
 	}
 	*out = list;

@@ -2,6 +2,7 @@
 /* Levers on seals, signatures and identity checks. */
 #include "config.h"
 #include "improve/lever_i.h"
+#include "table/table_i.h"
 #include <string.h>
 
 static bool has_seal(const struct bpr_node *node)
@@ -48,15 +49,54 @@ static bool ask_for(struct lever_work *work, size_t form, size_t field)
 	return bpr_i_edit_form_fields(work->edit, form, fields, count) || bpr_i_lever_nomem(work);
 }
 
+/* Whether all things of the target are forms. False: out of memory. */
+static bool names_forms(struct lever_work *work, bool *yes)
+{
+	const char *const *items;
+	size_t count;
+
+	if (!bpr_i_table_list(&work->scratch, work->action->target, &items, &count))
+		return bpr_i_lever_nomem(work);
+	*yes = count > 0;
+	for (size_t i = 0; i < count; i++)
+		*yes &= bpr_i_edit_form_find(work->edit, items[i]) != BPR_NONE && bpr_i_edit_find(work->edit, items[i]) == BPR_NONE;
+	return true;
+}
+
+/* Forms that are named ask for the signature; no seal is put where they are written. */
+static bool sign_forms(struct lever_work *work, const char *name)
+{
+	const size_t nodes = bpr_i_edit_node_count(work->edit), field = bpr_i_edit_field(work->edit, name, "署名");
+	size_t *forms, count;
+
+	if (!bpr_i_lever_forms(work, work->action->target, &forms, &count))
+		return false;
+	if (field == BPR_NONE)
+		return bpr_i_lever_nomem(work);
+	for (size_t k = 0; k < count; k++) {
+		if (!ask_for(work, forms[k], field))
+			return false;
+		for (size_t i = 0; i < nodes; i++)
+			if (bpr_i_edit_node(work->edit, i) && bpr_i_edit_list_has(work->edit, i, BPR_EDIT_WRITES, forms[k]))
+				take_seal(work, i);
+	}
+	return true;
+}
+
 bool bpr_i_lever_sign(struct lever_work *work)
 {
 	static const char *const keys[] = { "field|項目" };
 	const char *value, *bare;
 	size_t *steps, count, done = 0, field;
+	bool forms = false;
 
-	if (!bpr_i_lever_steps(work, work->action->target, &steps, &count) || !bpr_i_lever_values(work, work->action->value, keys, 1, &value, &bare))
+	if (!bpr_i_lever_values(work, work->action->value, keys, 1, &value, &bare) || !names_forms(work, &forms))
 		return false;
 	value = value ? value : bare ? bare : "署名";
+	if (forms)
+		return sign_forms(work, value);
+	if (!bpr_i_lever_steps(work, work->action->target, &steps, &count))
+		return false;
 	field = bpr_i_edit_field_find(work->edit, value);
 	for (size_t i = 0; i < count; i++) {
 		const struct bpr_node *node = bpr_i_edit_node(work->edit, steps[i]);

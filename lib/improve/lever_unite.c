@@ -73,7 +73,7 @@ static bool fits(struct lever_work *work, size_t first, size_t step)
 
 bool bpr_i_lever_merge_steps(struct lever_work *work)
 {
-	static const char *const keys[KEYS] = { "name|名称|工程名|作業名", "work|作業|作業時間|所要時間", "wait|待ち|待ち時間" };
+	static const char *const keys[KEYS] = { "name|名称|工程名|作業名", "work|作業|処理時間|作業時間|所要時間", "wait|待ち|待ち時間" };
 	const char *values[KEYS], *bare, *name;
 	size_t *steps, count;
 	bool done = true;

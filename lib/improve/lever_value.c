@@ -153,7 +153,7 @@ static bool speed(struct lever_work *work, const size_t *steps, size_t count, bo
 		if (!bpr_node_is_step(node) || (scaled && !(bpr_dist_mean(old) > 0)))
 			continue;
 		if (scaled ? !bpr_i_edit_duration_scale(work->edit, steps[i], hands_on, factor) :
-			     !bpr_i_edit_duration(work->edit, steps[i], hands_on, &dist))
+			     !bpr_i_edit_duration(work->edit, steps[i], hands_on, bpr_dist_mean(&dist) > 0 ? &dist : NULL))
 			return bpr_i_lever_nomem(work);
 		if (!bpr_i_lever_duration_origin(work, steps[i], hands_on))
 			return false;
@@ -164,7 +164,7 @@ static bool speed(struct lever_work *work, const size_t *steps, size_t count, bo
 
 bool bpr_i_lever_speed_up(struct lever_work *work)
 {
-	static const char *const keys[] = { "work|処理時間|作業時間|所要時間", "wait|待ち時間|待ち" };
+	static const char *const keys[] = { "work|作業|処理時間|作業時間|所要時間", "wait|待ち時間|待ち" };
 	const char *values[2], *bare;
 	size_t *steps, count, changed = 0;
 
