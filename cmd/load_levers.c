@@ -3,6 +3,7 @@
 #include "config.h"
 #include "load.h"
 #include "nearest.h"
+#include "output.h"
 #include "say.h"
 #include <stdint.h>
 #include <stdio.h>
@@ -34,6 +35,7 @@ static size_t next_id(const char **text, const char **id)
 
 bool levers_understood(const struct common_args *args, int *status)
 {
+	output_protect(args->with.items, args->with.count);
 	if (!args->levers || args->with.count)
 		return true;
 	say("U120", NULL, "levers", "with", NULL);

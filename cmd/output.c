@@ -146,6 +146,27 @@ static char *resolve(const char *path)
 	return real ? real : xstrdup(path);
 }
 
+/* Inputs that every output of the run must leave alone. */
+static struct { const char *const *items; size_t count; } others;
+
+void output_protect(const char *const *inputs, size_t count)
+{
+	others.items = inputs;
+	others.count = count;
+}
+
+static bool overwrites(const char *path, const struct stat *target, const char *const *inputs, size_t count, int *status)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!is_input(target, inputs[i]))
+			continue;
+		say("U110", path, inputs[i], NULL, NULL);
+		*status = STATUS_USAGE;
+		return true;
+	}
+	return false;
+}
+
 static bool open_file(struct sink *out, const char *path, const char *const *inputs, size_t input_count, int *status)
 {
 	struct stat target;
@@ -156,12 +177,9 @@ static bool open_file(struct sink *out, const char *path, const char *const *inp
 		*status = STATUS_OUTPUT;
 		return false;
 	}
-	for (size_t i = 0; exists && S_ISREG(target.st_mode) && i < input_count; i++)
-		if (is_input(&target, inputs[i])) {
-			say("U110", path, inputs[i], NULL, NULL);
-			*status = STATUS_USAGE;
-			return false;
-		}
+	if (exists && S_ISREG(target.st_mode) &&
+	    (overwrites(path, &target, inputs, input_count, status) || overwrites(path, &target, others.items, others.count, status)))
+		return false;
 	if (exists && !S_ISREG(target.st_mode)) {
 		/* A device or a pipe has no "whole or absent". */
 		out->fd = open(path, O_WRONLY | O_CLOEXEC);

@@ -9,6 +9,8 @@
 #include <stddef.h>
 
 /* `path` NULL or "-": standard output. `inputs` are never overwritten, nor the tables beside them. False: said why; *status. */
+/* Inputs beside those of output_open(), such as tables of levers; borrowed to the end. */
+void output_protect(const char *const *inputs, size_t count);
 bool output_open(const char *path, const char *const *inputs, size_t input_count, int *status);
 bool output_write(const char *data, size_t length);
 /* Ends the report; false: said why (quietly where the reader has gone). An earlier failure counts too. */

@@ -163,8 +163,7 @@ static bool act(struct applying *a, const struct bpr_lever *lever)
 		return bpr_i_lever_nomem(work);
 	for (size_t i = 0; i < lever->action_count; i++) {
 		work->action = &lever->actions[i];
-		if (!functions[work->action->kind] ? bpr_i_lever_refuse(work, BPR_I_K041, bpr_lever_kind_get(work->action->kind)->key, NULL, NULL) :
-						     functions[work->action->kind](work))
+		if (functions[lever->actions[i].kind](work))
 			continue;
 		if (!work->nomem && !bpr_i_edit_rollback(work->edit))
 			return bpr_i_lever_nomem(work);

@@ -327,7 +327,7 @@ void bpr_i_study_analysis(struct bpr_document *doc, const struct bpr_subject *su
 	bpr_i_study_units(&s);
 	bpr_i_study_pools(&s);
 	bpr_i_study_steps(&s);
-	bpr_i_study_levers(doc, subject);
+	bpr_i_study_levers(doc, subject, options->full);
 	bpr_i_study_warnings(doc, subject->problems, options->full);
 	basis(&s);
 }

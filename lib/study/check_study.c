@@ -124,7 +124,7 @@ void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subje
 	hidden += section(doc, problems, BPR_SEVERITY_INFO, &how, of_table, N_("The table as a machine reads it"));
 	bpr_i_study_soundness(doc, subject->soundness, subject->flows, !subject->flow);
 	if (subject->flow)
-		bpr_i_study_levers(doc, subject);
+		bpr_i_study_levers(doc, subject, options->full);
 	if (subject->flow)
 		bpr_i_study_origins(doc, subject->flow);
 	if (hidden)

@@ -573,7 +573,7 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 	unknown(&s);
 	bpr_i_study_queue_pair(doc, subject);
 	by_name(&s);
-	bpr_i_study_levers(doc, subject);
+	bpr_i_study_levers(doc, subject, options->full);
 	steps(&s);
 	warnings(&s);
 	basis(&s);

@@ -14,7 +14,27 @@ static const char *name_of(struct bpr_document *doc, const struct bpr_lever *lev
 	return bpr_i_doc_keep(doc, &text);
 }
 
-/* What is done: the kind and what it is done to, all actions. */
+static const char *label_of(const struct bpr_document *doc, const struct bpr_lever_action *action)
+{
+	return bpr_i_doc_text(doc, bpr_lever_kind_get(action->kind)->label);
+}
+
+/* The kinds, each once. */
+static const char *kinds_of(struct bpr_document *doc, const struct bpr_lever *lever)
+{
+	const char *labels[BPR_LEVER_KIND_COUNT];
+	bool taken[BPR_LEVER_KIND_COUNT] = { false };
+	size_t count = 0;
+
+	for (size_t i = 0; i < lever->action_count; i++) {
+		if (!taken[lever->actions[i].kind])
+			labels[count++] = label_of(doc, &lever->actions[i]);
+		taken[lever->actions[i].kind] = true;
+	}
+	return bpr_i_say_list(doc, labels, count);
+}
+
+/* All actions as they are written. */
 static const char *actions_of(struct bpr_document *doc, const struct bpr_lever *lever)
 {
 	struct bpr_buf text = BPR_BUF_INIT;
@@ -22,8 +42,8 @@ static const char *actions_of(struct bpr_document *doc, const struct bpr_lever *
 	for (size_t i = 0; i < lever->action_count; i++) {
 		const struct bpr_lever_action *a = &lever->actions[i];
 
-		bpr_i_buf_puts(&text, i ? "; " : "");
-		bpr_i_buf_puts(&text, bpr_i_doc_text(doc, bpr_lever_kind_get(a->kind)->label));
+		bpr_i_buf_puts(&text, i ? " / " : "");
+		bpr_i_buf_puts(&text, label_of(doc, a));
 		if (*a->target) {
 			bpr_i_buf_puts(&text, ": ");
 			bpr_i_buf_puts(&text, a->target);
@@ -36,7 +56,7 @@ static const char *actions_of(struct bpr_document *doc, const struct bpr_lever *
 	return bpr_i_doc_keep(doc, &text);
 }
 
-static void lever_rows(struct bpr_document *doc, struct bpr_doc_table *table, const struct bpr_applied *applied)
+static void lever_rows(struct bpr_document *doc, struct bpr_doc_table *table, const struct bpr_applied *applied, bool full)
 {
 	for (size_t i = 0; i < bpr_levers_count(applied->levers); i++) {
 		const struct bpr_lever *lever = bpr_levers_get(applied->levers, i);
@@ -46,11 +66,11 @@ static void lever_rows(struct bpr_document *doc, struct bpr_doc_table *table, co
 			continue;
 		row[0] = bpr_i_cell_text(lever->id);
 		row[1] = bpr_i_cell_text(name_of(doc, lever));
-		row[2] = bpr_i_cell_text(actions_of(doc, lever));
+		row[2] = bpr_i_cell_text(full || lever->action_count == 1 ? actions_of(doc, lever) : kinds_of(doc, lever));
 	}
 }
 
-void bpr_i_study_levers(struct bpr_document *doc, const struct bpr_subject *subject)
+void bpr_i_study_levers(struct bpr_document *doc, const struct bpr_subject *subject, bool full)
 {
 	struct bpr_doc_table *table;
 
@@ -66,5 +86,5 @@ void bpr_i_study_levers(struct bpr_document *doc, const struct bpr_subject *subj
 	bpr_i_doc_column(doc, table, N_("Lever"), false, 16);
 	bpr_i_doc_column(doc, table, N_("What is done"), false, 20);
 	for (size_t i = 0; i < subject->applied_count; i++)
-		lever_rows(doc, table, &subject->applied[i]);
+		lever_rows(doc, table, &subject->applied[i], full);
 }

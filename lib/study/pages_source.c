@@ -222,7 +222,7 @@ void bpr_i_page_source(struct bpr_pages *pages)
 	if (pages->kind == BPR_REPORT_MINING)
 		bpr_i_mining_source(pages);
 	inputs(pages);
-	bpr_i_study_levers(pages->doc, pages->subject);
+	bpr_i_study_levers(pages->doc, pages->subject, false);
 	logs(pages);
 	bpr_i_source_assumptions(pages);
 	exactness(pages);

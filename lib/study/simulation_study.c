@@ -310,6 +310,6 @@ void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *
 	bpr_i_sim_steps(&s);
 	bpr_i_sim_beside(&s);
 	bpr_i_study_warnings(doc, subject->problems, options->full);
-	bpr_i_study_levers(doc, subject);
+	bpr_i_study_levers(doc, subject, options->full);
 	basis(&s);
 }

@@ -27,7 +27,7 @@ void bpr_i_study_comparison(struct bpr_document *doc, const struct bpr_subject *
 void bpr_i_study_simulation(struct bpr_document *doc, const struct bpr_subject *subject,
 			    const struct bpr_study_options *options);
 /* levers.c: a section; nothing where none made the flow. */
-void bpr_i_study_levers(struct bpr_document *doc, const struct bpr_subject *subject);
+void bpr_i_study_levers(struct bpr_document *doc, const struct bpr_subject *subject, bool full);
 void bpr_i_study_check(struct bpr_document *doc, const struct bpr_subject *subject, const struct bpr_study_options *options);
 
 /* Rows a table shows unless the report is full; what is left out is said. */

@@ -141,11 +141,18 @@ END
 	has B001 "$output"
 }
 
-@test "the levers of a workbook stand in its sheet" {
-	"$BPR" new --lang ja book.xlsx
+@test "the levers of a workbook stand in its sheet, beside its flow" {
 	small_flow f
-	run -3 "$BPR" compare -q --lang en --with book.xlsx f.csv
-	has book.xlsx "$output"
+	table <<'END'
+1,,speed_up,B,-20%,,
+END
+	python3 "$abs_top_srcdir/tests/lib/make_xlsx.py" book.xlsx 業務フロー=f.csv 様式=f.forms.csv 施策=levers.csv
+	"$BPR" compare -q -f json --with levers.csv f.csv | grep -v '"source"\|"file"\|"hash"\|"id": "f"\|"id": "book"' >plain
+	run -0 --separate-stderr "$BPR" compare -f json --with book.xlsx book.xlsx
+	[ -z "$stderr" ] || printf '%s\n' "$stderr"
+	[ -z "$stderr" ]
+	diff plain <(printf '%s\n' "$output" | grep -v '"source"\|"file"\|"hash"\|"id": "f"\|"id": "book"')
+	run -0 "$BPR" analyze -q --with book.xlsx book.xlsx
 }
 
 @test "the output never overwrites the table of levers" {
