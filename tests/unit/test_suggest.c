@@ -290,6 +290,64 @@ static void by_hand(void **state)
 	test_end(&t);
 }
 
+/* Two at a desk that is busy most of the day: a third person shortens the queue, which only a simulation shows. */
+static void with_queues(void **state)
+{
+	static const char *const rows[] = { "s|start|a", "a|task|b|work=exp(5)|staff=P|unit=A|counter=C", "b|task|e|work=3|unit=A", "e|end|", NULL };
+	static const char *const staff[] = { "pool=P|count=2|yen_per_hour=3000", NULL };
+	static const char *const demand[] = { "per_day=160", "open=8:30-17:15", NULL };
+	static const char table[] = "id,lever,target,value,cost,yearly_cost,effort_days,ease\n"
+				    "more,add_staff,P,+1,0,6000000,5,3\n"
+				    "fast,speed_up,a,-20%,0,0,5,3\n"
+				    "back,speed_up,b,-50%,0,0,5,3\n";
+	struct test_flow t;
+	bpr_levers *levers;
+	struct bpr_suggestion s[2];
+	struct bpr_trial trial;
+	bpr_flow *after;
+	bool chosen[3] = { true, false, false };
+	double wait;
+
+	(void)state;
+	improve_flow(&t, rows, staff, demand);
+	assert_int_equal(bpr_levers_read_memory("l.csv", table, sizeof(table) - 1, NULL, &levers, t.problems, NULL), BPR_OK);
+	for (size_t i = 0; i < 2; i++) {
+		struct bpr_suggest_options o = BPR_SUGGEST_OPTIONS_INIT;
+
+		o.gain = BPR_GAIN_CITIZEN;
+		o.simulate = true;
+		o.simulation.days = 3;
+		o.simulation.replications = 8;
+		o.jobs = i + 1;
+		o.seconds = 0;
+		assert_int_equal(bpr_suggest(t.flow, levers, &o, &s[i], t.problems, NULL), BPR_OK);
+		/* By hand: the pair of simulations, the same seed. */
+		if (i)
+			continue;
+		assert_int_equal(bpr_levers_apply(t.flow, levers, chosen, NULL, &after, NULL, NULL), BPR_OK);
+		assert_int_equal(bpr_trial_run(t.flow, after, &o.simulation, &trial, NULL, NULL, NULL), BPR_OK);
+		wait = trial.differences[BPR_SIM_WAIT].change;
+		assert_true(wait < -1);
+		assert_true(s[0].items[0].alone.simulated && s[0].items[0].alone.wait_ci_known);
+		assert_rel(s[0].items[0].alone.wait_change, wait, 1e-9);
+		assert_rel(s[0].items[0].alone.wait_low, trial.differences[BPR_SIM_WAIT].ci95_low, 1e-9);
+		/* The only step at which anybody waits is at the counter. */
+		assert_rel(s[0].items[0].alone.gain, -wait / 60 * s[0].cases, 1e-6);
+		bpr_trial_release(&trial);
+		bpr_flow_free(after);
+	}
+	assert_true(s[0].items[1].alone.wait_change < 0);
+	assert_true(fabs(s[0].items[2].alone.wait_change) < 1e-9);
+	/* What is simulated is never proven: other sets were not. */
+	assert_false(s[0].proven);
+	assert_true(s[0].best.value.simulated && s[0].best.chosen[1]);
+	assert_true(is_same(&s[0], &s[1]));
+	bpr_suggestion_release(&s[0]);
+	bpr_suggestion_release(&s[1]);
+	bpr_levers_free(levers);
+	test_end(&t);
+}
+
 static void refused(void **state)
 {
 	struct world w;
@@ -324,7 +382,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_exhaustive_search), cmocka_unit_test(front_and_rank), cmocka_unit_test(threads), cmocka_unit_test(by_hand),
-		cmocka_unit_test(refused),
+		cmocka_unit_test(with_queues), cmocka_unit_test(refused),
 	};
 
 	return cmocka_run_group_tests_name("suggest", tests, NULL, NULL);
