@@ -68,7 +68,7 @@ bpr_status bpr_sample_new(const char *name, struct bpr_files *out, struct bpr_er
 	while (i < sizeof(samples) / sizeof(samples[0]) && strcmp(samples[i].name, name) != 0)
 		i++;
 	if (i == sizeof(samples) / sizeof(samples[0]))
-		return bpr_i_fail(err, BPR_EINVAL, BPR_I_N001, NULL, 0, name, NULL);
+		return bpr_i_fail(err, BPR_EINVAL, BPR_I_N003, NULL, 0, name, NULL);
 	out->items = bpr_i_calloc(samples[i].count, sizeof(*out->items));
 	if (!out->items)
 		return bpr_i_nomem(err);
