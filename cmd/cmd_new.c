@@ -4,7 +4,6 @@
 #include "cmd.h"
 #include "flow_output.h"
 #include "new.h"
-#include "folder.h"
 #include "output.h"
 #include "say.h"
 #include <errno.h>
@@ -14,12 +13,6 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static bpr_status make_drill(const struct new_args *args, struct bpr_files *files, struct bpr_error *err)
-{
-	(void)args;
-	return bpr_sample_new("drill", files, err);
-}
 
 /* A new kind is a row here. */
 static const struct kind {
@@ -35,12 +28,8 @@ static const struct kind {
 	{ "levers", ".csv", false, true, false, BPR_TEMPLATE_LEVERS },
 	{ "procedures", ".csv", false, true, false, BPR_TEMPLATE_PROCEDURES },
 	{ "sample", NULL, true, false, false, BPR_TEMPLATE_SAMPLE },
+	{ "drill", NULL, true, false, false, BPR_TEMPLATE_DRILL },
 	{ "handout", NULL, false, true, true, -1 },
-	bpr_status (*make)(const struct new_args *args, struct bpr_files *files, struct bpr_error *err);
-	bool folder;             /* several files, in a folder */
-} kinds[] = {
-	{ "workbook", make_workbook, false },
-	{ "drill", make_drill, true },
 };
 
 static const char *kind_choice(size_t i)
@@ -50,15 +39,13 @@ static const char *kind_choice(size_t i)
 
 static const struct opt new_opts[] = {
 	{ .kind = OPT_OPERAND, .name = "KIND", .at = OPT_AT(new_args, kind), .required = true, .choice = kind_choice, .complete = OPT_COMPLETE_WORDS,
-	  .help = N_("what to make: workbook (.xlsx) or flow (a table with those beside it), to be filled in; bpmn, a small drawing; levers and procedures, tables with examples; sample, a whole folder; handout, the sheets of a training from a flow") },
+	  .help = N_("what to make: workbook (.xlsx) or flow (a table with those beside it), to be filled in; bpmn, a small drawing; levers and procedures, tables with examples; sample, a whole folder; drill, a folder of exercises; handout, the sheets of a training from a flow") },
 	{ .kind = OPT_OPERAND, .name = "FLOW", .at = OPT_AT(new_args, flow), .complete = OPT_COMPLETE_FILES,
 	  .help = N_("handout: the flow as it is") },
 	{ .kind = OPT_OPERAND, .name = "AFTER", .at = OPT_AT(new_args, after), .complete = OPT_COMPLETE_FILES,
 	  .help = N_("handout: the flow as it is to be; without it the room designs one, on blank sheets") },
-	{ .kind = OPT_OPERAND, .name = "KIND", .at = OPT_AT(new_args, kind), .required = true, .choice = kind_choice,
-	  .help = N_("what to make: workbook (.xlsx), to be filled in with a spreadsheet program; drill, a folder of exercises") },
 	{ .kind = OPT_TEXT, .letter = 'o', .name = "output", .at = OPT_AT(new_args, common.output), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
-	  .help = N_("write it there, all of it or nothing; a folder for sample, and for a handout in parts") },
+	  .help = N_("write it there, all of it or nothing; a folder for sample and drill, and for a handout in parts") },
 	{ .kind = OPT_FLAG, .name = "example", .at = OPT_AT(new_args, example),
 	  .help = N_("workbook, flow: filled in with the example, instead of empty") },
 	{ .kind = OPT_FLAG, .name = "force", .at = OPT_AT(new_args, force), .help = N_("replace files that stand there already") },
@@ -127,25 +114,10 @@ static bpr_status make_files(const struct new_args *args, const struct kind *kin
 static int make_template(const struct new_args *args, const struct kind *kind, struct new_files *out)
 {
 	const char *path = args->common.output ? args->common.output : "-";
-/* Several files need a folder. */
-static bool names_folder(const struct new_args *args)
-{
-	if (args->common.output && strcmp(args->common.output, "-") != 0)
-		return true;
-	say("U246", NULL, args->kind, NULL, NULL);
-	return false;
-}
-
-static int make(const struct new_args *args)
-{
-	const struct kind *kind = &kinds[opt_choice_find(&new_opts[0], args->kind)];
 	struct bpr_files files = { NULL, 0 };
 	struct bpr_error err = { 0 };
 	bpr_status failed = make_files(args, kind, &files, &err);
 
-	if (kind->folder ? !names_folder(args) : !may_write(args, &status))
-		return kind->folder ? STATUS_USAGE : status;
-	failed = kind->make(args, &files, &err);
 	if (failed) {
 		struct text notes = { 0 };
 
@@ -161,15 +133,6 @@ static int make(const struct new_args *args)
 	for (size_t i = 0; i < files.count; i++) {
 		new_files_add(out, path_of(kind, path, files.items[i].suffix), (struct bpr_output){ files.items[i].data, files.items[i].length });
 		files.items[i].data = NULL;
-	if (kind->folder) {
-		status = folder_write(args->common.output, &files, args->force);
-	} else if (output_open(args->common.output, NULL, 0, &status)) {
-		if (!common_fits_terminal("xlsx")) {
-			status = STATUS_USAGE;
-		} else {
-			(void)output_write(files.items[0].data, files.items[0].length);
-			status = output_commit() ? STATUS_OK : STATUS_OUTPUT;
-		}
 	}
 	bpr_files_release(&files);
 	return STATUS_OK;

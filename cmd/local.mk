@@ -25,7 +25,6 @@ bpr_SOURCES = \
 	%D%/stroll_end.c \
 	%D%/stroll_show.c \
 	%D%/flow_output.c %D%/flow_output.h \
-	%D%/folder.c %D%/folder.h \
 	%D%/mine_flow.c %D%/mine_flow.h \
 	%D%/picture.c %D%/picture.h \
 	%D%/common.c \

@@ -31,6 +31,8 @@ template_files = \
 	samples/kitami/before.staff.csv samples/kitami/before.demand.csv \
 	samples/kitami/after.csv samples/kitami/after.forms.csv samples/kitami/after.counters.csv \
 	samples/kitami/after.staff.csv samples/kitami/after.demand.csv \
+	samples/drill/pack.ini samples/drill/choices.csv samples/drill/household.json samples/procedures/procedures.csv \
+	samples/morning/flow.csv samples/morning/flow.staff.csv samples/morning/flow.demand.csv \
 	lib/write/template/README.en.md lib/write/template/README.ja.md lib/write/template/levers.csv \
 	lib/write/template/levers.en.csv lib/write/template/levers.ja.csv \
 	lib/write/template/procedures.en.csv lib/write/template/procedures.ja.csv
@@ -40,21 +42,3 @@ EXTRA_DIST += %D%/template_files.awk \
 MAINTAINERCLEANFILES += %D%/template_files.c
 %D%/template_files.c: $(template_files) $(top_srcdir)/lib/write/template_files.awk
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && (cd $(top_srcdir) && LC_ALL=C $(AWK) -f lib/write/template_files.awk $(template_files)) >$@.tmp && mv $@.tmp $@
-libbprcore_la_SOURCES += %D%/samples.c %D%/samples_i.h %D%/samples_data.c
-# Files that the program carries with it; samples.c puts them together.
-carried_samples = \
-	$(top_srcdir)/samples/drill/choices.csv \
-	$(top_srcdir)/samples/drill/household.json \
-	$(top_srcdir)/samples/drill/pack.ini \
-	$(top_srcdir)/samples/kitami/before.counters.csv \
-	$(top_srcdir)/samples/kitami/before.csv \
-	$(top_srcdir)/samples/kitami/before.demand.csv \
-	$(top_srcdir)/samples/kitami/before.forms.csv \
-	$(top_srcdir)/samples/kitami/before.staff.csv \
-	$(top_srcdir)/samples/morning/flow.csv \
-	$(top_srcdir)/samples/morning/flow.demand.csv \
-	$(top_srcdir)/samples/morning/flow.staff.csv
-EXTRA_DIST += %D%/samples.awk
-MAINTAINERCLEANFILES += %D%/samples_data.c
-%D%/samples_data.c: $(carried_samples) $(top_srcdir)/lib/write/samples.awk
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && LC_ALL=C $(AWK) -f $(top_srcdir)/lib/write/samples.awk $(top_srcdir)/samples $(carried_samples) >$@.tmp && mv $@.tmp $@

@@ -15,14 +15,14 @@ static const char bom[] = "\xef\xbb\xbf";
 
 const char *bpr_template_name(enum bpr_template what)
 {
-	static const char *const names[BPR_TEMPLATE_COUNT] = { "flow", "bpmn", "levers", "procedures", "sample" };
+	static const char *const names[BPR_TEMPLATE_COUNT] = { "flow", "bpmn", "levers", "procedures", "sample", "drill" };
 
 	return (size_t)what < BPR_TEMPLATE_COUNT ? names[what] : NULL;
 }
 
 bool bpr_template_is_folder(enum bpr_template what)
 {
-	return what == BPR_TEMPLATE_SAMPLE;
+	return what == BPR_TEMPLATE_SAMPLE || what == BPR_TEMPLATE_DRILL;
 }
 
 /* ---- files that are compiled in ---- */
@@ -56,6 +56,30 @@ static bpr_status add_sample(struct bpr_writing *w, bool japanese)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !status; i++)
 		status = add_file(w, names[i], names[i]);
 	return status ? status : add_file(w, japanese ? "procedures.ja.csv" : "procedures.en.csv", "procedures.csv");
+}
+
+/* The flows of two samples, under names that say what they are about. */
+static bpr_status add_drill(struct bpr_writing *w)
+{
+	static const struct { const char *from, *name; } files[] = {
+		{ "pack.ini", "pack.ini" },
+		{ "before.csv", "certificates.csv" },
+		{ "before.forms.csv", "certificates.forms.csv" },
+		{ "before.counters.csv", "certificates.counters.csv" },
+		{ "before.staff.csv", "certificates.staff.csv" },
+		{ "before.demand.csv", "certificates.demand.csv" },
+		{ "flow.csv", "morning.csv" },
+		{ "flow.staff.csv", "morning.staff.csv" },
+		{ "flow.demand.csv", "morning.demand.csv" },
+		{ "choices.csv", "choices.csv" },
+		{ "procedures.csv", "procedures.csv" },
+		{ "household.json", "household.json" },
+	};
+	bpr_status status = BPR_OK;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && !status; i++)
+		status = add_file(w, files[i].from, files[i].name);
+	return status;
 }
 
 /* ---- the flow table ---- */
@@ -200,6 +224,7 @@ bpr_status bpr_template_new(enum bpr_template what, const struct bpr_template_op
 	case BPR_TEMPLATE_LEVERS: status = add_file(&w, o.lang == BPR_LANG_JA ? "levers.ja.csv" : "levers.en.csv", ""); break;
 	case BPR_TEMPLATE_PROCEDURES: status = add_file(&w, o.lang == BPR_LANG_JA ? "procedures.ja.csv" : "procedures.en.csv", ""); break;
 	case BPR_TEMPLATE_SAMPLE: status = add_sample(&w, o.lang == BPR_LANG_JA); break;
+	case BPR_TEMPLATE_DRILL: status = add_drill(&w); break;
 	case BPR_TEMPLATE_COUNT: break;
 	}
 	if (status)

@@ -16,9 +16,10 @@ enum bpr_template {
 	BPR_TEMPLATE_LEVERS,     /**< a table of levers, one of each kind (bpr/lever.h) */
 	BPR_TEMPLATE_PROCEDURES, /**< a table of procedures with rows of the seven life events (bpr/procedure.h) */
 	BPR_TEMPLATE_SAMPLE,     /**< a folder: before, after, levers, procedures, and what to do with them */
+	BPR_TEMPLATE_DRILL,      /**< a folder: exercises (bpr/drill.h) and the files that they need */
 	BPR_TEMPLATE_COUNT
 };
-/** "flow", "bpmn", "levers", "procedures", "sample"; static; NULL for no such template. */
+/** "flow", "bpmn", "levers", "procedures", "sample", "drill"; static; NULL for no such template. */
 BPR_API const char *bpr_template_name(enum bpr_template what);
 /** Whether it is several files in a folder of their own: suffixes are their names then. */
 BPR_API bool bpr_template_is_folder(enum bpr_template what);

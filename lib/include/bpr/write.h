@@ -78,15 +78,6 @@ struct bpr_workbook_options {
 BPR_API BPR_MUST_CHECK bpr_status bpr_workbook_new(const struct bpr_workbook_options *options, struct bpr_files *out,
 	struct bpr_error *err);
 
-/** Name of sample folder @p index that the library carries ("drill", …), or NULL behind the last; static. */
-BPR_API const char *bpr_sample_get(size_t index);
-/**
- * The files of a sample folder; `suffix` is the whole name of each, within the folder.
- * @retval BPR_EINVAL  no such sample
- * @retval BPR_ENOMEM
- */
-BPR_API BPR_MUST_CHECK bpr_status bpr_sample_new(const char *name, struct bpr_files *out, struct bpr_error *err);
-
 #ifdef __cplusplus
 }
 #endif
