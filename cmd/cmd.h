@@ -29,7 +29,7 @@ struct cmd {
 	int (*run)(const struct cmd *cmd, int argc, char **argv);
 };
 
-extern const struct cmd cmd_analyze, cmd_compare, cmd_simulate, cmd_mine, cmd_checksheet, cmd_check, cmd_convert, cmd_draw, cmd_drill, cmd_new, cmd_walk, cmd_help, cmd_explain, cmd_completion;
+extern const struct cmd cmd_analyze, cmd_compare, cmd_simulate, cmd_mine, cmd_checksheet, cmd_check, cmd_convert, cmd_draw, cmd_drill, cmd_new, cmd_walk, cmd_share, cmd_help, cmd_explain, cmd_completion;
 extern const struct cmd *const commands[]; /* NULL behind the last */
 const struct cmd *cmd_find(const char *name);
 

@@ -19,6 +19,10 @@ bpr_SOURCES = \
 	%D%/cmd_mine.c \
 	%D%/cmd_new.c %D%/new.h %D%/new_handout.c \
 	%D%/cmd_simulate.c \
+	%D%/cmd_share.c \
+	%D%/share.h \
+	%D%/share_open.c \
+	%D%/share_pack.c \
 	%D%/cmd_walk.c \
 	%D%/stroll.h \
 	%D%/stroll_ask.c \

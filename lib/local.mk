@@ -71,6 +71,7 @@ bprinclude_HEADERS = \
 	%D%/include/bpr/suggest.h \
 	%D%/include/bpr/template.h \
 	%D%/include/bpr/text.h \
+	%D%/include/bpr/share.h \
 	%D%/include/bpr/walk.h \
 	%D%/include/bpr/worktime.h \
 	%D%/include/bpr/workshop.h \

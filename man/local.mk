@@ -14,6 +14,7 @@ man_en = \
 	%D%/bpr-help.1 \
 	%D%/bpr-mine.1 \
 	%D%/bpr-new.1 \
+	%D%/bpr-share.1 \
 	%D%/bpr-simulate.1 \
 	%D%/bpr-walk.1 \
 	%D%/libbpr.3 \
@@ -34,6 +35,7 @@ man_ja1 = \
 	%D%/ja/bpr-help.1 \
 	%D%/ja/bpr-mine.1 \
 	%D%/ja/bpr-new.1 \
+	%D%/ja/bpr-share.1 \
 	%D%/ja/bpr-simulate.1 \
 	%D%/ja/bpr-walk.1
 man_ja3 = %D%/ja/libbpr.3

@@ -15,6 +15,7 @@ samples_evidence_logsdir = $(samplesdir)/evidence/logs
 samples_evidence_reformdir = $(samplesdir)/evidence/reform
 samples_unsounddir = $(samplesdir)/unsound
 samples_drilldir = $(samplesdir)/drill
+samples_sharedir = $(samplesdir)/share
 dist_samples_DATA = \
 	%D%/README.md
 dist_samples_evidence_DATA = \
@@ -186,3 +187,17 @@ dist_samples_drill_DATA = \
 	%D%/drill/choices.csv \
 	%D%/drill/household.json \
 	%D%/drill/pack.ini
+dist_samples_share_DATA = \
+	%D%/share/README.md \
+	%D%/share/kitamachi.counters.csv \
+	%D%/share/kitamachi.csv \
+	%D%/share/kitamachi.demand.csv \
+	%D%/share/kitamachi.forms.csv \
+	%D%/share/kitamachi.levers.csv \
+	%D%/share/kitamachi.staff.csv \
+	%D%/share/oohashi.counters.csv \
+	%D%/share/oohashi.csv \
+	%D%/share/oohashi.demand.csv \
+	%D%/share/oohashi.forms.csv \
+	%D%/share/oohashi.levers.csv \
+	%D%/share/oohashi.staff.csv

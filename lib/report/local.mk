@@ -49,6 +49,7 @@ libbprcore_la_SOURCES += \
 	%D%/md.c \
 	%D%/picture.c \
 	%D%/render_i.h \
+	%D%/share_report.c \
 	%D%/short.c \
 	%D%/svg.c \
 	%D%/svg_legend.c \

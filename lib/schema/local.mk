@@ -9,5 +9,8 @@ dist_schema_DATA += \
 	%D%/flow-1.schema.json \
 	%D%/mining-1.schema.json \
 	%D%/progress-1.schema.json \
+	%D%/municipalities-1.schema.json \
+	%D%/pack-1.schema.json \
+	%D%/share-1.schema.json \
 	%D%/simulation-1.schema.json \
 	%D%/walk-1.schema.json

@@ -76,6 +76,7 @@ libbprcore_la_SOURCES += \
 	%D%/ribbon.c %D%/ribbon_i.h \
 	%D%/savings.c %D%/savings_i.h \
 	%D%/say.c \
+	%D%/share_study.c %D%/share_study_i.h \
 	%D%/sheets.c %D%/sheets_i.h \
 	%D%/sheets_check.c \
 	%D%/sheets_figure.c \

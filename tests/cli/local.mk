@@ -39,6 +39,7 @@ bats_tests += \
 	%D%/samples.bats \
 	%D%/schema.bats \
 	%D%/simulate.bats \
+	%D%/share.bats \
 	%D%/simulation.bats \
 	%D%/walk.bats \
 	%D%/staffing.bats \

@@ -37,6 +37,7 @@ run_commands() {
 @test "commands of samples/chiba" { run_commands "$samples/chiba/README.md"; }
 @test "commands of samples/life-events" { run_commands "$samples/life-events/README.md"; }
 @test "commands of samples/internal" { run_commands "$samples/internal/README.md"; }
+@test "commands of samples/share" { run_commands "$samples/share/README.md"; }
 @test "commands of samples/morning" { run_commands "$samples/morning/README.md"; }
 @test "commands of samples/peak" { run_commands "$samples/peak/README.md"; }
 @test "commands of samples/evidence" { run_commands "$samples/evidence/README.md"; }

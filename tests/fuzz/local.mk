@@ -52,6 +52,10 @@ check_PROGRAMS += fuzz-log_xes
 fuzz_log_xes_SOURCES = %D%/fuzz_log_xes.c %D%/fuzz_log.h %D%/driver.c
 fuzz_log_xes_CPPFLAGS = $(fuzz_cppflags)
 fuzz_log_xes_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-share
+fuzz_share_SOURCES = %D%/fuzz_share.c %D%/driver.c
+fuzz_share_CPPFLAGS = $(fuzz_cppflags)
+fuzz_share_LDADD = $(fuzz_ldadd)
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz

@@ -27,6 +27,7 @@
 #include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/report.h>
+#include <bpr/share.h>
 #include <bpr/simulate.h>
 #include <bpr/soundness.h>
 #include <bpr/study.h>

@@ -68,6 +68,18 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_report_begin(const struct bpr_report_optio
 /** What stands behind them. */
 BPR_API BPR_MUST_CHECK bpr_status bpr_report_end(const struct bpr_report_options *options, struct bpr_output *out, struct bpr_error *err);
 
+struct bpr_share;
+struct bpr_share_table;
+/** What is in one pack (share.h): TEXT, MD, or JSON (bpr.pack/1). BPR_EINVAL: another format. */
+BPR_API BPR_MUST_CHECK bpr_status bpr_share_report(const struct bpr_share *share, enum bpr_format format,
+	const struct bpr_report_options *options, struct bpr_output *out, struct bpr_error *err);
+/**
+ * Several municipalities beside each other (share.h): TEXT, MD, HTML, XLSX, CSV, or JSON (bpr.municipalities/1).
+ * @retval BPR_EINVAL  another format
+ */
+BPR_API BPR_MUST_CHECK bpr_status bpr_share_table_report(const struct bpr_share_table *table, enum bpr_format format,
+	const struct bpr_report_options *options, struct bpr_output *out, struct bpr_error *err);
+
 #ifdef __cplusplus
 }
 #endif
