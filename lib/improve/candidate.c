@@ -276,7 +276,7 @@ static bpr_status try_all(struct maker *m, bpr_valuer *valuer, const size_t *num
 			if (numbers[m->items[i].needs[k]] != BPR_NONE)
 				flat[numbers[i] * count + numbers[m->items[i].needs[k]]] = true;
 	}
-	status = bpr_i_valuer_run(valuer, BPR_VALUE_QUICK, sets, count, 0, values, &done, m->err);
+	status = bpr_i_valuer_run(valuer, BPR_VALUE_FULL, sets, count, 0, values, &done, m->err);
 	for (size_t i = 0; i < m->count && !status; i++) {
 		const struct bpr_lever_value *v = numbers[i] == BPR_NONE ? NULL : &values[numbers[i]];
 
@@ -327,6 +327,8 @@ static bpr_status choose(struct maker *m, const struct bpr_candidate_options *op
 
 	if (!numbers)
 		return bpr_i_nomem(m->err);
+	/* Which one changes anything is asked of what is known without chance. */
+	how.analysis.samples = 0;
 	count = number(m, numbers);
 	status = list_all(m, numbers, &all);
 	if (!status)

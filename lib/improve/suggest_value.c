@@ -18,7 +18,8 @@ struct bpr_valuer {
 	const bpr_levers *levers;
 	size_t count;
 	struct bpr_suggest_options options;
-	struct bpr_analysis_options quick; /* nothing is sampled that the gain does not need */
+	struct bpr_analysis_options means; /* of all metrics; no spread */
+	struct bpr_analysis_options quick; /* of what the gain is made of */
 	struct bpr_sim_options simulation;
 	bpr_analysis *before;
 	bpr_simulation *queues;            /* NULL: they are not asked for */
@@ -28,17 +29,30 @@ struct bpr_valuer {
 
 /* ---- figures that a gain is made of ---- */
 
-static bool needs_samples(const bpr_analysis *before, enum bpr_gain gain)
+/* Bits of the metrics that a gain is made of: what has to be sampled is sampled for them alone. */
+static unsigned long metrics_of(enum bpr_gain gain)
 {
-	static const enum bpr_metric of[BPR_GAIN_COUNT] = {
-		[BPR_GAIN_HOURS] = BPR_METRIC_CITIZEN_MINUTES, [BPR_GAIN_STAFF] = BPR_METRIC_WORK_MINUTES,
-		[BPR_GAIN_CITIZEN] = BPR_METRIC_CITIZEN_MINUTES, [BPR_GAIN_YEN] = BPR_METRIC_COST_YEN,
-		[BPR_GAIN_LEAD] = BPR_METRIC_LEAD_MINUTES, [BPR_GAIN_VISITS] = BPR_METRIC_COUNTER_VISITS,
-		[BPR_GAIN_WRITING] = BPR_METRIC_FIELDS_WRITTEN,
-	};
+	static const unsigned long staff = 1ul << BPR_METRIC_WORK_MINUTES, ways = 1ul << BPR_METRIC_COUNTER_VISITS,
+		citizen = 1ul << BPR_METRIC_CITIZEN_MINUTES | 1ul << BPR_METRIC_COUNTER_VISITS;
 
-	/* Steps that a lever puts side by side make an exact lead time a sampled one. */
-	return gain == BPR_GAIN_LEAD || bpr_analysis_figure(before, of[gain])->method != BPR_METHOD_EXACT;
+	switch (gain) {
+	case BPR_GAIN_STAFF:
+		return staff;
+	case BPR_GAIN_CITIZEN:
+		return citizen;
+	case BPR_GAIN_YEN:
+		return 1ul << BPR_METRIC_COST_YEN;
+	case BPR_GAIN_LEAD:
+		return 1ul << BPR_METRIC_LEAD_MINUTES;
+	case BPR_GAIN_VISITS:
+		return ways;
+	case BPR_GAIN_WRITING:
+		return 1ul << BPR_METRIC_FIELDS_WRITTEN;
+	case BPR_GAIN_HOURS:
+	case BPR_GAIN_COUNT:
+	default:
+		return staff | citizen;
+	}
 }
 
 static double better(const struct bpr_lever_value *v, enum bpr_metric metric)
@@ -123,25 +137,19 @@ static bool all_taken(const bpr_valuer *valuer, const bool *chosen, const bool *
 	return true;
 }
 
-/* The changes; where the quick way does not know a figure that a gain is made of, the long one is gone. */
 static bpr_status analyse(const bpr_valuer *valuer, bool quick, const bpr_flow *after, struct bpr_lever_value *v, struct bpr_error *err)
 {
-	static const enum bpr_metric needed[] = { BPR_METRIC_WORK_MINUTES, BPR_METRIC_CITIZEN_MINUTES, BPR_METRIC_COST_YEN, BPR_METRIC_COUNTER_VISITS,
-						  BPR_METRIC_FIELDS_WRITTEN };
 	bpr_analysis *analysis = NULL;
-	bpr_status status = bpr_analyse(after, quick ? &valuer->quick : &valuer->options.analysis, &analysis, NULL, err);
-	bool again = false;
+	bpr_status status = bpr_analyse(after, quick ? &valuer->quick : &valuer->means, &analysis, NULL, err);
 
-	if (!status) {
-		fill_changes(valuer, analysis, v);
-		v->walk_change = bpr_i_walk_minutes(after, analysis) - valuer->walk;
-		if (fabs(v->walk_change) <= 1e-12 * valuer->walk)
-			v->walk_change = 0;
-	}
-	for (size_t i = 0; !status && quick && valuer->quick.samples != valuer->options.analysis.samples && i < sizeof(needed) / sizeof(*needed); i++)
-		again |= !v->known[needed[i]] && bpr_analysis_figure(valuer->before, needed[i])->method;
+	if (status)
+		return status;
+	fill_changes(valuer, analysis, v);
+	v->walk_change = bpr_i_walk_minutes(after, analysis) - valuer->walk;
+	if (fabs(v->walk_change) <= 1e-12 * valuer->walk)
+		v->walk_change = 0;
 	bpr_analysis_free(analysis);
-	return again ? analyse(valuer, false, after, v, err) : status;
+	return BPR_OK;
 }
 
 static bpr_status fill(const bpr_valuer *valuer, enum bpr_value_depth depth, const bpr_flow *after, double yearly, struct bpr_lever_value *v,
@@ -285,10 +293,11 @@ static bpr_status look(bpr_valuer *valuer, struct bpr_error *err)
 		return status;
 	valuer->cases = bpr_flow_cases_per_year(valuer->flow);
 	valuer->walk = bpr_i_walk_minutes(valuer->flow, valuer->before);
-	valuer->quick = valuer->options.analysis;
-	valuer->quick.means_only = true;
-	if (!needs_samples(valuer->before, valuer->options.gain))
-		valuer->quick.samples = 0;
+	valuer->means = valuer->options.analysis;
+	valuer->means.means_only = true;
+	valuer->means.metrics = 0;
+	valuer->quick = valuer->means;
+	valuer->quick.metrics = metrics_of(valuer->options.gain);
 	valuer->simulation = bpr_i_quiet(&valuer->options.simulation);
 	/* Threads go over sets, not over the replications of one; the flow as it is comes alone. */
 	valuer->simulation.jobs = valuer->options.jobs;

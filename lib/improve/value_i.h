@@ -16,7 +16,7 @@ const bpr_analysis *bpr_i_valuer_before(const bpr_valuer *valuer);
 
 /* How much is looked at. */
 enum bpr_value_depth {
-	BPR_VALUE_FULL = 0,     /* every figure, sampled ones too, and queues where they were asked for */
+	BPR_VALUE_FULL = 0,     /* the means of all metrics, sampled ones too, and queues where they were asked for */
 	BPR_VALUE_QUICK         /* what the gain needs; without queues. The same gain, where none are simulated */
 };
 /*
