@@ -142,8 +142,8 @@ bool bpr_i_edit_arc_from(bpr_edit *e, size_t arc, size_t from)
 
 /* ---- nodes put into ways ---- */
 
-/* A gateway of the kind of `at`, beside it. */
-static size_t gateway_beside(struct bpr_edit *e, size_t at, const char *suffix)
+/* A gateway in the sub-process and the unit of `at`. */
+static size_t gateway_beside(struct bpr_edit *e, size_t at, enum bpr_node_kind kind, const char *suffix)
 {
 	struct bpr_buf id = BPR_BUF_INIT;
 	size_t node = BPR_NONE, scope = edit_nodes(e)[at].scope, unit = edit_nodes(e)[at].unit;
@@ -151,7 +151,7 @@ static size_t gateway_beside(struct bpr_edit *e, size_t at, const char *suffix)
 	bpr_i_buf_puts(&id, edit_nodes(e)[at].id);
 	bpr_i_buf_puts(&id, suffix);
 	if (!id.failed)
-		node = bpr_i_edit_node_add(e, edit_nodes(e)[at].kind, id.data, "");
+		node = bpr_i_edit_node_add(e, kind, id.data, "");
 	bpr_i_buf_release(&id);
 	if (node == BPR_NONE)
 		return BPR_NONE;
@@ -198,6 +198,31 @@ static bool gateway(const struct bpr_node *n)
 	return n->kind == BPR_NODE_XOR || n->kind == BPR_NODE_AND || n->kind == BPR_NODE_OR;
 }
 
+/*
+ * Where the ways into `at` come together from now on, in front of `node`: a gateway that takes them as `at` did; a step can do so itself.
+ * BPR_NONE: out of memory.
+ */
+static size_t gather(struct bpr_edit *e, size_t at, size_t node)
+{
+	const enum bpr_join join = edit_nodes(e)[at].join;
+	const enum bpr_node_kind kind = join == BPR_JOIN_AND ? BPR_NODE_AND : join == BPR_JOIN_OR ? BPR_NODE_OR : BPR_NODE_XOR;
+	size_t first;
+
+	if (!gateway(&edit_nodes(e)[at]) && !gateway(&edit_nodes(e)[node])) {
+		edit_nodes(e)[node].join = join;
+		edit_nodes(e)[at].join = BPR_JOIN_XOR;
+		return node;
+	}
+	first = gateway_beside(e, at, kind, join == BPR_JOIN_XOR ? "/merge" : "/join");
+	if (first == BPR_NONE)
+		return BPR_NONE;
+	if (!gateway(&edit_nodes(e)[at]))
+		edit_nodes(e)[at].join = BPR_JOIN_XOR;
+	bpr_i_edit_unplace(e, first);
+	bpr_i_edit_place(e, first, edit_slots(e)[node].prev);
+	return first;
+}
+
 bool bpr_i_edit_before(bpr_edit *e, size_t at, size_t node)
 {
 	const struct bpr_node *n = &edit_nodes(e)[at];
@@ -206,18 +231,11 @@ bool bpr_i_edit_before(bpr_edit *e, size_t at, size_t node)
 	if (n->kind == BPR_NODE_START)
 		return bpr_i_edit_behind(e, at, node);
 	settle(e, at, node, true);
-	if (n->join != BPR_JOIN_XOR && edit_slots(e)[at].in.count > 1) {
-		/* The ways still come together, only sooner. */
-		first = gateway(n) ? gateway_beside(e, at, "/join") : node;
+	if (edit_slots(e)[at].in.count > 1 && (n->join != BPR_JOIN_XOR || edit_nodes(e)[node].join != BPR_JOIN_XOR)) {
+		/* The ways still come together as they did, only sooner. */
+		first = gather(e, at, node);
 		if (first == BPR_NONE)
 			return false;
-		edit_nodes(e)[first].join = edit_nodes(e)[at].join;
-		if (first == node)
-			edit_nodes(e)[at].join = BPR_JOIN_XOR;
-		else {
-			bpr_i_edit_unplace(e, first);
-			bpr_i_edit_place(e, first, edit_slots(e)[node].prev);
-		}
 	}
 	if (!ins_to(e, at, first))
 		return false;
@@ -236,7 +254,7 @@ bool bpr_i_edit_behind(bpr_edit *e, size_t at, size_t node)
 	if (edit_slots(e)[at].out.count > 1) {
 		/* It is still chosen, only later. */
 		if (gateway(&edit_nodes(e)[at])) {
-			last = gateway_beside(e, at, "/split");
+			last = gateway_beside(e, at, edit_nodes(e)[at].kind, "/split");
 			if (last == BPR_NONE)
 				return false;
 			bpr_i_edit_unplace(e, last);

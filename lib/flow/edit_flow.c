@@ -180,22 +180,31 @@ static bool tables(struct bpr_edit *e, const struct edit_order *o, bpr_flow *flo
 	return pools(e, o, flow) && forms(e, o, flow);
 }
 
+/* A node that the first flow does not have under its id. */
+static bool renamed(const struct bpr_edit *e, size_t node)
+{
+	return node >= e->flow->node_count || edit_nodes(e)[node].id != e->flow->nodes[node].id;
+}
+
 /* Names of the first flow as they are, then the new ones. */
 static bool ids(const struct bpr_edit *e, const struct edit_order *o, bpr_flow *flow)
 {
 	const struct bpr_names *before = &e->flow->ids;
-	size_t room = before->count + edit_count(e, EDIT_NODES) - e->flow->node_count;
+	size_t room = before->count + edit_count(e, EDIT_NODES);
 
 	flow->id_nodes = bpr_i_calloc(room, sizeof(*flow->id_nodes));
 	if (!flow->id_nodes || !bpr_i_names_copy(&flow->ids, before))
 		return false;
-	for (size_t i = 0; i < before->count; i++)
-		flow->id_nodes[i] = moved(o, EDIT_NODES, e->flow->id_nodes[i]);
-	for (size_t i = e->flow->node_count; i < edit_count(e, EDIT_NODES); i++) {
+	for (size_t i = 0; i < before->count; i++) {
+		const size_t node = e->flow->id_nodes[i];
+
+		flow->id_nodes[i] = node == BPR_NONE || renamed(e, node) ? BPR_NONE : moved(o, EDIT_NODES, node);
+	}
+	for (size_t i = 0; i < edit_count(e, EDIT_NODES); i++) {
 		const char *id = edit_nodes(e)[i].id;
 		size_t at;
 
-		if (o->to[EDIT_NODES][i] == BPR_NONE)
+		if (o->to[EDIT_NODES][i] == BPR_NONE || !renamed(e, i))
 			continue;
 		at = bpr_i_names_add(&flow->ids, id, strlen(id), NULL);
 		if (at == BPR_NONE)

@@ -32,7 +32,7 @@ size_t bpr_i_edit_find(const bpr_edit *edit, const char *id);
 size_t bpr_i_edit_node_add(bpr_edit *edit, enum bpr_node_kind kind, const char *id, const char *name);
 /* A copy of a node, without ways and boundary events, under its id with `suffix`. */
 size_t bpr_i_edit_node_copy(bpr_edit *edit, size_t node, const char *suffix);
-/* Taken out: ways in lead to where its way out leads. False without a change: several ways out, or it is a start or end (*fits false). */
+/* Taken out: ways in lead to where its way out leads (over a gateway, where they may not come together there). False without a change: several ways out, or it is a start or end (*fits false). */
 bool bpr_i_edit_node_remove(bpr_edit *edit, size_t node, bool *fits);
 /* The node will stand behind `at` in the frozen flow (BPR_NONE: first); new ones stand last, or beside what they were put to. */
 void bpr_i_edit_stand(bpr_edit *edit, size_t node, size_t at);

@@ -180,18 +180,27 @@ void bpr_i_edit_node_drop(bpr_edit *e, size_t node)
 }
 
 /* Becomes a gateway that only lets pass: ways that come together here cannot come together at the next as well. */
-static void hollow(struct bpr_edit *e, size_t node)
+static bool hollow(struct bpr_edit *e, size_t node)
 {
 	struct bpr_node *n = &edit_nodes(e)[node];
+	struct bpr_buf id = BPR_BUF_INIT;
+	const char *kept;
 
+	bpr_i_buf_puts(&id, n->id);
+	bpr_i_buf_puts(&id, n->join == BPR_JOIN_XOR ? "/merge" : "/join");
+	kept = id.failed ? NULL : free_id(e, id.data);
+	bpr_i_buf_release(&id);
+	if (!kept || !bpr_i_edit_name_add(e, EDIT_NODES, kept, node))
+		return false;
 	*n = (struct bpr_node){
-		.id = n->id, .name = "", .line = n->line, .split = n->split, .join = n->join, .prob = 1, .repeat = 1, .batch = 1,
+		.id = kept, .name = "", .line = n->line, .split = n->split, .join = n->join, .prob = 1, .repeat = 1, .batch = 1,
 		.kind = n->join == BPR_JOIN_AND ? BPR_NODE_AND : n->join == BPR_JOIN_OR ? BPR_NODE_OR : BPR_NODE_XOR,
 		.host = BPR_NONE, .scope = n->scope, .unit = n->unit, .counter = BPR_NONE, .system = BPR_NONE,
 	};
 	n->split = n->kind == BPR_NODE_AND ? BPR_SPLIT_AND : n->kind == BPR_NODE_OR ? BPR_SPLIT_OR : BPR_SPLIT_XOR;
 	drop_events(e, node);
 	e->head.reshaped = true;
+	return true;
 }
 
 bool bpr_i_edit_node_remove(bpr_edit *e, size_t node, bool *fits)
@@ -210,8 +219,7 @@ bool bpr_i_edit_node_remove(bpr_edit *e, size_t node, bool *fits)
 		return true;
 	to = edit_arcs(e)[slot->out.items[0]].to;
 	if (count > 1 && (n->join != BPR_JOIN_XOR || (edit_nodes(e)[to].join != BPR_JOIN_XOR))) {
-		hollow(e, node);
-		return true;
+		return hollow(e, node);
 	}
 	while (edit_slots(e)[node].in.count)
 		if (!bpr_i_edit_arc_to(e, edit_slots(e)[node].in.items[0], to))

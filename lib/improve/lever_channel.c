@@ -103,7 +103,10 @@ static bool find_to(struct channel *c)
 static bool may_lead(struct channel *c)
 {
 	const struct bpr_node *to = bpr_i_edit_node(c->work->edit, c->to);
+	const bool *behind = bpr_i_lever_reach(c->work, c->to, NULL, 0);
 
+	if (!behind)
+		return false;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct bpr_node *from = bpr_i_edit_node(c->work->edit, c->from[i]);
 		const size_t in = c->inside[c->from[i]];
@@ -113,6 +116,8 @@ static bool may_lead(struct channel *c)
 		if (from->scope != to->scope || in == BPR_NONE || in != c->inside[c->to] || to->join != BPR_JOIN_XOR)
 			return bpr_i_lever_refuse(c->work, BPR_I_K144, bpr_i_lever_step_text(c->work, c->from[i]), bpr_i_lever_step_text(c->work, c->to),
 						  NULL);
+		if (behind[c->from[i]])
+			return bpr_i_lever_refuse(c->work, BPR_I_K148, bpr_i_lever_step_text(c->work, c->to), NULL, NULL);
 	}
 	return true;
 }

@@ -268,6 +268,8 @@ static bool move_step(struct moving *m)
 
 	if (m->step == m->at || is_there(m))
 		return bpr_i_lever_refuse(m->work, BPR_I_K132, bpr_i_lever_step_text(m->work, m->step), bpr_i_lever_step_text(m->work, m->at), NULL);
+	if (!m->before && bpr_i_lever_has_events(m->work, m->at)) /* some cases would not come there any more */
+		return bpr_i_lever_refuse(m->work, BPR_I_K122, bpr_i_lever_step_text(m->work, m->at), NULL, NULL);
 	if (!bpr_i_lever_movable(m->work, m->step) || !bpr_i_lever_same_runs(m->work, m->step, m->at, &same))
 		return false;
 	if (!same)

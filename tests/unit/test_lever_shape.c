@@ -227,7 +227,12 @@ static void parallel(void **state)
 	static const struct rows loop = { .flow = { "s|start|A", "A|task|B|work=1", "B|task|X|work=2", "X|xor|B:0.25;e:0.75", "e|end|" } };
 	static const struct rows event = { .flow = { "s|start|A", "A|task|B|work=1", "B|task|C|work=2", "T|event|e|on=B|trigger=timer|prob=0.1", "C|task|e|work=2", "e|end|" } };
 
+	static const struct rows merge = { .flow = { "s|start|X", "X|xor|A:0.5;B:0.5", "A|task|B|work=1", "B|task|C|work=1", "C|task|e|work=2", "e|end|" } };
+	static const struct rows merge_after = { .flow = { "s|start|X", "X|xor|A:0.5;B/merge:0.5", "A|task|B/merge|work=1", "B/merge|xor|B/and", "B/and|and|B;C", "B|task|B/join|work=1",
+							   "C|task|B/join|work=2", "B/join|and|e", "e|end|" } };
+
 	(void)state;
+	makes(&merge, "parallel", "B;C", "", &merge_after);
 	makes(&office, "並行化", "B;C;D", "", &after);
 	makes(&office, "parallel", "D;B;C", "", &after);
 	refuses(&office, "parallel", "B", "", "K127");
@@ -255,7 +260,7 @@ static void removed(void **state)
 	static const struct rows block_after = { .flow = { "s|start|B", "B|task|C|work=1", "C|task|e|work=2", "e|end|" } };
 	/* Ways that came together in the step do so in a gateway: a join behind it would wait for both. */
 	static const struct rows merged = { .flow = { "s|start|G", "G|and|X;B", "X|xor|A:0.5;D:0.5", "A|task|C|work=4", "D|task|C|work=3", "C|task|J|work=1", "B|task|J|work=1", "J|and|e", "e|end|" } };
-	static const struct rows merged_after = { .flow = { "s|start|G", "G|and|X;B", "X|xor|A:0.5;D:0.5", "A|task|C|work=4", "D|task|C|work=3", "C|xor|J", "B|task|J|work=1", "J|and|e",
+	static const struct rows merged_after = { .flow = { "s|start|G", "G|and|X;B", "X|xor|A:0.5;D:0.5", "A|task|C/merge|work=4", "D|task|C/merge|work=3", "C/merge|xor|J", "B|task|J|work=1", "J|and|e",
 							    "e|end|" } };
 	static const struct rows only = { .flow = { "s|start|A", "A|task|B:0.5;C:0.5|work=1", "B|task|e|work=1", "C|task|e|work=1", "e|end|" } };
 	static const struct rows event = { .flow = { "s|start|A", "A|task|C|work=1", "T|event|Q|on=A|trigger=timer|prob=0.1", "Q|task|e|work=2", "C|task|e|work=2", "e|end|" } };
