@@ -23,7 +23,7 @@ offer() {
 }
 
 @test "bash: values of an option, in both ways of writing" {
-	has 'csv html json md text ' "$(offer bpr analyze --format '' | tr '\n' ' ')"
+	has 'csv html json md pdf text ' "$(offer bpr analyze --format '' | tr '\n' ' ')"
 	[ "$(offer bpr analyze -f j)" = json ]
 	[ "$(offer bpr analyze --format = j)" = json ]
 	[ "$(offer bpr analyze --lang = | tr '\n' ' ')" = 'en ja ' ]
@@ -41,7 +41,7 @@ offer() {
 @test "bash: words of explain, shells of completion, commands of help" {
 	offer bpr explain counter | grep -qx counter_visits
 	[ "$(offer bpr completion '' | tr '\n' ' ')" = 'bash fish zsh ' ]
-	[ "$(offer bpr help che)" = check ]
+	[ "$(offer bpr help sim)" = simulate ]
 }
 
 @test "every shell's script has every option, in either language" {
@@ -77,7 +77,7 @@ offer() {
 	offer_fish() { HOME=$PWD PATH=$(dirname "$BPR"):$PATH fish -c "source script; complete -C '$1'" | cut -f 1 | tr '\n' ' '; }
 	[ "$(offer_fish 'bpr an')" = 'analyze ' ]
 	[ "$(offer_fish 'bpr analyze --form')" = '--format ' ]
-	has 'csv html json md text ' "$(offer_fish 'bpr analyze --format ')"
+	has 'csv html json md pdf text ' "$(offer_fish 'bpr analyze --format ')"
 	[ "$(offer_fish 'bpr completion ')" = 'bash fish zsh ' ]
 	[ "$(offer_fish 'bpr explain counter')" = 'counter_visits ' ]
 }
