@@ -232,6 +232,51 @@ static void check_parts(struct checked *c, const char *path)
 	forget_soundness(c);
 }
 
+/* What is wrong with a table of procedures is the result as well. */
+static bpr_status procedure_findings(const struct reporting *run, const char *path, bpr_procedures **out, bpr_problems *problems, struct bpr_error *err)
+{
+	const struct common_args *common = run->common;
+	struct bpr_procedure_options options = BPR_PROCEDURE_OPTIONS_INIT;
+	bpr_status status;
+
+	options.encoding = common_encoding(common);
+	if (common->max_bytes)
+		options.max_bytes = common->max_bytes;
+	status = bpr_procedures_read(path, &options, out, problems, err);
+	if (status == BPR_ESYNTAX && bpr_problems_count_severity(problems, BPR_SEVERITY_ERROR))
+		return BPR_OK;
+	return status ? status : bpr_procedures_check(*out, common->max_states, problems, err);
+}
+
+static void check_procedures(const struct reporting *run, const char *path, struct result *result)
+{
+	struct loaded loaded = { 0 };
+	struct bpr_subject subject = { .whole_file = true };
+	struct bpr_error err = { 0 };
+	bpr_procedures *procedures = NULL;
+	bpr_problems *findings = NULL;
+	struct checked c;
+	bpr_status status = bpr_problems_new(&loaded.problems, &err);
+
+	checked_begin(&c, run, &loaded, result);
+	if (!status)
+		status = procedure_findings(run, path, &procedures, loaded.problems, &err);
+	if (!status)
+		status = bpr_problems_arrange(loaded.problems, c.options.overrides, c.options.override_count, &findings, &err);
+	subject.procedures = procedures;
+	if (!status)
+		status = add_report(&c, &subject, findings, &err);
+	if (!status && !procedures)
+		result->status = STATUS_INPUT;
+	if (status) {
+		say_failure(&result->notes, &err, path, loaded.problems, 0);
+		result->status = common_status(status);
+	}
+	bpr_problems_free(findings);
+	bpr_procedures_free(procedures);
+	loaded_release(&loaded);
+}
+
 static void check_input(const void *data, const char *path, struct result *result)
 {
 	const struct reporting *run = data;
@@ -239,6 +284,10 @@ static void check_input(const void *data, const char *path, struct result *resul
 	struct loaded loaded;
 	struct bpr_error err = { 0 };
 
+	if (bpr_procedures_recognize(path, common_encoding(common))) {
+		check_procedures(run, path, result);
+		return;
+	}
 	if (load_quietly(path, common, !common->with.count, &loaded, &err)) {
 		result->status = check_unread(run, path, &loaded, &err, result);
 	} else {
@@ -293,12 +342,13 @@ static const char *const examples[] = {
 	"bpr check -v flow.bpmn", N_("also what of the file was passed over"),
 	"bpr check --rule model=off --rule A006=error flow.bpmn", N_("no findings about modelling; a missing duration fails"),
 	"bpr check -f short flow.bpmn", N_("one line a finding, for an editor"),
+	"bpr check procedures.csv", N_("contradictions, overlaps and gaps of a table of procedures"),
 	"bpr check -f json flows/*.csv", N_("findings of many flows for a program"),
 	NULL,
 };
 
 const struct cmd cmd_check = {
 	"check", N_("is the flow sound, complete and free of analogue rules?"),
-	N_("Is this flow sound, complete and free of analogue rules? Lists what was found with a code each ('bpr explain CODE' says more): steps that no case reaches, joins that wait for ever, shares that do not add up, values that were assumed, rules that ask for paper, presence or seals."),
+	N_("Is this flow sound, complete and free of analogue rules? Lists what was found with a code each ('bpr explain CODE' says more): steps that no case reaches, joins that wait for ever, shares that do not add up, values that were assumed, rules that ask for paper, presence or seals. A table of procedures (bpr-procedures(5)) is checked for conditions that contradict themselves, procedures that overlap, and households that match nothing."),
 	examples, groups, false, run,
 };

@@ -196,6 +196,21 @@ static void add_spellings(struct text *out, const char *spellings)
 	}
 }
 
+static void add_column(struct text *out, const struct bpr_column_info *info)
+{
+	text_puts(out, ".It Cm");
+	add_word(out, info->key);
+	text_puts(out, "\n");
+	if (*info->headings) {
+		add_spellings(out, info->headings);
+		text_puts(out, ".br\n");
+	}
+	add_prose(out, tr(info->explain));
+	text_puts(out, tr(N_("Values: ")));
+	add_escaped(out, tr(info->values), strlen(tr(info->values)));
+	text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+}
+
 /* "columns-flow" */
 static bool add_columns(struct text *out, const char *table_name)
 {
@@ -207,21 +222,55 @@ static bool add_columns(struct text *out, const char *table_name)
 	if (table == bpr_column_table_count())
 		return false;
 	text_puts(out, ".Bl -tag -width Ds\n");
-	for (size_t i = 0; bpr_column_get(table, i, &info); i++) {
-		text_puts(out, ".It Cm");
-		add_word(out, info.key);
-		text_puts(out, "\n");
-		if (*info.headings) {
-			add_spellings(out, info.headings);
-			text_puts(out, ".br\n");
-		}
-		add_prose(out, tr(info.explain));
-		text_puts(out, tr(N_("Values: ")));
-		add_escaped(out, tr(info.values), strlen(tr(info.values)));
-		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
-	}
+	for (size_t i = 0; bpr_column_get(table, i, &info); i++)
+		add_column(out, &info);
 	text_puts(out, ".El\n");
 	return true;
+}
+
+static void add_procedure_table(struct text *out, size_t table)
+{
+	struct bpr_column_info info;
+
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; bpr_procedure_column_get(table, i, &info); i++)
+		add_column(out, &info);
+	text_puts(out, ".El\n");
+}
+
+static void add_procedure_columns(struct text *out)
+{
+	add_procedure_table(out, 0);
+}
+
+static void add_household_columns(struct text *out)
+{
+	add_procedure_table(out, 1);
+}
+
+/* Facts that every table of procedures may use. */
+static void add_known_facts(struct text *out)
+{
+	struct bpr_known_fact_info fact;
+
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; bpr_known_fact_get(i, &fact); i++) {
+		const size_t n = strcspn(fact.names, "|");
+
+		text_puts(out, ".It Cm ");
+		add_escaped(out, fact.names, n);
+		text_puts(out, "\n");
+		if (fact.names[n]) {
+			add_spellings(out, fact.names + n + 1);
+			text_puts(out, ".br\n");
+		}
+		add_prose(out, tr(fact.question));
+		if (*fact.words) {
+			text_puts(out, ".br\n");
+			add_spellings(out, fact.words);
+		}
+	}
+	text_puts(out, ".El\n");
 }
 
 /* Headings of logs in tables. */
@@ -324,7 +373,8 @@ bool mdoc_part(struct text *out, const char *part)
 	static const struct {
 		const char *name;
 		void (*add)(struct text *);
-	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets }, { "log-columns", add_log_columns } };
+	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets }, { "log-columns", add_log_columns },
+		{ "procedure-columns", add_procedure_columns }, { "household-columns", add_household_columns }, { "known-facts", add_known_facts } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {

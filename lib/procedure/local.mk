@@ -17,6 +17,7 @@ libbprcore_la_SOURCES += %D%/mix.c
 libbprcore_la_SOURCES += %D%/parse_i.h
 libbprcore_la_SOURCES += %D%/procedure_i.h
 libbprcore_la_SOURCES += %D%/procedures.c
+libbprcore_la_SOURCES += %D%/recognize.c
 libbprcore_la_SOURCES += %D%/rows.c
 libbprcore_la_SOURCES += %D%/sheet.c
 libbprcore_la_SOURCES += %D%/solve.c

@@ -64,6 +64,8 @@ static const char *home_of(const struct bpr_subject *s)
 		return bpr_flow_source(s->flow);
 	if (s->flows && s->flows->count)
 		return bpr_flow_source(s->flows->items[0]);
+	if (s->procedures)
+		return bpr_procedures_source(s->procedures);
 	return bpr_problems_count(s->problems) ? bpr_problems_get(s->problems, 0).file : "";
 }
 
@@ -71,7 +73,9 @@ static void title(struct bpr_document *doc, const struct bpr_subject *s)
 {
 	const char *text;
 
-	if (s->flow)
+	if (s->procedures)
+		text = bpr_i_doc_fill(doc, N_("Check of a table of procedures: {1}"), home_of(s), NULL, NULL, NULL);
+	else if (s->flow)
 		text = bpr_i_doc_fill(doc, N_("Check of a flow: {1}"), bpr_i_say_flow(doc, s->flow), NULL, NULL, NULL);
 	else
 		text = bpr_i_doc_fill(doc, N_("Check of a file: {1}"), home_of(s), NULL, NULL, NULL);

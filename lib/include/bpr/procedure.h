@@ -6,6 +6,7 @@
  * Which procedures a household needs (手続きチェックシート): a table of procedures with conditions over household facts, or DMN decision
  * tables; the sheet for one household; what is wrong with the table. Format: bpr-procedures(5).
  */
+#include <bpr/column.h>
 #include <bpr/problem.h>
 #include <stdbool.h>
 #ifdef __cplusplus
@@ -64,6 +65,22 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_procedures_read(const char *path, const st
 	bpr_problems *problems, struct bpr_error *err);
 BPR_API BPR_MUST_CHECK bpr_status bpr_procedures_read_memory(const char *name, const void *data, size_t length,
 	const struct bpr_procedure_options *options, bpr_procedures **out, bpr_problems *problems, struct bpr_error *err);
+/**
+ * Whether a file is a table of procedures by its headings (手続き beside ライフイベント, 持ち物, 期限 …), a workbook with such a sheet and
+ * none of a flow, or DMN. False for standard input, which can be read but once, and where it cannot be told.
+ */
+BPR_API bool bpr_procedures_recognize(const char *path, const char *encoding);
+/** Columns of the table of procedures (table 0) and of that of households (1); false behind the last. */
+BPR_API bool bpr_procedure_column_get(size_t table, size_t index, struct bpr_column_info *out);
+/** A fact that every table may use. */
+struct bpr_known_fact_info {
+	const char *names;          /**< '|' between, the first is the key */
+	const char *words;          /**< usual values, '|' between, synonyms by '='; "" none */
+	const char *question;       /**< English message id */
+	enum bpr_fact_kind kind;
+	bool person;
+};
+BPR_API bool bpr_known_fact_get(size_t index, struct bpr_known_fact_info *out);
 BPR_API void bpr_procedures_free(bpr_procedures *procedures);
 BPR_API size_t bpr_procedures_count(const bpr_procedures *procedures);
 BPR_API const struct bpr_procedure *bpr_procedures_get(const bpr_procedures *procedures, size_t index);
