@@ -153,6 +153,7 @@ bpr_flow *bpr_i_candidate_apply(struct maker *m, const struct candidate *c)
 	bpr_levers *levers = NULL;
 	bpr_flow *after = NULL;
 	bool refused = false;
+	const size_t none = BPR_NONE;
 	bpr_status status;
 
 	if (m->nomem || !c->action_count)
@@ -160,7 +161,7 @@ bpr_flow *bpr_i_candidate_apply(struct maker *m, const struct candidate *c)
 	alone.need_count = alone.exclude_count = 0;
 	status = bpr_levers_new("", &levers, NULL);
 	if (!status)
-		status = add_lever(m, &alone, 1, NULL, levers);
+		status = add_lever(m, &alone, 1, &none, levers);
 	if (!status)
 		status = bpr_levers_apply(m->flow, levers, NULL, &refused, &after, NULL, NULL);
 	bpr_levers_free(levers);
@@ -261,7 +262,6 @@ static bpr_status try_all(struct maker *m, bpr_valuer *valuer, const size_t *num
 	bool *flat = bpr_i_arena_alloc(&m->arena, count * count + 1, 1);
 	const bool **sets = bpr_i_arena_alloc(&m->arena, count + 1, sizeof(*sets));
 	struct bpr_lever_value *values = bpr_i_arena_alloc(&m->arena, count + 1, sizeof(*values));
-	size_t done;
 	bpr_status status;
 
 	if (!flat || !sets || !values)
@@ -276,7 +276,7 @@ static bpr_status try_all(struct maker *m, bpr_valuer *valuer, const size_t *num
 			if (numbers[m->items[i].needs[k]] != BPR_NONE)
 				flat[numbers[i] * count + numbers[m->items[i].needs[k]]] = true;
 	}
-	status = bpr_i_valuer_run(valuer, BPR_VALUE_FULL, sets, count, 0, values, &done, m->err);
+	status = bpr_i_valuer_run(valuer, &(struct bpr_value_batch){ .sets = sets, .count = count, .values = values }, m->err);
 	for (size_t i = 0; i < m->count && !status; i++) {
 		const struct bpr_lever_value *v = numbers[i] == BPR_NONE ? NULL : &values[numbers[i]];
 

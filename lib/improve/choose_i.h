@@ -20,8 +20,14 @@ struct bpr_choice_lever {
 	const size_t *excludes; size_t exclude_count;
 	bool must, never;
 };
-/* gains[i] of sets[i]; NAN: it does not fit together. As bpr_i_valuer_run(). */
-typedef bpr_status bpr_choice_worth(void *data, const bool *const *sets, size_t count, double until, double *gains, size_t *done, struct bpr_error *err);
+/* As of bpr_i_valuer_run(). */
+struct bpr_choice_batch {
+	const bool *const *sets; size_t count;
+	double until;
+	double *gains;           /* [count] out; NAN: does not fit together */
+	size_t done;             /* out: the first so many were valued; fewer than count where the time was up */
+};
+typedef bpr_status bpr_choice_worth(void *data, struct bpr_choice_batch *batch, struct bpr_error *err);
 
 struct bpr_choice_limits { double budget, days; double until; /* bpr_i_value_now(); 0 no end */ bool model_only; /* sets are not listed: tests */ };
 struct bpr_choice_result {
@@ -48,8 +54,8 @@ double bpr_i_choice_gain(const bpr_choice *choice, size_t lever);
 bool bpr_i_choice_add(const bpr_choice *choice, bool *set, size_t lever);
 /* Takes the lever out, and all that needs it. */
 void bpr_i_choice_drop(const bpr_choice *choice, bool *set, size_t lever);
-/* Gains of sets; NAN where one does not fit, or the time was up (*all false). */
-bpr_status bpr_i_choice_values(bpr_choice *choice, const bool *const *sets, size_t count, double until, double *gains, bool *all, struct bpr_error *err);
+/* Gains of sets, those of earlier ones from memory; NAN also where the time was up (done 0). */
+bpr_status bpr_i_choice_values(bpr_choice *choice, struct bpr_choice_batch *batch, struct bpr_error *err);
 /* The best sets valued so far that keep the limits, best first: [most][levers]; returns how many. NULL memory: 0 and *nomem. */
 size_t bpr_i_choice_top(const bpr_choice *choice, const struct bpr_choice_limits *limits, size_t most, bool *sets, bool *nomem);
 size_t bpr_i_choice_valued(const bpr_choice *choice); /* sets so far */

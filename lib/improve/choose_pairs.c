@@ -174,9 +174,13 @@ static bool ask_threes(struct groups *g, const struct wanted *list, size_t count
 
 /* ---- all together ---- */
 
-static bpr_status value_threes(bpr_choice *c, const struct wanted *list, size_t count, double until, bool *all, struct bpr_error *err)
+struct picked { struct wanted *list; size_t count; size_t *members; /* scratch */ };
+
+static bpr_status value_threes(bpr_choice *c, const struct picked *picked, double until, bool *all, struct bpr_error *err)
 {
 	struct groups threes = { .choice = c };
+	const struct wanted *list = picked->list;
+	const size_t count = picked->count;
 	unsigned char *pairs = bpr_i_calloc(count * count + 1, 1);
 	bpr_status status = pairs && ask_threes(&threes, list, count, pairs) ? BPR_OK : bpr_i_nomem(err);
 
@@ -189,9 +193,11 @@ static bpr_status value_threes(bpr_choice *c, const struct wanted *list, size_t 
 	return status;
 }
 
-static bpr_status value_pairs(struct groups *g, const struct wanted *list, size_t count, size_t *members, double until, bool *all, struct bpr_error *err)
+static bpr_status value_pairs(struct groups *g, const struct picked *picked, double until, bool *all, struct bpr_error *err)
 {
 	bpr_choice *c = g->choice;
+	const struct wanted *list = picked->list;
+	const size_t count = picked->count;
 	struct groups alone = { .choice = c };
 	bool ok = true;
 	bpr_status status;
@@ -207,7 +213,7 @@ static bpr_status value_pairs(struct groups *g, const struct wanted *list, size_
 	if (!ok)
 		return bpr_i_nomem(err);
 	status = bpr_i_choice_flush(c, until, all, err);
-	if (!status && (!absorb_all(g) || !note_clashes(g) || !note_rescues(g, members)))
+	if (!status && (!absorb_all(g) || !note_clashes(g) || !note_rescues(g, picked->members)))
 		status = bpr_i_nomem(err);
 	return status;
 }
@@ -215,22 +221,24 @@ static bpr_status value_pairs(struct groups *g, const struct wanted *list, size_
 bpr_status bpr_i_choice_pairs(bpr_choice *choice, double until, bool *all, struct bpr_error *err)
 {
 	struct groups pairs = { .choice = choice };
-	struct wanted *list = bpr_i_calloc(choice->n + 1, sizeof(*list));
-	size_t *members = bpr_i_calloc(choice->n + BPR_CHOICE_PAIRS + 2, sizeof(*members));
-	bpr_status status = list && members ? BPR_OK : bpr_i_nomem(err);
+	struct picked picked = { .count = 0 };
+	bpr_status status;
+
+	picked.list = bpr_i_calloc(choice->n + 1, sizeof(*picked.list));
+	picked.members = bpr_i_calloc(choice->n + BPR_CHOICE_PAIRS + 2, sizeof(*picked.members));
+	status = picked.list && picked.members ? BPR_OK : bpr_i_nomem(err);
 
 	*all = true;
 	if (!status) {
-		size_t count = pick(choice, list);
-
-		status = value_pairs(&pairs, list, count, members, until, all, err);
+		picked.count = pick(choice, picked.list);
+		status = value_pairs(&pairs, &picked, until, all, err);
 		if (!status && *all)
-			status = value_threes(choice, list, count, until, all, err);
+			status = value_threes(choice, &picked, until, all, err);
 	}
 	choice->paired = !status;
 	bpr_i_free(pairs.items);
-	bpr_i_free(members);
-	bpr_i_free(list);
+	bpr_i_free(picked.members);
+	bpr_i_free(picked.list);
 	return status;
 }
 
@@ -242,11 +250,11 @@ struct shrink { bpr_choice *choice; bool *part, *less; double until; struct bpr_
 static bpr_status is_wrong(struct shrink *s, const bool *set, bool *wrong)
 {
 	const bool *sets[1] = { set };
-	double gain;
-	bool all;
-	bpr_status status = bpr_i_choice_values(s->choice, sets, 1, s->until, &gain, &all, s->err);
+	double gain = (double)NAN;
+	struct bpr_choice_batch batch = { sets, 1, s->until, &gain, 0 };
+	bpr_status status = bpr_i_choice_values(s->choice, &batch, s->err);
 
-	s->late |= !status && !all;
+	s->late |= !status && !batch.done;
 	*wrong = !status && !isnan(gain) && bpr_i_choice_differs(s->choice, gain, bpr_i_choice_model(s->choice, set));
 	return status;
 }

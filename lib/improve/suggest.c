@@ -104,18 +104,19 @@ static bpr_status take_levers(struct job *j)
 /* ---- values ---- */
 
 /* The chooser's: gains without queues, and what queues bring each alone. */
-static bpr_status worth(void *data, const bool *const *sets, size_t count, double until, double *gains, size_t *done, struct bpr_error *err)
+static bpr_status worth(void *data, struct bpr_choice_batch *batch, struct bpr_error *err)
 {
 	struct job *j = data;
-	struct bpr_lever_value *values = bpr_i_calloc(count, sizeof(*values));
-	bpr_status status = values ? bpr_i_valuer_run(j->valuer, BPR_VALUE_QUICK, sets, count, until, values, done, err) : bpr_i_nomem(err);
+	struct bpr_value_batch values = { BPR_VALUE_QUICK, batch->sets, batch->count, batch->until, bpr_i_calloc(batch->count, sizeof(*values.values)), 0 };
+	bpr_status status = values.values ? bpr_i_valuer_run(j->valuer, &values, err) : bpr_i_nomem(err);
 
-	for (size_t i = 0; !status && i < *done; i++) {
-		gains[i] = values[i].fits ? values[i].gain : (double)NAN;
+	batch->done = values.done;
+	for (size_t i = 0; !status && i < values.done; i++) {
+		batch->gains[i] = values.values[i].fits ? values.values[i].gain : (double)NAN;
 		for (size_t k = 0; k < j->n; k++)
-			gains[i] += sets[i][k] ? j->offset[k] : 0;
+			batch->gains[i] += batch->sets[i][k] ? j->offset[k] : 0;
 	}
-	bpr_i_free(values);
+	bpr_i_free(values.values);
 	return status;
 }
 
@@ -146,7 +147,6 @@ static bpr_status value_some(struct job *j, enum bpr_value_depth depth, size_t f
 {
 	const bool *sets[2 * CHUNK];
 	struct bpr_lever_value *values = bpr_i_calloc(2 * count, sizeof(*values));
-	size_t done;
 	bpr_status status = values ? BPR_OK : bpr_i_nomem(j->err);
 
 	for (size_t i = 0; !status && i < count; i++) {
@@ -161,7 +161,7 @@ static bpr_status value_some(struct job *j, enum bpr_value_depth depth, size_t f
 		sets[2 * i + 1] = without;
 	}
 	if (!status)
-		status = bpr_i_valuer_run(j->valuer, depth, sets, 2 * count, 0, values, &done, j->err);
+		status = bpr_i_valuer_run(j->valuer, &(struct bpr_value_batch){ depth, sets, 2 * count, 0, values, 0 }, j->err);
 	for (size_t i = 0; !status && i < count; i++)
 		out[i] = minus(&values[2 * i], &values[2 * i + 1]);
 	bpr_i_free(values);
@@ -198,7 +198,6 @@ static bpr_status value_alone(struct job *j)
 static bpr_status complete(struct job *j, struct bpr_lever_set *set)
 {
 	const bool *sets[1] = { set->chosen };
-	size_t done;
 
 	for (size_t i = 0; i < j->n; i++)
 		if (set->chosen[i]) {
@@ -207,7 +206,7 @@ static bpr_status complete(struct job *j, struct bpr_lever_set *set)
 			set->yearly_cost += j->out->items[i].yearly_cost;
 			set->effort_days += j->out->items[i].effort_days;
 		}
-	return bpr_i_valuer_run(j->valuer, BPR_VALUE_FULL, sets, 1, 0, &set->value, &done, j->err);
+	return bpr_i_valuer_run(j->valuer, &(struct bpr_value_batch){ BPR_VALUE_FULL, sets, 1, 0, &set->value, 0 }, j->err);
 }
 
 /* Of the best sets without queues the one that is best with them. */
@@ -216,7 +215,8 @@ static bpr_status try_queues(struct job *j, const struct bpr_choice_limits *limi
 	bool *flat = bpr_i_calloc(TOP, j->n + 1);
 	const bool *sets[TOP];
 	struct bpr_lever_value values[TOP];
-	size_t done = 0, count = 0, best = 0;
+	struct bpr_value_batch batch = { BPR_VALUE_FULL, sets, 0, 0, values, 0 };
+	size_t count = 0, best = 0;
 	bool nomem = true;
 	bpr_status status = BPR_OK;
 
@@ -224,9 +224,10 @@ static bpr_status try_queues(struct job *j, const struct bpr_choice_limits *limi
 		count = bpr_i_choice_top(j->choice, limits, TOP, flat, &nomem);
 	for (size_t i = 0; i < count; i++)
 		sets[i] = flat + i * j->n;
+	batch.count = count;
 	if (!nomem)
-		status = bpr_i_valuer_run(j->valuer, BPR_VALUE_FULL, sets, count, 0, values, &done, j->err);
-	j->simulated += done;
+		status = bpr_i_valuer_run(j->valuer, &batch, j->err);
+	j->simulated += batch.done;
 	for (size_t i = 1; !nomem && !status && i < count; i++)
 		if (values[i].fits && (!values[best].fits || values[i].gain > values[best].gain))
 			best = i;
@@ -301,11 +302,12 @@ static bpr_status value_beside(struct job *j)
 {
 	bool *flat = bpr_i_calloc(j->n + 1, 1);
 	const bool *sets[1] = { j->out->best.chosen };
-	double base, gain;
-	bool all;
-	bpr_status status = flat ? bpr_i_choice_values(j->choice, sets, 1, 0, &base, &all, j->err) : bpr_i_nomem(j->err);
+	double base = 0, gain = 0;
+	struct bpr_choice_batch batch = { sets, 1, 0, &base, 0 };
+	bpr_status status = flat ? bpr_i_choice_values(j->choice, &batch, j->err) : bpr_i_nomem(j->err);
 
 	sets[0] = flat;
+	batch.gains = &gain;
 	for (size_t i = 0; !status && i < j->n; i++) {
 		struct bpr_suggested *item = &j->out->items[i];
 		bool fits = true;
@@ -318,7 +320,7 @@ static bpr_status value_beside(struct job *j)
 			fits = bpr_i_choice_add(j->choice, flat, i);
 		if (!fits)
 			continue;
-		status = bpr_i_choice_values(j->choice, sets, 1, 0, &gain, &all, j->err);
+		status = bpr_i_choice_values(j->choice, &batch, j->err);
 		item->marginal = status ? (double)NAN : item->chosen ? base - gain : gain - base;
 		j->out->sum += item->chosen ? item->alone.gain : 0;
 	}
@@ -492,7 +494,6 @@ bpr_status bpr_suggest_value(const bpr_flow *flow, const bpr_levers *levers, con
 			     struct bpr_lever_value *out, struct bpr_error *err)
 {
 	struct job j = { .flow = flow, .levers = levers, .err = err, .n = bpr_levers_count(levers) };
-	size_t done;
 	bpr_status status;
 
 	*out = (struct bpr_lever_value){ .fits = false };
@@ -500,7 +501,7 @@ bpr_status bpr_suggest_value(const bpr_flow *flow, const bpr_levers *levers, con
 	if (!status)
 		status = bpr_i_valuer_new(flow, levers, &j.options, &j.valuer, err);
 	if (!status)
-		status = bpr_i_valuer_run(j.valuer, BPR_VALUE_FULL, &chosen, 1, 0, out, &done, err);
+		status = bpr_i_valuer_run(j.valuer, &(struct bpr_value_batch){ BPR_VALUE_FULL, &chosen, 1, 0, out, 0 }, err);
 	bpr_i_valuer_free(j.valuer);
 	return status;
 }

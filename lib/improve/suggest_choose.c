@@ -154,15 +154,16 @@ static bpr_status value_chunk(bpr_choice *choice, size_t count, double until, si
 	bool *flat = bpr_i_calloc(count, choice->n + 1);
 	const bool *sets[CHUNK];
 	double gains[CHUNK];
+	struct bpr_choice_batch batch = { sets, count, until, gains, 0 };
 	bpr_status status = flat ? BPR_OK : bpr_i_nomem(err);
 
-	*done = 0;
 	for (size_t i = 0; !status && i < count; i++) {
 		bpr_i_sets_get(&choice->sets, choice->sets.asked + i, flat + i * (choice->n + 1));
 		sets[i] = flat + i * (choice->n + 1);
 	}
 	if (!status)
-		status = choice->worth(choice->data, sets, count, until, gains, done, err);
+		status = choice->worth(choice->data, &batch, err);
+	*done = batch.done;
 	for (size_t i = 0; !status && i < *done; i++) {
 		size_t at = choice->sets.asked + i;
 
@@ -191,21 +192,24 @@ bpr_status bpr_i_choice_flush(bpr_choice *choice, double until, bool *all, struc
 	return BPR_OK;
 }
 
-bpr_status bpr_i_choice_values(bpr_choice *choice, const bool *const *sets, size_t count, double until, double *gains, bool *all, struct bpr_error *err)
+bpr_status bpr_i_choice_values(bpr_choice *choice, struct bpr_choice_batch *batch, struct bpr_error *err)
 {
 	bpr_status status;
+	bool all;
 
-	for (size_t i = 0; i < count; i++)
-		if (bpr_i_sets_add(&choice->sets, sets[i]) == BPR_NONE)
+	batch->done = 0;
+	for (size_t i = 0; i < batch->count; i++)
+		if (bpr_i_sets_add(&choice->sets, batch->sets[i]) == BPR_NONE)
 			return bpr_i_nomem(err);
-	status = bpr_i_choice_flush(choice, until, all, err);
-	for (size_t i = 0; i < count && !status; i++) {
+	status = bpr_i_choice_flush(choice, batch->until, &all, err);
+	batch->done = !status && all ? batch->count : 0;
+	for (size_t i = 0; i < batch->count && !status; i++) {
 		/* It is there: adding finds it. */
-		size_t at = bpr_i_sets_add(&choice->sets, sets[i]);
+		size_t at = bpr_i_sets_add(&choice->sets, batch->sets[i]);
 
 		if (at == BPR_NONE)
 			return bpr_i_nomem(err);
-		gains[i] = choice->sets.state[at] == BPR_SET_FITS ? choice->sets.gain[at] : (double)NAN;
+		batch->gains[i] = choice->sets.state[at] == BPR_SET_FITS ? choice->sets.gain[at] : (double)NAN;
 	}
 	return status;
 }

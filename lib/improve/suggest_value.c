@@ -255,15 +255,14 @@ static void run_crew(struct worker *workers, size_t count)
 			(void)pthread_join(workers[i].thread, NULL);
 }
 
-bpr_status bpr_i_valuer_run(bpr_valuer *valuer, enum bpr_value_depth depth, const bool *const *sets, size_t count, double until,
-			    struct bpr_lever_value *values, size_t *done, struct bpr_error *err)
+bpr_status bpr_i_valuer_run(bpr_valuer *valuer, struct bpr_value_batch *batch, struct bpr_error *err)
 {
-	struct crew c = { .valuer = valuer, .depth = depth, .sets = sets, .count = count, .until = until, .values = values };
+	struct crew c = { .valuer = valuer, .depth = batch->depth, .sets = batch->sets, .count = batch->count, .until = batch->until, .values = batch->values };
 	struct worker workers[MOST_THREADS] = { { .crew = &c } };
-	size_t threads = thread_count(valuer, count);
+	size_t threads = thread_count(valuer, batch->count);
 	bool *refused = bpr_i_calloc(threads, valuer->count + 1);
 
-	*done = 0;
+	batch->done = 0;
 	if (!refused || pthread_mutex_init(&c.lock, NULL)) {
 		bpr_i_free(refused);
 		return bpr_i_nomem(err);
@@ -275,7 +274,7 @@ bpr_status bpr_i_valuer_run(bpr_valuer *valuer, enum bpr_value_depth depth, cons
 		workers[i].refused = refused + i * (valuer->count + 1);
 	}
 	run_crew(workers, threads);
-	*done = atomic_load(&c.next) < count ? atomic_load(&c.next) : count;
+	batch->done = atomic_load(&c.next) < batch->count ? atomic_load(&c.next) : batch->count;
 	(void)pthread_mutex_destroy(&c.lock);
 	bpr_i_free(refused);
 	if (c.status && err)

@@ -21,10 +21,16 @@ enum bpr_value_depth {
 };
 /*
  * values[i] of sets[i] ([lever count] each), by as many threads as the options say; the yearly cost of the levers is in the gain of yen.
- * Stops at `until` (seconds of bpr_i_value_now()), 0: never: then *done < count says how many of the first ones were valued.
+ * Stops at `until` (seconds of bpr_i_value_now()), 0: never: then done < count says how many of the first ones were valued.
  */
-bpr_status bpr_i_valuer_run(bpr_valuer *valuer, enum bpr_value_depth depth, const bool *const *sets, size_t count, double until,
-			    struct bpr_lever_value *values, size_t *done, struct bpr_error *err);
+struct bpr_value_batch {
+	enum bpr_value_depth depth;
+	const bool *const *sets; size_t count;
+	double until;
+	struct bpr_lever_value *values; /* [count] out */
+	size_t done;                    /* out */
+};
+bpr_status bpr_i_valuer_run(bpr_valuer *valuer, struct bpr_value_batch *batch, struct bpr_error *err);
 /* Monotonic clock, seconds. */
 double bpr_i_value_now(void);
 

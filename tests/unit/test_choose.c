@@ -48,18 +48,18 @@ static size_t mask_of(const bool *set, size_t n)
 	return mask;
 }
 
-static bpr_status worth(void *data, const bool *const *sets, size_t count, double until, double *gains, size_t *done, struct bpr_error *err)
+static bpr_status worth(void *data, struct bpr_choice_batch *batch, struct bpr_error *err)
 {
 	struct world *w = data;
 
 	(void)err;
-	*done = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (until > 0 && w->end_after && w->asked >= w->end_after)
+	batch->done = 0;
+	for (size_t i = 0; i < batch->count; i++) {
+		if (batch->until > 0 && w->end_after && w->asked >= w->end_after)
 			return BPR_OK;
-		gains[i] = w->worth[mask_of(sets[i], w->n)];
+		batch->gains[i] = w->worth[mask_of(batch->sets[i], w->n)];
 		w->asked++;
-		(*done)++;
+		batch->done++;
 	}
 	return BPR_OK;
 }
@@ -365,18 +365,19 @@ static void allocation_fails(void **state)
 }
 
 /* 60 levers with neighbours that overlap: too many sets to list, a best set that is known by dynamic programming along the row. */
-static bpr_status row_worth(void *data, const bool *const *sets, size_t count, double until, double *gains, size_t *done, struct bpr_error *err)
+static bpr_status row_worth(void *data, struct bpr_choice_batch *batch, struct bpr_error *err)
 {
 	const double *own = data;
 
-	(void)until;
 	(void)err;
-	for (size_t s = 0; s < count; s++) {
-		gains[s] = 0;
+	for (size_t s = 0; s < batch->count; s++) {
+		const bool *set = batch->sets[s];
+
+		batch->gains[s] = 0;
 		for (size_t i = 0; i < 60; i++)
-			gains[s] += sets[s][i] ? own[i] - (i && sets[s][i - 1] ? own[60 + i] : 0) : 0;
+			batch->gains[s] += set[i] ? own[i] - (i && set[i - 1] ? own[60 + i] : 0) : 0;
 	}
-	*done = count;
+	batch->done = batch->count;
 	return BPR_OK;
 }
 
