@@ -144,6 +144,18 @@ static bpr_analysis *means(const bpr_flow *flow)
 	return bpr_analyse(flow, &o, &a, NULL, NULL) ? NULL : a;
 }
 
+/* An event that interrupted a step has gone with it: more cases go on than before. */
+static bool lost_interruption(const bpr_flow *before, const bpr_flow *after)
+{
+	for (size_t i = 0; i < bpr_flow_node_count(before); i++) {
+		const struct bpr_node *n = bpr_flow_node(before, i);
+
+		if (n->host != BPR_NONE && n->interrupting && bpr_flow_find(after, n->id) == BPR_NONE)
+			return true;
+	}
+	return false;
+}
+
 /* The first step that is in both flows and not done as often; NULL: there is none. */
 static const char *other_visits(const bpr_flow *before, const bpr_flow *after)
 {
@@ -193,7 +205,7 @@ static void print_flow(const char *what, const bpr_flow *flow)
 
 static void hold(const bpr_flow *before, const bpr_flow *after, const struct bpr_lever_action *action, uint64_t seed)
 {
-	const char *other = action->kind == BPR_LEVER_CHANNEL ? NULL : other_visits(before, after);
+	const char *other = action->kind == BPR_LEVER_CHANNEL || lost_interruption(before, after) ? NULL : other_visits(before, after);
 
 	if (is_sound(after) && !other)
 		return;
