@@ -1,7 +1,7 @@
-#!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # bpr new: what it writes is read by the other commands, and is written whole or not at all.
 load helper
+load samples
 
 @test "new flow: headings alone say that nothing is filled in; the example has no warning and the same figures in both languages" {
 	need_python
