@@ -89,7 +89,7 @@ bpr_status bpr_i_paper_pdf(const struct bpr_paper *papers, size_t count, const c
 
 static const char style[] =
 	"html{background:#d9dee3}body{margin:0;color:#111}h1{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
-	"main{display:flex;flex-wrap:wrap;gap:6mm;justify-content:center;padding:6mm}"
+	"main{display:flex;flex-wrap:wrap;gap:6mm;justify-content:center;align-items:flex-start;padding:6mm}"
 	"section{background:#fff;box-shadow:0 1px 4px rgba(0,0,0,.35);overflow:hidden}section svg{display:block;width:100%;height:100%}"
 	"@media print{html{background:#fff}main{display:block;padding:0}section{box-shadow:none;break-after:page;break-inside:avoid}"
 	"section:last-of-type{break-after:auto}}\n";
@@ -100,18 +100,21 @@ static void put_sizes(struct bpr_buf *out)
 	for (size_t i = 0; i < BPR_PAGE_SIZE_COUNT; i++) {
 		double width = bpr_i_paper_width((enum bpr_paper_size)i), height = bpr_i_paper_height((enum bpr_paper_size)i);
 
-		bpr_i_buf_printf(out, "@page %s{size:%.0fmm %.0fmm;margin:0}.%s{page:%s;width:%.0fmm;height:%.1fmm}\n", names[i], width, height,
-				 names[i], names[i], width, height - 0.1);
+		bpr_i_buf_printf(out, "@page %s{size:%.0fmm %.0fmm;margin:0}.%s{page:%s;width:%.0fmm;max-width:100%%;aspect-ratio:%.0f/%.0f}"
+				      "@media print{.%s{height:%.1fmm}}\n", names[i], width, height, names[i], names[i], width, width, height,
+				 names[i], height - 0.1);
 	}
 }
 
-static void put_sheet(struct bpr_buf *out, const struct bpr_paper *paper, const struct bpr_paper_page *page)
+/* Sheets of one title are told apart by their number. */
+static void put_sheet(struct bpr_buf *out, const struct bpr_paper *paper, size_t index, size_t number)
 {
+	const struct bpr_paper_page *page = &paper->pages[index];
 	const char *lang = bpr_i_html_lang(paper->lang);
 
 	bpr_i_buf_printf(out, "<section class=\"%s\" lang=\"%s\" aria-label=\"", names[page->size], lang);
 	bpr_i_paper_escape(out, page->title, strlen(page->title));
-	bpr_i_buf_puts(out, "\">\n");
+	bpr_i_buf_printf(out, " (%zu)\">\n", number);
 	put_svg(out, page, false);
 	bpr_i_buf_puts(out, "</section>\n");
 }
@@ -119,6 +122,7 @@ static void put_sheet(struct bpr_buf *out, const struct bpr_paper *paper, const 
 void bpr_i_paper_html(const struct bpr_paper *papers, size_t count, struct bpr_buf *out)
 {
 	const char *title = papers[0].title ? papers[0].title : "bpr";
+	size_t number = 0;
 
 	bpr_i_html_in(out, "<!DOCTYPE html>\n<html lang=\"", bpr_i_html_lang(papers[0].lang), "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
 	bpr_i_buf_puts(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
@@ -130,7 +134,7 @@ void bpr_i_paper_html(const struct bpr_paper *papers, size_t count, struct bpr_b
 	bpr_i_html_in(out, "</style>\n</head>\n<body>\n<main>\n<h1>", title, "</h1>\n");
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < papers[i].count; k++)
-			put_sheet(out, &papers[i], &papers[i].pages[k]);
+			put_sheet(out, &papers[i], k, ++number);
 		if (papers[i].failed)
 			out->failed = BPR_ENOMEM;
 	}
