@@ -4,6 +4,13 @@
 #include "base/text_i.h"
 #include "report/workshop_i.h"
 #include <math.h>
+#include <string.h>
+
+/* What is not so fills a card and says little. */
+static bool is_no(const char *value)
+{
+	return !strcmp(value, "no") || !strcmp(value, "false") || !strcmp(value, "いいえ");
+}
 
 /* What a household says of itself: facts that the table of procedures knows. */
 static const char *said_facts(struct workshop *w, const bpr_household *household, size_t member)
@@ -16,7 +23,7 @@ static const char *said_facts(struct workshop *w, const bpr_household *household
 		const struct bpr_fact *fact = bpr_procedures_fact(procedures, i);
 		const char *value = fact->person == (member != BPR_NONE) ? bpr_household_get(household, member, fact->name) : NULL;
 
-		if (!value)
+		if (!value || is_no(value))
 			continue;
 		bpr_i_buf_puts(&buf, buf.length ? bpr_i_workshop_text(w, N_(", ")) : "");
 		bpr_i_buf_puts(&buf, fact->name);

@@ -139,7 +139,7 @@ static void put_materials(struct workshop *w, struct bpr_document *doc)
 
 	bpr_i_doc_heading(doc, 2, bpr_i_workshop_text(w, N_("Materials")));
 	table = bpr_i_doc_table(doc);
-	bpr_i_doc_column(doc, table, N_("What"), false, 0);
+	bpr_i_doc_column(doc, table, N_("To prepare"), false, 0);
 	bpr_i_doc_column(doc, table, N_("Paper"), false, 0);
 	bpr_i_doc_column(doc, table, N_("Copies of each"), true, 0);
 	put_material(w, doc, table, &(struct material){ bpr_i_workshop_text(w, N_("Family cards")), "A6", 1 });

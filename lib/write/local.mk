@@ -32,12 +32,13 @@ template_files = \
 	samples/kitami/after.csv samples/kitami/after.forms.csv samples/kitami/after.counters.csv \
 	samples/kitami/after.staff.csv samples/kitami/after.demand.csv \
 	samples/drill/pack.ini samples/drill/choices.csv samples/drill/household.json samples/procedures/procedures.csv \
+	samples/procedures/households.json \
 	samples/morning/flow.csv samples/morning/flow.staff.csv samples/morning/flow.demand.csv \
-	lib/write/template/README.en.md lib/write/template/README.ja.md lib/write/template/levers.csv \
+	lib/write/template/README.en.md lib/write/template/README.ja.md samples/kitami/levers.csv \
 	lib/write/template/levers.en.csv lib/write/template/levers.ja.csv \
 	lib/write/template/procedures.en.csv lib/write/template/procedures.ja.csv
 EXTRA_DIST += %D%/template_files.awk \
-	%D%/template/README.en.md %D%/template/README.ja.md %D%/template/levers.csv %D%/template/levers.en.csv \
+	%D%/template/README.en.md %D%/template/README.ja.md %D%/template/levers.en.csv \
 	%D%/template/levers.ja.csv %D%/template/procedures.en.csv %D%/template/procedures.ja.csv
 MAINTAINERCLEANFILES += %D%/template_files.c
 %D%/template_files.c: $(template_files) $(top_srcdir)/lib/write/template_files.awk

@@ -50,12 +50,13 @@ static bpr_status add_sample(struct bpr_writing *w, bool japanese)
 	static const char *const names[] = {
 		"before.csv", "before.forms.csv", "before.counters.csv", "before.staff.csv", "before.demand.csv",
 		"after.csv", "after.forms.csv", "after.counters.csv", "after.staff.csv", "after.demand.csv", "levers.csv",
+		"procedures.csv", "households.json",
 	};
 	bpr_status status = add_file(w, japanese ? "README.ja.md" : "README.en.md", "README.md");
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !status; i++)
 		status = add_file(w, names[i], names[i]);
-	return status ? status : add_file(w, japanese ? "procedures.ja.csv" : "procedures.en.csv", "procedures.csv");
+	return status;
 }
 
 /* The flows of two samples, under names that say what they are about. */

@@ -67,6 +67,8 @@ load samples
 		[ -z "$stderr" ]
 		run -0 "$BPR" compare before.csv after.csv -o report.html
 		run -0 "$BPR" new handout before.csv after.csv -o handout.html
+		run -0 --separate-stderr "$BPR" new handout before.csv --procedures procedures.csv --households households.json -o training.html
+		[ -z "$stderr" ]
 		cd ..
 	done
 	# The flows are those of the samples that are installed.
