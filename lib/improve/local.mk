@@ -3,6 +3,13 @@ libbprcore_la_SOURCES += \
 	%D%/evaluate.c \
 	%D%/exact.c \
 	%D%/improve_i.h \
+	%D%/plan.c \
+	%D%/plan_i.h \
+	%D%/plan_model.c \
+	%D%/plan_schedule.c \
+	%D%/plan_sets.c \
+	%D%/plan_tornado.c \
+	%D%/plan_value.c \
 	%D%/roster.c \
 	%D%/search.c %D%/search_i.h \
 	%D%/sensitivity.c \

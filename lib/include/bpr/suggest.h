@@ -166,33 +166,72 @@ BPR_API BPR_MUST_CHECK bpr_status bpr_suggest_value(const bpr_flow *flow, const 
 /* ---- roadmap (工程表) ---- */
 
 /** A lever in a year. */
-struct bpr_plan_item { size_t lever; int year; /**< fiscal year in which it starts */ double cost, effort_days; double gain; /**< a year, beside those before it */ };
-/** A fiscal year, April to March. */
+struct bpr_plan_item {
+	size_t lever;
+	int year;               /**< fiscal year in which it starts */
+	double cost, yearly_cost, effort_days;
+	double gain;            /**< a whole year, beside those before it */
+	double hours, yen;      /**< the same of work of staff, and of yen before costs */
+};
+/** A fiscal year, April to March. Yearly costs begin with the effect: in the year of the start their part of it. */
 struct bpr_plan_year {
 	int year;
 	double cost, yearly_cost, effort_days;  /**< spent in it */
 	double hours, yen;      /**< saved in it: work of staff, yen before costs */
 	double gain;            /**< of the objective */
-	double net, cumulated_net, cumulated_hours, cumulated_yen;
+	double net, cumulated_net;              /**< yen less costs; with a discount at present value of the first year */
+	double cumulated_hours, cumulated_yen;
+};
+/** An assumption moved between two ends while all others stay; what is cumulated net at each. */
+struct bpr_turn_range {
+	const char *of;         /**< "cases" a year, "rates" of staff (a factor), "effect" of a lever (yen a year), "cost" of one (yen once; what it costs yearly moves with it), "delay" of all (years) */
+	double value, low, high;
+	double at_low, at_high;
+	size_t lever;           /**< of "effect", "cost"; else BPR_NONE */
 };
 struct bpr_plan_options {
 	size_t size;
-	int first, last;        /**< fiscal years */
-	double budget_per_year, days_per_year; /**< INFINITY: none */
+	int first, last;        /**< fiscal years, at most 30 */
+	double budget_per_year, days_per_year; /**< INFINITY: none. What is spent in a year: costs once of what starts, yearly costs of what runs */
 	double first_year_share; /**< of a year's effect in the year of the start; default 0.5 */
 	double discount;        /**< a year; default 0 */
-	double seconds;
+	double seconds;         /**< for choosing; default 10 */
+	double range;           /**< tornado: cases, rates, effects and costs move by so much of themselves; default 0.2 */
+	double assumed_range;   /**< costs that are assumptions of their kind; default 0.5 */
+	size_t most;            /**< turns kept; default 8 */
 };
-#define BPR_PLAN_OPTIONS_INIT { sizeof(struct bpr_plan_options), 0, 0, (double)INFINITY, (double)INFINITY, 0.5, 0, 10 }
+#define BPR_PLAN_OPTIONS_INIT { sizeof(struct bpr_plan_options), 0, 0, (double)INFINITY, (double)INFINITY, 0.5, 0, 10, 0.2, 0.5, 8 }
 struct bpr_plan {
-	struct bpr_plan_item *items; size_t count;  /**< by year, then rank */
+	struct bpr_plan_item *items; size_t count;  /**< by year; what another needs before it; then rank */
 	struct bpr_plan_year *years; size_t year_count;
-	size_t *left_out; size_t left_count;        /**< levers that have no place */
-	bool proven; double bound, objective; bool timed_out;
-	struct bpr_turn_range { const char *of; double value, low, high, at_low, at_high; size_t lever; } *turns; size_t turn_count; /**< tornado: cumulated net at the ends of each assumption; widest first */
+	size_t *left_out; size_t left_count;        /**< levers that could be done and have no place, by rank */
+	double cases;           /**< a year */
+	double objective;       /**< gain of all years; in yen: less all costs */
+	bool proven;            /**< no other plan has more: every set was valued */
+	double bound;           /**< most that is to be had, where not proven by what is known of pairs of levers */
+	bool timed_out;
+	size_t sets;            /**< valued */
+	int payback;            /**< first year from which on the cumulated net is not below 0 any more; 0: not within these years */
+	double payback_years;   /**< from the beginning of the first year; beyond the last one as in the last; INFINITY: never; NAN: nothing is spent */
+	struct bpr_turn_range *turns; size_t turn_count; /**< tornado: widest first */
 	void *memory;
 };
-/** When what starts: the largest cumulated gain over the years within budget and days of each year; what needs another never starts before it. */
+/**
+ * When what starts: the largest cumulated gain over the years within budget and days of each year.
+ *
+ * What needs another never starts before it; what a lever says of its earliest year, and budget, days, must and never of @p how for all
+ * years together, is kept. The gain of a year is that of all that has started before it, and its share of what starts in it, each set of
+ * levers valued by analysing the flow with it (without queues). With BPR_GAIN_YEN costs are taken off. Up to 10 levers every set is
+ * valued and the best chain of sets is found by dynamic programming, which proves it; of more a mixed-integer programme over single
+ * levers, pairs and the sets of its own solutions is solved until nothing is new.
+ *
+ * @param suggestion  of the same levers: costs with their assumptions, ranks
+ * @param how         objective, limits of all years, analysis
+ * @param out         bpr_plan_release(); empty on failure. Without an item: nothing has a place
+ * @retval BPR_EINVAL  no number of cases a year (K300), years out of order or too many (K301), what must be done has no place (K302)
+ * @retval BPR_ENOMEM
+ * Deterministic, unless the time was up. Thread safety: safe.
+ */
 BPR_API BPR_MUST_CHECK bpr_status bpr_plan_make(const bpr_flow *flow, const bpr_levers *levers, const struct bpr_suggestion *suggestion,
 	const struct bpr_suggest_options *how, const struct bpr_plan_options *options, struct bpr_plan *out, struct bpr_error *err);
 BPR_API void bpr_plan_release(struct bpr_plan *plan);
