@@ -28,6 +28,8 @@ static const struct {
 	[BPR_FIGURE_FOLLOWS] = { "follows", NULL, bpr_i_chart_follows },
 	[BPR_FIGURE_WEEK] = { "week", bpr_i_chart_week, NULL },
 	[BPR_FIGURE_DAYS] = { "days", bpr_i_chart_days, NULL },
+	[BPR_FIGURE_SCATTER] = { "scatter", bpr_i_chart_scatter, NULL },
+	[BPR_FIGURE_GANTT] = { "gantt", bpr_i_chart_gantt, NULL },
 };
 
 static const char fonts[] =

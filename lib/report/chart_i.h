@@ -120,7 +120,8 @@ const char *bpr_i_chart_side_name(struct chart *c, enum bpr_side side);
 /* ---- kinds: each returns the height ---- */
 typedef double bpr_i_chart_kind(struct chart *c);
 bpr_i_chart_kind bpr_i_chart_dumbbell, bpr_i_chart_forms, bpr_i_chart_ribbon, bpr_i_chart_histogram, bpr_i_chart_load,
-	bpr_i_chart_bars, bpr_i_chart_waterfall, bpr_i_chart_tornado, bpr_i_chart_steps, bpr_i_chart_hours, bpr_i_chart_week, bpr_i_chart_days;
+	bpr_i_chart_bars, bpr_i_chart_waterfall, bpr_i_chart_tornado, bpr_i_chart_steps, bpr_i_chart_hours, bpr_i_chart_week, bpr_i_chart_days,
+	bpr_i_chart_scatter, bpr_i_chart_gantt;
 /* A flow writes <svg> elements of its own: as many as pages hold. */
 void bpr_i_chart_flow(const struct bpr_doc_figure *figure, enum bpr_lang lang, const char *prefix, struct bpr_buf *out);
 bpr_i_chart_kind bpr_i_chart_map;

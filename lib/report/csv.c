@@ -372,6 +372,9 @@ bpr_status bpr_i_render_csv(enum bpr_report_kind kind, const struct bpr_subject 
 	case BPR_REPORT_MIX:
 		bpr_i_csv_mix(out, subject, first);
 		break;
+	case BPR_REPORT_SUGGESTION:
+		bpr_i_csv_suggestion(out, subject, options, first);
+		break;
 	}
 	return out->failed;
 }

@@ -27,6 +27,8 @@ void bpr_i_csv_evidence(struct bpr_buf *out, const struct bpr_subject *subject, 
 /* The whole tables of check sheets and of what households need; csv_checksheet.c. */
 void bpr_i_csv_checksheet(struct bpr_buf *out, const struct bpr_subject *subject, bool first);
 void bpr_i_csv_mix(struct bpr_buf *out, const struct bpr_subject *subject, bool first);
+/* The whole table of levers; csv_suggestion.c. */
+void bpr_i_csv_suggestion(struct bpr_buf *out, const struct bpr_subject *subject, const struct bpr_report_options *options, bool first);
 /* csv_improve.c: what would help, where it was asked for. */
 void bpr_i_csv_improvement(struct bpr_csv_out *csv, const struct bpr_subject *subject);
 #endif

@@ -30,7 +30,7 @@ static const struct format formats[BPR_FORMAT_COUNT] = {
 	[BPR_FORMAT_CSV] = { "csv", { ".csv", NULL, NULL }, NULL, bpr_i_render_csv, 0 },
 	[BPR_FORMAT_HTML] = { "html", { ".html", ".htm", NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_XLSX] = { "xlsx", { ".xlsx", NULL, NULL }, NULL, NULL, 0 },
-	[BPR_FORMAT_SVG] = { "svg", { ".svg", NULL, NULL }, NULL, bpr_i_render_follows, 1u << BPR_REPORT_MINING },
+	[BPR_FORMAT_SVG] = { "svg", { ".svg", NULL, NULL }, NULL, bpr_i_render_svg, 1u << BPR_REPORT_MINING | 1u << BPR_REPORT_SUGGESTION },
 	[BPR_FORMAT_PDF] = { "pdf", { ".pdf", NULL, NULL }, NULL, NULL, 0 },
 	[BPR_FORMAT_SHORT] = { "short", { NULL, NULL, NULL }, NULL, bpr_i_render_short, 1u << BPR_REPORT_CHECK },
 };
@@ -177,6 +177,7 @@ static bool is_complete(enum bpr_report_kind kind, const struct bpr_subject *s)
 	case BPR_REPORT_EVIDENCE: return s->evidence || (s->comparison && s->after_log);
 	case BPR_REPORT_CHECKSHEET: return s->procedures && s->sheets && s->sheet_count;
 	case BPR_REPORT_MIX: return s->procedures && s->mix;
+	case BPR_REPORT_SUGGESTION: return s->flow && s->levers && s->suggestion;
 	}
 	return false;
 }

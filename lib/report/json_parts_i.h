@@ -29,6 +29,8 @@ void bpr_i_put_measured(struct bpr_json *j, const struct bpr_subject *subject);
 /* The whole objects bpr.checksheet/1 and bpr.household-mix/1; json_checksheet.c. */
 void bpr_i_put_checksheet(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 void bpr_i_put_mix(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
+/* The whole object bpr.suggestion/1; json_suggestion.c. */
+void bpr_i_put_suggestion(struct bpr_json *j, const struct bpr_subject *subject, const struct bpr_report_options *options);
 /* json_improve.c: what would help, where it was asked for. */
 void bpr_i_put_improvement(struct bpr_json *j, const struct bpr_subject *subject, enum bpr_lang lang);
 #endif

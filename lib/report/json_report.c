@@ -628,6 +628,9 @@ bpr_status bpr_i_render_json(enum bpr_report_kind kind, const struct bpr_subject
 	case BPR_REPORT_MIX:
 		bpr_i_put_mix(&j, subject, options);
 		break;
+	case BPR_REPORT_SUGGESTION:
+		bpr_i_put_suggestion(&j, subject, options);
+		break;
 	}
 	bpr_i_buf_putc(out, '\n');
 	return out->failed;

@@ -6,8 +6,10 @@ libbprcore_la_SOURCES += \
 	%D%/chart_draw.c \
 	%D%/chart_dumbbell.c \
 	%D%/chart_forms.c \
+	%D%/chart_gantt.c \
 	%D%/chart_histogram.c \
 	%D%/chart_ribbon.c \
+	%D%/chart_scatter.c \
 	%D%/chart_steps.c \
 	%D%/chart_tornado.c \
 	%D%/chart_waterfall.c \
@@ -17,6 +19,8 @@ libbprcore_la_SOURCES += \
 	%D%/csv_mining.c \
 	%D%/csv_simulation.c \
 	%D%/csv_walk.c \
+	%D%/csv_suggestion.c \
+	%D%/json_suggestion.c \
 	%D%/csv_worktime.c \
 	%D%/json_conformance.c %D%/json_conformance_i.h \
 	%D%/json_worktime.c %D%/json_worktime_i.h \
@@ -50,6 +54,7 @@ libbprcore_la_SOURCES += \
 	%D%/picture.c \
 	%D%/render_i.h \
 	%D%/share_report.c \
+	%D%/roadmap.c \
 	%D%/short.c \
 	%D%/svg.c \
 	%D%/svg_legend.c \

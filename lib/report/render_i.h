@@ -40,6 +40,9 @@ bpr_status bpr_i_render_short(enum bpr_report_kind kind, const struct bpr_subjec
 /* Of a log: what follows what, as a picture; follows.c. */
 bpr_status bpr_i_render_follows(enum bpr_report_kind kind, const struct bpr_subject *subject,
 				const struct bpr_report_options *options, bool first, struct bpr_buf *out);
+/* A picture that is a file of its own: of a log what follows what, of levers the roadmap; roadmap.c. */
+bpr_status bpr_i_render_svg(enum bpr_report_kind kind, const struct bpr_subject *subject,
+			    const struct bpr_report_options *options, bool first, struct bpr_buf *out);
 /* "info", "warning", "error": not translated. */
 const char *bpr_i_severity_name(enum bpr_severity severity);
 

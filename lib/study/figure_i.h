@@ -25,6 +25,8 @@ enum bpr_figure_kind {
 	BPR_FIGURE_FOLLOWS,      /* what follows what in a log, from top to bottom */
 	BPR_FIGURE_WEEK,         /* weekdays by hours, the more the darker */
 	BPR_FIGURE_DAYS,         /* a level day by day */
+	BPR_FIGURE_SCATTER,      /* things by two figures: effect against cost */
+	BPR_FIGURE_GANTT,        /* what runs from which year on, with what the years cost and bring below it */
 	BPR_FIGURE_COUNT
 };
 
@@ -104,6 +106,22 @@ struct bpr_follows_station { const char *label, *said; /* below the name, or NUL
 /* The most frequent first. said: beside it, or NULL; told: what a pointer over it shows. */
 struct bpr_follows_way { size_t from, to; double count; const char *said, *told; };
 
+/* SCATTER: a disc, square or diamond by its class, filled where it is chosen, with a number in it; front: joined by a line. */
+enum { BPR_POINT_CLASSES = 3 };
+struct bpr_scatter_point { const char *number, *told; double x, y; size_t class; bool chosen, front; };
+
+/* GANTT: runs from year `start` on (from 0), of which the share `from` goes by without it. */
+struct bpr_gantt_row { const char *label, *said; size_t start; double from; };
+/* Years as bars (one limit for all, NAN none) or, `line`, as a line; one year may have a mark. */
+struct bpr_gantt_panel {
+	const char *label, *unit;
+	const double *values;              /* [year_count] */
+	const char *const *said;           /* [year_count] */
+	double limit; const char *said_limit;
+	bool line;
+	size_t marked; const char *mark;   /* BPR_NONE: none */
+};
+
 struct bpr_doc_figure {
 	enum bpr_figure_kind kind;
 	const char *id;           /* ASCII, unique within the document: "dumbbell" */
@@ -149,6 +167,13 @@ struct bpr_doc_figure {
 	/* WEEK: [7 * 24] from Monday on, hours from first_hour to last_hour; said: of each, or NULL */
 	const double *week; size_t first_hour, last_hour;
 	const char *const *weekdays; /* [7] names */
+	/* SCATTER: across, upward as above; classes: what the shapes mean; captions: chosen, not chosen */
+	const struct bpr_scatter_point *points; size_t point_count;
+	const char *classes[BPR_POINT_CLASSES], *front;
+	/* GANTT: names of the years, and short ones for narrow columns */
+	const char *const *years, *const *short_years; size_t year_count;
+	const struct bpr_gantt_row *rows_of_years; size_t rows_of_years_count;
+	const struct bpr_gantt_panel *panels; size_t panel_count;
 	/* DAYS: [day_count] levels from a day on (days since 1970-01-01) */
 	const double *levels; long first_day; size_t day_count;
 };

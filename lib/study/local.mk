@@ -2,6 +2,14 @@
 libbprcore_la_SOURCES += \
 	%D%/analysis_i.h \
 	%D%/analysis_study.c \
+	%D%/pages_suggestion.c \
+	%D%/sheets_suggestion.c \
+	%D%/suggestion_figures.c \
+	%D%/suggestion_i.h \
+	%D%/suggestion_roadmap.c \
+	%D%/suggestion_study.c \
+	%D%/suggestion_tables.c \
+	%D%/suggestion_words.c \
 	%D%/analysis_tables.c \
 	%D%/check_study.c \
 	%D%/checksheet.c %D%/checksheet_i.h %D%/checksheet_study.c %D%/checksheet_words.c \

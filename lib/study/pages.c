@@ -6,12 +6,15 @@
 #include "study/evidence_i.h"
 #include "study/mining_i.h"
 #include "study/simulation_i.h"
+#include "study/suggestion_i.h"
 #include "base/text_i.h"
 #include <string.h>
 
 enum { OF_ANALYSIS = 1u << BPR_REPORT_ANALYSIS, OF_COMPARISON = 1u << BPR_REPORT_COMPARISON, OF_CHECK = 1u << BPR_REPORT_CHECK,
        OF_SIMULATION = 1u << BPR_REPORT_SIMULATION, OF_MINING = 1u << BPR_REPORT_MINING, OF_EVIDENCE = 1u << BPR_REPORT_EVIDENCE,
-       OF_CHECKSHEET = 1u << BPR_REPORT_CHECKSHEET, OF_MIX = 1u << BPR_REPORT_MIX };
+       OF_CHECKSHEET = 1u << BPR_REPORT_CHECKSHEET, OF_MIX = 1u << BPR_REPORT_MIX,
+
+       OF_SUGGESTION = 1u << BPR_REPORT_SUGGESTION };
 
 static const struct {
 	const char *name;
@@ -20,16 +23,18 @@ static const struct {
 	void (*add)(struct bpr_pages *pages);
 } parts[] = {
 	{ "handout", N_("Before and after"), OF_COMPARISON, bpr_i_page_handout },
-	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK | OF_MINING | OF_EVIDENCE | OF_MIX, bpr_i_page_front },
+	{ "front", N_("Results"), OF_ANALYSIS | OF_SIMULATION | OF_CHECK | OF_MINING | OF_EVIDENCE | OF_MIX | OF_SUGGESTION, bpr_i_page_front },
 	{ "sheet", N_("Check sheet"), OF_CHECKSHEET, bpr_i_page_checksheets },
+	{ "levers", N_("Effect, cost and ease"), OF_SUGGESTION, bpr_i_page_levers },
+	{ "roadmap", N_("Roadmap"), OF_SUGGESTION, bpr_i_page_roadmap },
 	{ "visit", N_("The visit and the flow"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON, bpr_i_page_visit },
 	{ "ways", N_("The ways that cases go"), OF_MINING, bpr_i_page_ways },
 	{ "waiting", N_("Waiting and bottlenecks"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_MINING, bpr_i_page_waiting },
 	{ "when", N_("When cases come, and how many lie there"), OF_MINING, bpr_i_page_when },
 	{ "money", N_("Hours and money"), OF_COMPARISON, bpr_i_page_money },
 	{ "clerk", N_("To the staff at the counters"), OF_COMPARISON, bpr_i_page_clerk },
-	{ "details", N_("All figures"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_details },
-	{ "source", N_("How the figures were made"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE, bpr_i_page_source },
+	{ "details", N_("All figures"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE | OF_SUGGESTION, bpr_i_page_details },
+	{ "source", N_("How the figures were made"), OF_ANALYSIS | OF_SIMULATION | OF_COMPARISON | OF_CHECK | OF_MINING | OF_EVIDENCE | OF_SUGGESTION, bpr_i_page_source },
 };
 
 const char *bpr_part_get(size_t i)
@@ -131,6 +136,9 @@ void bpr_i_study_plain(struct bpr_document *doc, enum bpr_report_kind kind, cons
 		return;
 	case BPR_REPORT_MIX:
 		bpr_i_study_mix(doc, subject, options);
+		return;
+	case BPR_REPORT_SUGGESTION:
+		bpr_i_study_suggestion(doc, subject, options);
 		return;
 	}
 }

@@ -32,6 +32,8 @@ static const char *whole_title(struct bpr_pages *pages)
 		return bpr_i_checksheets_title(doc, s);
 	case BPR_REPORT_MIX:
 		return bpr_i_mix_title(doc, s);
+	case BPR_REPORT_SUGGESTION:
+		return bpr_i_doc_fill(doc, N_("Which changes first: {1}"), name, NULL, NULL, NULL);
 	case BPR_REPORT_CHECK:
 		break;
 	}

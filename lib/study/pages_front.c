@@ -4,6 +4,7 @@
 #include "study/checksheet_i.h"
 #include "study/front_i.h"
 #include "study/mining_i.h"
+#include "study/suggestion_i.h"
 #include "base/text_i.h"
 
 void bpr_i_front_say(const struct bpr_front *f, const char *id, const char *a1, const char *a2, const char *a3, const char *a4)
@@ -41,6 +42,8 @@ static const char *title(const struct bpr_front *f)
 		return bpr_i_doc_text(f->doc, N_("Before and after, measured"));
 	case BPR_REPORT_MIX:
 		return bpr_i_mix_title(f->doc, f->subject);
+	case BPR_REPORT_SUGGESTION:
+		return bpr_i_doc_fill(f->doc, N_("Which changes first: {1}"), name, NULL, NULL, NULL);
 	case BPR_REPORT_ANALYSIS:
 	case BPR_REPORT_COMPARISON:
 	case BPR_REPORT_CHECKSHEET:
@@ -66,6 +69,8 @@ void bpr_i_page_front(struct bpr_pages *pages)
 		bpr_i_front_mining(&f);
 	else if (pages->kind == BPR_REPORT_MIX)
 		bpr_i_mix_body(f.doc, f.subject, pages->options);
+	else if (pages->kind == BPR_REPORT_SUGGESTION)
+		bpr_i_front_suggestion(&f);
 	else
 		bpr_i_front_analysis(&f);
 }

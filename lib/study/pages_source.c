@@ -5,6 +5,7 @@
 #include "study/comparison_i.h"
 #include "study/mining_i.h"
 #include "study/simulation_i.h"
+#include "study/suggestion_i.h"
 #include "study/trial_i.h"
 #include "base/text_i.h"
 #include <bpr/init.h>
@@ -179,7 +180,7 @@ static void missing(struct bpr_pages *p)
 	struct bpr_document *doc = p->doc;
 	size_t before = doc->block_count;
 
-	if (!s->flow || p->kind == BPR_REPORT_CHECK || p->kind == BPR_REPORT_MINING)
+	if (!s->flow || p->kind == BPR_REPORT_CHECK || p->kind == BPR_REPORT_MINING || p->kind == BPR_REPORT_SUGGESTION)
 		return;
 	bpr_i_doc_heading(doc, 2, bpr_i_doc_text(doc, N_("What could not be said")));
 	before = doc->block_count;
@@ -216,6 +217,15 @@ static void again(struct bpr_pages *p)
 		bpr_i_doc_note(doc, bpr_i_doc_text(doc, N_("The same inputs, options and version give the same report, to the last character.")));
 }
 
+/* Of levers: costs, limits, how sure the choice is. */
+static void basis(struct bpr_pages *p)
+{
+	struct bpr_suggestion_study st = bpr_i_suggestion_study(p->doc, p->subject, p->options);
+
+	if (st.order)
+		bpr_i_suggestion_basis(&st);
+}
+
 void bpr_i_page_source(struct bpr_pages *pages)
 {
 	bpr_i_doc_page(pages->doc, "source", bpr_i_doc_text(pages->doc, N_("How the figures were made")));
@@ -224,6 +234,8 @@ void bpr_i_page_source(struct bpr_pages *pages)
 	inputs(pages);
 	bpr_i_study_levers(pages->doc, pages->subject, false);
 	logs(pages);
+	if (pages->kind == BPR_REPORT_SUGGESTION)
+		basis(pages);
 	bpr_i_source_assumptions(pages);
 	exactness(pages);
 	missing(pages);

@@ -2,6 +2,7 @@
 /* What goes on which sheet: pages by their part, the plain study by its headings, and the lists that only a workbook has room for. */
 #include "config.h"
 #include "study/sheets_i.h"
+#include "study/suggestion_i.h"
 #include "base/text_i.h"
 #include <string.h>
 
@@ -128,6 +129,17 @@ static const struct { const char *heading; unsigned key; unsigned kinds; } secti
 	{ N_("On which weekday cases come"), BPR_SHEET_WHEN, 0 },
 	{ N_("Cases under way at once"), BPR_SHEET_WHEN, 0 },
 	{ N_("Month by month"), BPR_SHEET_WHEN, 0 },
+	{ N_("Levers, the most effect for a day of work first"), SKIPPED, 0 },
+	{ N_("Roadmap"), SKIPPED, 0 },
+	{ N_("If the assumptions change: net at the end of the years"), SKIPPED, 0 },
+	{ N_("What this rests on, and how sure it is"), SKIPPED, 0 },
+	{ N_("What can begin tomorrow"), BPR_SHEET_LEVERS, 0 },
+	{ N_("What is chosen, alone and together"), BPR_SHEET_LEVERS, 0 },
+	{ N_("Effect, cost and ease: the best trade-offs"), BPR_SHEET_LEVERS, 0 },
+	{ N_("What does not fit this flow"), BPR_SHEET_LEVERS, 0 },
+	{ N_("Steps that a machine could do (RPA)"), BPR_SHEET_LEVERS, 0 },
+	{ N_("What has no place in these years"), BPR_SHEET_ROADMAP, 0 },
+	{ N_("What was read"), BPR_SHEET_SOURCE, 1u << BPR_REPORT_SUGGESTION },
 	{ N_("What gets worse or heavier"), BPR_SHEET_SUMMARY, 0 },
 	{ N_("What is not known"), BPR_SHEET_SUMMARY, 0 },
 	{ N_("Points to check in the input"), BPR_SHEET_SOURCE, 0 },
@@ -177,7 +189,8 @@ static bool is_picture(const struct bpr_doc_block *block)
 {
 	return block->kind == BPR_DOC_FIGURE && (block->figure->kind == BPR_FIGURE_FLOW || block->figure->kind == BPR_FIGURE_MAP ||
 						 block->figure->kind == BPR_FIGURE_STEPS || block->figure->kind == BPR_FIGURE_FOLLOWS ||
-						 block->figure->kind == BPR_FIGURE_WEEK || block->figure->kind == BPR_FIGURE_DAYS);
+						 block->figure->kind == BPR_FIGURE_WEEK || block->figure->kind == BPR_FIGURE_DAYS ||
+						 block->figure->kind == BPR_FIGURE_SCATTER || block->figure->kind == BPR_FIGURE_GANTT);
 }
 
 /* A heading with nothing but a picture below it goes with it; how to read a drawing is not how to read a chart. */
@@ -237,7 +250,7 @@ static void name_sheets(struct bpr_sheets *s)
 {
 	/* TRANSLATORS: names of the sheets of a workbook: at most 31 characters, none of []:*?/\ */
 	static const char *const names[BPR_SHEET_COUNT] = {
-		[BPR_SHEET_SUMMARY] = N_("Summary"), [BPR_SHEET_KPI] = N_("Measures"), [BPR_SHEET_WAYS] = N_("Ways of cases"), [BPR_SHEET_FOLLOWS] = N_("What follows what"),
+		[BPR_SHEET_SUMMARY] = N_("Summary"), [BPR_SHEET_LEVERS] = N_("Levers"), [BPR_SHEET_ROADMAP] = N_("Roadmap"), [BPR_SHEET_KPI] = N_("Measures"), [BPR_SHEET_WAYS] = N_("Ways of cases"), [BPR_SHEET_FOLLOWS] = N_("What follows what"),
 		[BPR_SHEET_WHEN] = N_("Hours and days"), [BPR_SHEET_STEPS] = N_("Steps of work"),
 		[BPR_SHEET_COUNTERS] = N_("Visit and counters"), [BPR_SHEET_FORMS] = N_("Forms and items"), [BPR_SHEET_HANDOFFS] = N_("Handoffs"),
 		[BPR_SHEET_BOTTLENECKS] = N_("Bottlenecks"), [BPR_SHEET_WAITING] = N_("Waiting"), [BPR_SHEET_MONEY] = N_("Hours and yen"),
@@ -303,7 +316,8 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 	bpr_i_study_plain(&s->plain, kind, subject, &whole);
 	add_pages(s);
 	if (wants_part(s->page, "details")) {
-		if (kind != BPR_REPORT_MINING && kind != BPR_REPORT_EVIDENCE && kind != BPR_REPORT_CHECKSHEET && kind != BPR_REPORT_MIX) { /* sheets of flows */
+		if (kind != BPR_REPORT_MINING && kind != BPR_REPORT_EVIDENCE && kind != BPR_REPORT_CHECKSHEET && kind != BPR_REPORT_MIX &&
+		    kind != BPR_REPORT_SUGGESTION) { /* sheets of flows */
 			bpr_i_sheets_kpi(s);
 			bpr_i_sheets_steps(s);
 			bpr_i_sheets_matrices(s);
@@ -312,6 +326,7 @@ void bpr_i_sheets_make(struct bpr_sheets *s, enum bpr_lang lang, enum bpr_report
 		}
 		bpr_i_sheets_mining(s);
 		bpr_i_sheets_checksheet(s);
+		bpr_i_sheets_suggestion(s);
 		bpr_i_sheets_source(s);
 		if (kind != BPR_REPORT_CHECKSHEET && kind != BPR_REPORT_MIX) /* the pages say all of it */
 			add_plain(s);

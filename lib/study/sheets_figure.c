@@ -440,7 +440,8 @@ void bpr_i_sheets_figure(struct bpr_sheets *s, enum bpr_sheet_key key, const str
 	case BPR_FIGURE_FORMS:
 		forms(&p);
 		return;
-	case BPR_FIGURE_FLOW: case BPR_FIGURE_MAP: case BPR_FIGURE_STEPS: case BPR_FIGURE_FOLLOWS: case BPR_FIGURE_WEEK: case BPR_FIGURE_DAYS: case BPR_FIGURE_COUNT:
+	case BPR_FIGURE_FLOW: case BPR_FIGURE_MAP: case BPR_FIGURE_STEPS: case BPR_FIGURE_FOLLOWS: case BPR_FIGURE_WEEK: case BPR_FIGURE_DAYS: case BPR_FIGURE_SCATTER:
+	case BPR_FIGURE_GANTT: case BPR_FIGURE_COUNT:
 		return; /* pictures; what they show stands in lists */
 	}
 }

@@ -18,6 +18,7 @@
 #include <bpr/queueing.h>
 #include <bpr/read.h>
 #include <bpr/simulate.h>
+#include <bpr/suggest.h>
 #include <math.h>
 #include <stdbool.h>
 #include <bpr/soundness.h>
@@ -30,7 +31,8 @@ enum bpr_report_kind { BPR_REPORT_ANALYSIS = 0, BPR_REPORT_COMPARISON, BPR_REPOR
 		       BPR_REPORT_MINING, /**< what a log says happened */
 		       BPR_REPORT_EVIDENCE, /**< two logs, before and after */
 		       BPR_REPORT_CHECKSHEET, /**< what households have to do */
-		       BPR_REPORT_MIX /**< what households need on average */ };
+		       BPR_REPORT_MIX, /**< what households need on average */
+		       BPR_REPORT_SUGGESTION /**< which levers first, and in which year */ };
 
 /** What a picture of a flow colours its steps by; figures of a case. */
 enum bpr_heat {
@@ -120,6 +122,13 @@ struct bpr_subject {
 	const struct bpr_sheet_view *sheet_view;     /**< checksheet: or NULL */
 	const struct bpr_household_mix *mix;         /**< checksheet over a distribution of households */
 	const struct bpr_mix_options *mix_options;   /**< what it rests on */
+	const bpr_levers *levers;                    /**< suggest: what was valued on `flow`; NULL elsewhere */
+	const struct bpr_suggestion *suggestion;     /**< of them */
+	const struct bpr_suggest_options *suggest_options; /**< how it was made, or NULL: by the defaults */
+	const struct bpr_plan *plan;                 /**< roadmap, or NULL */
+	const struct bpr_plan_options *plan_options; /**< how it was made */
+	const bpr_problems *refusals;                /**< why levers do not fit (K1xx, where: the lever), or NULL */
+	bool front_only;                             /**< list only levers that no other one beats in effect, cost and ease */
 };
 
 #ifdef __cplusplus
