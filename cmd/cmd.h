@@ -29,7 +29,7 @@ struct cmd {
 	int (*run)(const struct cmd *cmd, int argc, char **argv);
 };
 
-extern const struct cmd cmd_analyze, cmd_compare, cmd_simulate, cmd_mine, cmd_checksheet, cmd_check, cmd_convert, cmd_draw, cmd_drill, cmd_new, cmd_walk, cmd_share, cmd_help, cmd_explain, cmd_completion;
+extern const struct cmd cmd_analyze, cmd_compare, cmd_simulate, cmd_suggest, cmd_mine, cmd_checksheet, cmd_check, cmd_convert, cmd_draw, cmd_drill, cmd_new, cmd_walk, cmd_share, cmd_help, cmd_explain, cmd_completion;
 extern const struct cmd *const commands[]; /* NULL behind the last */
 const struct cmd *cmd_find(const char *name);
 
@@ -84,7 +84,7 @@ struct common_args {
 	{ .format = BPR_FORMAT_COUNT, .seed = 1, .samples = 20000, .max_nodes = 5000000, \
 	  .max_depth = 200, .max_field = (size_t)1 << 20, .max_states = 0, .max_fine_states = 100000 }
 
-extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], mine_output_opts[], lever_opts[], sampling_opts[], limit_opts[], simulation_opts[];
+extern const struct opt general_opts[], report_general_opts[], input_opts[], inputs_opts[], output_opts[], check_output_opts[], mine_output_opts[], suggest_output_opts[], lever_opts[], sampling_opts[], limit_opts[], simulation_opts[];
 
 /*
  * Parses and does what every command does first: --help, --version. True: go on. False: *status is the command's

@@ -51,6 +51,11 @@ static const char *mine_format_choice(size_t i)
 	return bpr_format_name(format_at(BPR_REPORT_MINING, i));
 }
 
+static const char *suggest_format_choice(size_t i)
+{
+	return bpr_format_name(format_at(BPR_REPORT_SUGGESTION, i));
+}
+
 static const char *when_choice(size_t i)
 {
 	static const char *const names[] = { "auto", "always", "never", NULL };
@@ -133,6 +138,7 @@ const struct opt lever_opts[] = {
 const struct opt output_opts[] = { OUTPUT_OPTS(format_choice), { .kind = OPT_END } };
 const struct opt check_output_opts[] = { OUTPUT_OPTS(check_format_choice), { .kind = OPT_END } };
 const struct opt mine_output_opts[] = { OUTPUT_OPTS(mine_format_choice), { .kind = OPT_END } };
+const struct opt suggest_output_opts[] = { OUTPUT_OPTS(suggest_format_choice), { .kind = OPT_END } };
 
 const struct opt sampling_opts[] = {
 	{ .kind = OPT_SIZE, .name = "seed", .at = AT(seed), .arg = "N", .min = 0, .max = MOST,

@@ -28,6 +28,7 @@ bpr_SOURCES = \
 	%D%/stroll_ask.c \
 	%D%/stroll_end.c \
 	%D%/stroll_show.c \
+	%D%/cmd_suggest.c \
 	%D%/flow_output.c %D%/flow_output.h \
 	%D%/mine_flow.c %D%/mine_flow.h \
 	%D%/picture.c %D%/picture.h \

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cmd *const commands[] = { &cmd_analyze, &cmd_compare, &cmd_simulate, &cmd_mine, &cmd_checksheet, &cmd_check, &cmd_convert, &cmd_draw, &cmd_new, &cmd_drill, &cmd_walk, &cmd_share, &cmd_explain, &cmd_completion, &cmd_help, NULL };
+const struct cmd *const commands[] = { &cmd_analyze, &cmd_compare, &cmd_simulate, &cmd_suggest, &cmd_mine, &cmd_checksheet, &cmd_check, &cmd_convert, &cmd_draw, &cmd_new, &cmd_drill, &cmd_walk, &cmd_share, &cmd_explain, &cmd_completion, &cmd_help, NULL };
 
 const struct cmd *cmd_find(const char *name)
 {

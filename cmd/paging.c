@@ -53,6 +53,13 @@ static const char *mining_part(size_t i)
 	return part_of(BPR_REPORT_MINING, i, &at);
 }
 
+static const char *suggestion_part(size_t i)
+{
+	size_t at;
+
+	return part_of(BPR_REPORT_SUGGESTION, i, &at);
+}
+
 #define PAGE_OPTS(part) \
 	{ .kind = OPT_TEXT, .name = "title", .at = AT(title), .arg = "TEXT", \
 	  .help = N_("title of the pages of an HTML report; default: what the flows are called") }, \
@@ -75,6 +82,7 @@ const struct opt page_comparison_opts[] = {
 const struct opt page_simulation_opts[] = { PAGE_OPTS(simulation_part), { .kind = OPT_END } };
 const struct opt page_check_opts[] = { PAGE_OPTS(check_part), { .kind = OPT_END } };
 const struct opt page_mining_opts[] = { PAGE_OPTS(mining_part), { .kind = OPT_END } };
+const struct opt page_suggestion_opts[] = { PAGE_OPTS(suggestion_part), { .kind = OPT_END } };
 
 /* ---- the command line that makes the report again ---- */
 

@@ -4,7 +4,7 @@
 /* What pages for people say beyond the figures: options that commands with reports share. */
 #include "cmd.h"
 
-extern const struct opt page_analysis_opts[], page_comparison_opts[], page_simulation_opts[], page_check_opts[], page_mining_opts[];
+extern const struct opt page_analysis_opts[], page_comparison_opts[], page_simulation_opts[], page_check_opts[], page_mining_opts[], page_suggestion_opts[];
 
 /*
  * What the options say, the date where only SOURCE_DATE_EPOCH tells it, and the command line that makes the report again. False: one
