@@ -16,6 +16,7 @@ man_en = \
 	%D%/bpr-new.1 \
 	%D%/bpr-share.1 \
 	%D%/bpr-simulate.1 \
+	%D%/bpr-suggest.1 \
 	%D%/bpr-walk.1 \
 	%D%/libbpr.3 \
 	%D%/bpr-flow.5 \
@@ -38,6 +39,7 @@ man_ja1 = \
 	%D%/ja/bpr-new.1 \
 	%D%/ja/bpr-share.1 \
 	%D%/ja/bpr-simulate.1 \
+	%D%/ja/bpr-suggest.1 \
 	%D%/ja/bpr-walk.1
 man_ja3 = %D%/ja/libbpr.3
 man_ja5 = %D%/ja/bpr-flow.5 %D%/ja/bpr-log.5 %D%/ja/bpr-procedures.5
@@ -45,8 +47,8 @@ man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
 man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
 man_parts = \
 	%D%/environment.inc %D%/exit-status.inc %D%/ja/environment.inc %D%/ja/exit-status.inc \
-	%D%/keys-analysis.inc %D%/keys-check.inc %D%/keys-comparison.inc %D%/keys-evidence.inc %D%/keys-mining.inc %D%/keys-simulation.inc %D%/keys-walk.inc \
-	%D%/ja/keys-analysis.inc %D%/ja/keys-check.inc %D%/ja/keys-comparison.inc %D%/ja/keys-evidence.inc %D%/ja/keys-mining.inc %D%/ja/keys-simulation.inc %D%/ja/keys-walk.inc
+	%D%/keys-analysis.inc %D%/keys-check.inc %D%/keys-comparison.inc %D%/keys-evidence.inc %D%/keys-mining.inc %D%/keys-simulation.inc %D%/keys-suggestion.inc %D%/keys-walk.inc \
+	%D%/ja/keys-analysis.inc %D%/ja/keys-check.inc %D%/ja/keys-comparison.inc %D%/ja/keys-evidence.inc %D%/ja/keys-mining.inc %D%/ja/keys-simulation.inc %D%/ja/keys-suggestion.inc %D%/ja/keys-walk.inc
 dist_man_MANS += $(man_en)
 ja_man1dir = $(mandir)/ja/man1
 ja_man3dir = $(mandir)/ja/man3
@@ -73,7 +75,7 @@ $(man_pages): $(man_parts) %D%/page.sh $(bpr_SOURCES) po/ja.po lib/base/codes/us
 # The keys of the JSON reports into the manual, from the schemas (developers).
 .PHONY: update-keys
 update-keys:
-	set -e; cd $(top_srcdir); for n in analysis check comparison evidence mining simulation; do \
+	set -e; cd $(top_srcdir); for n in analysis check comparison evidence mining simulation suggestion; do \
 	  man/keys.py lib/schema/$$n-1.schema.json >man/keys-$$n.inc; \
 	  man/keys.py lib/schema/$$n-1.schema.json man/ja/keys.txt >man/ja/keys-$$n.inc; \
 	done

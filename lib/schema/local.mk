@@ -13,4 +13,5 @@ dist_schema_DATA += \
 	%D%/pack-1.schema.json \
 	%D%/share-1.schema.json \
 	%D%/simulation-1.schema.json \
+	%D%/suggestion-1.schema.json \
 	%D%/walk-1.schema.json

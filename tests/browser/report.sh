@@ -32,6 +32,13 @@ make_report simulate-morning simulate --days 2 --replications 4 "$samples/mornin
 make_report check-smells check "$samples/smells/flow.csv"
 make_report check-unsound check "$samples/unsound/deadlock.csv"
 make_report check-messages check "$samples/unsound/messages.bpmn"
+# Levers and their years: found in the flow, and of a table; without years, without a demand.
+make_report suggest-kitami suggest --years R8-R12 --budget-per-year 200万 --days-per-year 60 "$samples/kitami/before.csv"
+make_report suggest-set suggest --by citizen "$samples/minamisoma/before.csv"
+make_report suggest-long suggest --years 2026-2045 --first-year 1 "$samples/life-events/tennyu-before.csv"
+printf 'id,name,kind,next,work\ns,,start,a,\na,写す,task,b,4\nb,見る,task,e,3\ne,,end,,\n' >"$work/plain.csv"
+printf 'id,name,lever,target,value\nL1,写さない,speed_up,a,0\nL2,見ない,speed_up,b,0\nL3,無い,speed_up,z,0\n' >"$work/plain-levers.csv"
+make_report suggest-plain suggest --with "$work/plain-levers.csv" "$work/plain.csv"
 # Logs: what happened, a drawing held against it, what a reform changed.
 for log in counter-before ticket walk; do
 	make_report "mine-$log" mine "$samples/evidence/logs/$log.csv"
@@ -48,6 +55,11 @@ awk -f "$here/hostile.awk" -v texts="$work/texts" >"$work/hostile.csv"
 sed 's/,5,/,3,/' "$work/hostile.csv" >"$work/hostile2.csv"
 make_report "hostile-analyze=$work/texts" analyze "$work/hostile.csv"
 make_report "hostile-compare=$work/texts" compare "$work/hostile.csv" "$work/hostile2.csv"
+{
+	echo 'id,name,lever,target,value,cost,effort_days'
+	awk '{ gsub(/"/, "\"\""); printf "L%d,\"%s\",speed_up,*,-%d%%,%d,3\n", NR, $0, 2 + NR, NR * 100000 }' "$work/texts"
+} >"$work/hostile-levers.csv"
+make_report "hostile-suggest=$work/texts" suggest --set demand.per_year=1000 --years R8-R9 --with "$work/hostile-levers.csv" "$work/hostile.csv"
 make_report hostile-check check "$work/hostile.csv"
 
 # What the test itself must find: each page has one fault. NAME WORDS SED: words of what must be said of it.

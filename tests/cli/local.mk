@@ -43,6 +43,7 @@ bats_tests += \
 	%D%/simulation.bats \
 	%D%/walk.bats \
 	%D%/staffing.bats \
+	%D%/suggest.bats \
 	%D%/workbook.bats
 EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py tests/lib/levers_same.py
 bats_tests += %D%/xlsx.bats

@@ -72,7 +72,7 @@ page() {
 
 @test "the keys of the JSON reports are those of the schemas, in both languages" {
 	/usr/bin/python3 -c 'import json' 2>/dev/null || skip 'python3 is not installed'
-	for n in analysis check comparison simulation walk; do
+	for n in analysis check comparison simulation suggestion walk; do
 		schema=$abs_top_srcdir/lib/schema/$n-1.schema.json
 		/usr/bin/python3 "$abs_top_srcdir/man/keys.py" "$schema" | diff "$abs_top_srcdir/man/keys-$n.inc" -
 		/usr/bin/python3 "$abs_top_srcdir/man/keys.py" "$schema" "$abs_top_srcdir/man/ja/keys.txt" |

@@ -22,7 +22,7 @@ load helper
 }
 
 @test "commands of later versions are unknown ones" {
-	for c in suggest batch merge; do
+	for c in batch merge; do
 		run -2 "$BPR" "$c"
 		has "[U100]" "$output"
 	done

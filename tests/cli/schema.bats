@@ -106,3 +106,17 @@ setup() {
 	run -0 "$BPR" check -v f.csv
 	[[ $output == *"Where the values come from"* ]]
 }
+
+@test "suggest: levers found and given, with years and without, with queues, without a demand" {
+	cd "$BATS_TEST_TMPDIR"
+	"$BPR" suggest -q -f json "$samples/kitami/before.csv" >out.json
+	check_schema 'report["schema"] == "bpr.suggestion/1"' 'report["roadmap"] is None' 'len(report["levers"]) > 0' <out.json
+	"$BPR" suggest -q -f json --years 2026-2030 --budget-per-year 200万 --lang ja "$samples/minamisoma/before.csv" >out.json
+	check_schema 'len(report["roadmap"]["years"]) == 5' 'report["options"]["gain"] == "hours"' <out.json
+	"$BPR" suggest -q -f json --most 4 --simulate --days 1 --replications 2 "$samples/kitami/before.csv" >out.json
+	check_schema 'report["best"]["value"]["wait_change"] is not None' <out.json
+	printf 'id,next,work\na,b,5\nb,,6\n' >f.csv
+	printf 'lever,target,value\nspeed_up,a,-20%%\nspeed_up,z,-20%%\n' >l.csv
+	"$BPR" suggest -q -f json --with l.csv f.csv >out.json
+	check_schema 'report["cases_per_year"] is None' 'report["levers"][1]["alone"] is None' 'report["levers"][1]["refusal"]' <out.json
+}
