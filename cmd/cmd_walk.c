@@ -152,16 +152,32 @@ static bool wants_color(const struct walk_args *args)
 
 struct side { struct loaded loaded; bpr_analysis *analysis; bpr_walk *walk; };
 
-/* STATUS_OK, or the exit status, told. */
-static int open_side(const struct walk_args *args, size_t which, struct side *side)
+static const char *path_of(const struct walk_args *args, size_t which)
 {
-	const char *path = which ? args->after : args->before;
+	return which && args->after ? args->after : args->before;
+}
+
+/* The after is read, or made of the before by --with; levers on an after that is read change it. */
+static int load_one(const struct walk_args *args, size_t which, const struct side *before, struct side *side, struct text *notes)
+{
+	int status;
+
+	if (which && !args->after)
+		return load_after(&args->common, &before->loaded, &side->loaded, notes);
+	status = load_side(path_of(args, which), &args->common, which, &side->loaded, notes);
+	return status || !which ? status : load_levers(&args->common, &side->loaded, notes);
+}
+
+/* STATUS_OK, or the exit status, told. */
+static int open_side(const struct walk_args *args, size_t which, const struct side *before, struct side *side)
+{
+	const char *path = path_of(args, which);
 	struct bpr_analysis_options options;
 	struct text notes = { 0 };
 	struct bpr_error err = { 0 };
 	bpr_status failed = BPR_OK;
-	int status = load_side(path, &args->common, which, &side->loaded, &notes);
-	size_t read = bpr_problems_count(side->loaded.problems);
+	int status = load_one(args, which, before, side, &notes);
+	size_t read = status ? 0 : bpr_problems_count(side->loaded.problems);
 
 	if (!status) {
 		common_analysis_options(&args->common, &options);
@@ -304,7 +320,7 @@ static int walk_all(struct stroll *s, const struct walk_args *args, size_t forma
 		return STATUS_INPUT;
 	for (size_t k = 0; k < count && !status; k++) {
 		welcome(s, sides[k].loaded.chosen[0], k > 0);
-		status = go(s, args, &sides[k], k ? args->after : args->before);
+		status = go(s, args, &sides[k], path_of(args, k));
 		walks[k] = (struct bpr_walk_told){ sides[k].loaded.chosen[0], sides[k].walk, sides[k].analysis };
 	}
 	if (status)
@@ -316,16 +332,16 @@ static int walk_all(struct stroll *s, const struct walk_args *args, size_t forma
 
 static int walk(const struct walk_args *args, size_t format)
 {
-	const char *inputs[2] = { args->before, args->after };
+	const char *inputs[2] = { args->before, path_of(args, 1) };
 	struct side sides[2] = { { .walk = NULL }, { .walk = NULL } };
 	struct stroll s = { .name = args->name && *args->name ? args->name : NULL, .speed = args->speed.value, .draw = args->draw };
-	size_t count = args->after ? 2 : 1;
+	size_t count = args->after || args->common.with.count ? 2 : 1;
 	int status = STATUS_OK;
 
 	s.terminal = !args->answers && isatty(STDIN_FILENO) == 1;
 	s.color = wants_color(args);
 	for (size_t k = 0; k < count && !status; k++)
-		status = open_side(args, k, &sides[k]);
+		status = open_side(args, k, &sides[0], &sides[k]);
 	if (!status && stroll_answers(&s, args->answers, &status) && output_open(args->common.output, inputs, count, &status)) {
 		if (!args->record || output_side_open(args->record, inputs, count, &status))
 			status = walk_all(&s, args, format, sides, count);
@@ -333,8 +349,8 @@ static int walk(const struct walk_args *args, size_t format)
 			output_give_up();
 	}
 	stroll_release(&s);
+	close_side(&sides[1]); /* an after that was made borrows from the before */
 	close_side(&sides[0]);
-	close_side(&sides[1]);
 	return status;
 }
 
@@ -381,14 +397,15 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 	size_t format;
 	int status;
 
-	if (common_begin(cmd, argc, argv, &args.common, &status) && understood(&args, &format, &status))
+	if (common_begin(cmd, argc, argv, &args.common, &status) && levers_understood(&args.common, &status) &&
+	    understood(&args, &format, &status))
 		status = args.sheet ? sheet(&args, format) : walk(&args, format);
 	opt_release(cmd->groups, &args);
 	return status;
 }
 
 static const struct opt_group groups[] = {
-	{ N_("Walk"), walk_opts }, { N_("Observation sheet"), sheet_opts }, { N_("Input"), input_opts }, { N_("Output"), walk_output_opts },
+	{ N_("Walk"), walk_opts }, { N_("Observation sheet"), sheet_opts }, { N_("Input"), input_opts }, { N_("Levers"), lever_opts }, { N_("Output"), walk_output_opts },
 	{ N_("Limits of the input"), limit_opts }, { N_("General"), general_opts }, { NULL, NULL },
 };
 

@@ -120,7 +120,7 @@ static void towns(struct bpr_document *doc, const bpr_share_table *t)
 	struct bpr_doc_table *table = bpr_i_doc_table(doc);
 
 	bpr_i_doc_column(doc, table, N_("Municipality"), false, 12);
-	bpr_i_doc_column(doc, table, N_("Residents"), true, 0);
+	bpr_i_doc_column(doc, table, N_("Population"), true, 0);
 	bpr_i_doc_column(doc, table, N_("Cases a year"), true, 0);
 	bpr_i_doc_column(doc, table, N_("Cases per 10,000 residents"), true, 0);
 	bpr_i_doc_column(doc, table, N_("After"), false, 8);
@@ -239,7 +239,7 @@ static void facts(struct bpr_document *doc, const bpr_share *s)
 	bpr_i_doc_column(doc, table, "", false, 20);
 	fact(doc, table, N_("Municipality"), a->municipality);
 	fact(doc, table, N_("Licence"), a->licence);
-	size_of(doc, table, N_("Residents"), a->population);
+	size_of(doc, table, N_("Population"), a->population);
 	size_of(doc, table, N_("Households"), a->households);
 	size_of(doc, table, N_("Area in square kilometres"), a->area_km2);
 	fact(doc, table, N_("What it is"), a->title);

@@ -82,6 +82,17 @@ terminal() {
 	has '花子さん、ようこそ。' "$stderr"
 }
 
+@test "the after is what levers make of the flow" {
+	errand f
+	printf '番号,施策,対象,値\n1,窓口統合,*,総合窓口\n2,印字,*,\n' >levers.csv
+	run -0 --separate-stderr "$BPR" walk -q --lang en --speed 0 --name x --answers 2,2 --with levers.csv f.csv
+	has '[ 総合窓口 ]' "$stderr"
+	has 'The name was written 2 times before, 0 times after.' "$output"
+	has 'Counters: 2 visits before, 1 after.' "$output"
+	printf '番号,施策,対象,値\n1,廃止,ない工程,\n' >bad.csv
+	run -3 "$BPR" walk -q --name x --answers 2,2 --with bad.csv f.csv
+}
+
 @test "names: empty and wrong ones are asked again, blanks between do not matter" {
 	errand f
 	printf '北見 太郎\n\n別人\n北見太郎\n北見　太郎\n2\n' >answers
