@@ -16,11 +16,11 @@ void bpr_i_edit_order_release(struct edit_order *o)
 static bool prepare(const struct bpr_edit *e, struct edit_order *o)
 {
 	for (size_t a = 0; a < EDIT_ARRAYS; a++) {
-		o->to[a] = bpr_i_calloc(edit_count(e, a), sizeof(size_t));
+		o->to[a] = bpr_i_calloc(edit_count(e, (enum edit_array)a), sizeof(size_t));
 		o->placed[a] = 0;
 		if (!o->to[a])
 			return false;
-		for (size_t i = 0; i < edit_count(e, a); i++)
+		for (size_t i = 0; i < edit_count(e, (enum edit_array)a); i++)
 			o->to[a][i] = BPR_NONE;
 	}
 	return true;

@@ -7,6 +7,7 @@ unit_programs += test-lever-shape
 test_lever_shape_SOURCES = %D%/test_lever_shape.c %D%/flow_build.h
 test_lever_shape_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_lever_shape_LDADD = $(unit_ldadd)
+test_lever_shape_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 unit_programs += test-means
 test_means_SOURCES = %D%/test_means.c tests/property/random_flow.c tests/property/random_flow.h
 test_means_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests

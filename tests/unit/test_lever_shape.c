@@ -2,11 +2,24 @@
 /* Levers that change the shape of a flow, against the flow as a person would have edited it. */
 #include "config.h"
 #include "test.h"
+#include "fail_alloc.h"
 #include "flow_build.h"
 #include <bpr/analysis.h>
 #include <bpr/lever.h>
 #include <math.h>
 #include <stdlib.h>
+
+/* The n-th call from now on fails, and all after it. */
+static size_t calls_left = SIZE_MAX;
+
+static bool fails(void)
+{
+	if (calls_left == SIZE_MAX)
+		return false;
+	if (calls_left)
+		calls_left--;
+	return !calls_left;
+}
 
 /* Rows end with NULL; the companions may be NULL. */
 struct rows { const char *flow[14], *forms[6], *counters[4], *staff[3]; };
@@ -376,11 +389,55 @@ static void channels(void **state)
 	refuses(&plain, "channel", "", "20%;to=nowhere", "K045");
 }
 
+/* Every allocation of every lever fails once: a status, nothing kept. */
+static void no_memory(void **state)
+{
+	static const char *const levers[][4] = {
+		{ "A", "merge_counters", "*", "One;move=3;unit=U" }, { "A", "online", "C", "wait=1d;system=S" }, { "A", "automate", "D", "1;error=2%;rework=5" },
+		{ "B", "parallel", "B;C;D", "" }, { "B", "remove", "G;H", "" }, { "B", "merge_steps", "C;B", "both;work=4" }, { "B", "reorder", "B;C", "after=E" },
+		{ "B", "channel", "", "20%;name=shop;work=3;system=S;unit=U" }, { "B", "reorder", "D", "before=A" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(levers) / sizeof(levers[0]); i++) {
+		struct bpr_lever_action action = { bpr_lever_kind_find(levers[i][1]), levers[i][2], levers[i][3], 2 };
+		struct bpr_lever lever = { .id = "1", .name = "", .note = "", .actions = &action, .action_count = 1, .cost = (double)NAN, .finding = "",
+					   .where = "", .yearly_cost = (double)NAN, .effort_days = (double)NAN, .ease = (double)NAN };
+		struct test_flow t;
+		bpr_levers *list = NULL;
+		bool done = false;
+
+		build(&t, *levers[i][0] == 'A' ? &town : &office);
+		assert_int_equal(bpr_levers_new("l", &list, NULL), BPR_OK);
+		assert_int_equal(bpr_levers_add(list, &lever, NULL), BPR_OK);
+		for (size_t n = 1; !done; n++) {
+			bpr_problems *problems = NULL;
+			bpr_flow *out = NULL;
+			bool refused = false;
+			bpr_status status;
+
+			assert_true(n < 5000);
+			assert_int_equal(bpr_problems_new(&problems, NULL), BPR_OK);
+			calls_left = n;
+			status = bpr_levers_apply(t.flow, list, NULL, &refused, &out, problems, NULL);
+			done = calls_left > 0;
+			calls_left = SIZE_MAX;
+			if (status != (done ? BPR_OK : BPR_ENOMEM))
+				fail_msg("%s, allocation %zu: %s", levers[i][1], n, bpr_status_name(status));
+			assert_true(!status == (out != NULL));
+			bpr_flow_free(out);
+			bpr_problems_free(problems);
+		}
+		bpr_levers_free(list);
+		test_end(&t);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counters), cmocka_unit_test(online), cmocka_unit_test(automate), cmocka_unit_test(parallel),
-		cmocka_unit_test(removed), cmocka_unit_test(united), cmocka_unit_test(reordered), cmocka_unit_test(channels),
+		cmocka_unit_test(removed), cmocka_unit_test(united), cmocka_unit_test(reordered), cmocka_unit_test(channels), cmocka_unit_test(no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
