@@ -78,7 +78,7 @@ void new_files_release(struct new_files *files)
 		bpr_output_release(&files->items[i].data);
 	}
 	free(files->items);
-	*files = (struct new_files){ NULL };
+	*files = (struct new_files){ .items = NULL };
 }
 
 /* A file in the folder, or beside the file. */
@@ -244,7 +244,7 @@ static bool verify(const struct new_args *args, const struct kind *kind)
 static int make(const struct new_args *args)
 {
 	const struct kind *kind = &kinds[opt_choice_find(&new_opts[0], args->kind)];
-	struct new_files files = { NULL };
+	struct new_files files = { .items = NULL };
 	int status;
 
 	if (!verify(args, kind))

@@ -193,7 +193,7 @@ static void add_everything(struct bpr_document *doc, bool japanese, const char *
 	struct bpr_doc_figure figure = { .kind = BPR_FIGURE_BARS, .id = "load", .title = "負荷", .description = "92%", .bars = bars, .bar_count = 1 };
 	struct bpr_doc_table *table;
 
-	doc->frame = (struct bpr_doc_frame){ "見出し", japanese ? "みほん市 DX推進課" : "Mihon City, Digital Office", "見本", "bpr 0.1.0" };
+	doc->frame = (struct bpr_doc_frame){ .title = "見出し", .head = japanese ? "みほん市 DX推進課" : "Mihon City, Digital Office", .stamp = "見本", .foot = "bpr 0.1.0" };
 	bpr_i_doc_heading(doc, 1, japanese ? "転入の手続き" : "Moving in");
 	bpr_i_doc_lead(doc, long_text);
 	bpr_i_doc_tiles(doc, tiles, 4);
