@@ -55,6 +55,23 @@ static const struct opt view_opts[] = {
 	{ .kind = OPT_END },
 };
 
+static const struct opt mix_opts[] = {
+	{ .kind = OPT_TEXT, .name = "mix", .at = AT(mix), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("households as they come in a year (CSV): what they need on average, what they forget with and without the sheet") },
+	{ .kind = OPT_REAL, .name = "omission", .at = AT(omission), .arg = "SHARE", .min = 0, .max = 1,
+	  .help = N_("share of households that forget a procedure whose row does not say it; default 0.05") },
+	{ .kind = OPT_REAL, .name = "sheet-effect", .at = AT(effect), .arg = "SHARE", .min = 0, .max = 1,
+	  .help = N_("share of what is forgotten that the sheet prevents; default 0.8") },
+	{ .kind = OPT_TEXT, .name = "levers", .at = AT(levers), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("also write what the sheet changes as a table of levers, for compare --with") },
+	{ .kind = OPT_TEXT, .name = "flow", .at = AT(flow), .arg = "FLOW", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("a flow: how many of its cases come again or end incomplete, with and without the sheet") },
+	{ .kind = OPT_TEXT, .name = "after", .at = AT(after), .arg = "FILE", .complete = OPT_COMPLETE_FILES,
+	  .help = N_("also write that flow as it is with the sheet, as its ending says: .csv, .bpmn") },
+	{ .kind = OPT_FLAG, .name = "full", .at = AT(full), .help = N_("every table and row, not only what one reads first") },
+	{ .kind = OPT_END },
+};
+
 static const char *format_choice(size_t i)
 {
 	for (size_t format = 0; format < BPR_FORMAT_COUNT; format++)
@@ -289,6 +306,8 @@ static int work(struct checksheet_args *args)
 		status = common_status(failed);
 	else if (!choose_event(args, procedures))
 		status = STATUS_USAGE;
+	else if (args->mix)
+		status = checksheet_mix(args, procedures, problems);
 	else
 		status = sheets_of(args, procedures, &households, problems);
 	households_release(&households);
@@ -311,7 +330,7 @@ static int run(const struct cmd *cmd, int argc, char **argv)
 
 static const struct opt_group groups[] = {
 	{ N_("Procedures and households"), input_opts_of }, { N_("One household"), household_opts }, { N_("The sheet"), view_opts },
-	{ N_("Output"), output_opts_of }, { N_("General"), report_general_opts }, { NULL, NULL },
+	{ N_("On average"), mix_opts }, { N_("Output"), output_opts_of }, { N_("General"), report_general_opts }, { NULL, NULL },
 };
 
 static const char *const examples[] = {
@@ -320,6 +339,7 @@ static const char *const examples[] = {
 	N_("the sheet of a household as a page to be printed and ticked"),
 	"bpr checksheet procedures.csv households.json --one-stop -o sheets.pdf", N_("one sheet for each household of the file, walked with the one-stop counter"),
 	"bpr checksheet procedures.csv --blank --plain --large --lang ja,en -o blank.pdf", N_("sheets for everybody in plain words and large print, in both languages"),
+	"bpr checksheet procedures.csv --mix mix.csv --event 転入 --levers levers.csv", N_("what households need and forget on average, and the lever for compare --with"),
 	NULL,
 };
 

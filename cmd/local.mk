@@ -6,7 +6,7 @@ bpr_SOURCES = \
 	%D%/cmd.h \
 	%D%/cmd_analyze.c \
 	%D%/cmd_check.c \
-	%D%/checksheet.h %D%/checksheet_ask.c %D%/checksheet_household.c %D%/cmd_checksheet.c \
+	%D%/checksheet.h %D%/checksheet_ask.c %D%/checksheet_household.c %D%/checksheet_mix.c %D%/cmd_checksheet.c \
 	%D%/cmd_compare.c \
 	%D%/cmd_completion.c \
 	%D%/cmd_convert.c \

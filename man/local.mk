@@ -5,6 +5,7 @@ man_en = \
 	%D%/bpr.1 \
 	%D%/bpr-analyze.1 \
 	%D%/bpr-check.1 \
+	%D%/bpr-checksheet.1 \
 	%D%/bpr-compare.1 \
 	%D%/bpr-completion.1 \
 	%D%/bpr-convert.1 \
@@ -28,6 +29,7 @@ man_ja1 = \
 	%D%/ja/bpr.1 \
 	%D%/ja/bpr-analyze.1 \
 	%D%/ja/bpr-check.1 \
+	%D%/ja/bpr-checksheet.1 \
 	%D%/ja/bpr-compare.1 \
 	%D%/ja/bpr-completion.1 \
 	%D%/ja/bpr-convert.1 \
@@ -47,8 +49,8 @@ man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
 man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
 man_parts = \
 	%D%/environment.inc %D%/exit-status.inc %D%/ja/environment.inc %D%/ja/exit-status.inc \
-	%D%/keys-analysis.inc %D%/keys-check.inc %D%/keys-comparison.inc %D%/keys-evidence.inc %D%/keys-mining.inc %D%/keys-simulation.inc %D%/keys-suggestion.inc %D%/keys-walk.inc \
-	%D%/ja/keys-analysis.inc %D%/ja/keys-check.inc %D%/ja/keys-comparison.inc %D%/ja/keys-evidence.inc %D%/ja/keys-mining.inc %D%/ja/keys-simulation.inc %D%/ja/keys-suggestion.inc %D%/ja/keys-walk.inc
+	%D%/keys-analysis.inc %D%/keys-check.inc %D%/keys-checksheet.inc %D%/keys-household-mix.inc %D%/keys-comparison.inc %D%/keys-evidence.inc %D%/keys-mining.inc %D%/keys-simulation.inc %D%/keys-suggestion.inc %D%/keys-walk.inc \
+	%D%/ja/keys-analysis.inc %D%/ja/keys-check.inc %D%/ja/keys-checksheet.inc %D%/ja/keys-household-mix.inc %D%/ja/keys-comparison.inc %D%/ja/keys-evidence.inc %D%/ja/keys-mining.inc %D%/ja/keys-simulation.inc %D%/ja/keys-suggestion.inc %D%/ja/keys-walk.inc
 dist_man_MANS += $(man_en)
 ja_man1dir = $(mandir)/ja/man1
 ja_man3dir = $(mandir)/ja/man3
@@ -75,7 +77,7 @@ $(man_pages): $(man_parts) %D%/page.sh $(bpr_SOURCES) po/ja.po lib/base/codes/us
 # The keys of the JSON reports into the manual, from the schemas (developers).
 .PHONY: update-keys
 update-keys:
-	set -e; cd $(top_srcdir); for n in analysis check comparison evidence mining simulation suggestion; do \
+	set -e; cd $(top_srcdir); for n in analysis check checksheet household-mix comparison evidence mining simulation suggestion; do \
 	  man/keys.py lib/schema/$$n-1.schema.json >man/keys-$$n.inc; \
 	  man/keys.py lib/schema/$$n-1.schema.json man/ja/keys.txt >man/ja/keys-$$n.inc; \
 	done

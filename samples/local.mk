@@ -13,6 +13,7 @@ samples_tabledir = $(samplesdir)/table
 samples_evidencedir = $(samplesdir)/evidence
 samples_evidence_logsdir = $(samplesdir)/evidence/logs
 samples_evidence_reformdir = $(samplesdir)/evidence/reform
+samples_proceduresdir = $(samplesdir)/procedures
 samples_unsounddir = $(samplesdir)/unsound
 samples_drilldir = $(samplesdir)/drill
 samples_sharedir = $(samplesdir)/share
@@ -201,3 +202,9 @@ dist_samples_share_DATA = \
 	%D%/share/oohashi.forms.csv \
 	%D%/share/oohashi.levers.csv \
 	%D%/share/oohashi.staff.csv
+dist_samples_procedures_DATA = \
+	%D%/procedures/README.md \
+	%D%/procedures/households.json \
+	%D%/procedures/mix.csv \
+	%D%/procedures/procedures.csv \
+	%D%/procedures/small.dmn

@@ -105,7 +105,7 @@ static void put_document(struct bpr_buf *out, const struct bpr_document *doc, co
 	struct html h = { .out = out, .doc = doc, .prefix = prefix, .base = piece };
 	const char *lang = bpr_i_html_lang(doc->lang);
 
-	bpr_i_buf_printf(out, "<div class=\"in-%s\" lang=\"%s\">\n", lang, lang);
+	bpr_i_buf_printf(out, "<div class=\"in-%s%s\" lang=\"%s\">\n", lang, doc->frame.plain ? " words" : "", lang);
 	bpr_i_buf_printf(out, "<a class=\"skip\" href=\"#%stop\">", prefix);
 	bpr_i_html_in(out, "", bpr_text(doc->lang, N_("To the report")), "</a>\n");
 	put_contents(&h);

@@ -195,6 +195,9 @@ static void command(struct html *h, const struct bpr_doc_block *b)
 	bpr_i_html_in(h->out, "<p class=\"command\"><code>", b->text, "</code></p>\n");
 }
 
+/* An item that begins so is to be ticked. */
+#define TICK "☐ "
+
 static void item(struct html *h, const struct bpr_doc_block *b)
 {
 	unsigned level = b->level > 1 && h->list ? 2 : 1;
@@ -210,6 +213,10 @@ static void item(struct html *h, const struct bpr_doc_block *b)
 	bpr_i_html_fit_text(&h->fit, &fit_item, b->text);
 	bpr_i_buf_puts(h->out, "<li");
 	put_class(h->out, b->tone == BPR_DOC_WORSE || b->tone == BPR_DOC_BETTER ? "" : bpr_i_html_tone(b->tone), "");
+	if (level == 1 && b->text && !strncmp(b->text, TICK, strlen(TICK))) {
+		bpr_i_html_in(h->out, "><label class=\"tick\"><input type=\"checkbox\"/> ", b->text + strlen(TICK), "</label>");
+		return;
+	}
 	bpr_i_buf_putc(h->out, '>');
 	bpr_i_html_mark(h, b->tone);
 	put_runs(h, b);

@@ -84,7 +84,11 @@ void bpr_i_html_table(struct html *h, const struct bpr_doc_table *table)
 	const char *about = h->heading ? h->heading : "";
 
 	bpr_i_html_fit_table(&h->fit, table, h->doc->lang);
-	bpr_i_html_in(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", about, "\">\n<table>\n");
+	bpr_i_html_in(h->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", about, "\">\n");
+	if (name_column(table))
+		bpr_i_buf_printf(h->out, "<table class=\"ticks-%zu\">\n", table->column_count);
+	else
+		bpr_i_buf_puts(h->out, "<table>\n");
 	bpr_i_html_in(h->out, "<caption class=\"away\">", about, "</caption>\n");
 	put_titles(h, table);
 	bpr_i_buf_puts(h->out, "<tbody>\n");

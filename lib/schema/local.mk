@@ -3,6 +3,7 @@ dist_schema_DATA += \
 	%D%/analysis-1.schema.json \
 	%D%/check-1.schema.json \
 	%D%/class-1.schema.json \
+	%D%/checksheet-1.schema.json %D%/household-mix-1.schema.json \
 	%D%/comparison-1.schema.json \
 	%D%/drill-1.schema.json \
 	%D%/evidence-1.schema.json \

@@ -97,7 +97,7 @@ static void place_table(const struct bpr_sheet_study *s, const struct bpr_sheet_
 	if (c->form)
 		bpr_i_doc_column(doc, table, s->view.plain ? N_("Paper to write") : N_("Form"), false, 10);
 	if (c->notes)
-		bpr_i_doc_column(doc, table, N_("Remarks"), false, 14);
+		bpr_i_doc_column(doc, table, N_("Good to know"), false, 14);
 	for (size_t i = 0; i < place->row_count; i++)
 		procedure_row(s, table, c, place->rows[i]);
 }
@@ -229,7 +229,7 @@ static void body(const struct bpr_sheet_study *s, bool tables)
 		things(s);
 	} else {
 		things(s);
-		if (tables)
+		if (tables && !s->view.large) /* columns of large letters are too narrow to read */
 			walk_tables(s);
 		else
 			walk_list(s);

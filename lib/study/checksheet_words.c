@@ -267,23 +267,27 @@ static size_t maybe_count(const struct bpr_checksheet *sheet)
 	return count;
 }
 
+/* So many counters, or in plain words so many places. */
+static const char *say_places(const struct bpr_sheet_study *s, size_t count)
+{
+	return bpr_i_say_plural(s->doc, (double)count, s->view.plain ? N_("1 place") : N_("1 counter"), s->view.plain ? N_("{1} places") : N_("{1} counters"));
+}
+
 static void lead_amount(const struct bpr_sheet_study *s)
 {
 	struct bpr_document *doc = s->doc;
-	size_t maybe = s->view.blank ? 0 : maybe_count(s->sheet), usual = bpr_i_sheet_counters(s->sheet, false), one = bpr_i_sheet_counters(s->sheet, true);
+	size_t maybe = maybe_count(s->sheet), usual = bpr_i_sheet_counters(s->sheet, false), one = bpr_i_sheet_counters(s->sheet, true);
 	const char *procedures = bpr_i_say_plural(doc, (double)(s->sheet->item_count - maybe), N_("1 procedure"), N_("{1} procedures"));
-	const char *counters = bpr_i_say_plural(doc, (double)(s->view.one_stop ? s->place_count : usual), N_("1 counter"), N_("{1} counters"));
+	const char *places = say_places(s, s->view.one_stop ? one : usual);
 
-	if (s->view.blank)
-		bpr_i_doc_lead(doc, bpr_i_sheet_text(s, N_("Tick the rows that are for you. What to bring stands at the end."), N_("Which rows are for you? Put a mark.")));
-	else if (maybe)
+	if (maybe)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("{1}, and {2} to be confirmed, at up to {3}."), N_("To do: {1}. To ask: {2}. Places: {3}.")),
-						   procedures, bpr_i_say_count(doc, (double)maybe), counters, NULL));
+						   procedures, bpr_i_say_count(doc, (double)maybe), places, NULL));
 	else
-		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("{1} at {2}."), N_("To do: {1}. Places: {2}.")), procedures, counters, NULL, NULL));
-	if (!s->view.one_stop && !s->view.blank && one < usual)
+		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("{1} at {2}."), N_("To do: {1}. Places: {2}.")), procedures, places, NULL, NULL));
+	if (!s->view.one_stop && one < usual)
 		bpr_i_doc_paragraph(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("With the one-stop counter: {1} instead of {2}."), N_("There is one counter for many things. There you need {1} and not {2}.")),
-							bpr_i_say_plural(doc, (double)one, N_("1 counter"), N_("{1} counters")), counters, NULL, NULL));
+							say_places(s, one), places, NULL, NULL));
 }
 
 void bpr_i_sheet_lead(const struct bpr_sheet_study *s)
@@ -295,11 +299,15 @@ void bpr_i_sheet_lead(const struct bpr_sheet_study *s)
 		bpr_i_doc_lead(doc, bpr_i_sheet_text(s, N_("The table has no procedure for this household."), N_("You have nothing to do.")));
 		return;
 	}
+	if (s->view.blank) {
+		bpr_i_doc_lead(doc, bpr_i_sheet_text(s, N_("Tick the rows that are for you. What to bring stands at the end."), N_("Which rows are for you? Put a mark.")));
+		return;
+	}
 	lead_amount(s);
-	if (first != BPR_NONE && !s->view.blank)
+	if (first != BPR_NONE)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("The first deadline is {1}: {2}."), N_("Do this first: {2}. Last day: {1}.")),
 						   bpr_i_say_era_day(doc, s->sheet->items[first].deadline), bpr_i_sheet_name(s, first), NULL, NULL));
-	if (s->sheet->minutes_known && !s->view.blank && s->sheet->minutes > 0 && !maybe_count(s->sheet))
+	if (s->sheet->minutes_known && s->sheet->minutes > 0 && !maybe_count(s->sheet))
 		bpr_i_doc_paragraph(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("At the counters it takes about {1}, without waiting."), N_("It takes about {1}. You may have to wait longer.")),
 							bpr_i_say_minutes(doc, s->sheet->minutes), NULL, NULL, NULL));
 }

@@ -105,6 +105,7 @@ struct bpr_doc_frame {
 	const char *stamp; /* a badge on top of each page */
 	const char *foot;  /* where the figures come from, in a line: below each page */
 	bool large;        /* large print: letters half as large again, as many sheets as it takes */
+	bool plain;        /* plain language: words are written apart, and stay whole */
 };
 
 struct bpr_document {

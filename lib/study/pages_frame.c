@@ -107,5 +107,6 @@ void bpr_i_pages_frame(struct bpr_pages *pages)
 	const char *title = whole_title(pages);
 
 	pages->doc->frame = (struct bpr_doc_frame){ .title = title, .head = head(pages, title), .stamp = pages->page->stamp, .foot = foot(pages),
-						    .large = pages->subject->sheet_view && pages->subject->sheet_view->large };
+						    .large = pages->subject->sheet_view && pages->subject->sheet_view->large,
+						    .plain = pages->subject->sheet_view && pages->subject->sheet_view->plain };
 }

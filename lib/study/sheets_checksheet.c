@@ -36,7 +36,7 @@ void bpr_i_sheets_checksheet(struct bpr_sheets *b)
 	static const struct { const char *title; double width; } all[COLUMNS] = {
 		[HOUSEHOLD] = { N_("Household"), 14 }, [EVENT] = { N_("Life event"), 10 }, [NUMBER] = { N_("No."), 6 }, [COUNTER] = { N_("Counter"), 16 },
 		[PROCEDURE] = { N_("Procedure"), 30 }, [WHOM] = { N_("For whom"), 14 }, [DEADLINE] = { N_("By when"), 24 }, [FORM] = { N_("Form"), 22 },
-		[REMARKS] = { N_("Remarks"), 50 },
+		[REMARKS] = { N_("Good to know"), 50 },
 	};
 	struct bpr_sheet_cells *context;
 	struct bpr_sheet_column columns[COLUMNS];

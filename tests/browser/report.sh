@@ -12,7 +12,8 @@ make_report() {
 	name=${1%%=*}
 	texts=${1#"$name"}
 	shift
-	"$BPR" "$@" -q --lang ja,en --office 'みほん市 DX推進課' --date 2026-07-01 -o "$work/$name.html" >/dev/null 2>"$work/$name.err"
+	case $1 in checksheet) dated=--issued ;; *) dated=--date ;; esac
+	"$BPR" "$@" -q --lang ja,en --office 'みほん市 DX推進課' $dated 2026-07-01 -o "$work/$name.html" >/dev/null 2>"$work/$name.err"
 	[ -s "$work/$name.html" ] || sed 's/^/# /' "$work/$name.err"
 	set_of="$set_of $work/$name.html$texts"
 }
@@ -49,6 +50,14 @@ make_report evidence-counter compare "$samples/evidence/logs/counter-before.csv"
 make_report evidence-tickets compare "$samples/evidence/reform/tickets-before.csv" "$samples/evidence/reform/tickets-after.csv"
 make_report evidence-measured compare "$samples/evidence/reform/before.csv" "$samples/evidence/reform/after.csv" \
 	--measured "$samples/evidence/reform/tickets-after.csv"
+
+# Check sheets: to be ticked, in plain words and large print, what households need.
+procedures=$samples/procedures/procedures.csv
+make_report checksheet-one checksheet --event 転入 --member 母:年齢=42,保険=国保 --member 子:年齢=7 "$procedures"
+make_report checksheet-plain checksheet --plain --large --one-stop --event 死亡 "$procedures"
+make_report checksheet-blank checksheet --blank --event 転居 "$procedures"
+make_report checksheet-households checksheet "$procedures" "$samples/procedures/households.json"
+make_report checksheet-mix checksheet --mix "$samples/procedures/mix.csv" "$procedures"
 
 # Names that try everything; all of it must be read as text.
 awk -f "$here/hostile.awk" -v texts="$work/texts" >"$work/hostile.csv"

@@ -6,6 +6,8 @@ bats_tests += \
 	%D%/calendar.bats \
 	%D%/bpmn_write.bats \
 	%D%/check.bats \
+	%D%/checksheet.bats \
+	%D%/checksheet_ask.bats \
 	%D%/compare_simulate.bats \
 	%D%/completion.bats \
 	%D%/convert.bats \
@@ -58,3 +60,8 @@ update-readme: bpr$(EXEEXT)
 	  test -s $$f.new && cat $$f.new >$(top_srcdir)/$$f; rm -f $$f.new; \
 	done
 	cd $(top_srcdir)/samples/kitami && '$(abs_top_builddir)/bpr$(EXEEXT)' draw --lang ja after.csv -o after.svg
+EXTRA_DIST += tests/lib/sheet_lines.py %D%/data/checksheet/README.txt \
+	%D%/data/checksheet/01.txt %D%/data/checksheet/02.txt %D%/data/checksheet/03.txt %D%/data/checksheet/04.txt %D%/data/checksheet/05.txt \
+	%D%/data/checksheet/06.txt %D%/data/checksheet/07.txt %D%/data/checksheet/08.txt %D%/data/checksheet/09.txt %D%/data/checksheet/10.txt \
+	%D%/data/checksheet/11.txt %D%/data/checksheet/12.txt %D%/data/checksheet/13.txt %D%/data/checksheet/14.txt %D%/data/checksheet/15.txt \
+	%D%/data/checksheet/16.txt %D%/data/checksheet/17.txt %D%/data/checksheet/18.txt %D%/data/checksheet/19.txt %D%/data/checksheet/20.txt
