@@ -175,6 +175,8 @@ static bpr_status add_sheet(struct mixing *m, const struct bpr_checksheet *sheet
 	event->counters_one_stop += weight * (double)sheet->stops_one_stop;
 	event->omitted += weight * omitted;
 	event->any_omitted += weight * (1 - kept);
+	event->omitted_sheet += weight * omitted * (1 - m->options.sheet_effect);
+	event->any_omitted_sheet += weight * (1 - kept_sheet);
 	return BPR_OK;
 }
 
@@ -257,7 +259,7 @@ static bool means(struct mixing *m)
 		*all[i] /= out->weight;
 	for (size_t i = 0; i < out->event_count; i++) {
 		struct bpr_mix_event *e = &out->events[i];
-		double *const own[] = { &e->procedures, &e->counters, &e->counters_one_stop, &e->omitted, &e->any_omitted };
+		double *const own[] = { &e->procedures, &e->counters, &e->counters_one_stop, &e->omitted, &e->any_omitted, &e->omitted_sheet, &e->any_omitted_sheet };
 
 		for (size_t k = 0; k < sizeof(own) / sizeof(own[0]); k++)
 			*own[k] = e->weight > 0 ? *own[k] / e->weight : 0;

@@ -48,7 +48,7 @@ ask() {
 
 @test "help, a word that is no answer, back, skip" {
 	run -0 ask 'What is it about=転入^M' 'On which day=?^M' 'deadlines are counted=someday^M' 'type a date=^M' 'Who belongs=^M' '1. =1^M' '2. =perhaps^M' \
-		'answer yes=?^M' 'It decides about: 犬の登録=<^M' 'none of these=^M'
+		'answer yes=?^M' 'It decides about: 犬の登録=<^M' 'none of these=^M' '2. =^M' '3. =^M'
 	has 'Enter alone' "$output"
 	run -0 ask 'What is it about=1^M' 'On which day=^M' 'Who belongs=^M' '1. =^M' '2. =^M' '3. =^M'
 	has 'To be confirmed: 国保の加入' "$(cat out)"
