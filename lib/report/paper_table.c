@@ -3,6 +3,7 @@
 #include "config.h"
 #include "report/paper_flow_i.h"
 #include "study/words_i.h"
+#include <math.h>
 #include <string.h>
 
 enum { COLUMNS = 12 };
@@ -68,30 +69,44 @@ static void ask(size_t c, const struct bpr_paper_font *font, const char *text, d
 	least[c] = piece < all ? (piece > least[c] ? piece : least[c]) : (all > least[c] ? all : least[c]);
 }
 
-/* What is missing is taken from the columns that ask for most. */
+/*
+ * Each column gets the least it needs; what is left is shared among those that ask for more, by the root of how much more: a column of
+ * sentences becomes the widest, and the others are not squeezed to nothing beside it.
+ */
 static void shrink(struct table *t, double room, double want[], const double least[])
 {
-	size_t n = t->table->column_count;
-	double total = 0;
+	size_t n = t->table->column_count, full = 0;
+	double total = 0, bare = 0;
+	bool kept[COLUMNS] = { false };
 
-	for (size_t c = 0; c < n; c++)
+	for (size_t c = 0; c < n; c++) {
 		total += want[c];
-	for (int round = 0; round < 400 && total > room + 1e-9; round++) {
-		size_t widest = n;
-		double take = (total - room) / 8 > 0.25 ? (total - room) / 8 : 0.25;
-
-		for (size_t c = 0; c < n; c++)
-			if (want[c] > least[c] + 1e-9 && (widest == n || want[c] > want[widest]))
-				widest = c;
-		if (widest == n)
-			break;
-		take = take < want[widest] - least[widest] ? take : want[widest] - least[widest];
-		take = take < total - room ? take : total - room;
-		want[widest] -= take;
-		total -= take;
+		bare += least[c];
 	}
-	for (size_t c = 0; c < n && total > room; c++) /* even the least is too much: all of them give */
-		want[c] *= room / total;
+	if (total <= room)
+		return;
+	for (size_t c = 0; c < n && bare >= room; c++) /* even the least is too much: all of them give */
+		want[c] = least[c] * room / bare;
+	while (bare < room && full < n) {
+		double weight = 0, left = room;
+		bool more = false;
+
+		for (size_t c = 0; c < n; c++) {
+			weight += kept[c] ? 0 : sqrt(want[c] - least[c]);
+			left -= kept[c] ? want[c] : least[c];
+		}
+		for (size_t c = 0; c < n && !more; c++) /* one that gets all it asks for leaves more for the others */
+			if (!kept[c] && left * sqrt(want[c] - least[c]) >= weight * (want[c] - least[c])) {
+				kept[c] = more = true;
+				full++;
+			}
+		if (more)
+			continue;
+		for (size_t c = 0; c < n; c++)
+			if (!kept[c])
+				want[c] = least[c] + left * sqrt(want[c] - least[c]) / weight;
+		return;
+	}
 }
 
 static void measure(struct table *t)

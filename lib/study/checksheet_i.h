@@ -34,8 +34,8 @@ size_t bpr_i_sheet_counters(const struct bpr_checksheet *sheet, bool one_stop);
 
 /* Texts of a sheet (checksheet_words.c); plain language where the view says so. */
 const char *bpr_i_sheet_text(const struct bpr_sheet_study *s, const char *usual, const char *plain);
-/* "令和9年4月12日（月）", "Mon 12 April 2027": with the era where there is one. */
-const char *bpr_i_say_era_day(struct bpr_document *doc, long date);
+/* "令和9年4月12日（月）", without the era "2027年4月12日（月）", "Monday, 12 April 2027". */
+const char *bpr_i_say_era_day(struct bpr_document *doc, long date, bool era_wanted);
 const char *bpr_i_sheet_event(const struct bpr_sheet_study *s);
 const char *bpr_i_checksheet_title(const struct bpr_sheet_study *s);
 /* Who the household is, and since when; "" where nothing is known of it. */

@@ -21,24 +21,18 @@ static struct bpr_doc_cell tick(const char *what)
 static void things(const struct bpr_sheet_study *s)
 {
 	struct bpr_document *doc = s->doc;
-	struct bpr_doc_table *table;
 
 	if (!s->sheet->thing_count)
 		return;
 	bpr_i_doc_heading(doc, 2, bpr_i_sheet_text(s, N_("What to bring"), N_("Bring these")));
-	table = bpr_i_doc_table(doc);
-	bpr_i_doc_column(doc, table, "", false, 3);
-	bpr_i_doc_column(doc, table, N_("Thing"), false, 20);
-	bpr_i_doc_column(doc, table, s->view.plain ? N_("For number") : N_("For the procedures"), false, 12);
 	for (size_t i = 0; i < s->sheet->thing_count; i++) {
 		const struct bpr_sheet_thing *t = &s->sheet->things[i];
-		struct bpr_doc_cell *row = bpr_i_doc_row(doc, table);
+		struct bpr_buf line = BPR_BUF_INIT;
 
-		if (!row)
-			return;
-		row[0] = tick(t->name);
-		row[1] = bpr_i_cell_text(t->name);
-		row[2] = bpr_i_cell_text(bpr_i_sheet_numbers(s, t->items, t->item_count));
+		bpr_i_buf_puts(&line, "☐ ");
+		/* TRANSLATORS: a thing to bring, and the numbers of the procedures that it is for */
+		bpr_i_buf_puts(&line, bpr_i_doc_fill(doc, N_("{1} ({2})"), t->name, bpr_i_sheet_numbers(s, t->items, t->item_count), NULL, NULL));
+		bpr_i_doc_item(doc, 1, BPR_DOC_PLAIN, bpr_i_doc_keep(doc, &line));
 	}
 }
 
@@ -131,8 +125,8 @@ static void walk_tables(const struct bpr_sheet_study *s)
 	bpr_i_doc_heading(s->doc, 2, bpr_i_sheet_text(s, N_("Where to go, in this order"), N_("Go to these places: 1, 2, 3")));
 	for (size_t p = 0; p < s->place_count; p++) {
 		bpr_i_doc_heading(s->doc, 3, bpr_i_sheet_place_name(s, p));
-		place_notes(s, &s->places[p]);
 		place_table(s, &s->places[p], &c);
+		place_notes(s, &s->places[p]);
 	}
 }
 
@@ -149,7 +143,6 @@ static void walk_list(const struct bpr_sheet_study *s)
 	bpr_i_doc_heading(s->doc, 2, bpr_i_sheet_text(s, N_("Where to go, in this order"), N_("Go to these places: 1, 2, 3")));
 	for (size_t p = 0; p < s->place_count; p++) {
 		bpr_i_doc_heading(s->doc, 3, bpr_i_sheet_place_name(s, p));
-		place_notes(s, &s->places[p]);
 		for (size_t i = 0; i < s->places[p].row_count; i++) {
 			size_t item = s->places[p].rows[i];
 			struct bpr_buf line = BPR_BUF_INIT;
@@ -157,11 +150,12 @@ static void walk_list(const struct bpr_sheet_study *s)
 			bpr_i_buf_printf(&line, "☐ %zu. ", s->number[item]);
 			bpr_i_buf_puts(&line, bpr_i_sheet_name(s, item));
 			bpr_i_doc_item(s->doc, 1, BPR_DOC_PLAIN, bpr_i_doc_keep(s->doc, &line));
-			list_item(s, s->sheet->items[item].maybe && !s->sheet->items[item].member_count ? N_("where: {1}") : N_("for: {1}"), bpr_i_sheet_whom(s, item));
+			list_item(s, s->sheet->items[item].maybe && !s->sheet->items[item].member_count ? N_("where: {1}") : s->view.plain ? N_("Who: {1}") : N_("for: {1}"), bpr_i_sheet_whom(s, item));
 			list_item(s, NULL, bpr_i_sheet_deadline(s, item));
 			list_item(s, s->view.plain ? N_("paper to write: {1}") : N_("form: {1}"), bpr_i_sheet_procedure(s, item)->form);
 			list_item(s, NULL, bpr_i_sheet_notes(s, item));
 		}
+		place_notes(s, &s->places[p]);
 	}
 }
 

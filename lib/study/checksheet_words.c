@@ -33,7 +33,7 @@ static const char *era_of(int year, int month, int day, int *of_era)
 	return "";
 }
 
-const char *bpr_i_say_era_day(struct bpr_document *doc, long date)
+const char *bpr_i_say_era_day(struct bpr_document *doc, long date, bool era_wanted)
 {
 	static const char *const weekdays[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
 	const char *weekday = bpr_i_doc_text(doc, weekdays[((date + 3) % 7 + 7) % 7]), *era;
@@ -43,7 +43,7 @@ const char *bpr_i_say_era_day(struct bpr_document *doc, long date)
 	if (doc->lang != BPR_LANG_JA)
 		return bpr_i_say_date(doc, date);
 	bpr_date_parts(date, &year, &month, &day);
-	era = era_of(year, month, day, &of_era);
+	era = era_wanted ? era_of(year, month, day, &of_era) : "";
 	bpr_i_buf_puts(&buf, bpr_i_doc_text(doc, era));
 	if (of_era == 1)
 		bpr_i_buf_puts(&buf, "元年");
@@ -101,7 +101,7 @@ const char *bpr_i_sheet_household(const struct bpr_sheet_study *s)
 
 	if (s->sheet->date_known)
 		date = bpr_i_doc_fill(s->doc, bpr_i_doc_text(s->doc, s->view.plain ? N_("When: {1}") : N_("Day of the event: {1}")),
-				      bpr_i_say_era_day(s->doc, s->sheet->date), NULL, NULL, NULL);
+				      bpr_i_say_era_day(s->doc, s->sheet->date, !s->view.plain), NULL, NULL, NULL);
 	for (; listed < count && listed < LISTED; listed++)
 		names[listed] = member_name(s, listed);
 	if (listed)
@@ -145,7 +145,7 @@ const char *bpr_i_sheet_deadline(const struct bpr_sheet_study *s, size_t item)
 	if (!it->deadline_known)
 		return p->deadline;
 	/* TRANSLATORS: a deadline */
-	return bpr_i_doc_fill(s->doc, N_("by {1}"), bpr_i_say_era_day(s->doc, it->deadline), NULL, NULL, NULL);
+	return bpr_i_doc_fill(s->doc, N_("by {1}"), bpr_i_say_era_day(s->doc, it->deadline, !s->view.plain), NULL, NULL, NULL);
 }
 
 static void add_note(const struct bpr_sheet_study *s, struct bpr_buf *buf, const char *id, const char *text)
@@ -173,11 +173,15 @@ const char *bpr_i_sheet_notes(const struct bpr_sheet_study *s, size_t item)
 	const struct bpr_procedure *p = bpr_i_sheet_procedure(s, item);
 	struct bpr_buf buf = BPR_BUF_INIT;
 
-	if (s->view.proxy && p->proxy_known && !p->proxy_yes)
+	if ((s->view.proxy || s->view.plain) && p->proxy_known && !p->proxy_yes)
 		add_note(s, &buf, NULL, bpr_i_sheet_text(s, N_("the person must come"), N_("You must come yourself")));
+	else if (s->view.plain && p->proxy_known)
+		add_note(s, &buf, NULL, bpr_i_doc_text(s->doc, N_("Somebody else can do it for you")));
 	else if (*p->proxy)
 		add_note(s, &buf, s->view.plain ? N_("Somebody else can do it for you: {1}") : N_("proxy: {1}"), p->proxy);
-	if (*p->online && (!p->online_known || p->online_yes))
+	if (s->view.plain && p->online_known && p->online_yes)
+		add_note(s, &buf, NULL, bpr_i_doc_text(s->doc, N_("You can do it with a smartphone or computer")));
+	else if (*p->online && !(p->online_known && !p->online_yes))
 		add_note(s, &buf, s->view.plain ? N_("With a smartphone or computer: {1}") : N_("online: {1}"), p->online);
 	if (*p->url)
 		add_note(s, &buf, NULL, p->url);
@@ -306,7 +310,7 @@ void bpr_i_sheet_lead(const struct bpr_sheet_study *s)
 	lead_amount(s);
 	if (first != BPR_NONE)
 		bpr_i_doc_lead(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("The first deadline is {1}: {2}."), N_("Do this first: {2}. Last day: {1}.")),
-						   bpr_i_say_era_day(doc, s->sheet->items[first].deadline), bpr_i_sheet_name(s, first), NULL, NULL));
+						   bpr_i_say_era_day(doc, s->sheet->items[first].deadline, !s->view.plain), bpr_i_sheet_name(s, first), NULL, NULL));
 	if (s->sheet->minutes_known && s->sheet->minutes > 0 && !maybe_count(s->sheet))
 		bpr_i_doc_paragraph(doc, bpr_i_doc_fill(doc, bpr_i_sheet_text(s, N_("At the counters it takes about {1}, without waiting."), N_("It takes about {1}. You may have to wait longer.")),
 							bpr_i_say_minutes(doc, s->sheet->minutes), NULL, NULL, NULL));
