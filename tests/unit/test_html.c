@@ -180,7 +180,7 @@ static void fill(struct bpr_document *doc, const char *text)
 {
 	size_t parts = 0;
 
-	doc->frame = (struct bpr_doc_frame){ text, text, text, text };
+	doc->frame = (struct bpr_doc_frame){ text, text, text, text, false, false };
 	for (size_t i = 0; i < KINDS; i++) {
 		static const char *const names[] = { "handout", "details" };
 		const char *name = names[parts % 2];
