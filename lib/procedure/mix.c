@@ -127,9 +127,12 @@ static bpr_status take_household(struct mixing *m, const char *const *cells, bpr
 static struct bpr_mix_event *event_of(struct mixing *m, const char *text)
 {
 	struct bpr_household_mix *out = m->out;
-	const size_t known = bpr_i_procedures_event_find(m->p, text);
-	const char *name = known == BPR_NONE ? text : m->p->events[known];
+	const char *name = text;
+	size_t known;
 
+	if (!bpr_i_procedures_event_find(m->p, text, &known))
+		return NULL;
+	name = known == BPR_NONE ? text : m->p->events[known];
 	for (size_t i = 0; i < out->event_count; i++)
 		if (!strcmp(out->events[i].event, name))
 			return &out->events[i];

@@ -237,8 +237,8 @@ bpr_status bpr_i_procedure_fill(struct bpr_procedure_reading *r, struct bpr_proc
 size_t bpr_i_procedures_event(bpr_procedures *p, const char *text, size_t length);
 /* Key of an event: that of a life event, or the folded text. NULL: out of memory. */
 const char *bpr_i_event_key(struct bpr_arena *arena, const char *text, size_t length);
-/* Event of the table by a word, synonyms of life events understood; BPR_NONE none. */
-size_t bpr_i_procedures_event_find(const bpr_procedures *p, const char *word);
+/* Event of the table by a word, synonyms of life events understood; BPR_NONE none. False: out of memory. */
+bool bpr_i_procedures_event_find(const bpr_procedures *p, const char *word, size_t *out);
 
 /* ---- sheets: sheet.c, stops.c ---- */
 /* Counters of all rows, once they are there. False: out of memory. */

@@ -92,17 +92,18 @@ size_t bpr_i_procedures_event(bpr_procedures *p, const char *text, size_t length
 	return p->events[p->event_count] ? p->event_count++ : BPR_NONE;
 }
 
-size_t bpr_i_procedures_event_find(const bpr_procedures *p, const char *word)
+bool bpr_i_procedures_event_find(const bpr_procedures *p, const char *word, size_t *out)
 {
 	struct bpr_arena arena = { 0 };
 	const char *key = bpr_i_event_key(&arena, word, strlen(word));
-	size_t event = BPR_NONE;
+	const bool ok = key != NULL;
 
-	for (size_t i = 0; key && i < p->event_count && event == BPR_NONE; i++)
+	*out = BPR_NONE;
+	for (size_t i = 0; key && i < p->event_count && *out == BPR_NONE; i++)
 		if (!strcmp(p->event_keys[i], key))
-			event = i;
+			*out = i;
 	bpr_i_arena_release(&arena);
-	return event;
+	return ok;
 }
 
 /* "転入;転居", "すべて". */

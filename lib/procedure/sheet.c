@@ -189,25 +189,31 @@ static bool add_items(struct making *m, size_t event)
 	return set_unknown(m) && bpr_i_sheet_walk(m->p, sheet, m->arena);
 }
 
-/* The table's event that is meant; false: it has none such, which is told. */
-static bool find_event(const struct making *m, size_t *event, bpr_problems *problems, struct bpr_error *err)
+/* The table's event that is meant. BPR_EINVAL: it has none such, which is told. */
+static bpr_status find_event(const struct making *m, size_t *event, bpr_problems *problems, struct bpr_error *err)
 {
 	const char *said = m->household->event;
 	struct bpr_near near = { said, strlen(said), NULL, 0 };
 	const struct bpr_place place = { .file = m->p->source, .where = "event" };
 	struct bpr_buf list = BPR_BUF_INIT;
 
-	*event = *said ? bpr_i_procedures_event_find(m->p, said) : BPR_NONE;
+	*event = BPR_NONE;
+	if (*said && !bpr_i_procedures_event_find(m->p, said, event))
+		return bpr_i_nomem(err);
 	if (*event != BPR_NONE || !m->p->event_count)
-		return true;
+		return BPR_OK;
 	for (size_t i = 0; i < m->p->event_count; i++) {
 		bpr_i_near(&near, m->p->events[i], strlen(m->p->events[i]));
 		bpr_i_buf_printf(&list, "%s%s", i ? ", " : "", m->p->events[i]);
 	}
+	if (list.failed) {
+		bpr_i_buf_release(&list);
+		return bpr_i_nomem(err);
+	}
 	bpr_i_problem(problems, *said ? BPR_I_H048 : BPR_I_H047, &place, false, *said ? said : list.data, list.data, near.best ? near.best : m->p->events[0], NULL);
 	(void)bpr_i_fail(err, BPR_EINVAL, *said ? BPR_I_H048 : BPR_I_H047, NULL, 0, *said ? said : list.data, list.data);
 	bpr_i_buf_release(&list);
-	return false;
+	return BPR_EINVAL;
 }
 
 bpr_status bpr_checksheet_make(const bpr_procedures *procedures, const bpr_household *household, struct bpr_checksheet *out, bpr_problems *problems,
@@ -218,8 +224,9 @@ bpr_status bpr_checksheet_make(const bpr_procedures *procedures, const bpr_house
 	size_t event;
 
 	*out = (struct bpr_checksheet){ .event = household->event, .date_known = household->dated, .date = household->day };
-	if (!find_event(&m, &event, problems, err))
-		return BPR_EINVAL;
+	status = find_event(&m, &event, problems, err);
+	if (status)
+		return status;
 	m.arena = bpr_i_calloc(1, sizeof(*m.arena));
 	if (!m.arena)
 		return bpr_i_nomem(err);

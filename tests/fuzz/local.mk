@@ -56,6 +56,14 @@ check_PROGRAMS += fuzz-share
 fuzz_share_SOURCES = %D%/fuzz_share.c %D%/driver.c
 fuzz_share_CPPFLAGS = $(fuzz_cppflags)
 fuzz_share_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-procedures
+fuzz_procedures_SOURCES = %D%/fuzz_procedures.c %D%/driver.c
+fuzz_procedures_CPPFLAGS = $(fuzz_cppflags)
+fuzz_procedures_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-dmn
+fuzz_dmn_SOURCES = %D%/fuzz_dmn.c %D%/driver.c
+fuzz_dmn_CPPFLAGS = $(fuzz_cppflags)
+fuzz_dmn_LDADD = $(fuzz_ldadd)
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz
