@@ -461,7 +461,7 @@ static const char *const examples[] = {
 	"bpr suggest --with levers.csv --budget 300万 flow.csv", N_("the best set of these levers for three million yen"),
 	"bpr suggest --with levers.csv --budget 300万 --chosen flow.csv -o chosen.csv", N_("the chosen ones as a table that 'bpr compare --with' takes"),
 	"bpr suggest --by citizen --pareto flow.csv", N_("what saves citizens' time, and nothing beats for its cost and ease"),
-	"bpr suggest --years 2026-2030 --budget-per-year 200万 --days-per-year 60 flow.csv", N_("a roadmap: which lever begins in which fiscal year"),
+	"bpr suggest --years 2026-2030 --budget-per-year 200万 flow.csv", N_("a roadmap: which lever begins in which fiscal year"),
 	"bpr suggest --years R8-R12 --lang ja flow.csv -o roadmap.html", N_("the same as pages for a council, with the years in 令和"),
 	NULL,
 };
