@@ -79,7 +79,7 @@ void bpr_i_suggestion_lead(const struct bpr_suggestion_study *st)
 	else
 		lead_choice(st);
 	if (tomorrow)
-		say(st, tomorrow == 1 ? N_("{1} of them can begin tomorrow: one unit alone, without money.") : N_("{1} of them can begin tomorrow: each by one unit alone, without money."),
+		say(st, tomorrow == 1 ? N_("{1} lever of those that fit can begin tomorrow: by one unit alone, without money.") : N_("{1} levers of those that fit can begin tomorrow: each by one unit alone, without money."),
 		    bpr_i_say_count(st->doc, (double)tomorrow), NULL, NULL, NULL);
 }
 
