@@ -185,6 +185,7 @@ dist_samples_peak_DATA = \
 	%D%/peak/flow.forms.csv \
 	%D%/peak/flow.staff.csv
 dist_samples_drill_DATA = \
+	%D%/drill/README.md \
 	%D%/drill/choices.csv \
 	%D%/drill/household.json \
 	%D%/drill/pack.ini

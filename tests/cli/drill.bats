@@ -89,7 +89,7 @@ print([b["pool"] for b in json.load(sys.stdin)["bottlenecks"] if b["lens"] == "u
 }
 
 @test "6: the best choice within the budget; a dear one, a poor one, an invented one" {
-	run -0 "$BPR" suggest -q certificates.csv --with choices.csv --budget 300万 --max-days 60 -o answer.csv
+	run -0 "$BPR" suggest -q certificates.csv --with choices.csv --budget 300万 --max-days 60 --chosen -o answer.csv
 	run -0 "$BPR" drill 6 --answer answer.csv
 	run -1 "$BPR" drill 6 --answer choices.csv
 	has 'more than the budget' "$output"

@@ -40,6 +40,7 @@ run_commands() {
 @test "commands of samples/share" { run_commands "$samples/share/README.md"; }
 @test "commands of samples/morning" { run_commands "$samples/morning/README.md"; }
 @test "commands of samples/peak" { run_commands "$samples/peak/README.md"; }
+@test "commands of samples/drill" { run_commands "$samples/drill/README.md"; }
 @test "commands of samples/evidence" { run_commands "$samples/evidence/README.md"; }
 @test "commands of samples/smells" { run_commands "$samples/smells/README.md"; }
 @test "commands of samples/table" { run_commands "$samples/table/README.md"; }
