@@ -58,7 +58,7 @@ load samples
 @test "new sample: every command of its README does what it says" {
 	for l in en ja; do
 		"$BPR" new sample --lang $l -o rensyu-$l
-		cd rensyu-$l
+		cd rensyu-$l || return 1
 		grep -o '^bpr [^#]*' README.md >../commands
 		[ "$(wc -l <../commands)" -ge 5 ]
 		run -0 --separate-stderr "$BPR" analyze before.csv
@@ -69,7 +69,7 @@ load samples
 		run -0 "$BPR" new handout before.csv after.csv -o handout.html
 		run -0 --separate-stderr "$BPR" new handout before.csv --procedures procedures.csv --households households.json -o training.html
 		[ -z "$stderr" ]
-		cd ..
+		cd "$BATS_TEST_TMPDIR" || return 1
 	done
 	# The flows are those of the samples that are installed.
 	for f in before after; do
@@ -196,7 +196,7 @@ handout_pair() {
 	"$BPR" new handout s/before.csv s/after.csv --lang en -o two.html
 	! grep -q 'own design' two.html || false
 	run -0 "$BPR" new handout s/before.csv s/after.csv -o parts
-	[ "$(ls parts | wc -l)" -eq 11 ]
+	[ "$(find parts -type f | wc -l)" -eq 11 ]
 	[ -s parts/01-trainer.pdf ] && [ -s parts/handout.html ]
 	run -4 "$BPR" new handout s/before.csv -o parts
 	has '[U170]' "$output"
