@@ -300,6 +300,76 @@ static void add_log_columns(struct text *out)
 	text_puts(out, ".El\n");
 }
 
+static void add_labelled(struct text *out, const char *label, const char *text)
+{
+	if (!*text)
+		return;
+	text_puts(out, label);
+	add_escaped(out, text, strlen(text));
+	text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+}
+
+static void add_lever_columns(struct text *out)
+{
+	struct bpr_column_info info;
+
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; bpr_lever_column_get(i, &info); i++) {
+		text_puts(out, ".It Cm");
+		add_word(out, info.key);
+		text_puts(out, "\n");
+		add_spellings(out, info.headings);
+		text_puts(out, ".br\n");
+		add_prose(out, tr(info.explain));
+		add_labelled(out, tr(N_("Values: ")), tr(info.values));
+	}
+	text_puts(out, ".El\n");
+}
+
+static void add_lever_kinds(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < BPR_LEVER_KIND_COUNT; i++) {
+		const struct bpr_lever_kind_info *info = bpr_lever_kind_get((enum bpr_lever_kind)i);
+
+		text_puts(out, ".It Cm");
+		add_word(out, info->key);
+		text_puts(out, "\n");
+		add_spellings(out, info->words);
+		text_puts(out, ".br\n");
+		add_prose(out, tr(info->explain));
+		add_labelled(out, tr(N_("Target: ")), tr(info->target));
+		add_labelled(out, tr(N_("Value: ")), tr(info->value));
+	}
+	text_puts(out, ".El\n");
+}
+
+/* What a lever is taken to cost where its table does not say. */
+static void add_lever_assumptions(struct text *out)
+{
+	text_puts(out, ".Bl -tag -width Ds -compact\n");
+	for (size_t i = 0; i < BPR_LEVER_KIND_COUNT; i++) {
+		const struct bpr_lever_kind_info *info = bpr_lever_kind_get((enum bpr_lever_kind)i);
+		const struct bpr_lever_assumption *a = bpr_lever_assumption_get((enum bpr_lever_kind)i);
+		char figures[4][32], line[400];
+		const char *const args[4] = { figures[0], figures[1], figures[2], figures[3] };
+
+		(void)snprintf(figures[0], sizeof(figures[0]), "%.0f", a->cost);
+		(void)snprintf(figures[1], sizeof(figures[1]), "%.0f", a->yearly_cost);
+		(void)snprintf(figures[2], sizeof(figures[2]), "%g", a->effort_days);
+		(void)snprintf(figures[3], sizeof(figures[3]), "%g", a->ease);
+		text_puts(out, ".It Cm");
+		add_word(out, info->key);
+		text_puts(out, "\n");
+		(void)bpr_text_fill(line, sizeof(line), tr(N_("{1} yen, {2} yen a year, {3} days, ease {4}: ")), args);
+		add_escaped(out, line, strlen(line));
+		text_puts(out, lang() == BPR_LANG_JA ? "" : "\n");
+		add_escaped(out, tr(a->reason), strlen(tr(a->reason)));
+		text_puts(out, lang() == BPR_LANG_JA ? "。\n" : ".\n");
+	}
+	text_puts(out, ".El\n");
+}
+
 /* Names that sheets of a workbook may have. */
 static void add_sheets(struct text *out)
 {
@@ -374,7 +444,9 @@ bool mdoc_part(struct text *out, const char *part)
 		const char *name;
 		void (*add)(struct text *);
 	} parts[] = { { "os", add_os }, { "commands", add_commands }, { "metrics", add_metrics }, { "queue-metrics", add_queue_metrics }, { "codes", add_codes }, { "glossary", add_glossary }, { "sheets", add_sheets }, { "log-columns", add_log_columns },
-		{ "procedure-columns", add_procedure_columns }, { "household-columns", add_household_columns }, { "known-facts", add_known_facts } };
+		{ "procedure-columns", add_procedure_columns }, { "household-columns", add_household_columns }, { "known-facts", add_known_facts },
+		    { "lever-columns", add_lever_columns }, { "lever-kinds", add_lever_kinds },
+		    { "lever-assumptions", add_lever_assumptions } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (!strcmp(part, parts[i].name)) {

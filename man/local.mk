@@ -21,6 +21,7 @@ man_en = \
 	%D%/bpr-walk.1 \
 	%D%/libbpr.3 \
 	%D%/bpr-flow.5 \
+	%D%/bpr-levers.5 \
 	%D%/bpr-log.5 \
 	%D%/bpr-procedures.5 \
 	%D%/bpr-bpmn.7 \
@@ -44,7 +45,7 @@ man_ja1 = \
 	%D%/ja/bpr-suggest.1 \
 	%D%/ja/bpr-walk.1
 man_ja3 = %D%/ja/libbpr.3
-man_ja5 = %D%/ja/bpr-flow.5 %D%/ja/bpr-log.5 %D%/ja/bpr-procedures.5
+man_ja5 = %D%/ja/bpr-flow.5 %D%/ja/bpr-levers.5 %D%/ja/bpr-log.5 %D%/ja/bpr-procedures.5
 man_ja7 = %D%/ja/bpr-bpmn.7 %D%/ja/bpr-metrics.7
 man_pages = $(man_en) $(man_ja1) $(man_ja3) $(man_ja5) $(man_ja7)
 man_parts = \

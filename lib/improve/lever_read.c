@@ -31,6 +31,16 @@ const struct bpr_table_column bpr_i_lever_columns[LEVER_COLUMNS] = {
 	[LEVER_NOTE] = { "note", "備考|メモ", false, TEXT, N_("Free text.") },
 };
 
+bool bpr_lever_column_get(size_t index, struct bpr_column_info *out)
+{
+	const struct bpr_table_column *c = &bpr_i_lever_columns[index < LEVER_COLUMNS ? index : 0];
+
+	if (index >= LEVER_COLUMNS)
+		return false;
+	*out = (struct bpr_column_info){ c->key, c->headings, c->values, c->explain };
+	return true;
+}
+
 /* A lever while rows add to it. */
 struct draft {
 	struct bpr_lever lever;

@@ -5,6 +5,7 @@
  * @file lever.h
  * Levers (施策): named changes to a flow, read from a table, each with a precise effect on the model. See bpr-levers(5).
  */
+#include <bpr/column.h>
 #include <bpr/flow.h>
 #include <bpr/problem.h>
 #ifdef __cplusplus
@@ -49,6 +50,9 @@ struct bpr_lever_kind_info {
 BPR_API const struct bpr_lever_kind_info *bpr_lever_kind_get(enum bpr_lever_kind kind);
 /** Kind of a word in either language, or BPR_LEVER_KIND_COUNT. */
 BPR_API enum bpr_lever_kind bpr_lever_kind_find(const char *word);
+
+/** Column of the table of levers. False behind the last. */
+BPR_API bool bpr_lever_column_get(size_t index, struct bpr_column_info *out);
 
 /** One change. */
 struct bpr_lever_action {
