@@ -23,3 +23,7 @@ test_edit_SOURCES = %D%/test_edit.c %D%/flow_build.h tests/property/random_flow.
 test_edit_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_edit_LDADD = $(unit_ldadd)
 test_edit_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+unit_programs += test-lever-values
+test_lever_values_SOURCES = %D%/test_lever_values.c %D%/lever_flow.h %D%/flow_build.h
+test_lever_values_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_values_LDADD = $(unit_ldadd)
