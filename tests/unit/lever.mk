@@ -27,3 +27,7 @@ unit_programs += test-lever-values
 test_lever_values_SOURCES = %D%/test_lever_values.c %D%/lever_flow.h %D%/flow_build.h
 test_lever_values_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_lever_values_LDADD = $(unit_ldadd)
+unit_programs += test-lever-sets
+test_lever_sets_SOURCES = %D%/test_lever_sets.c %D%/lever_flow.h %D%/flow_build.h
+test_lever_sets_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_sets_LDADD = $(unit_ldadd)
