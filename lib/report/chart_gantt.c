@@ -166,7 +166,7 @@ static void put_panel(struct gantt *g, const struct bpr_gantt_panel *p, double t
 	if (p->marked != BPR_NONE && p->marked < f->year_count) {
 		double x = x_of(g, (double)p->marked + 0.5), half = bpr_i_chart_wide(&mark, p->mark) / 2;
 
-		(void)bpr_i_chart_text(g->c, fmin(x, CHART_WIDTH - CHART_EDGE - half), fmax(top + 11, y_of(&n, number_of(p->values[p->marked])) - 18), &mark, p->mark);
+		(void)bpr_i_chart_text(g->c, fmax(g->left + half + 3, fmin(x, CHART_WIDTH - CHART_EDGE - half)), fmax(top + 11, y_of(&n, number_of(p->values[p->marked])) - 18), &mark, p->mark);
 	}
 }
 

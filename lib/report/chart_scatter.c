@@ -5,7 +5,7 @@
 #include "report/chart_i.h"
 #include <math.h>
 
-enum { MARK = 11 /* half of its width */, APART = 2 * MARK + 2, LEFT = 64, RIGHT = 20, TOP = 26, PLOT = 300, BELOW = 44 };
+enum { MARK = 11 /* half of its width */, APART = 2 * MARK + 2, LEFT = 64, RIGHT = 20, TOP = 26, PLOT = 300, BELOW = 44, MOST_BESIDE = 20 };
 
 struct place { double x, y; };
 struct scatter { struct chart *c; struct chart_axis x, y; struct place *at; };
@@ -55,23 +55,23 @@ static bool is_free(const struct scatter *s, size_t count, double x, double y)
 	return true;
 }
 
-/* The nearest free place: to the right first, then in rows above and below. */
+/* The nearest free place beside it, at most one row off: a mark far above its value would lie. */
 static void put_down(struct scatter *s, size_t i)
 {
 	const struct bpr_scatter_point *p = &s->c->figure->points[i];
 	double x = bpr_i_chart_at(&s->x, p->x), y = bpr_i_chart_at(&s->y, p->y);
 
 	s->at[i] = (struct place){ x, y };
-	for (int ring = 0; ring < 12; ring++)
-		for (int k = 0; k <= ring; k++)
-			for (int side = -1; side <= 1; side += 2) {
-				double to_x = x + APART * (ring - k), to_y = y + side * k * APART;
+	for (int way = 0; way < 4 * MOST_BESIDE; way++) { /* right, left, and the same a row above */
+		double to_x = x + APART * (way / 4) * (way % 2 ? -1 : 1), to_y = y - (way % 4 > 1 ? APART : 0);
 
-				if (to_x > CHART_WIDTH - RIGHT + MARK || to_y < TOP - MARK || to_y > TOP + PLOT + MARK || !is_free(s, i, to_x, to_y))
-					continue;
-				s->at[i] = (struct place){ to_x, to_y };
-				return;
-			}
+		if (to_y < TOP + MARK)
+			to_y = y + APART;
+		if (to_x < LEFT + MARK || to_x > CHART_WIDTH - RIGHT + MARK || to_y > TOP + PLOT - MARK + 1 || !is_free(s, i, to_x, to_y))
+			continue;
+		s->at[i] = (struct place){ to_x, to_y };
+		return;
+	}
 }
 
 static int rises(const struct bpr_scatter_point *a, const struct bpr_scatter_point *b)

@@ -45,8 +45,8 @@ void bpr_i_suggestion_levers(const struct bpr_suggestion_study *st, size_t most)
 	bpr_i_doc_column(st->doc, table, bpr_i_say_gain_title(st), true, 0);
 	bpr_i_doc_column(st->doc, table, N_("Cost"), true, 0);
 	bpr_i_doc_column(st->doc, table, N_("Effort"), true, 0);
-	bpr_i_doc_column(st->doc, table, N_("Ease"), false, 0);
-	bpr_i_doc_column(st->doc, table, N_("Begins"), false, 0);
+	bpr_i_doc_column(st->doc, table, N_("Ease"), true, 0);
+	bpr_i_doc_column(st->doc, table, N_("Begins"), true, 0);
 	for (size_t i = 0; i < shown; i++)
 		lever_row(st, table, st->order[i]);
 	bpr_i_study_more(st->doc, st->fitting - shown);
