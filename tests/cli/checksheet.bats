@@ -154,7 +154,8 @@ END
 
 @test "wrong usage says what would be right, and writes nothing" {
 	small_table
-	sed 's/転入/転出/' p.csv | tail -n 3 >>p.csv
+	sed 's/転入/転出/' p.csv | tail -n 3 >more.csv
+	cat more.csv >>p.csv
 	run -2 --separate-stderr "$BPR" checksheet --lang en p.csv
 	has '[U225]' "$stderr"
 	has '転入, 転出' "$stderr"
