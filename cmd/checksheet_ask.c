@@ -471,12 +471,18 @@ static size_t next_unknown(const struct ask *a)
 	return BPR_NONE;
 }
 
+/* Said, answered, or a table without any. */
+static bool event_known(const struct ask *a)
+{
+	return a->args->event || has_answer(a, ANSWER_EVENT) || !bpr_procedures_event_count(a->procedures);
+}
+
 /* One question; false: there is none left. */
 static bool ask_next(struct ask *a, bool *given_up)
 {
 	size_t unknown;
 
-	if (!a->args->event && !has_answer(a, ANSWER_EVENT)) {
+	if (!event_known(a)) {
 		*given_up = !ask_event(a);
 		return !*given_up;
 	}
@@ -519,7 +525,7 @@ int checksheet_ask(const struct checksheet_args *args, const bpr_procedures *pro
 	while (more && !result) {
 		bpr_status status = make_again(&a, &err);
 
-		if (!status && (args->event || has_answer(&a, ANSWER_EVENT)))
+		if (!status && event_known(&a))
 			status = bpr_checksheet_make(procedures, a.household, &a.sheet, NULL, &err);
 		if (status)
 			result = failed(status, &err);

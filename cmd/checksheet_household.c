@@ -227,7 +227,7 @@ int households_make(const struct checksheet_args *args, const bpr_procedures *pr
 	for (size_t i = 0; i < args->households.count && !status; i++)
 		status = read_file(args, args->households.items[i], out);
 	if (!status && !args->households.count)
-		status = args->view.blank && !args->event ? for_each_event(procedures, out) : new_household(out);
+		status = args->view.blank && !args->event && bpr_procedures_event_count(procedures) ? for_each_event(procedures, out) : new_household(out);
 	for (size_t i = 0; i < out->count && !status; i++) {
 		struct bpr_error err = { 0 };
 		bpr_status failed = household_say_options(args, out->items[i], &err);

@@ -110,7 +110,7 @@ static bool choose_event(struct checksheet_args *args, const bpr_procedures *pro
 	struct text events = { 0 };
 	size_t count = bpr_procedures_event_count(procedures);
 
-	if (args->event || args->households.count || args->ask || args->view.blank || args->mix)
+	if (args->event || args->households.count || args->ask || args->view.blank || args->mix || !count) /* none: the table is for one */
 		return true;
 	if (count == 1) {
 		args->event = bpr_procedures_event(procedures, 0);

@@ -79,6 +79,8 @@ const char *bpr_i_checksheet_title(const struct bpr_sheet_study *s)
 	const char *event = bpr_i_sheet_event(s);
 	const char *name = s->of->household ? bpr_household_name(s->of->household) : "";
 
+	if (!*event)
+		return *name ? bpr_i_doc_fill(s->doc, N_("Check sheet of procedures: {1}"), name, NULL, NULL, NULL) : bpr_i_doc_text(s->doc, N_("Check sheet of procedures"));
 	if (s->view.plain)
 		return bpr_i_doc_fill(s->doc, N_("What to do when {1}"), event, NULL, NULL, NULL);
 	if (*name)

@@ -81,6 +81,15 @@ END
 	has '2. 環境課 (3階)' "$output"
 }
 
+@test "a decision table (DMN) without life events, and its household" {
+	run -0 "$BPR" checksheet -q --lang en "$samples/procedures/small.dmn" --date 2027-03-29 --fact 保険=国保 --fact 年齢=40 --fact 犬=はい
+	[ "${lines[0]}" = 'Check sheet of procedures' ]
+	has '3 procedures at 3 counters.' "$output"
+	has '国民健康保険の加入' "$output"
+	has '犬の登録事項の変更' "$output"
+	has_not '児童手当' "$output"
+}
+
 @test "what to bring stands once, with what it is for" {
 	small_table
 	run -0 "$BPR" checksheet -f csv p.csv --date 2027-03-29 --fact 保険=国保 --fact 犬=はい
