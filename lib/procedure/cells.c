@@ -278,7 +278,7 @@ static void ages(struct candidates *c)
 		at = bpr_i_arena_raw(c->s->arena, 2 * all.count + 2, sizeof(*at));
 	c->nomem = c->nomem || !at;
 	if (at)
-		count = points(&all, !fraction, 0, INFINITY, at);
+		count = points(&all, !fraction, 0, (double)INFINITY, at);
 	for (size_t i = 0; i < count && !c->nomem; i++)
 		for (int attained = 0; attained <= 1; attained++)
 			for (int school = 0; school <= 1; school++)

@@ -127,10 +127,10 @@ static bool apply(struct bpr_cond_piece *piece, enum op op)
 	if (!piece->number)
 		return false;
 	if (op == OP_LT || op == OP_LE) {
-		piece->lo = -INFINITY;
+		piece->lo = -(double)INFINITY;
 		piece->hi_open = op == OP_LT;
 	} else {
-		piece->hi = INFINITY;
+		piece->hi = (double)INFINITY;
 		piece->lo_open = op == OP_GT;
 	}
 	return true;

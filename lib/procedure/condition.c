@@ -97,7 +97,7 @@ static enum quantifier quantifier(struct bpr_cond_parse *c)
 /* any(x) is count(x) >= 1, all(x) is count(not x) = 0. */
 static struct bpr_cond *parse_quantifier(struct bpr_cond_parse *c, enum quantifier what, size_t begin)
 {
-	const struct bpr_cond_piece some = { .number = true, .lo = 1, .hi = INFINITY, .yes = -1 }, none = { .number = true, .yes = -1 };
+	const struct bpr_cond_piece some = { .number = true, .lo = 1, .hi = (double)INFINITY, .yes = -1 }, none = { .number = true, .yes = -1 };
 	struct bpr_cond *count, *inner;
 
 	c->inside = true;
@@ -347,7 +347,7 @@ struct bpr_cond *bpr_i_cond_any(bpr_procedures *p, struct bpr_cond *cond)
 		return NULL;
 	any->children[0] = cond;
 	any->count = any->piece_count = 1;
-	any->pieces[0] = (struct bpr_cond_piece){ .number = true, .lo = 1, .hi = INFINITY, .yes = -1 };
+	any->pieces[0] = (struct bpr_cond_piece){ .number = true, .lo = 1, .hi = (double)INFINITY, .yes = -1 };
 	return any;
 }
 

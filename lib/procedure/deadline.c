@@ -102,7 +102,7 @@ static bool period(const char *text, struct bpr_procedure_deadline *d)
 static bool phrase(const char *text, struct bpr_procedure_deadline *d)
 {
 	static const char *const none[] = { "なし", "無", "無し", "期限なし", "随時", "速やかに", "すみやかに", "遅滞なく", "お早めに", "早めに", "none", "anytime", "atonce", "soon", "-" };
-	static const struct { const char *word; int kind; long count, months; } words[] = {
+	static const struct { const char *word; enum bpr_deadline_kind kind; long count, months; } words[] = {
 		{ "前日", BPR_DEADLINE_BEFORE, 1, 0 }, { "前日まで", BPR_DEADLINE_BEFORE, 1, 0 }, { "thedaybefore", BPR_DEADLINE_BEFORE, 1, 0 }, { "daybefore", BPR_DEADLINE_BEFORE, 1, 0 },
 		{ "当日", BPR_DEADLINE_BEFORE, 0, 0 }, { "当日まで", BPR_DEADLINE_BEFORE, 0, 0 }, { "その日", BPR_DEADLINE_BEFORE, 0, 0 }, { "sameday", BPR_DEADLINE_BEFORE, 0, 0 },
 		{ "月末", BPR_DEADLINE_MONTH_END, 0, 0 }, { "月末まで", BPR_DEADLINE_MONTH_END, 0, 0 }, { "当月末", BPR_DEADLINE_MONTH_END, 0, 0 }, { "endofmonth", BPR_DEADLINE_MONTH_END, 0, 0 },

@@ -30,7 +30,7 @@ size_t bpr_i_procedures_fact(bpr_procedures *p, const char *name, size_t length,
 		return BPR_NONE;
 	declared = bpr_i_procedures_declared(p, key);
 	fact = &p->facts[p->fact_count];
-	*fact = declared ? *declared : (struct bpr_procedure_fact){ .from = NAN, .to = NAN };
+	*fact = declared ? *declared : (struct bpr_procedure_fact){ .from = (double)NAN, .to = (double)NAN };
 	fact->key = key;
 	fact->known = bpr_i_known_fact(key, strlen(key));
 	fact->line = line;
@@ -155,7 +155,7 @@ bpr_status bpr_i_fact_declare(bpr_procedures *p, const char *name, const char *k
 			      struct bpr_error *err)
 {
 	const struct bpr_place at = { .file = place->file, .line = place->line, .where = "condition" };
-	struct bpr_procedure_fact fact = { .declared = true, .from = NAN, .to = NAN, .line = place->line };
+	struct bpr_procedure_fact fact = { .declared = true, .from = (double)NAN, .to = (double)NAN, .line = place->line };
 	char *folded = bpr_i_key_fold(&p->arena, kind, strlen(kind));
 	bool ok = true;
 

@@ -205,10 +205,10 @@ static bool compare(struct feel *f, struct bpr_cond_piece *piece, bool less, boo
 	if (!piece->number)
 		return refuse(f, BPR_I_H220, BPR_I_ARG N_("an order of something else than numbers or dates"));
 	if (less) {
-		piece->lo = -INFINITY;
+		piece->lo = -(double)INFINITY;
 		piece->hi_open = open;
 	} else {
-		piece->hi = INFINITY;
+		piece->hi = (double)INFINITY;
 		piece->lo_open = open;
 	}
 	return true;

@@ -113,9 +113,10 @@ struct bpr_cond {
 	size_t quantifier;    /* COUNT: its number within the table */
 };
 
+enum bpr_deadline_kind { BPR_DEADLINE_NONE = 0, BPR_DEADLINE_DAYS, BPR_DEADLINE_MONTHS, BPR_DEADLINE_BEFORE, BPR_DEADLINE_MONTH_END, BPR_DEADLINE_MONTH_DAY,
+	BPR_DEADLINE_DATE };
 struct bpr_procedure_deadline {
-	enum { BPR_DEADLINE_NONE = 0, BPR_DEADLINE_DAYS, BPR_DEADLINE_MONTHS, BPR_DEADLINE_BEFORE, BPR_DEADLINE_MONTH_END, BPR_DEADLINE_MONTH_DAY,
-	       BPR_DEADLINE_DATE } kind;
+	enum bpr_deadline_kind kind;
 	bool understood;      /* also where it says that there is none */
 	bool inclusive;       /* the first day counts */
 	bool stays;           /* not moved by holidays */

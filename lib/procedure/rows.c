@@ -174,11 +174,11 @@ static double number(const struct bpr_procedure_reading *r, const char *const *c
 	const char *text = cells[column];
 	struct bpr_buf folded = BPR_BUF_INIT;
 	size_t n;
-	double x = NAN, factor = 1;
+	double x = (double)NAN, factor = 1;
 	bool ok;
 
 	if (!*text)
-		return NAN;
+		return (double)NAN;
 	bpr_i_utf8_fold(&folded, text, strlen(text));
 	n = folded.length;
 	if (column == BPR_PCOL_OMISSION && n > 1 && folded.data[n - 1] == '%') {
@@ -232,7 +232,7 @@ bpr_status bpr_i_procedure_fill(struct bpr_procedure_reading *r, struct bpr_proc
 
 	row->file = bpr_i_arena_strdup(&p->arena, r->file);
 	row->pub.line = line;
-	row->pub.order = number(r, cells, BPR_PCOL_ORDER, line, -INFINITY, INFINITY);
+	row->pub.order = number(r, cells, BPR_PCOL_ORDER, line, -(double)INFINITY, (double)INFINITY);
 	row->pub.minutes = number(r, cells, BPR_PCOL_MINUTES, line, 0, 1e6);
 	row->pub.omission = number(r, cells, BPR_PCOL_OMISSION, line, 0, 1);
 	row->name_key = bpr_i_key_fold(&p->arena, cells[BPR_PCOL_PROCEDURE], strlen(cells[BPR_PCOL_PROCEDURE]));

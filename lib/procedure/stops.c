@@ -123,7 +123,7 @@ static bool order_stops(const bpr_procedures *p, struct bpr_checksheet *sheet, s
 			continue;
 		if (rank[row->stop] == BPR_NONE) {
 			rank[row->stop] = count;
-			walk[count++] = (struct walked){ NAN, stop->building_row, stop->floor_row, stop->row, row->stop };
+			walk[count++] = (struct walked){ (double)NAN, stop->building_row, stop->floor_row, stop->row, row->stop };
 		}
 		w = &walk[rank[row->stop]];
 		if (!isnan(row->pub.order) && !(w->order <= row->pub.order))

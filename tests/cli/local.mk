@@ -35,6 +35,7 @@ bats_tests += \
 	%D%/oracle.bats \
 	%D%/output.bats \
 	%D%/overrides.bats \
+	%D%/procedures.bats \
 	%D%/queueing.bats \
 	%D%/readme.bats \
 	%D%/new.bats \
