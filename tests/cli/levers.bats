@@ -71,7 +71,7 @@ END
 1,,remove,B,,,
 END
 	"$BPR" analyze -q -f json --with levers.csv f.csv -o a.json
-	! grep -q '"id": "B"' a.json
+	none grep -q '"id": "B"' a.json
 	grep -q '"levers"' a.json
 	"$BPR" check -q -f json --with levers.csv f.csv -o c.json
 	grep -q '"levers"' c.json

@@ -148,6 +148,7 @@ static void changed_packs(void **state)
 {
 	static const char *const names[] = { "../levers.csv", "/etc/passwd", "a/b.csv", "..", "C:\\x", "Levers.csv", ".hidden", "a..b" };
 	struct bpr_packed_list list;
+	struct bpr_packed *file;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -156,7 +157,9 @@ static void changed_packs(void **state)
 		refused_list(&list, BPR_ESYNTAX, "Z002");
 	}
 	unpacked(&list);
-	find(&list, "levers.csv")->data[0] ^= 1;
+	file = find(&list, "levers.csv");
+	assert_non_null(file);
+	file->data[0] ^= 1;
 	refused_list(&list, BPR_ESYNTAX, "Z009");
 	unpacked(&list);
 	rename_to(find(&list, "levers.csv"), "other.csv");
@@ -171,7 +174,9 @@ static void changed_packs(void **state)
 	rename_to(find(&list, "manifest.json"), "manifesto.json");
 	refused_list(&list, BPR_ESYNTAX, "Z007");
 	unpacked(&list);
-	find(&list, "manifest.json")->length = 40;
+	file = find(&list, "manifest.json");
+	assert_non_null(file);
+	file->length = 40;
 	refused_list(&list, BPR_ESYNTAX, "Z008");
 	list = (struct bpr_packed_list){ NULL, 0, 0 };
 	for (int i = 0; i < 65; i++) {
