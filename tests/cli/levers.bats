@@ -78,7 +78,7 @@ END
 	"$BPR" simulate -q -f json --set demand.per_day=20 --with levers.csv f.csv -o s.json
 	grep -q '"levers"' s.json
 	"$BPR" draw -q --with levers.csv f.csv -o d.svg
-	! grep -q '交付' d.svg
+	none grep -q '交付' d.svg
 	"$BPR" convert -q --with levers.csv f.csv -o b.bpmn
 	! grep -q 'name="交付"' b.bpmn
 	"$BPR" analyze -q -f json b.bpmn -o b.json
