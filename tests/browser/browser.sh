@@ -5,6 +5,8 @@
 modules_needed='bpmn-js'
 # shellcheck source=/dev/null
 . "$abs_top_srcdir/tests/browser/tools.sh"
+# shellcheck source=/dev/null
+. "$abs_top_srcdir/tests/lib/is-flow.sh"
 
 # From tables, from JSON, from BPMN without a diagram; a picture of everything that BPMN has; random flows.
 write() {
@@ -15,7 +17,7 @@ write() {
 mkdir "$work/counts" # not beside the files: there it would be read as simulation parameters
 set_of=
 for file in "$abs_top_srcdir"/samples/*/*.csv; do
-	case $file in *.forms.csv | *.counters.csv | *.staff.csv | *.demand.csv) continue ;; esac
+	is_flow "$file" || continue
 	folder=${file%/*}
 	write "$file" "${folder##*/}-$(basename "$file" .csv)"
 done

@@ -48,7 +48,7 @@ bats_tests += \
 	%D%/staffing.bats \
 	%D%/suggest.bats \
 	%D%/workbook.bats
-EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py tests/lib/levers_same.py
+EXTRA_DIST += %D%/samples.bash %D%/data/mend.bpmn %D%/data/mend-twins.bpmn %D%/data/scenarios.bpmn %D%/data/technical-support.bpmn tests/lib/is-flow.sh tests/lib/json_check.py tests/lib/words_check.py tests/lib/make_xlsx.py tests/lib/levers_same.py
 bats_tests += %D%/xlsx.bats
 EXTRA_DIST += %D%/xes_facts.py tests/lib/book_check.py tests/lib/recount.py
 EXTRA_DIST += tests/lib/console.sh tests/lib/leaks.supp tests/lib/terminal.py tests/golden/simulation-en.txt tests/golden/simulation-ja.txt

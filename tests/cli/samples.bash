@@ -3,6 +3,8 @@
 samples=$abs_top_srcdir/samples
 schemas=$abs_top_srcdir/lib/schema
 python=/usr/bin/python3
+# shellcheck source=/dev/null
+. "$abs_top_srcdir/tests/lib/is-flow.sh"
 
 need_python() {
 	"$python" -c 'import json' 2>/dev/null || skip 'python3 is not installed'
