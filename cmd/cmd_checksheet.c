@@ -335,11 +335,11 @@ static const struct opt_group groups[] = {
 
 static const char *const examples[] = {
 	"bpr checksheet procedures.csv --ask", N_("asks what matters, then prints the sheet"),
-	"bpr checksheet procedures.csv --event 転入 --date 2027-03-29 --member 母:年齢=42,保険=国保 --member 子:年齢=7 -o sheet.html",
+	"bpr checksheet procedures.csv --event 転入 --member 母:年齢=42 -o sheet.html",
 	N_("the sheet of a household as a page to be printed and ticked"),
 	"bpr checksheet procedures.csv households.json --one-stop -o sheets.pdf", N_("one sheet for each household of the file, walked with the one-stop counter"),
-	"bpr checksheet procedures.csv --blank --plain --large --lang ja,en -o blank.pdf", N_("sheets for everybody in plain words and large print, in both languages"),
-	"bpr checksheet procedures.csv --mix mix.csv --event 転入 --levers levers.csv", N_("what households need and forget on average, and the lever for compare --with"),
+	"bpr checksheet procedures.csv --blank --plain --large -o blank.pdf", N_("sheets for everybody in plain words and large print"),
+	"bpr checksheet procedures.csv --mix mix.csv --levers levers.csv", N_("what households need and forget on average, and the lever for compare --with"),
 	NULL,
 };
 

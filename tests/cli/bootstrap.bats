@@ -16,7 +16,7 @@ bare() {
 	run -1 env PATH="$PWD/bin" "$(command -v sh)" ./bootstrap
 	has 'missing:' "$output"
 	has 'apt-get install build-essential autoconf automake libtool autoconf-archive pkg-config libxml2-dev' "$output"
-	has 'libigraph-dev libgsl-dev libjansson-dev libxlsxwriter-dev libminizip-dev libarchive-dev zlib1g-dev libxxhash-dev nettle-dev librsvg2-dev libpango1.0-dev libcsv-dev libunistring-dev' "$output"
+	has 'libigraph-dev libgsl-dev libjansson-dev libxlsxwriter-dev libminizip-dev libarchive-dev zlib1g-dev libxxhash-dev nettle-dev librsvg2-dev libpango1.0-dev libcsv-dev libglpk-dev libunistring-dev' "$output"
 	has 'dnf install' "$output"
 	has 'brew install' "$output"
 }

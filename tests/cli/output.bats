@@ -19,10 +19,10 @@ load helper
 	small_flow a
 	"$BPR" analyze -q a.csv -f json -o r.md
 	grep -q '"schema"' r.md
-	run -2 "$BPR" analyze -q a.csv -o r.pdf
+	run -2 "$BPR" analyze -q a.csv -o r.doc
 	has '[U108]' "$output"
 	has 'text, md, json, csv' "$output"
-	[ ! -e r.pdf ]
+	[ ! -e r.doc ]
 }
 
 @test "the mode of a new file follows the umask" {

@@ -45,6 +45,8 @@ static void render(const struct bpr_flows *flows, const bpr_flow *flow, const bp
 		must(!bpr_report(BPR_REPORT_CHECK, (enum bpr_format)format, &subject, &options, true, &out, NULL));
 		if (format == BPR_FORMAT_XLSX)
 			must(out.length > 4 && !memcmp(out.data, "PK\3\4", 4));
+		else if (format == BPR_FORMAT_PDF)
+			must(out.length > 5 && !memcmp(out.data, "%PDF-", 5));
 		else
 			must(bpr_i_utf8_invalid(out.data, out.length) == BPR_NONE && !memchr(out.data, 27, out.length));
 		bpr_output_release(&out);

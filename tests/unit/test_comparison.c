@@ -423,8 +423,8 @@ static void hostile_names_stay_text(void **state)
 			if (!bpr_format_serves((enum bpr_format)format, (enum bpr_report_kind)kind))
 				continue;
 			render((enum bpr_report_kind)kind, (enum bpr_format)format, &subject, BPR_LANG_JA, true, &out);
-			/* A workbook is packed: test_book_back.c reads it. */
-			for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]) && format != BPR_FORMAT_XLSX; i++)
+			/* A workbook is packed: test_book_back.c reads it; of sheets of paper test_paper.c reads the pictures. */
+			for (size_t i = 0; i < sizeof(evil) / sizeof(evil[0]) && format != BPR_FORMAT_XLSX && format != BPR_FORMAT_PDF; i++)
 				assert_null(strstr(out.data, evil[i]));
 			if (format == BPR_FORMAT_MD) {
 				assert_null(strstr(out.data, "<script"));
@@ -473,7 +473,8 @@ static void out_of_memory_is_a_status(void **state)
 			struct bpr_output out;
 			bpr_status status = BPR_ENOMEM;
 
-			if (!bpr_format_serves((enum bpr_format)format, (enum bpr_report_kind)kind))
+			/* Sheets of paper have a test of their own; librsvg would draw them thousands of times. */
+			if (!bpr_format_serves((enum bpr_format)format, (enum bpr_report_kind)kind) || format == BPR_FORMAT_PDF)
 				continue;
 			for (n = 1; status; n++) {
 				struct bpr_error err;
@@ -502,7 +503,7 @@ static void formats_are_found_by_name_and_ending(void **state)
 		assert_int_equal(bpr_format_find(bpr_format_name((enum bpr_format)i)), i);
 	assert_int_equal(bpr_format_find(".md"), BPR_FORMAT_MD);
 	assert_int_equal(bpr_format_find(".txt"), BPR_FORMAT_TEXT);
-	assert_int_equal(bpr_format_find("pdf"), BPR_FORMAT_COUNT);
+	assert_int_equal(bpr_format_find("gif"), BPR_FORMAT_COUNT);
 	assert_null(bpr_format_name(BPR_FORMAT_COUNT));
 	assert_int_equal(bpr_report(BPR_REPORT_ANALYSIS, BPR_FORMAT_TEXT, &nothing, NULL, true, &out, &err), BPR_EINVAL);
 	assert_int_equal(bpr_report(BPR_REPORT_ANALYSIS, BPR_FORMAT_COUNT, &nothing, NULL, true, &out, &err), BPR_EINVAL);
