@@ -284,7 +284,7 @@ assert float(by["pool", "", "窓口職員", "overtime_minutes"]["value"]) > 0 an
 assert float(by["pool_hour", "1 09:00", "窓口職員", "on_duty"]["value"]) == 1
 assert {r["section"] for r in rows} >= {"run", "case", "step", "pool", "counter", "hour", "weekday", "pool_hour", "counter_hour"}
 END
-	run -2 "$BPR" simulate -o r.pdf d.csv
+	run -2 "$BPR" simulate -o r.doc d.csv
 }
 
 @test "the automatic warm-up leaves something of a short run" {
