@@ -64,6 +64,10 @@ check_PROGRAMS += fuzz-dmn
 fuzz_dmn_SOURCES = %D%/fuzz_dmn.c %D%/driver.c
 fuzz_dmn_CPPFLAGS = $(fuzz_cppflags)
 fuzz_dmn_LDADD = $(fuzz_ldadd)
+check_PROGRAMS += fuzz-levers
+fuzz_levers_SOURCES = %D%/fuzz_levers.c %D%/driver.c
+fuzz_levers_CPPFLAGS = $(fuzz_cppflags)
+fuzz_levers_LDADD = $(fuzz_ldadd)
 sh_tests += %D%/replay.sh
 EXTRA_DIST += %D%/build.sh %D%/corpus
 .PHONY: fuzz

@@ -31,3 +31,8 @@ unit_programs += test-lever-sets
 test_lever_sets_SOURCES = %D%/test_lever_sets.c %D%/lever_flow.h %D%/flow_build.h
 test_lever_sets_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
 test_lever_sets_LDADD = $(unit_ldadd)
+unit_programs += test-lever-nomem
+test_lever_nomem_SOURCES = %D%/test_lever_nomem.c %D%/lever_flow.h %D%/flow_build.h
+test_lever_nomem_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/tests
+test_lever_nomem_LDADD = $(unit_ldadd)
+test_lever_nomem_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
