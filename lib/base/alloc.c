@@ -122,6 +122,23 @@ char *bpr_i_arena_strdup(struct bpr_arena *arena, const char *text)
 	return bpr_i_arena_strndup(arena, text, strlen(text));
 }
 
+void bpr_i_arena_join(struct bpr_arena *into, struct bpr_arena *from)
+{
+	struct bpr_arena_block *last = from->blocks;
+
+	while (last && last->next)
+		last = last->next;
+	if (!into->blocks) {
+		*into = *from;
+	} else if (last) {
+		/* Behind the block that is being filled. */
+		last->next = into->blocks->next;
+		into->blocks->next = from->blocks;
+		into->total += from->total;
+	}
+	*from = (struct bpr_arena){ 0 };
+}
+
 void bpr_i_arena_release(struct bpr_arena *arena)
 {
 	while (arena->blocks) {

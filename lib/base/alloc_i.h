@@ -30,6 +30,8 @@ void *bpr_i_arena_raw(struct bpr_arena *arena, size_t count, size_t size);
 char *bpr_i_arena_strndup(struct bpr_arena *arena, const char *text, size_t length);
 char *bpr_i_arena_strdup(struct bpr_arena *arena, const char *text);
 void bpr_i_arena_release(struct bpr_arena *arena);
+/* What `from` holds lives on in `into`; `from` is empty then. O(blocks of it). */
+void bpr_i_arena_join(struct bpr_arena *into, struct bpr_arena *from);
 
 /*
  * Strings to indices 0, 1, 2 … in order of first use. Keys are kept by pointer: the caller owns them.

@@ -14,7 +14,6 @@ struct thaw {
 	struct bpr_edit *edit;
 	struct bpr_edit_set *set;
 	struct bpr_builder *b;
-	struct bpr_arena own;     /* of the builder, while it uses the edit's */
 	size_t *nodes;            /* [builder's nodes]: those of the edit */
 };
 
@@ -24,8 +23,6 @@ static bool begin(struct thaw *t)
 
 	if (bpr_i_builder_new(&t->b, t->set->place.file, "", "", &options, t->set->problems, NULL))
 		return false;
-	t->own = t->b->flow->arena;
-	t->b->flow->arena = t->edit->shared->arena;
 	(void)bpr_i_builder_from(t->b, "set");
 	return true;
 }
@@ -37,8 +34,7 @@ static bool end(struct thaw *t)
 
 	if (!t->b)
 		return false;
-	t->edit->shared->arena = t->b->flow->arena;
-	t->b->flow->arena = t->own;
+	bpr_i_arena_join(&t->edit->shared->arena, &t->b->flow->arena);
 	bpr_i_builder_free(t->b);
 	bpr_i_free(t->nodes);
 	t->b = NULL;

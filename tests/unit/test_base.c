@@ -241,9 +241,36 @@ static void arenas_grow(void **state)
 	bpr_i_arena_release(&arena);
 }
 
+static void what_an_arena_holds_can_live_on_in_another(void **state)
+{
+	struct bpr_arena one = { 0 }, two = { 0 };
+	char *texts[2][200];
+
+	(void)state;
+	/* Both are being filled when they are joined, and the one goes on. */
+	for (size_t i = 0; i < 200; i++) {
+		texts[0][i] = bpr_i_arena_strdup(&one, "a text of the one");
+		texts[1][i] = bpr_i_arena_strdup(&two, "a text of the other");
+		if (i == 150) {
+			bpr_i_arena_join(&one, &two);
+			assert_null(two.blocks);
+		}
+	}
+	bpr_i_arena_join(&one, &two);
+	bpr_i_arena_join(&one, &two);
+	bpr_i_arena_join(&two, &one);
+	assert_null(one.blocks);
+	for (size_t i = 0; i < 200; i++) {
+		assert_string_equal(texts[0][i], "a text of the one");
+		assert_string_equal(texts[1][i], "a text of the other");
+	}
+	bpr_i_arena_release(&two);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_an_arena_holds_can_live_on_in_another),
 		cmocka_unit_test(numbers_are_read_whole_or_not_at_all), cmocka_unit_test(numbers_read_back),
 		cmocka_unit_test(short_numbers_are_the_shortest),
 		cmocka_unit_test(numbers_know_no_locale), cmocka_unit_test(fixed_numbers),
