@@ -211,7 +211,7 @@ static const struct opt_group groups[] = {
 };
 
 static const char *const examples[] = {
-	"bpr share pack --municipality 北町 --population 12000 --licence CC-BY-4.0 -o kitamachi.zip before.csv after.csv",
+	"bpr share pack b.csv --municipality 北 --population 980 --licence CC0 >b.zip",
 	N_("flows, parameters and provenance in one file"),
 	"bpr share open kitamachi.zip", N_("whose it is, on what terms, what is in it"),
 	"bpr share open --population 83000 -o ours kitamachi.zip", N_("unpacked, demand and staff rescaled to a town of 83,000"),
