@@ -211,7 +211,7 @@ static const struct opt_group groups[] = {
 };
 
 static const char *const examples[] = {
-	"bpr share pack b.csv --municipality 北 --population 980 --licence CC0 >b.zip",
+	"bpr share pack b.csv -o b.zip --municipality K --population 980 --licence CC0",
 	N_("flows, parameters and provenance in one file"),
 	"bpr share open kitamachi.zip", N_("whose it is, on what terms, what is in it"),
 	"bpr share open --population 83000 -o ours kitamachi.zip", N_("unpacked, demand and staff rescaled to a town of 83,000"),
